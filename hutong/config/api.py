@@ -1,0 +1,50 @@
+"""The API at /api/v1: mounts every app's router. A route says its permission with accounts.http.permits."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from hutong.accounts.api import router as accounts
+from hutong.care.api import router as care
+from hutong.children.api import router as children
+from hutong.children.intake.api import router as ledgers
+from hutong.config import refusals
+from hutong.desk.api import router as desk
+from hutong.places.api import router as places
+from hutong.workforce.api import router as workforce
+
+
+class Api(NinjaAPI):
+    """NinjaAPI whose operation ids are the names of the view functions, unless two are alike."""
+
+    def get_openapi_operation_id(self, operation: Any) -> str:
+        return f"{operation.view_func.__module__.split('.')[1]}_{operation.view_func.__name__}"
+
+
+class Session(SessionAuth):
+    """The session cookie, with the CSRF check for whatever writes. Who may do what is `permits`' matter."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return request.user if request.user.is_authenticated else None
+
+
+api = Api(
+    title="护童",
+    version="1",
+    description="护童的接口。所有回答和错误说明均为中文。",
+    docs_url=None,
+    auth=Session(),
+)
+refusals.install(api)
+for router in (accounts, places, workforce, children, care, ledgers, desk):
+    api.add_router("", router)
+
+
+def description() -> str:
+    """The OpenAPI description as committed in web/packages/api/openapi.json: sorted, so that it is stable."""
+    return (
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )

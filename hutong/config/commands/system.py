@@ -1,0 +1,88 @@
+"""hutong serve, setup, sweep, worker, openapi, policy …"""
+
+import os
+
+import click
+
+from hutong.config.commands import common
+
+
+@click.command(cls=common.Command)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, metavar="端口", help="端口。"
+)
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="在哪个地址上提供服务。")
+@click.option("--empty", is_flag=True, help="不要演示数据。")
+@click.option(
+    "--province", type=int, default=22, show_default=True, metavar="两位代码", help="载入哪个省的区划。"
+)
+def serve(port: int, host: str, empty: bool, province: int) -> None:
+    """启动服务（./run 用的就是它）。"""
+    from hutong.config import serving
+
+    os.environ["HUTONG_PROVINCE"] = str(province)
+    if not empty:
+        os.environ["HUTONG_DEMO"] = "1"
+    serving.check_port(host, port)
+    click.echo("正在准备数据库……")
+    common.boot(click.echo)
+    serving.serve(host, port, demo=not empty)
+
+
+@click.command(cls=common.Command)
+def setup() -> None:
+    """把数据库更新到本版本（启动时会自动做）。"""
+    common.boot(click.echo)
+    click.echo("数据库已是最新。")
+
+
+@click.command(cls=common.Command)
+@common.json_option
+def sweep(as_json: bool) -> None:
+    """做一遍每夜的工作：按规则核对全部职责，清理到期文件。"""
+    common.boot()
+    from hutong.config import nightly
+
+    done = nightly.run()
+    if as_json:
+        return common.echo_json(done)
+    for name, count in done.items():
+        click.echo(f"{name}：{count}")
+
+
+@click.command(cls=common.Command)
+def worker() -> None:
+    """只运行后台任务（多台机器部署时用）。"""
+    common.boot()
+    from django.core.management import call_command
+
+    call_command("procrastinate", "worker", "--concurrency", "2")
+
+
+@click.command(cls=common.Command)
+def openapi() -> None:
+    """输出接口说明（OpenAPI）。"""
+    os.environ["HUTONG_DATA"] = str(common.data())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hutong.config.settings")
+    # The description is made from code; no database is asked.
+    os.environ.setdefault("DATABASE_URL", "postgresql:///hutong")
+    import django
+
+    django.setup()
+    from hutong.config.api import description
+
+    click.echo(description(), nl=False)
+
+
+@click.group(cls=common.Group)
+def policy() -> None:
+    """政策数据（policy 文件夹）。"""
+
+
+@policy.command()
+def load() -> None:
+    """载入新增的政策行；已有的不改。"""
+    common.boot()
+    from hutong.duties.policy import load as load_rows
+
+    click.echo(f"新增 {load_rows()} 行。")

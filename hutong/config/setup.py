@@ -1,0 +1,116 @@
+"""Makes a database ready: the application's role, tables, reference data. Run before every start; quick when done."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from hutong.config import secrets
+
+PREPARING = 0x48555447  # an arbitrary advisory lock: two starts on one database wait for each other
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {role}",
+    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {role}",
+)
+# Reference data and Django's own records change by `hutong` commands only, which connect as the owner.
+READ_ONLY = (
+    "django_migrations",
+    "django_content_type",
+    "places_place",
+    "places_statisticalcode",
+    "duties_policy",
+)
+
+
+def prepare(say: Callable[[str], None] = lambda line: None) -> bool:
+    """Bring the database up to this version of the program; returns whether there was anything to do.
+
+    say: receives one Chinese line a step. Idempotent; the settings' province is loaded, others by `hutong places load`.
+    """
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
+        try:
+            if fresh := _stamp_kept(cursor) != stamp():
+                _prepare(cursor, say)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
+    return fresh
+
+
+def _prepare(cursor, say: Callable[[str], None]) -> None:
+    from hutong.duties import policy
+    from hutong.places import loader
+
+    _make_role(cursor)
+    say("正在建立数据表……")
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    call_command("createcachetable", database="owner", verbosity=0)
+    for table in READ_ONLY:
+        _run(
+            cursor,
+            "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {role}",
+            table=sql.Identifier(table),
+        )
+    say("正在载入区划……")
+    loader.load([settings.PROVINCE])
+    policy.load()
+    _run(cursor, "COMMENT ON SCHEMA public IS {stamp}", stamp=sql.Literal(stamp()))
+
+
+def _make_role(cursor) -> None:
+    if not _exists(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", settings.APP_ROLE):
+        _run(cursor, "CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")
+    if not settings.APP_URL:
+        password = secrets.app_password(settings.SECRET_KEY)
+        _run(cursor, "ALTER ROLE {role} PASSWORD {password}", password=sql.Literal(password))
+    for statement in GRANTS:
+        _run(cursor, statement)
+
+
+def _run(cursor, statement: str, **parts: sql.Composable) -> None:
+    names = {"role": sql.Identifier(settings.APP_ROLE), "database": sql.Identifier(_name()), **parts}
+    cursor.execute(sql.SQL(statement).format(**names))
+
+
+def _name() -> str:
+    return str(connections["owner"].settings_dict["NAME"])
+
+
+def _exists(cursor, query: str, value: str) -> bool:
+    cursor.execute(query, [value])
+    return cursor.fetchone() is not None
+
+
+def _stamp_kept(cursor) -> str | None:
+    cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+    return cursor.fetchone()[0]
+
+
+def stamp() -> str:
+    """A hash over all that prepare() puts into a database; a change of it makes the next start prepare again."""
+    digest = hashlib.sha256(f"{settings.PROVINCE} {settings.INSTALLED_APPS}".encode())
+    for path in _sources():
+        digest.update(path.name.encode() + path.read_bytes())
+    return f"hutong {digest.hexdigest()}"
+
+
+def _sources() -> list[Path]:
+    code = settings.BASE / "hutong"
+    patterns = (
+        "*/migrations/*.py",
+        "*/sql/**/*.sql",
+        "*/sql.py",
+        "places/*.py",
+        "places/data/*",
+        "config/setup.py",
+    )
+    files = [path for pattern in patterns for path in code.glob(pattern) if path.is_file()]
+    files += list((settings.BASE / "policy").rglob("*.csv"))
+    return sorted([*files, settings.BASE / "requirements.lock"])

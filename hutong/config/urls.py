@@ -1,0 +1,17 @@
+"""Addresses: the API, sign-in, health, and the office app for everything else."""
+
+from django.urls import include, path, re_path
+
+from hutong.config import pages
+from hutong.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("_allauth/browser/v1/auth/", include("hutong.accounts.urls")),
+    path("healthz", pages.health),
+    re_path(r"^(?:api|_allauth)(?:/.*)?$", pages.no_such_address),
+    # Addresses of the office app's own router (history mode).
+    re_path(r"^.*$", pages.desk),
+]
+handler400 = "hutong.config.refusals.bad_request"
+handler500 = "hutong.config.refusals.server_error"
