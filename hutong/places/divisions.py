@@ -1,0 +1,41 @@
+"""Reads the shipped national list: statistical codes of 30 June 2023, five levels (made by data/make.py)."""
+
+import lzma
+from collections.abc import Container, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from hutong.places.codes import WIDTH, Level
+from hutong.places.data import folder
+
+# The day on which the codes held; published on 11 September 2023.
+LISTED_ON = date(2023, 6, 30)
+_WIDTHS = {str(level.value): WIDTH[level] for level in Level}
+
+
+class Division(NamedTuple):
+    """One line of the national list."""
+
+    statistical_code: int
+    name: str
+    level: int
+
+
+def divisions(provinces: Container[int] | None = None) -> Iterator[Division]:
+    """All lines in the order of the tree, a unit before what lies below it; of some provinces, if given.
+
+    The list repeats a unit that lacks a level under the same code (东莞市 as prefecture and county); so does this.
+    """
+    code = 0
+    with lzma.open(folder() / "divisions.xz", "rt", encoding="utf-8", newline="\n") as lines:
+        for line in lines:
+            head, name = line[:-1].split("\t")
+            width = _WIDTHS[head[0]]
+            code = (code // width + int(head[1:] or 1)) * width
+            if provinces is None or code // 10**10 in provinces:
+                yield Division(code, name, int(head[0]))
+
+
+def provinces() -> dict[int, str]:
+    """Two-digit code and name of the 31 provinces in the list."""
+    return {line.statistical_code // 10**10: line.name for line in divisions() if line.level == Level.PROVINCE}

@@ -1,0 +1,216 @@
+"""Which village a ledger's text means. Pure rules over lists of names; villages.py fetches the lists.
+
+In order: the exact name inside the unit the ledger is for; the name without its suffix (村委会, 居委会, 社区, 村)
+inside; the same behind names of units above (万宝镇新立村); then whether the text names a place outside. What 村 or 居
+says is kept: 靠山 is ambiguous where 靠山村委会 and 靠山居委会 exist, 靠山村 is not.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from hutong.places.codes import END, Level, covers, interval, level_of
+from hutong.places.names import PLACEHOLDERS, Kind, Stem, aliases, core, normalise, short_name, stem_of
+
+Bounds = tuple[int, int]
+EVERYWHERE: list[Bounds] = [(0, END)]
+# 新立村三组, 新立村2社: a group of villagers is no unit of its own.
+_GROUP = re.compile(r"第?[0-9一二三四五六七八九十百]+(?:村民小组|小组|组|社|队|屯)$")
+
+
+class Village(NamedTuple):
+    """A village-level unit: Hutong's code, today's national code (None if the list lacks it), full name."""
+
+    code: int
+    statistical_code: int | None
+    name: str
+
+
+class Unit(NamedTuple):
+    """A unit above the village."""
+
+    code: int
+    name: str
+    level: int
+
+
+class Status(StrEnum):
+    """What the text says: a village of the unit, none, several, or one outside."""
+
+    FOUND = "found"
+    UNKNOWN = "unknown"
+    AMBIGUOUS = "ambiguous"
+    OUTSIDE = "outside"
+
+
+class Match(NamedTuple):
+    """The answer for one text. The codes are set only when found; candidates are what else could be meant."""
+
+    status: Status
+    place_code: int | None = None
+    statistical_code: int | None = None
+    candidates: tuple[Village, ...] = ()
+
+
+class Sure(NamedTuple):
+    """Villages a text fits, and whether by the name itself rather than by a guess (史家村 for 史家屯村委会)."""
+
+    villages: list[Village]
+    certain: bool
+
+
+def said(text: str) -> Stem:
+    """The stem of what somebody wrote, and the kind it says: a 屯 is part of a 村."""
+    stem, kind = stem_of(text)
+    rural = kind == Kind.UNSAID and stem.endswith("屯")
+    return Stem(stem, Kind.RURAL if rural else kind)
+
+
+class Names:
+    """Villages by exact name, by stem and by what is left of the stem without 村 or 屯."""
+
+    def __init__(self, villages: Iterable[Village]) -> None:
+        self.exact: dict[str, list[Village]] = defaultdict(list)
+        self.stems: dict[str, list[Village]] = defaultdict(list)
+        self.cores: dict[str, list[Village]] = defaultdict(list)
+        self.kinds: dict[int, Kind] = {}
+        for village in villages:
+            stem, self.kinds[village.code] = stem_of(village.name)
+            self.exact[normalise(village.name)].append(village)
+            self.stems[stem].append(village)
+            self.cores[core(stem)].append(village)
+
+    def find(self, text: str, bounds: list[Bounds]) -> Sure:
+        """Villages within the bounds that a normalised text fits, by the strictest rule that fits any."""
+        if exact := _within(self.exact.get(text, []), bounds):
+            return Sure(exact, True)
+        stem, kind = said(text)
+        named = [*self.stems.get(text, []), *self.stems.get(stem, [])]
+        if fitting := self._of_kind(named, kind, bounds):
+            return Sure(fitting, True)
+        return Sure(self._of_kind(self.cores.get(core(stem), []), kind, bounds), False)
+
+    def alike(self, text: str) -> tuple[Village, ...]:
+        """Villages with the same stem whatever the kind, as a hint for the person who must decide."""
+        return tuple(dict.fromkeys(self.cores.get(core(said(text).text), [])))
+
+    def _of_kind(self, villages: Iterable[Village], kind: Kind, bounds: list[Bounds]) -> list[Village]:
+        inside = _within(villages, bounds)
+        if kind == Kind.UNSAID:
+            return inside
+        same = [village for village in inside if self.kinds[village.code] == kind]
+        return same or [village for village in inside if self.kinds[village.code] == Kind.UNSAID]
+
+
+def _within(villages: Iterable[Village], bounds: list[Bounds]) -> list[Village]:
+    inside = (village for village in villages if any(low <= village.code < high for low, high in bounds))
+    return list(dict.fromkeys(inside))
+
+
+class VillageIndex:
+    """Matches texts of one ledger against the villages below `place` and the rest of its county.
+
+    villages: those of the whole county (of the whole unit where it is larger). units: the units above villages
+    that a text may name: those in and above the county, and other counties.
+    """
+
+    def __init__(self, place: int, villages: Iterable[Village], units: Iterable[Unit]) -> None:
+        listed = list(villages)
+        inside = [village for village in listed if covers(place, village.code)]
+        self.bounds = [interval(place)]
+        self.inside = Names(inside)
+        self.outside = Names(village for village in listed if not covers(place, village.code))
+        self.by_code = {code: village for village in listed for code in village[:2] if code}
+        self.own = inside[0] if level_of(place) == Level.VILLAGE and inside else None
+        self.units = _unit_names(place, units)
+        self.longest = max(map(len, self.units), default=0)
+        self._known: dict[str, Match] = {}
+
+    def match(self, text: str | None) -> Match:
+        """What one cell of a ledger means; each distinct text is worked out once."""
+        wanted = text or ""
+        if wanted not in self._known:
+            self._known[wanted] = self._match(normalise(wanted))
+        return self._known[wanted]
+
+    def _match(self, text: str) -> Match:
+        if not text:
+            return _decide([self.own]) if self.own else Match(Status.UNKNOWN)
+        if text.isdigit():
+            return self._of_code(int(text))
+        match = self._of_name(text)
+        shorter = _GROUP.sub("", text)
+        return self._of_name(shorter) if match.status == Status.UNKNOWN and shorter not in ("", text) else match
+
+    def _of_code(self, code: int) -> Match:
+        village = self.by_code.get(code)
+        if village is None:
+            return Match(Status.UNKNOWN)
+        return _decide(_within([village], self.bounds)) if _within([village], self.bounds) else _outside([village])
+
+    def _of_name(self, text: str) -> Match:
+        inside = self.inside.find(text, self.bounds)
+        if inside.villages and inside.certain:
+            return _decide(inside.villages)
+        bounds, rest = self._unit_named(text)
+        if bounds and (match := self._in_unit(bounds, rest)):
+            return match
+        elsewhere = self.outside.find(text, EVERYWHERE)
+        certain = elsewhere.villages if elsewhere.certain else []
+        if inside.villages:
+            return _decide([*inside.villages, *certain])
+        if len(certain) == 1:
+            return _outside(certain)
+        return Match(Status.UNKNOWN, candidates=self.inside.alike(rest) or self.outside.alike(rest))
+
+    def _unit_named(self, text: str) -> tuple[list[Bounds], str]:
+        """The innermost unit whose name the text begins with, and what is left of the text."""
+        bounds: list[Bounds] = []
+        while step := self._next_unit(text, bounds):
+            bounds, text = step
+        return bounds, text
+
+    def _next_unit(self, text: str, bounds: list[Bounds]) -> tuple[list[Bounds], str] | None:
+        for length in range(min(self.longest, len(text)), 1, -1):
+            named = self.units.get(text[:length], [])
+            if inner := [unit for unit in named if not bounds or _common([unit], bounds) == [unit]]:
+                return inner, text[length:]
+        return None
+
+    def _in_unit(self, bounds: list[Bounds], rest: str) -> Match | None:
+        own = _common(bounds, self.bounds)
+        if not own:
+            return _outside(self.outside.find(rest, bounds).villages)
+        if inside := self.inside.find(rest, own).villages:
+            return _decide(inside)
+        elsewhere = self.outside.find(rest, bounds)
+        return _outside(elsewhere.villages) if len(elsewhere.villages) == 1 and elsewhere.certain else None
+
+
+def _decide(villages: list[Village]) -> Match:
+    if len(villages) > 1:
+        return Match(Status.AMBIGUOUS, candidates=tuple(villages))
+    village = villages[0]
+    return Match(Status.FOUND, village.code, village.statistical_code, (village,))
+
+
+def _outside(villages: list[Village]) -> Match:
+    return Match(Status.OUTSIDE, candidates=tuple(villages))
+
+
+def _common(some: list[Bounds], others: list[Bounds]) -> list[Bounds]:
+    both = [(max(a[0], b[0]), min(a[1], b[1])) for a in some for b in others]
+    return [(low, high) for low, high in both if low < high]
+
+
+def _unit_names(place: int, units: Iterable[Unit]) -> dict[str, list[Bounds]]:
+    """Full names of all units; short names only of those in or above the place, where they cannot mislead."""
+    names: dict[str, list[Bounds]] = defaultdict(list)
+    for unit in units:
+        related = covers(unit.code, place) or covers(place, unit.code)
+        spoken = aliases(unit.name, unit.level) - (set() if related else {short_name(unit.name, unit.level)})
+        for name in (spoken | {unit.name}) - PLACEHOLDERS:
+            names[normalise(name)].append(interval(unit.code))
+    return names
