@@ -1,0 +1,44 @@
+"""Sign-in by staff number or phone."""
+
+import unicodedata
+import uuid
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
+
+from hutong.accounts import phones
+from hutong.accounts.models import Person
+
+
+def find(login: str) -> Person | None:
+    """The person of a staff number or a phone number, however typed; None when there is none."""
+    text = unicodedata.normalize("NFKC", login).strip()
+    if person := Person.objects.filter(staff_number=text).first():
+        return person
+    number = phones.digits(text)
+    return Person.objects.filter(phone_token=phones.token(number)).first() if number else None
+
+
+class StaffNumberOrPhone(BaseBackend):
+    """Checks a password. Whoever is not active has no session either, from the next request on."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **other: Any,
+    ) -> Person | None:
+        if not username or not password:
+            return None
+        person = find(username)
+        if person is None:
+            # As slow as a wrong password, so that the time does not tell which accounts exist.
+            make_password(password)
+            return None
+        return person if person.check_password(password) and person.is_active else None
+
+    def get_user(self, user_id: uuid.UUID) -> Person | None:
+        return Person.objects.filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,94 @@
+"""How a route says who may call it. A route without `permits` fails tests/test_routes.py."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db import Error as DatabaseError
+from django.http import HttpRequest
+from psycopg.errors import InsufficientPrivilege
+
+from hutong.accounts import scope
+from hutong.accounts.models import Person
+from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.scope import Grant
+
+
+class Problem(Exception):
+    """An answer other than success, in words for people. fields: [(field, sentence)]."""
+
+    def __init__(self, status: int, message: str, code: str = "", fields: Any = (), **extra: Any) -> None:
+        super().__init__(message)
+        self.status = status
+        self.body = {
+            "message": message,
+            "code": code,
+            "fields": [{"field": f, "message": m} for f, m in fields],
+            **extra,
+        }
+
+
+def missing(what: str = "内容") -> Problem:
+    """What does not exist and what lies outside the scope answer the same."""
+    return Problem(404, f"没有找到这条{what}，或者它不在您的辖区。", "not_found")
+
+
+class Request(HttpRequest):
+    """A request that passed `permits`."""
+
+    grant: Grant
+    user: Person
+
+
+def permits(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Let a route run only for a grant with the permission, in one transaction inside its scope."""
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def run(request: Request, *args: Any, **kwargs: Any) -> Any:
+            request.grant = grant_for(request, permission)
+            try:
+                with scope.within(request.grant):
+                    return view(request, *args, **kwargs)
+            except DatabaseError as error:
+                if isinstance(error.__cause__, InsufficientPrivilege):
+                    raise missing() from error
+                raise
+
+        run.permission = permission  # type: ignore[attr-defined]  # read by the route test
+        return run
+
+    return wrap
+
+
+def grant_for(request: HttpRequest, permission: Permission) -> Grant:
+    """The grant of whoever is signed in. Raises Problem 401, or 403 when the post has no such right."""
+    person = request.user
+    if not isinstance(person, Person):
+        raise Problem(401, "请先登录。", "not_signed_in")
+    role = request.session.get("role")
+    grant = scope.grant_of(person, Role(role) if role else None)
+    if grant is None:
+        raise Problem(403, "您目前没有在任岗位，请联系上级民政部门。", "no_post")
+    if not grant.allows(permission):
+        raise Problem(403, f"您的岗位没有“{permission.label}”的权限。", "not_allowed")
+    return grant
+
+
+def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:
+    """The grant narrowed to a unit that the request names, and that unit; without one, all of the grant."""
+    if place is None:
+        return grant, grant.places[0]
+    narrowed = grant.narrowed(place)
+    if narrowed is None:
+        raise missing("地方")
+    return narrowed, place
+
+
+def child_id(text: str) -> uuid.UUID:
+    """A child's id out of an address; anything else is simply not found."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise missing("档案") from None

@@ -1,0 +1,33 @@
+"""The default manager of every model that carries a place: nothing is read without a grant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from hutong.accounts.scope import Grant
+
+
+class BareQuery(RuntimeError):
+    """A scoped model was asked without a grant: use `.within(grant)`."""
+
+
+class ScopedQuerySet(models.QuerySet[Any]):
+    """A plain query set; the class exists so that `within` has one place."""
+
+
+class ScopedManager(models.Manager[Any]):
+    """Gives rows inside a grant's jurisdiction only. `_base_manager` stays plain for Django's own use."""
+
+    def get_queryset(self) -> ScopedQuerySet:
+        raise BareQuery(f"{self.model.__name__}.objects needs .within(grant)")
+
+    def within(self, grant: Grant) -> ScopedQuerySet:
+        """Rows whose place lies in the grant's intervals."""
+        inside = Q(pk__in=[])
+        for low, high in grant.bounds:
+            inside |= Q(place__gte=low, place__lt=high)
+        return ScopedQuerySet(self.model, using=self._db).filter(inside)

@@ -1,0 +1,91 @@
+"""Who may do what: the enum of permissions, and the roles that list them. One page answers "who may"."""
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """What a route or an action asks for. Labels are what an administrator reads."""
+
+    SIGNED_IN = "signed_in", "已登录"
+    HOME = "home", "查看职责首页"
+    CHILD_READ = "child_read", "查看儿童档案"
+    CHILD_WRITE = "child_write", "建立和变更儿童档案"
+    CHILD_UNMASK = "child_unmask", "显示完整号码"
+    SEALED = "sealed", "接触密封事项"
+    VISIT_WRITE = "visit_write", "记录走访"
+    LEDGER_IMPORT = "ledger_import", "导入台账"
+    DUTY_WAIVE = "duty_waive", "批准免办职责"
+    POST_READ = "post_read", "查看儿童工作人员"
+    POST_WRITE = "post_write", "任免儿童工作人员"
+    AUDIT = "audit", "审计查看记录"
+    SYSTEM = "system", "系统管理"
+
+
+class Role(TextChoices):
+    """The actors of the document (mission.md, "Who uses it")."""
+
+    CHILD_DIRECTOR = "child_director", "儿童主任"
+    SUPERVISOR = "supervisor", "儿童督导员"
+    PROTECTION_INSTITUTION = "protection_institution", "未成年人救助保护机构"
+    WELFARE_INSTITUTION = "welfare_institution", "儿童福利机构"
+    CIVIL_AFFAIRS = "civil_affairs", "民政部门"
+    DEPARTMENT = "department", "成员单位"
+    PARTNER = "partner", "社会组织"
+    AUDITOR = "auditor", "审计员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+
+
+_P = Permission
+_EVERYONE = frozenset({_P.SIGNED_IN})
+_FIELDWORK = _EVERYONE | {
+    _P.HOME,
+    _P.CHILD_READ,
+    _P.CHILD_WRITE,
+    _P.CHILD_UNMASK,
+    _P.VISIT_WRITE,
+    _P.POST_READ,
+}
+_OFFICE = _FIELDWORK | {_P.LEDGER_IMPORT, _P.POST_WRITE}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CHILD_DIRECTOR: _FIELDWORK,
+    Role.SUPERVISOR: _OFFICE | {_P.DUTY_WAIVE},
+    Role.PROTECTION_INSTITUTION: _EVERYONE | {_P.HOME, _P.CHILD_READ, _P.CHILD_UNMASK, _P.VISIT_WRITE, _P.POST_READ},
+    Role.WELFARE_INSTITUTION: _EVERYONE,
+    Role.CIVIL_AFFAIRS: _OFFICE | {_P.DUTY_WAIVE},
+    # Departments and partners see only what was referred to them (design.md, wall 4).
+    Role.DEPARTMENT: _EVERYONE,
+    Role.PARTNER: _EVERYONE,
+    Role.AUDITOR: _EVERYONE | {_P.AUDIT, _P.POST_READ},
+    # Runs the system and sees no child.
+    Role.ADMINISTRATOR: _EVERYONE | {_P.SYSTEM, _P.POST_READ, _P.POST_WRITE},
+}
+
+# Levels of place (1 province … 5 village) at which a role's post may stand: opinion 一(一), 二(一), 四(三).
+LEVELS: dict[Role, frozenset[int]] = {
+    Role.CHILD_DIRECTOR: frozenset({5}),
+    Role.SUPERVISOR: frozenset({4}),
+    Role.PROTECTION_INSTITUTION: frozenset({1, 2, 3}),
+    Role.WELFARE_INSTITUTION: frozenset({1, 2, 3}),
+    Role.CIVIL_AFFAIRS: frozenset({1, 2, 3}),
+    Role.DEPARTMENT: frozenset({1, 2, 3}),
+    Role.PARTNER: frozenset({1, 2, 3}),
+    Role.AUDITOR: frozenset({1, 2, 3}),
+    Role.ADMINISTRATOR: frozenset({1, 2, 3}),
+}
+
+# Which numbered annex of the document a role finds on its home page; the bureau follows up the institution's.
+ANNEX: dict[Role, str] = {
+    Role.CHILD_DIRECTOR: "A3",
+    Role.SUPERVISOR: "A2",
+    Role.PROTECTION_INSTITUTION: "A1",
+    Role.CIVIL_AFFAIRS: "A1",
+}
+
+# Sealed facts are held by named staff of the county and above (domain.md §10); a post may be named for them.
+MAY_HOLD_SEALED = frozenset({Role.PROTECTION_INSTITUTION, Role.CIVIL_AFFAIRS})
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a role lists the permission; SEALED is given to a post by name, never to a role."""
+    return permission in PERMISSIONS[role]

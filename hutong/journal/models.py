@@ -1,0 +1,64 @@
+"""Every write, numbered per village without gaps: a child's history, the feed for devices, the audit trail (wall 2).
+
+The application role reads these tables and cannot write them; the functions in sql/ do.
+"""
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from hutong.accounts.managers import ScopedManager
+
+
+class Stream(models.Model):
+    """The counter of one place (by its stable id, not its code). Sealed matters have a stream of their own."""
+
+    pk = models.CompositePrimaryKey("place_id", "sealed")
+    place_id = models.BigIntegerField()
+    sealed = models.BooleanField(default=False)
+    seq = models.BigIntegerField(default=0)
+
+
+class Entry(models.Model):
+    """One action upon one record. changes: {"created": {table: [id]}, "changed": {table: {id: {column: [old, new]}}},
+    "deleted": {table: [id]}}."""
+
+    pk = models.CompositePrimaryKey("stream_id", "sealed", "seq")
+    stream_id = models.BigIntegerField()
+    sealed = models.BooleanField(default=False)
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    person = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
+    device = models.UUIDField(null=True)
+    op = models.UUIDField()
+    action = models.CharField(max_length=60)
+    record = models.UUIDField()
+    child = models.UUIDField(null=True)
+    place = models.BigIntegerField()
+    changes = models.JSONField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["place", "at"])]
+        constraints = [models.UniqueConstraint(fields=["op", "record", "sealed"], name="one_entry_an_op_and_record")]
+
+
+class View(models.Model):
+    """Who opened which child's file, or uncovered a number, and what for: 未网条例 36, PIPL 51."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    person = models.UUIDField()
+    post = models.UUIDField()
+    child = models.UUIDField(null=True)
+    place = models.BigIntegerField()
+    kind = models.CharField(
+        max_length=30, choices=[("open", "打开档案"), ("unmask", "显示号码"), ("elsewhere", "查询外地登记")]
+    )
+    purpose = models.CharField(max_length=200, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"])]

@@ -1,0 +1,58 @@
+"""What every table of records gets in the migration that makes it: row-level security and the journal's triggers."""
+
+from django.db import migrations
+
+OPENED = "{child} = ANY ((SELECT hutong_opened())::uuid[])"
+
+
+def protect(
+    table: str,
+    *,
+    record: str | None = "id",
+    child: str = "",
+    sealed: bool = False,
+    also: str = "",
+    internal: bool = False,
+) -> migrations.RunSQL:
+    """SQL that fences a table by its `place` column.
+
+    record: column that names the aggregate (a child's rows all name the child); None for derived tables, which are not
+    journaled (design.md, wall 3). child: column by which a row belongs to a child opened in this request.
+    sealed: only posts named for sealed facts see it, and its entries go to the county's stream.
+    also: a further SQL condition under which a row is seen. internal: the owner's functions read it too.
+    """
+    seen = "(SELECT hutong_places()) @> place"
+    if child:
+        seen += " OR " + OPENED.format(child=child)
+    if also:
+        seen += f" OR {also}"
+    if sealed:
+        seen = f"({seen}) AND (SELECT hutong_sealed())"
+    written = "(SELECT hutong_places()) @> place" + (" AND (SELECT hutong_sealed())" if sealed else "")
+    sql = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
+    ]
+    if internal:
+        sql.append(f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
+    if record:
+        sql += list(_triggers(table, record, child, "sealed" if sealed else ""))
+    return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
+
+
+def journaled(table: str, *, record: str = "id") -> migrations.RunSQL:
+    """Only the journal's triggers, for a table that sign-in reads before any scope exists."""
+    return migrations.RunSQL(";\n".join(_triggers(table, record, "", "")), migrations.RunSQL.noop)
+
+
+def _triggers(table: str, record: str, child: str, sealed: str):
+    for event, rows in (
+        ("INSERT", "NEW TABLE AS new_rows"),
+        ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+        ("DELETE", "OLD TABLE AS old_rows"),
+    ):
+        yield (
+            f"CREATE TRIGGER journal_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{record}', '{child}', '{sealed}')"
+        )

@@ -1,0 +1,97 @@
+"""Wall 2: every write and its entry are one, numbered without gaps; sealed matters leave no trace in a village."""
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from hutong.accounts import scope
+from hutong.accounts.models import new_id
+from hutong.accounts.permissions import Permission
+from hutong.children import actions
+from hutong.children.models import Child, SealedFact
+from hutong.children.tests.factories import XINLI, new, read, registered
+from hutong.journal.actions import NotAllowed, operation
+from hutong.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def entries(**where):
+    with scope.within(scope.system()) as grant:
+        return list(Entry.objects.within(grant).filter(**where).order_by("seq"))
+
+
+def test_one_action_makes_one_entry_for_a_child_whatever_number_of_rows_it_touched():
+    child = registered()
+    [entry] = entries(child=child)
+    assert set(entry.changes["created"]) == {
+        "children_child", "children_relative", "children_category", "children_schooling",
+    }  # fmt: skip
+
+
+def test_a_row_changed_twice_in_one_action_counts_once_from_first_to_last():
+    child = registered()
+    with scope.within(scope.system()) as grant, operation("test.twice"):
+        row = Child.objects.within(grant).get(pk=child)
+        for name in ("甲", "乙"):
+            row.name = name
+            row.save(update_fields=["name"])
+    last = entries(child=child)[-1]
+    assert last.changes["changed"]["children_child"][str(child)] == {"name": ["张小明", "乙"]}
+
+
+def test_numbers_of_a_village_have_no_gap_even_after_a_rollback():
+    registered("甲")
+    with pytest.raises(RuntimeError), transaction.atomic():
+        registered("乙")
+        raise RuntimeError
+    registered("丙")
+    assert [entry.seq for entry in entries(place=XINLI)] == [1, 2]
+
+
+def test_a_write_outside_an_action_is_refused():
+    with pytest.raises(ProgrammingError, match="outside an action"), scope.within(scope.system()):
+        Child._base_manager.filter(pk=read(registered()).pk).update(name="改")
+
+
+def test_the_application_cannot_write_the_journal_itself():
+    for statement in (
+        "DELETE FROM journal_entry",
+        "UPDATE journal_entry SET action = ''",
+        "INSERT INTO journal_pending (op, tbl, kind, sealed, row_id, record, place) "
+        "VALUES (gen_random_uuid(), '', 'I', false, '', gen_random_uuid(), 1)",
+        "UPDATE journal_stream SET seq = 0",
+        "DELETE FROM journal_view",
+        "SELECT * FROM children_identity",
+    ):
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_an_action_without_its_permission_is_refused_before_anything_is_written():
+    weak = scope.Grant(None, None, None, (), scope.EVERYWHERE, frozenset({Permission.CHILD_READ}))
+    with pytest.raises(NotAllowed, match="建立和变更儿童档案"), scope.within(weak):
+        actions.register(weak, [new()])
+
+
+def test_a_sealed_fact_leaves_no_number_in_the_village_and_is_hidden_without_the_right():
+    child = registered()
+    village = len(entries(place=XINLI))
+    with scope.within(scope.system()), operation("children.seal"):
+        fact = SealedFact(id=new_id(), child_id=child, place=XINLI)
+        fact.kind = SealedFact._meta.get_field("kind").close(fact, "hiv")
+        fact.save(force_insert=True)
+    assert len(entries(place=XINLI)) == village
+    plain = scope.Grant(None, None, None, (), scope.EVERYWHERE, frozenset(Permission) - {Permission.SEALED})
+    with scope.within(plain):
+        scope.open_child(child)
+        assert not SealedFact._base_manager.exists()
+        assert not Entry._base_manager.filter(sealed=True).exists()
+    [sealed] = entries(sealed=True)
+    assert sealed.place == 222426_000_000
+
+
+def test_a_place_that_does_not_exist_takes_no_record():
+    from django.db import IntegrityError
+
+    with pytest.raises(IntegrityError, match="no such place"), scope.within(scope.system()) as grant:
+        actions.register(grant, [new(place=222426_105_999)])
