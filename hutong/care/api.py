@@ -1,0 +1,56 @@
+"""Routes of visits (A3-4)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ninja import Router
+
+from hutong.accounts.http import Problem, Request, permits
+from hutong.accounts.permissions import Permission
+from hutong.care import schemas as s
+from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.models import CHECKLIST, SEEN, Finding, Mode, Visit, WordsBy
+from hutong.children.api import fetch
+from hutong.children.models import Child
+from hutong.children.models.choices import Risk
+
+router = Router(tags=["care"])
+
+
+@router.get("/children/{child}/visits", response=list[s.VisitOut])
+@permits(Permission.CHILD_READ)
+def visits(request: Request, child: str) -> Any:
+    found = Visit.objects.within(request.grant).filter(child=fetch(request, child))
+    return list(found.order_by("-on", "-id")[:100])
+
+
+@router.get("/children/{child}/visit-form", response=s.VisitForm)
+@permits(Permission.VISIT_WRITE)
+def visit_form(request: Request, child: str) -> Any:
+    last = _last(request, fetch(request, child))
+    return {
+        "modes": _options(Mode.choices),
+        "seen": _options(SEEN.items()),
+        "checklist": _options(CHECKLIST.items()),
+        "findings": _options(Finding.choices),
+        "words_by": _options(WordsBy.choices),
+        "risks": _options(Risk.choices),
+        "last": last,
+    }
+
+
+@router.post("/children/{child}/visits", response=s.VisitOut)
+@permits(Permission.VISIT_WRITE)
+def record(request: Request, child: str, given: s.VisitIn) -> Any:
+    try:
+        return record_visit(request.grant, fetch(request, child), NewVisit(**given.model_dump()))
+    except VisitRefused as refused:
+        raise Problem(422, str(refused), "invalid", refused.errors) from None
+
+
+def _last(request: Request, child: Child) -> Visit | None:
+    return Visit.objects.within(request.grant).filter(child=child).order_by("-on", "-id").first()
+
+
+def _options(choices: Iterable[tuple[Any, Any]]) -> list[dict[str, str]]:
+    return [{"value": str(value), "label": str(label)} for value, label in choices if value != ""]

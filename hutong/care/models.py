@@ -1,0 +1,71 @@
+"""Visits: what was seen, said and found when somebody went to see a child (A3-4)."""
+
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from hutong.accounts.managers import ScopedManager
+from hutong.children.models import Child
+from hutong.children.models.choices import Risk
+
+
+class Mode(models.TextChoices):
+    HOME = "home", "入户"
+    SCHOOL = "school", "到校"
+    PHONE = "phone", "电话或视频"
+    ELSEWHERE = "elsewhere", "其他地点"
+
+
+class WordsBy(models.TextChoices):
+    SPEECH = "speech", "口述"
+    DRAWING = "drawing", "画画"
+    SIGN = "sign", "手势或手语"
+    INTERPRETER = "interpreter", "他人翻译"
+
+
+class Finding(models.TextChoices):
+    NORMAL = "normal", "正常"
+    CHANGED = "changed", "有变化"
+    PROBLEM = "problem", "有问题"
+
+
+# The checklist of domain.md §3: what every visit looks at.
+CHECKLIST = {
+    "living": "生活保障",
+    "guardianship": "家庭监护",
+    "schooling": "就学",
+    "health": "身体健康",
+    "safety": "安全",
+    "mood": "情绪",
+}
+SEEN = {"child": "儿童本人", "carer": "照护人", "parent": "父母", "teacher": "老师", "neighbour": "邻居"}
+
+
+class Visit(models.Model):
+    """One visit. Its place is where the child lives now; `happened_place` stays and feeds figures."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+", db_index=False)
+    place = models.BigIntegerField()
+    happened_place = models.BigIntegerField()
+    on = models.DateField("走访日期")
+    mode = models.CharField("走访方式", max_length=10, choices=Mode.choices)
+    place_text = models.CharField("地点", max_length=100, blank=True)
+    seen = models.JSONField("见到的人", default=list)
+    spoke_alone = models.BooleanField("是否单独与儿童交谈", null=True)
+    words = models.TextField("儿童自己的话", max_length=2000, blank=True)
+    words_by = models.CharField("表达方式", max_length=12, choices=WordsBy.choices, blank=True)
+    no_change = models.BooleanField("没有变化", default=False)
+    findings = models.JSONField("查看情况", default=dict)
+    notes = models.JSONField("情况说明", default=dict)
+    risk = models.CharField("风险等级", max_length=6, choices=Risk.choices, blank=True)
+    risk_reasons = models.CharField("风险理由", max_length=500, blank=True)
+    next_steps = models.CharField("答应要做的事", max_length=500, blank=True)
+    next_on = models.DateField("约定日期", null=True)
+    visitor = models.UUIDField(null=True)
+    visitor_name = models.CharField("走访人", max_length=100, blank=True)
+    recorded_at = models.DateTimeField()
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-on"], name="visit_child"), models.Index(fields=["place", "on"])]

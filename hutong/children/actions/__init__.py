@@ -1,0 +1,21 @@
+"""The only writers of children's files."""
+
+from hutong.children.actions.category import add_category, end_category
+from hutong.children.actions.leaving import leave, return_child
+from hutong.children.actions.register import Taken, register
+from hutong.children.actions.update import Conflict, Difference, confirm, update
+from hutong.children.newfile import NewFile
+
+__all__ = [
+    "Conflict",
+    "Difference",
+    "NewFile",
+    "Taken",
+    "add_category",
+    "confirm",
+    "end_category",
+    "leave",
+    "register",
+    "return_child",
+    "update",
+]

@@ -1,0 +1,52 @@
+"""Statutory categories: dated, with basis and evidence, several at once, ended with a reason (domain.md §2)."""
+
+import uuid
+from datetime import date
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from hutong.accounts.models import new_id
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children.actions.register import category_end
+from hutong.children.actions.touch import touch
+from hutong.children.models import Category, Child
+from hutong.config import clock
+from hutong.duties import engine
+from hutong.journal.actions import action
+
+
+class CategoryRefused(ValueError):
+    """The category cannot stand from that day; the sentence says why."""
+
+
+@action("children.add_category", Permission.CHILD_WRITE)
+def add_category(
+    grant: Grant, child: Child, key: str, since: date, basis: str = "", evidence: str = "", decided_by: str = ""
+) -> Category:
+    """Recognise a category from a day on. Raises CategoryRefused over the age limit or when it holds already."""
+    until = category_end(key, child.birth_date)
+    if until and since >= until:
+        raise CategoryRefused(f"到 {until} 已满年龄上限，不能再认定这一类别。")
+    if since > clock.today():
+        raise CategoryRefused("认定日期不能晚于今天。")
+    if Category.objects.within(grant).filter(child=child, key=key, period__overlap=DateRange(since, until)).exists():
+        raise CategoryRefused("这段时间里已经认定了这一类别。")
+    row = Category(id=new_id(), child=child, place=child.place, key=key, period=DateRange(since, until), basis=basis,
+                   evidence=evidence, decided_by=decided_by)  # fmt: skip
+    row.save(force_insert=True)
+    touch(child)
+    engine.refresh([child.pk])
+    return row
+
+
+@action("children.end_category", Permission.CHILD_WRITE)
+def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reason: str) -> None:
+    """End a category for a reason. Parents home for Spring Festival are no reason; a confirmed lasting return is."""
+    row = Category.objects.within(grant).get(pk=category, child=child)
+    if not row.period.lower < on <= clock.today():
+        raise CategoryRefused("终止日期要在认定日期之后，且不晚于今天。")
+    row.period, row.ended_reason = DateRange(row.period.lower, on), reason
+    row.save(update_fields=["period", "ended_reason"])
+    touch(child)
+    engine.refresh([child.pk])

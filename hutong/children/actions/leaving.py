@@ -1,0 +1,43 @@
+"""A child leaves the register with a reason, or comes back. Death ends duties and messages at once."""
+
+from datetime import date
+
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children.actions.touch import touch
+from hutong.children.models import Child
+from hutong.children.models.choices import ExitReason
+from hutong.config import clock
+from hutong.duties import engine
+from hutong.journal.actions import action
+
+EXIT_FIELDS = ("exit_reason", "exited_on", "exit_note", "last_payment_month")
+
+
+class LeavingRefused(ValueError):
+    """The exit or return does not fit the file; the sentence says why."""
+
+
+@action("children.leave", Permission.CHILD_WRITE)
+def leave(
+    grant: Grant, child: Child, reason: ExitReason, on: date, note: str = "", last_payment_month: date | None = None
+) -> None:
+    """Close the file from a day on; its duties end in the same transaction."""
+    if not child.active:
+        raise LeavingRefused(f"这份档案已于 {child.exited_on} 退出。")
+    if not child.birth_date <= on <= clock.today():
+        raise LeavingRefused("退出日期不能早于出生日期，也不能晚于今天。")
+    child.exit_reason, child.exited_on, child.exit_note = reason, on, note
+    child.last_payment_month = last_payment_month
+    touch(child, *EXIT_FIELDS)
+    engine.refresh([child.pk])
+
+
+@action("children.return", Permission.CHILD_WRITE)
+def return_child(grant: Grant, child: Child, note: str) -> None:
+    """Take a child back into the register: it came home, or the exit was a mistake."""
+    if child.active:
+        raise LeavingRefused("这份档案没有退出，不需要恢复。")
+    child.exit_reason, child.exited_on, child.exit_note, child.last_payment_month = "", None, note, None
+    touch(child, *EXIT_FIELDS)
+    engine.refresh([child.pk])

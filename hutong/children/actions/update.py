@@ -1,0 +1,176 @@
+"""A3-2: change a file. Different fields of two people merge; the same field changed twice is shown to the second."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from hutong.accounts.models import new_id
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children import clean, identity, names, read
+from hutong.children.actions.register import Taken, category_end, fill, write_tokens
+from hutong.children.actions.touch import touch
+from hutong.children.groups import AID, BY_KEY, Group
+from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
+from hutong.config import clock
+from hutong.duties import engine
+from hutong.journal.actions import action
+
+# A change in one of these is another school or another carer, not a correction: the old row is closed, not overwritten.
+SUCCEEDS = {"schooling": ("stage", "school"), "carer": ("name",), "guardian": ("name",)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that somebody else changed meanwhile."""
+
+    group: str
+    field: str
+    label: str
+    base: Any
+    yours: Any
+    theirs: Any
+
+
+class Conflict(Exception):
+    """The file moved on and the same fields were changed; carries the differences for a person to choose."""
+
+    def __init__(self, rev: int, differences: list[Difference]) -> None:
+        super().__init__("这份档案刚被别人改过，请选择保留哪一个。")
+        self.rev, self.differences = rev, differences
+
+
+@action("children.update", Permission.CHILD_WRITE)
+def update(grant: Grant, child_id: uuid.UUID, rev: int, base: clean.Changes, given: clean.Changes) -> Child:
+    """Apply changes {group: {field: value}}; base: what the editor saw in those fields, rev: of which file.
+
+    Raises Child.DoesNotExist, clean.Invalid, Conflict, Taken.
+    """
+    child = Child.objects.within(grant).select_for_update().get(pk=child_id)
+    file = read.file(grant, child)
+    if rev != child.rev and (differences := _differences(file, base, given)):
+        raise Conflict(child.rev, differences)
+    apply(file, clean.changes(given))
+    return child
+
+
+def apply(file: read.File, cleaned: clean.Changes) -> None:
+    """Write checked changes of one file, inside an action. Raises clean.Invalid, Taken."""
+    _check_number(file.child, cleaned.get("child", {}))
+    for key, values in cleaned.items():
+        _write(file, key, values)
+    _confirmed(file.child)
+
+
+@action("children.confirm", Permission.CHILD_WRITE)
+def confirm(grant: Grant, child_id: uuid.UUID) -> Child:
+    """Say that the whole file was checked today and nothing changed; discharges the refresh duty (A3-2)."""
+    child = Child.objects.within(grant).select_for_update().get(pk=child_id)
+    _confirmed(child)
+    return child
+
+
+def _confirmed(child: Child) -> None:
+    child.confirmed_on, child.confirmation = clock.today(), new_id()
+    touch(child, "confirmed_on", "confirmation")
+    engine.refresh([child.pk])
+
+
+def _differences(file: read.File, base: clean.Changes, given: clean.Changes) -> list[Difference]:
+    now = read.everything(file)
+    return [
+        Difference(key, name, _label(key, name), base.get(key, {}).get(name), yours, now[key][name])
+        for key, values in given.items()
+        for name, yours in values.items()
+        if key in now and name in now[key]
+        if now[key][name] not in (base.get(key, {}).get(name), yours)
+    ]
+
+
+def _label(key: str, name: str) -> str:
+    return "救助和福利" if key == AID else str(BY_KEY[key].column(name).verbose_name)
+
+
+def _check_number(child: Child, values: dict[str, Any]) -> None:
+    """Number, birth date and sex must agree after the change, whichever of them it touches."""
+    after = {name: values.get(name, getattr(child, name)) for name in ("birth_date", "sex", "id_kind")}
+    number = values["id_number"] if "id_number" in values else Child._meta.get_field("id_number").open(child)
+    touched = {"birth_date", "sex", "id_kind", "id_number"} & set(values)
+    resident = touched and after["id_kind"] == "resident"
+    if resident and (errors := clean.resident_number(number, after["birth_date"], after["sex"])):
+        raise clean.Invalid(errors)
+    if "id_number" in values and identity.put([(number, child.pk)]):
+        raise Taken
+    if number and after["id_kind"] == "none":
+        values["id_kind"] = "resident"
+
+
+def _write(file: read.File, key: str, values: dict[str, Any]) -> None:
+    if key == AID:
+        return _write_aids(file, values["kinds"])
+    group = BY_KEY[key]
+    if group.model is Child:
+        return _write_child(file.child, values)
+    _write_row(file, group, values)
+
+
+def _write_child(child: Child, values: dict[str, Any]) -> None:
+    fill(child, values)
+    child.name_key = names.sort_key(child.name)
+    child.save(update_fields=[*values, "name_key"])
+    if "name" in values:
+        Token._base_manager.filter(child=child).delete()
+        write_tokens([(child.pk, child.place, child.name)])
+    if "birth_date" in values:
+        _move_age_limits(child)
+
+
+def _move_age_limits(child: Child) -> None:
+    """A corrected birth date moves the birthdays on which categories end."""
+    for row in Category._base_manager.filter(child=child, period__contains=clock.today()):
+        if (until := category_end(row.key, child.birth_date)) and until > row.period.lower:
+            row.period = DateRange(row.period.lower, until)
+            row.save(update_fields=["period"])
+
+
+def _write_row(file: read.File, group: Group, values: dict[str, Any]) -> None:
+    row, today = file.row(group), clock.today()
+    if row and row.period.lower < today and _is_another(group, row, values):
+        row.period = DateRange(row.period.lower, today)
+        row.save(update_fields=["period"])
+        row = None
+    if row is None:
+        _insert(file, group, values)
+    else:
+        fill(row, values)
+        row.save(update_fields=list(values))
+
+
+def _is_another(group: Group, row: Any, values: dict[str, Any]) -> bool:
+    return any(name in values and values[name] != getattr(row, name) for name in SUCCEEDS.get(group.key, ()))
+
+
+def _insert(file: read.File, group: Group, values: dict[str, Any]) -> None:
+    row = group.model(id=new_id(), child=file.child, place=file.child.place, period=DateRange(clock.today(), None))
+    if isinstance(row, Relative):
+        row.kind = str(group.kind)
+    if isinstance(row, Schooling) and "stage" not in values:
+        raise clean.Invalid([("schooling.stage", "请先选择就学阶段。")])
+    fill(row, values)
+    row.save(force_insert=True)
+
+
+def _write_aids(file: read.File, kinds: list[str]) -> None:
+    today = clock.today()
+    for aid in file.aids:
+        if aid.kind not in kinds and aid.period.lower < today:
+            aid.period = DateRange(aid.period.lower, today)
+            aid.save(update_fields=["period"])
+        elif aid.kind not in kinds:
+            aid.delete()
+    for kind in set(kinds) - {aid.kind for aid in file.aids}:
+        Aid(id=new_id(), child=file.child, place=file.child.place, kind=kind, period=DateRange(today, None)).save(
+            force_insert=True
+        )

@@ -1,0 +1,144 @@
+"""Routes of the child's file (A3-2)."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ninja import Router
+
+from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.permissions import Permission
+from hutong.children import actions, clean, elsewhere, read, show, timeline
+from hutong.children import schemas as s
+from hutong.children.actions.category import CategoryRefused
+from hutong.children.actions.leaving import LeavingRefused
+from hutong.children.groups import BY_KEY
+from hutong.children.models import Child
+from hutong.config.sealing import SealedTextField
+from hutong.journal.actions import looked
+from hutong.places.codes import Level, level_of
+
+router = Router(tags=["children"])
+
+
+def fetch(request: Request, text: str) -> Child:
+    """The child in the caller's scope; what is elsewhere or nowhere answers 404."""
+    try:
+        return Child.objects.within(request.grant).get(pk=child_id(text))
+    except Child.DoesNotExist:
+        raise missing("档案") from None
+
+
+@router.get("/children/new-form", response=s.NewChildForm)
+@permits(Permission.CHILD_WRITE)
+def new_form(request: Request) -> Any:
+    return {"groups": show.empty_groups()}
+
+
+@router.post("/children", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def create(request: Request, given: s.NewChildIn) -> Any:
+    if not request.grant.covers(given.place) or level_of(given.place) != Level.VILLAGE:
+        raise Problem(422, "请选择辖区内的一个村（社区）。", "invalid", [("place", "请选择村（社区）")])
+    with told():
+        file = clean.new_file(given.place, given.groups, list(given.categories))
+        elsewhere.refuse_registered(request.grant, file)
+        [child] = actions.register(request.grant, [file])
+    return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
+
+
+@router.get("/children/{child}", response=s.ChildFile)
+@permits(Permission.CHILD_READ)
+def open_file(request: Request, child: str, purpose: str = "") -> Any:
+    found = fetch(request, child)
+    looked(request.grant, "open", found.place, found.pk, purpose[:200])
+    return show.child_file(request.grant, found)
+
+
+@router.patch("/children/{child}", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def change(request: Request, child: str, given: s.ChangesIn) -> Any:
+    found = fetch(request, child)
+    with told():
+        found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/confirm", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def confirm(request: Request, child: str) -> Any:
+    found = actions.confirm(request.grant, fetch(request, child).pk)
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/unmask", response=s.Unmasked)
+@permits(Permission.CHILD_UNMASK)
+def unmask(request: Request, child: str, given: s.UnmaskIn) -> Any:
+    found = fetch(request, child)
+    group = BY_KEY.get(given.group)
+    if group is None or given.field not in group.fields:
+        raise missing("项目")
+    column, row = group.column(given.field), read.file(request.grant, found).row(group)
+    if not isinstance(column, SealedTextField) or row is None or (value := column.open(row)) is None:
+        raise missing("号码")
+    looked(request.grant, "unmask", found.place, found.pk, given.purpose)
+    return {"value": value}
+
+
+@router.get("/children/{child}/timeline", response=s.TimelineOut)
+@permits(Permission.CHILD_READ)
+def history(request: Request, child: str, after: str | None = None) -> Any:
+    return timeline.page(request.grant, fetch(request, child), after)
+
+
+@router.post("/children/{child}/categories", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
+    found = fetch(request, child)
+    with told("since"):
+        actions.add_category(request.grant, found, **given.model_dump())
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/categories/{category}/end", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def end_category(request: Request, child: str, category: uuid.UUID, given: s.EndIn) -> Any:
+    found = fetch(request, child)
+    with told("on"):
+        actions.end_category(request.grant, found, category, given.on, given.reason)
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/exit", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def leave(request: Request, child: str, given: s.ExitIn) -> Any:
+    found = fetch(request, child)
+    with told("on"):
+        actions.leave(request.grant, found, **given.model_dump())
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/return", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def come_back(request: Request, child: str, given: s.NoteIn) -> Any:
+    found = fetch(request, child)
+    with told("note"):
+        actions.return_child(request.grant, found, given.note)
+    return show.child_file(request.grant, found)
+
+
+@contextmanager
+def told(field: str = "") -> Iterator[None]:
+    """What an action refuses, as an answer for the screen. field: at which a plain sentence belongs."""
+    try:
+        yield
+    except clean.Invalid as invalid:
+        raise Problem(422, "有内容填写不对，请改正后再保存。", "invalid", invalid.errors) from None
+    except actions.Conflict as conflict:
+        differences = [vars(difference) for difference in conflict.differences]
+        raise Problem(409, str(conflict), "conflict", rev=conflict.rev, differences=differences) from None
+    except actions.Taken:
+        raise elsewhere.taken() from None
+    except (CategoryRefused, LeavingRefused) as refused:
+        raise Problem(422, str(refused), "invalid", [(field, str(refused))]) from None

@@ -1,0 +1,38 @@
+"""Finding by ID number without reading one: HMACs through two definer functions (design.md, Data)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from hutong.config.sealing import token
+
+
+@dataclass(frozen=True)
+class Found:
+    """A registered number. in_scope: whether the asking grant covers the child's place."""
+
+    child: uuid.UUID
+    place: int
+    name: str
+    in_scope: bool
+
+
+def find(numbers: Sequence[str]) -> dict[str, Found]:
+    """Registered children by full ID number, in scope or not; callers say of the others only that they exist."""
+    by_token = {token(number): number for number in numbers}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token, child, place, name, in_scope FROM identity_find(%s)", [list(by_token)])
+        return {by_token[bytes(row[0])]: Found(*row[1:]) for row in cursor.fetchall()}
+
+
+def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
+    """Register numbers for children just written, replacing their old ones; gives how many were taken already."""
+    given = [(token(number), child) for number, child in pairs if number]
+    if not given:
+        return 0
+    tokens, children = zip(*given, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM identity_put(%s, %s)", [list(tokens), list(children)])
+        return cursor.fetchone()[0]

@@ -1,0 +1,56 @@
+"""What the ledger's check asks of the register, answered in a few queries whatever the ledger's length."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db import connection
+
+from hutong.accounts.scope import Grant
+from hutong.children import identity, read
+from hutong.children.intake.mapping import values
+from hutong.children.ledger.results import PersonKey, Registered
+from hutong.children.models import Child
+
+PERSONS = """
+SELECT c.id FROM unnest(%s::text[], %s::date[], %s::bigint[]) k (name, birth, place)
+JOIN children_child c ON c.place = k.place AND c.birth_date = k.birth AND c.name = k.name
+"""
+
+
+class DatabaseRegister:
+    """The children already registered, as a grant may know them; `files` keeps those that were found, by id."""
+
+    def __init__(self, grant: Grant, on: date) -> None:
+        self._grant, self._on = grant, on
+        self.files: dict[str, read.File] = {}
+
+    def find(self, id_numbers: Sequence[str]) -> Mapping[str, Registered]:
+        """By ID number, wherever registered; of those outside the scope only name and number."""
+        found = identity.find(id_numbers)
+        known = self._known(one.child for one in found.values() if one.in_scope)
+        return {
+            number: known.get(str(one.child)) or Registered(str(one.child), one.name, False)
+            for number, one in found.items()
+        }
+
+    def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:
+        """By name, birth date and village, in scope."""
+        columns = [list(column) for column in zip(*keys, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(PERSONS, columns)
+            ids = [row[0] for row in cursor.fetchall()]
+        people: dict[PersonKey, list[Registered]] = defaultdict(list)
+        for child_id, known in self._known(ids).items():
+            child = self.files[child_id].child
+            people[child.name, child.birth_date, child.place].append(known)
+        return people
+
+    def _known(self, ids: Iterable[object]) -> dict[str, Registered]:
+        children = Child.objects.within(self._grant).filter(pk__in=list(ids))
+        files = read.files(self._grant, children, self._on)
+        self.files |= {str(key): file for key, file in files.items()}
+        return {
+            str(key): Registered(str(key), file.child.name, True, values(file), file.child.place)
+            for key, file in files.items()
+        }

@@ -1,0 +1,106 @@
+"""Shapes of a ledger being taken in."""
+
+import uuid
+from datetime import datetime
+
+from ninja import Schema
+
+from hutong.places.schemas import PlaceRef
+
+
+class Created(Schema):
+    id: uuid.UUID
+
+
+class Progress(Schema):
+    done: int
+    total: int
+
+
+class Totals(Schema):
+    new: int
+    changed: int
+    unchanged: int
+    duplicate: int
+    refused: int
+
+
+class TakenColumn(Schema):
+    column: str
+    header: str
+    field: str | None
+
+
+class TakenSheet(Schema):
+    name: str | None
+    header_rows: list[int]
+    columns: list[TakenColumn]
+
+
+class LedgerField(Schema):
+    key: str
+    label: str
+
+
+class LedgerBrief(Schema):
+    id: uuid.UUID
+    file_name: str
+    place: PlaceRef
+    status: str
+    status_label: str
+    totals: Totals
+    created_at: datetime
+    by: str
+
+
+class LedgerOut(LedgerBrief):
+    progress: Progress
+    error: str
+    sheets: list[TakenSheet]
+    fields: list[LedgerField]
+
+
+class RowChild(Schema):
+    name: str
+    sex: str
+    birth_date: str
+    id_masked: str
+    village: str
+
+
+class RowProblem(Schema):
+    field: str
+    label: str
+    code: str
+    severity: str
+    message: str
+
+
+class RowChange(Schema):
+    field: str
+    label: str
+    old: str | None
+    new: str | None
+
+
+class RowOut(Schema):
+    sheet: str | None
+    row: int
+    outcome: str
+    child: RowChild | None
+    child_id: uuid.UUID | None
+    problems: list[RowProblem]
+    changes: list[RowChange]
+
+
+class RowList(Schema):
+    items: list[RowOut]
+    total: int
+    next: int | None
+
+
+class ColumnsIn(Schema):
+    """Corrections of one sheet: {column letter: field or null}."""
+
+    sheet: str | None
+    columns: dict[str, str | None]

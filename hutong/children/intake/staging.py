@@ -1,0 +1,41 @@
+"""The rows of a checked ledger as kept for the preview: sealed, for they hold numbers and phones."""
+
+import json
+from typing import Any
+
+from hutong.accounts.scope import Grant
+from hutong.children import bulk
+from hutong.children.ledger.answer import row_as_json
+from hutong.children.ledger.results import CheckedLedger
+from hutong.children.models import LedgerImport, LedgerRow
+from hutong.config.sealing import open_bytes, seal_bytes
+
+
+def stage(grant: Grant, ledger: LedgerImport, checked: CheckedLedger) -> None:
+    """Replace a ledger's staged rows."""
+    LedgerRow.objects.within(grant).filter(ledger=ledger).delete()
+    rows = [
+        {
+            "ledger_id": ledger.pk,
+            "place": ledger.place,
+            "position": position,
+            "sheet": row.sheet,
+            "row": row.row,
+            "outcome": row.outcome,
+            "flagged": bool(row.problems),
+            "child": row.child_id,
+            "data": seal_bytes(json.dumps(row_as_json(row), ensure_ascii=False).encode(), _bound(ledger.pk, position)),
+        }
+        for position, row in enumerate(checked.rows)
+    ]
+    bulk.insert(LedgerRow, rows)
+
+
+def opened(row: LedgerRow) -> dict[str, Any]:
+    """One staged row, as in the contract of `hutong ledger check`."""
+    found = json.loads(open_bytes(row.data, _bound(row.ledger_id, row.position)))
+    return found | {"child_id": row.child}
+
+
+def _bound(ledger: Any, position: int) -> str:
+    return f"children_ledgerrow.{ledger}.{position}"

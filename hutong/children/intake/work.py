@@ -1,0 +1,46 @@
+"""Read and check a kept ledger; write it. Shared by the worker and the command line, so there is one path."""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hutong.accounts.scope import Grant
+from hutong.children.intake.register import DatabaseRegister
+from hutong.children.intake.write import write
+from hutong.children.ledger.book import Book
+from hutong.children.ledger.check import check
+from hutong.children.ledger.reading import read
+from hutong.children.ledger.results import CheckedLedger
+from hutong.children.ledger.sheets import Corrections
+
+
+@dataclass
+class Worked:
+    """A checked ledger and the files it was compared with."""
+
+    checked: CheckedLedger
+    known: DatabaseRegister
+
+
+def read_bytes(name: str, content: bytes) -> Book:
+    """Read an uploaded file in the limited child process. Raises ledger.errors.LedgerUnreadable."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"ledger{Path(name).suffix[:8]}"
+        path.write_bytes(content)
+        return read(path)
+
+
+def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> Worked:
+    """Check a ledger of a unit against the register, inside the grant's scope. Raises LedgerWithoutHeader."""
+    from hutong.places.villages import VillageNames
+
+    known = DatabaseRegister(grant, on)
+    return Worked(check(book, VillageNames(place), known, on, columns), known)
+
+
+def written(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> CheckedLedger:
+    """Check again, for the register may have moved on since the preview, and write in one action."""
+    worked = checked(grant, book, place, on, columns)
+    write(grant, worked.checked, worked.known, on)
+    return worked.checked

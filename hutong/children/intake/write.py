@@ -1,0 +1,52 @@
+"""Write a checked ledger: new files in bulk, changed ones field by field, all in one action."""
+
+from datetime import date
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from hutong.accounts.models import new_id
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children import clean
+from hutong.children.actions.register import category_end, register
+from hutong.children.actions.update import apply
+from hutong.children.intake import mapping
+from hutong.children.intake.register import DatabaseRegister
+from hutong.children.ledger.results import CheckedLedger, CheckedRow
+from hutong.children.models import Category
+from hutong.children.read import File
+from hutong.journal.actions import action
+
+
+@action("children.import", Permission.LEDGER_IMPORT)
+def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> None:
+    """Apply every new and changed row; the rows get their child's id. Raises actions.Taken when the register moved on."""
+    fresh = [row for row in checked.rows if row.outcome == "new" and row.child]
+    ids = register(grant, [mapping.new_file(row.child) for row in fresh if row.child], on)
+    for row, child in zip(fresh, ids, strict=True):
+        row.child_id = str(child)
+    for row in checked.rows:
+        if row.outcome == "changed" and row.child_id:
+            _change(grant, known.files[row.child_id], row, on)
+
+
+def _change(grant: Grant, file: File, row: CheckedRow, on: date) -> None:
+    facts = {change.field: change.new for change in row.changes if change.field != "categories"}
+    groups: clean.Changes = mapping.grouped(facts, mapping.separate(file, row.child.facts if row.child else {}))
+    if birth := groups.get("child", {}).get("birth_date"):
+        groups["child"]["birth_date"] = date.fromisoformat(birth)
+    if row.child:
+        held = {category.key for category in file.categories}
+        _add_categories(file, [key for key in row.child.categories if key not in held], on)
+    apply(file, groups)
+
+
+def _add_categories(file: File, keys: list[str], on: date) -> None:
+    rows: list[Any] = []
+    for key in keys:
+        until = category_end(key, file.child.birth_date)
+        if until is None or on < until:
+            period = DateRange(on, until)
+            rows.append(Category(id=new_id(), child=file.child, place=file.child.place, key=key, period=period))
+    Category._base_manager.bulk_create(rows)

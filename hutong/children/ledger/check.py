@@ -1,0 +1,37 @@
+"""Checking a ledger: everything an import would do, and nothing done."""
+
+from datetime import date
+
+from .book import Book
+from .compare import Comparison
+from .drafts import Drafter
+from .memory import many_objects
+from .results import CheckedLedger, Register, VillageMatcher
+from .sheets import Corrections, LedgerSheet, ledger_sheets
+from .vocabulary import words
+
+
+def check(
+    book: Book,
+    village_matcher: VillageMatcher,
+    register: Register,
+    on: date,
+    columns_override: Corrections | None = None,
+) -> CheckedLedger:
+    """Every child's row with its outcome, as an import on the day `on` would treat it (issue 2 §5).
+
+    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. Raises LedgerWithoutHeader when
+    no visible sheet has a header, ValueError (in Chinese) for an override to a field that does not exist.
+    """
+    vocabulary = words()
+    sheets = ledger_sheets(book, vocabulary, columns_override or {})
+    with many_objects():
+        rows = [row for found in sheets for row in Drafter(found, village_matcher, vocabulary, on).rows()]
+        comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
+        comparison.within_file()
+        comparison.with_register(register)
+    return CheckedLedger(book, [found.described() for found in sheets], rows)
+
+
+def _columns(found: LedgerSheet) -> dict[str, int]:
+    return {name: column for column, name in found.taken.items() if name}

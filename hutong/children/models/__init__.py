@@ -1,0 +1,10 @@
+"""One file for each child (A3-2): the child, the people around it, dated facts, sealed facts, and how it is found."""
+
+from hutong.children.models.child import Child
+from hutong.children.models.facts import Aid, Category, Schooling
+from hutong.children.models.finding import Token
+from hutong.children.models.ledger import LedgerImport, LedgerRow
+from hutong.children.models.relative import Relative
+from hutong.children.models.sealed import SealedFact
+
+__all__ = ["Aid", "Category", "Child", "LedgerImport", "LedgerRow", "Relative", "Schooling", "SealedFact", "Token"]

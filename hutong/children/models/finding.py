@@ -1,0 +1,20 @@
+"""How a child is found by name: equality and prefix on plain tokens, which row-level security can push down."""
+
+from django.db import models
+
+from hutong.accounts.managers import ScopedManager
+from hutong.children.models.child import Child
+
+
+class Token(models.Model):
+    """One searchable form of a name: its suffixes, its pinyin, its initials."""
+
+    id = models.BigAutoField(primary_key=True)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    place = models.BigIntegerField()
+    token = models.CharField(max_length=120)
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["token", "place", "child"], name="child_token")]

@@ -1,0 +1,40 @@
+"""How a name is found and sorted: its suffixes, its pinyin and its initials."""
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+# pypinyin reads these surnames as common words (stack.md).
+SURNAMES = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou",
+            "乐": "yue", "尉": "yu", "种": "chong", "翟": "zhai", "员": "yun", "覃": "qin", "繁": "po", "召": "shao"}  # fmt: skip
+INTERPUNCT = "·"
+
+
+@lru_cache(100_000)
+def syllables(name: str) -> tuple[str, ...]:
+    """Toneless pinyin of each character, with the surname's own reading first."""
+    plain = name.replace(INTERPUNCT, "")
+    read = [syllable.lower() for syllable in lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: list(chars))]
+    if plain and plain[0] in SURNAMES and len(read) == len(plain):
+        read[0] = SURNAMES[plain[0]]
+    return tuple(read)
+
+
+def sort_key(name: str) -> str:
+    """Pinyin with spaces, so that 李 sorts before 李安 and 梁; PostgreSQL here has no pinyin collation."""
+    return " ".join(syllables(name))[:200]
+
+
+def tokens(name: str) -> set[str]:
+    """Every form by which a name is found: from each character on, whole pinyin, initials."""
+    plain = name.replace(INTERPUNCT, "").lower()
+    read = syllables(name)
+    suffixes = {plain[start:] for start in range(len(plain))}
+    return {
+        token[:120] for token in suffixes | {name.lower(), "".join(read), "".join(part[0] for part in read)} if token
+    }
+
+
+def query(text: str) -> str:
+    """What a user typed, in the form in which tokens are kept."""
+    return text.replace(INTERPUNCT, "").replace(" ", "").lower()

@@ -1,0 +1,77 @@
+"""The child's page: the file as the screen wants it."""
+
+from typing import Any
+
+from hutong.accounts.models import Person, Post
+from hutong.accounts.permissions import Role
+from hutong.accounts.scope import Grant
+from hutong.children import masks, read
+from hutong.children.age import age
+from hutong.children.groups import AID, AID_TITLE, BY_KEY, GROUPS, aid_form, form
+from hutong.children.models import Category, Child
+from hutong.children.models.choices import CategoryKey, ExitReason, Relation
+from hutong.config import clock
+from hutong.places import refs as named
+
+
+def child_file(grant: Grant, child: Child) -> dict[str, Any]:
+    """ChildFile (schemas.py) of a child fetched in scope."""
+    file = read.file(grant, child)
+    values = read.everything(file)
+    path = named.path(child.place)
+    plain = ("id", "rev", "number", "name", "sex", "birth_date", "registered_on", "confirmed_on")
+    return {name: getattr(child, name) for name in plain} | {
+        "age": age(child.birth_date, clock.today()),
+        "place": path[-1],
+        "path": "".join(ref.name for ref in path[2:]),
+        "state": "active" if child.active else "exited",
+        "exit": _exit(child),
+        "risk": child.risk or None,
+        "categories": [category(row) for row in file.categories],
+        "directors": directors(child.place),
+        "carer": _carer(file),
+        "groups": [_group(key, values) for key in [*BY_KEY, AID]],
+    }
+
+
+def empty_groups() -> list[dict[str, Any]]:
+    """The groups of a file not yet begun, for the form of a new child."""
+    return [_group(key, {}) for key in [*(group.key for group in GROUPS), AID]]
+
+
+def category(row: Category) -> dict[str, Any]:
+    """CategoryOut of one row."""
+    plain = {name: getattr(row, name) for name in ("id", "key", "basis", "evidence", "decided_by")}
+    return plain | {"label": CategoryKey(row.key).label, "since": row.period.lower, "until": row.period.upper}
+
+
+def directors(place: int) -> list[dict[str, str]]:
+    """Who holds the director's post of a village today, with phone: whom a colleague would call."""
+    held = Post._base_manager.filter(place=place, role=Role.CHILD_DIRECTOR, period__contains=clock.today())
+    return [{"name": p.name, "phone": _phone(p)} for p in Person.objects.filter(posts__in=held).order_by("name")]
+
+
+def _phone(person: Person) -> str:
+    return Person._meta.get_field("phone").open(person) or ""  # type: ignore[attr-defined]
+
+
+def _group(key: str, values: dict[str, Any]) -> dict[str, Any]:
+    if key == AID:
+        return {"key": key, "title": AID_TITLE, "form": aid_form(), "values": values.get(key, {"kinds": []})}
+    group = BY_KEY[key]
+    return {"key": key, "title": group.title, "form": form(group), "values": values.get(key, {})}
+
+
+def _exit(child: Child) -> dict[str, Any] | None:
+    if child.active:
+        return None
+    return {"reason": ExitReason(child.exit_reason).label, "on": child.exited_on, "note": child.exit_note}
+
+
+def _carer(file: read.File) -> dict[str, str] | None:
+    row = file.row(BY_KEY["carer"])
+    if row is None or not row.name:
+        return None
+    phone = row._meta.get_field("phone").open(row)
+    relation = Relation(row.relation).label if row.relation else ""
+    return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

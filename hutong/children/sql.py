@@ -1,0 +1,38 @@
+"""SQL that Django cannot say: the identity table behind definer functions, and the number of a file."""
+
+# HMAC of an ID number → child. The application role cannot read the table; it must already hold the number's HMAC.
+IDENTITY = """
+CREATE TABLE children_identity (
+    token bytea NOT NULL, key_id smallint NOT NULL DEFAULT 1, child_id uuid NOT NULL
+        REFERENCES children_child (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (token, key_id)
+);
+CREATE INDEX ON children_identity (child_id);
+REVOKE ALL ON children_identity FROM hutong_app;
+ALTER TABLE children_identity ENABLE ROW LEVEL SECURITY;
+ALTER TABLE children_identity FORCE ROW LEVEL SECURITY;
+CREATE POLICY owner ON children_identity TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner ON children_child TO CURRENT_USER USING (true) WITH CHECK (true);
+
+CREATE FUNCTION identity_find(tokens bytea[])
+    RETURNS TABLE (token bytea, child uuid, place bigint, name text, in_scope boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.token, c.id, c.place, c.name::text, (SELECT hutong_places()) @> c.place
+    FROM children_identity i JOIN children_child c ON c.id = i.child_id WHERE i.token = ANY (tokens)
+$$;
+-- Gives the tokens that were taken already; a child's old number is replaced.
+CREATE FUNCTION identity_put(tokens bytea[], children uuid[]) RETURNS SETOF bytea
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- Only for children inside the caller's scope.
+    DELETE FROM children_identity i USING children_child c
+        WHERE i.child_id = ANY (children) AND c.id = i.child_id AND (SELECT hutong_places()) @> c.place;
+    RETURN QUERY WITH given AS (
+        SELECT g.token, g.child FROM unnest(tokens, children) AS g(token, child)
+        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place),
+    put AS (INSERT INTO children_identity (token, child_id) SELECT g.token, g.child FROM given g
+            ON CONFLICT DO NOTHING RETURNING children_identity.token)
+    SELECT g.token FROM given g WHERE g.token NOT IN (SELECT p.token FROM put p);
+END $$;
+CREATE SEQUENCE children_number;
+"""

@@ -1,0 +1,103 @@
+"""The worker's part of a ledger: check, then (when a person confirmed) write. A job carries ids only.
+
+Each step is one transaction: killed half-way, it leaves the ledger as it was, and the job is taken up again.
+"""
+
+import uuid
+from typing import Any
+
+from procrastinate.contrib.django import app
+
+from hutong.accounts import scope
+from hutong.accounts.models import Person
+from hutong.accounts.permissions import Role
+from hutong.accounts.scope import Grant
+from hutong.children.actions import Taken
+from hutong.children.intake import staging, work
+from hutong.children.ledger.answer import as_json
+from hutong.children.ledger.book import Book
+from hutong.children.ledger.errors import LedgerError
+from hutong.children.ledger.results import CheckedLedger
+from hutong.children.models import LedgerImport
+from hutong.config import clock
+from hutong.documents import store
+
+Status = LedgerImport.Status
+NO_POST = "上传人已不在岗，请由在任的工作人员重新上传。"
+TAKEN = "核对之后有儿童被他人先登记了，什么都没有写入；请重新核对后再确认。"
+
+
+@app.task(queue="ledgers", retry=2)
+def check_ledger(ledger_id: str) -> None:
+    """Read and check an uploaded ledger; ends in CHECKED or FAILED."""
+    ledger, grant = _begin(ledger_id)
+    if ledger.status not in (Status.WAITING, Status.READING, Status.CHECKING):
+        return
+    if grant is None:
+        return _fail(ledger, NO_POST)
+    try:
+        _say(ledger, status=Status.READING)
+        book = _read(grant, ledger)
+        _say(ledger, status=Status.CHECKING)
+        with scope.within(grant):
+            checked = work.checked(grant, book, ledger.place, ledger.on, ledger.columns).checked
+            staging.stage(grant, ledger, checked)
+            save(ledger, **summary(checked), status=Status.CHECKED)
+    except (LedgerError, ValueError, FileNotFoundError) as wrong:
+        _fail(ledger, str(wrong) if isinstance(wrong, (LedgerError, ValueError)) else "文件已过保存期，请重新上传。")
+
+
+@app.task(queue="ledgers", retry=2)
+def write_ledger(ledger_id: str) -> None:
+    """Write a confirmed ledger in one transaction; ends in DONE, or back in CHECKED with a word why."""
+    ledger, grant = _begin(ledger_id)
+    if ledger.status != Status.IMPORTING:
+        return
+    if grant is None:
+        return _fail(ledger, NO_POST)
+    book = _read(grant, ledger)
+    try:
+        with scope.within(grant):
+            checked = work.written(grant, book, ledger.place, ledger.on, ledger.columns)
+            staging.stage(grant, ledger, checked)
+            save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now())
+    except Taken:
+        _say(ledger, status=Status.CHECKED, error=TAKEN)
+
+
+def _begin(ledger_id: str) -> tuple[LedgerImport, Grant | None]:
+    with scope.within(scope.system()) as system:
+        ledger = LedgerImport.objects.within(system).get(pk=uuid.UUID(ledger_id))
+    person = Person.objects.filter(pk=ledger.person).first()
+    grant = scope.grant_of(person, Role(ledger.role)) if person else None
+    return ledger, grant if grant and grant.role == ledger.role and grant.covers(ledger.place) else None
+
+
+def _read(grant: Grant, ledger: LedgerImport) -> Book:
+    with scope.within(grant):
+        _, content = store.read(grant, ledger.file)
+    return work.read_bytes(ledger.file_name, content)
+
+
+def summary(checked: CheckedLedger) -> dict[str, Any]:
+    """What the import's row keeps of a checked ledger."""
+    answer = as_json(checked, "")
+    count = len(checked.rows)
+    return {"totals": answer["totals"], "sheets": answer["sheets"], "done": count, "total": count, "error": ""}
+
+
+def _fail(ledger: LedgerImport, sentence: str) -> None:
+    _say(ledger, status=Status.FAILED, error=sentence[:500])
+
+
+def _say(ledger: LedgerImport, **values: Any) -> None:
+    """Tell the waiting screen, in a transaction of its own."""
+    with scope.within(scope.system()):
+        save(ledger, **values)
+
+
+def save(ledger: LedgerImport, **values: Any) -> None:
+    """Set and save some columns."""
+    for name, value in values.items():
+        setattr(ledger, name, value)
+    ledger.save(update_fields=list(values))

@@ -1,0 +1,42 @@
+"""Children for tests: said in one line, everything else plausible."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from hutong.accounts import scope
+from hutong.accounts.scope import Grant
+from hutong.children.actions import NewFile, register
+from hutong.children.models import Child
+
+XINLI = 222426_105_204
+
+
+def new(name: str = "张小明", *, place: int = XINLI, born: date = date(2018, 3, 4), **child: Any) -> NewFile:
+    """A file as a ledger row would give it: one carer, both parents away, at primary school."""
+    categories = child.pop("categories", ["left_behind"])
+    aids = child.pop("aids", [])
+    return NewFile(
+        place=place,
+        child={"name": name, "sex": "male", "birth_date": born, "health": "well", **child},
+        relatives=[
+            {"kind": "carer", "name": "张德山", "relation": "paternal_grandfather", "phone": "13844330001"},
+            {"kind": "father", "name": "张勇", "phone": "13844330002", "location": "大连市", "whereabouts": "country"},
+            {"kind": "mother", "name": "李丽", "phone": "13844330003", "location": "韩国", "whereabouts": "abroad"},
+        ],
+        categories=[{"key": key} for key in categories],
+        schooling={"stage": "primary", "school": "万宝镇中心小学"},
+        aids=aids,
+    )
+
+
+def registered(name: str = "张小明", *, grant: Grant | None = None, on: date | None = None, **child: Any) -> uuid.UUID:
+    """A registered child's id, written under a grant (default: the system's)."""
+    with scope.within(grant or scope.system()) as within:
+        return register(within, [new(name, **child)], on)[0]
+
+
+def read(child: uuid.UUID, grant: Grant | None = None) -> Child:
+    """The child as it stands."""
+    with scope.within(grant or scope.system()) as within:
+        return Child.objects.within(within).get(pk=child)

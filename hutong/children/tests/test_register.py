@@ -1,0 +1,107 @@
+"""A3-2: one file for each child."""
+
+from datetime import date
+
+import pytest
+
+from hutong.accounts import scope
+from hutong.children import actions, identity
+from hutong.children.models import Category, Child, Relative, Token
+from hutong.children.tests.factories import new, read, registered
+from hutong.config import clock
+from hutong.journal.models import Entry
+
+pytestmark = pytest.mark.django_db
+TWIN_A, TWIN_B = "220122201307306799", "220122201307301699"
+
+
+def test_a_child_without_an_id_number_gets_an_internal_one():
+    child = read(registered())
+    assert child.number.startswith("HT")
+    assert child.id_kind == "none"
+    assert child.id_number is None
+
+
+def test_twins_with_nearly_the_same_number_have_a_file_each():
+    born = date(2013, 7, 30)
+    first = registered("黄佑俊", born=born, id_number=TWIN_A)
+    second = registered("黄双", born=born, id_number=TWIN_B)
+    assert first != second
+
+
+def test_a_number_is_registered_once_and_nothing_else_of_the_list_is_written():
+    registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
+    with scope.within(scope.system()) as grant:
+        before = Child.objects.within(grant).count()
+        with pytest.raises(actions.Taken):
+            actions.register(grant, [new("黄二"), new("黄某", born=date(2013, 7, 30), id_number=TWIN_A)])
+        assert Child.objects.within(grant).count() == before
+
+
+def test_numbers_and_phones_are_not_readable_in_the_database():
+    child = read(registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A))
+    assert TWIN_A.encode() not in bytes(child.id_number)
+    assert Child._meta.get_field("id_number").open(child) == TWIN_A
+    carer = Relative._base_manager  # the row is read below in scope
+    with scope.within(scope.system()) as grant:
+        row = carer.get(child=child, kind="carer")
+        assert b"13844330001" not in bytes(row.phone)
+        assert grant.covers(child.place)
+
+
+def test_an_envelope_moved_to_another_row_does_not_open():
+    one = read(registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A))
+    other = read(registered("黄双", born=date(2013, 7, 30), id_number=TWIN_B))
+    other.id_number = one.id_number
+    from hutong.config.sealing import CannotOpen
+
+    with pytest.raises(CannotOpen):
+        Child._meta.get_field("id_number").open(other)
+
+
+def test_left_behind_ends_on_the_sixteenth_birthday_and_distressed_does_not():
+    child = registered(born=date(2012, 2, 29), categories=["left_behind", "distressed"])
+    with scope.within(scope.system()) as grant:
+        ends = dict(Category.objects.within(grant).filter(child=child).values_list("key", "period"))
+    assert ends["left_behind"].upper == date(2028, 2, 29)
+    assert ends["distressed"].upper is None
+
+
+def test_a_ledger_of_four_hundred_goes_the_same_way_as_one_child():
+    with scope.within(scope.system()) as grant:
+        ids = actions.register(grant, [new(f"孩子{n}") for n in range(400)])
+        assert Child.objects.within(grant).filter(pk__in=ids).count() == 400
+        assert Relative.objects.within(grant).filter(child__in=ids).count() == 1200
+        entries = Entry.objects.within(grant).filter(child__in=ids)
+        assert entries.count() == 400
+        assert len({entry.op for entry in entries}) == 1
+
+
+def test_a_child_is_found_by_name_pinyin_and_initials():
+    child = registered("单晓梅")
+    with scope.within(scope.system()) as grant:
+        tokens = set(Token.objects.within(grant).filter(child=child).values_list("token", flat=True))
+    assert {"单晓梅", "晓梅", "shanxiaomei", "sxm"} <= tokens
+
+
+def test_a_number_is_found_wherever_it_is_registered_and_the_scope_is_said():
+    child = registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
+    elsewhere = scope.system([(220122_000_000, 220123_000_000)])
+    with scope.within(elsewhere):
+        found = identity.find([TWIN_A])[TWIN_A]
+    assert (found.child, found.in_scope) == (child, False)
+
+
+def test_a_village_outside_the_grant_cannot_be_written():
+    from django.db import ProgrammingError
+
+    elsewhere = scope.system([(220122_000_000, 220123_000_000)])
+    with pytest.raises(ProgrammingError), scope.within(elsewhere) as grant:
+        actions.register(grant, [new()])
+
+
+def test_registration_is_dated_in_shanghai():
+    from datetime import UTC, datetime
+
+    with clock.at(datetime(2026, 11, 23, 16, 30, tzinfo=UTC)):
+        assert read(registered()).registered_on == date(2026, 11, 24)

@@ -1,0 +1,88 @@
+"""Routes of the screens that join domains: home, duties, the list of children, the search box."""
+
+from typing import Annotated, Any, Literal
+
+from django.db.models import Q
+from ninja import Query, Router
+
+from hutong.accounts.http import Problem, Request, permits, place_in
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.desk import children, duties, home
+from hutong.desk import schemas as s
+from hutong.desk.clauses import FOLLOWS, TEXTS
+from hutong.places import refs as named
+from hutong.places.find import find
+
+router = Router(tags=["desk"])
+Limit = Annotated[int, Query(ge=1, le=100)]
+Years = Annotated[int | None, Query(ge=0, le=18)]
+
+
+@router.get("/home", response=s.Home)
+@permits(Permission.HOME)
+def home_page(request: Request, place: int | None = None) -> Any:
+    grant, unit = place_in(request.grant, place)
+    return home.home(grant, unit)
+
+
+@router.get("/duties", response=s.DutyList)
+@permits(Permission.HOME)
+def duty_list(
+    request: Request,
+    place: int | None = None,
+    clause: str = "",
+    state: Literal["due", "overdue", "done"] = "due",
+    after: str | None = None,
+    limit: Limit = 20,
+) -> Any:
+    if clause and clause not in TEXTS:
+        raise Problem(422, f"没有编号为“{clause}”的职责。", "invalid")
+    grant, _ = place_in(request.grant, place)
+    return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)
+
+
+@router.get("/children", response=s.ChildList)
+@permits(Permission.CHILD_READ)
+def child_list(
+    request: Request,
+    place: int | None = None,
+    q: Annotated[str, Query(max_length=60)] = "",
+    category: str = "",
+    risk: Literal["", "high", "medium", "low", "none"] = "",
+    sex: Literal["", "male", "female"] = "",
+    age_from: Years = None,
+    age_to: Years = None,
+    state: Literal["active", "exited"] = "active",
+    overdue: bool = False,
+    sort: Literal["name", "-name", "birth_date", "-birth_date", "due"] = "name",
+    after: str | None = None,
+    limit: Limit = 20,
+) -> Any:
+    grant, _ = place_in(request.grant, place)
+    wanted = children.Filters(q, category, risk, sex, age_from, age_to, state, overdue, sort)
+    return children.listing(grant, wanted, after, limit)
+
+
+@router.get("/search", response=s.Found)
+@permits(Permission.SIGNED_IN)
+def search(request: Request, q: Annotated[str, Query(min_length=1, max_length=60)]) -> Any:
+    grant = request.grant
+    return {
+        "children": children.search(grant, q) if grant.allows(Permission.CHILD_READ) else [],
+        "places": [_place(hit) for place in grant.places for hit in find(q, within=place, limit=6)][:6],
+        "people": _people(grant, q) if grant.allows(Permission.POST_READ) else [],
+    }
+
+
+def _place(place: Any) -> dict[str, Any]:
+    return {"code": place.code, "name": place.name, "level": place.level, "path": named.path_text(place.code)}
+
+
+def _people(grant: Grant, q: str) -> list[dict[str, str]]:
+    named = Q(person__name__startswith=q.strip()) | Q(person__staff_number=q.strip())
+    held = Post.objects.within(grant).filter(named, period__contains=clock.today()).select_related("person")[:6]
+    places = named.names({post.place for post in held})
+    return [{"name": p.person.name, "post": Role(p.role).label, "place": places.get(p.place, "")} for p in held]

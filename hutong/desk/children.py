@@ -1,0 +1,148 @@
+"""The list of children: filtered, sorted, paged by key; and the search box's part of it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Min, OuterRef, QuerySet, Subquery
+
+from hutong.accounts.scope import Grant
+from hutong.care.models import Visit
+from hutong.children import identity, masks, names
+from hutong.children.age import age, birthday
+from hutong.children.groups import BY_KEY
+from hutong.children.ledger.id_number import read_id_number
+from hutong.children.models import Category, Child, Token
+from hutong.children.models.choices import CategoryKey, Relation
+from hutong.children.read import File, files
+from hutong.config import clock
+from hutong.desk import paging, people
+from hutong.duties.models import Duty
+from hutong.places import refs as named
+
+SORTS = {
+    "name": "name_key",
+    "-name": "-name_key",
+    "birth_date": "birth_date",
+    "-birth_date": "-birth_date",
+    "due": "next_due",
+}
+# The greatest character of Unicode: prefix + LAST is past every text that begins with the prefix.
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the list was asked for; empty means any."""
+
+    q: str = ""
+    category: str = ""
+    risk: str = ""
+    sex: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+    state: str = "active"
+    overdue: bool = False
+    sort: str = "name"
+
+
+def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dict[str, Any]:
+    """ChildList of a scope."""
+    rows = _filtered(grant, wanted)
+    key = SORTS.get(wanted.sort, "name_key")
+    if key == "next_due":
+        rows = rows.annotate(next_due=Subquery(_open_duties(grant).values("child").annotate(d=Min("due")).values("d")))
+    found, following = paging.page(rows, [key, "id"], after, limit)
+    return {"items": cards(grant, found), "total": paging.total(rows), "next": following, "as_of": clock.now()}
+
+
+def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:
+    """Children by name, pinyin, initials or full ID number."""
+    return cards(grant, list(_matching(Child.objects.within(grant), grant, text).order_by("name_key", "id")[:limit]))
+
+
+def _filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
+    today = clock.today()
+    rows = Child.objects.within(grant).filter(exited_on__isnull=wanted.state != "exited")
+    for name in ("risk", "sex"):
+        if value := getattr(wanted, name):
+            rows = rows.filter(**{name: "" if value == "none" else value})
+    if wanted.age_from is not None:
+        rows = rows.filter(birth_date__lte=_years_before(today, wanted.age_from))
+    if wanted.age_to is not None:
+        rows = rows.filter(birth_date__gt=_years_before(today, wanted.age_to + 1))
+    if wanted.category:
+        held = Category.objects.within(grant).filter(key=wanted.category, period__contains=today)
+        rows = rows.filter(Exists(held.filter(child=OuterRef("pk"))))
+    if wanted.overdue:
+        rows = rows.filter(Exists(_open_duties(grant).filter(due__lt=today)))
+    return _matching(rows, grant, wanted.q) if wanted.q.strip() else rows
+
+
+def _open_duties(grant: Grant) -> QuerySet[Any]:
+    return Duty.objects.within(grant).filter(child=OuterRef("pk"), ending="")
+
+
+def _years_before(today: date, years: int) -> date:
+    return birthday(today, -min(years, 200)) if today.year > years else date.min
+
+
+def _matching(rows: QuerySet[Any], grant: Grant, text: str) -> QuerySet[Any]:
+    number = read_id_number(text.strip()).number
+    if number:
+        return rows.filter(pk__in=[found.child for found in identity.find([number]).values()])
+    if text.strip().upper().startswith("HT"):
+        return rows.filter(number=text.strip().upper())
+    word = names.query(text)
+    token = Token.objects.within(grant).filter(token__gte=word, token__lt=word + LAST)
+    return rows.filter(pk__in=token.values("child")) if word else rows.none()
+
+
+def cards(grant: Grant, children: list[Child]) -> list[dict[str, Any]]:
+    """ChildRow of each; a fixed number of queries for all."""
+    ids = [child.pk for child in children]
+    found = files(grant, children)
+    places = {child.place for child in children}
+    refs, townships = named.refs(places), named.names({people.township_of(place) for place in places})
+    owners, today = people.directors(grant, places), clock.today()
+    seen = dict(Visit.objects.within(grant).filter(child__in=ids).order_by("on").values_list("child", "on"))
+    due: dict[Any, list[date]] = defaultdict(list)
+    for child, day in Duty.objects.within(grant).filter(child__in=ids, ending="").values_list("child", "due"):
+        due[child].append(day)
+    return [
+        _card(found[child.pk], today, min(due[child.pk], default=None), seen.get(child.pk))
+        | {
+            "place": refs[child.place],
+            "township": townships.get(people.township_of(child.place), ""),
+            "directors": owners.get(child.place, []),
+        }
+        for child in children
+    ]
+
+
+def _card(file: File, today: date, due: date | None, seen: date | None) -> dict[str, Any]:
+    child = file.child
+    plain = {name: getattr(child, name) for name in ("id", "number", "name", "sex", "birth_date")}
+    return plain | {
+        "age": age(child.birth_date, today),
+        "categories": [
+            {"key": c.key, "label": CategoryKey(c.key).label, "since": c.period.lower} for c in file.categories
+        ],
+        "risk": child.risk or None,
+        "guardian": _guardian(file),
+        "last_visit": seen,
+        "next_due": due,
+        "overdue_days": max((today - due).days, 0) if due else 0,
+        "id_masked": masks.number(Child._meta.get_field("id_number").open(child)),  # type: ignore[attr-defined]
+        "state": "active" if child.active else "exited",
+    }
+
+
+def _guardian(file: File) -> dict[str, str] | None:
+    row = file.row(BY_KEY["carer"]) or file.row(BY_KEY["guardian"])
+    if row is None or not row.name:
+        return None
+    relation = Relation(row.relation).label if row.relation else ""
+    phone = row._meta.get_field("phone").open(row)
+    return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

@@ -1,0 +1,92 @@
+"""The list behind a figure of the home page."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hutong.accounts.scope import Grant
+from hutong.children.age import age
+from hutong.children.models import Child
+from hutong.config import clock
+from hutong.desk import paging, people
+from hutong.duties.models import Duty
+from hutong.duties.registry import rule
+from hutong.places import refs as named
+
+# A duty counts as due from thirty days before its day; what is owed later is not yet anybody's work.
+AHEAD = 30
+
+
+def states(today: date) -> dict[str, Q]:
+    """The three figures of a line, as conditions: due in the next thirty days, overdue, done in this month."""
+    return {
+        "due": Q(ending="", due__gte=today, due__lte=today + timedelta(days=AHEAD)),
+        "overdue": Q(ending="", due__lt=today),
+        "done": Q(ending="done", ended_on__gte=today.replace(day=1)),
+    }
+
+
+def done_between(first: date, following: date) -> Q:
+    """Rounds discharged in a half-open span of days."""
+    return Q(ending="done", ended_on__gte=first, ended_on__lt=following)
+
+
+def overdue_on(day: date) -> Q:
+    """Rounds past their day on a day, and not yet ended then."""
+    return Q(due__lt=day) & (Q(ending="") | Q(ended_on__gte=day))
+
+
+def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | None, limit: int) -> dict[str, Any]:
+    """DutyList of a scope: nearest due first, what is done newest first."""
+    today = clock.today()
+    rows = Duty.objects.within(grant).filter(states(today)[state])
+    if clauses:
+        rows = rows.filter(clause__in=clauses)
+    keys = ["-ended_on", "id"] if state == "done" else ["due", "id"]
+    found, following = paging.page(rows, keys, after, limit)
+    return {"items": items(grant, found), "total": paging.total(rows), "next": following}
+
+
+def nearest(grant: Grant, limit: int) -> list[dict[str, Any]]:
+    """What needs me today: overdue and due within a week, by time."""
+    week = clock.today() + timedelta(days=7)
+    rows: QuerySet[Duty] = Duty.objects.within(grant).filter(ending="", due__lte=week).order_by("due", "id")
+    return items(grant, list(rows[:limit]))
+
+
+def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
+    """DutyItem of each, with the child, the place and the people it belongs to; four queries for all."""
+    places = {duty.place for duty in duties}
+    refs, townships = named.refs(places), named.names({people.township_of(place) for place in places})
+    owners = people.directors(grant, places)
+    children = Child.objects.within(grant).in_bulk({duty.child for duty in duties if duty.child})
+    today = clock.today()
+    return [
+        _item(duty, children.get(duty.child), today)
+        | {
+            "place": refs[duty.place],
+            "township": townships.get(people.township_of(duty.place), ""),
+            "owners": owners.get(duty.place, []),
+        }
+        for duty in duties
+    ]
+
+
+def _item(duty: Duty, child: Child | None, today: date) -> dict[str, Any]:
+    plain = {name: getattr(duty, name) for name in ("id", "clause", "rule", "owed_since", "due")}
+    known = rule(duty.rule)
+    state = "done" if duty.ending else "overdue" if duty.due < today else "due"
+    return plain | {
+        "title": known.title,
+        "why": known.why,
+        "child": _child(child, today) if child else None,
+        "done_on": duty.ended_on if duty.ending == "done" else None,
+        "state": state,
+        "days": abs((duty.due - (duty.ended_on or today)).days),
+    }
+
+
+def _child(child: Child, today: date) -> dict[str, Any]:
+    plain = {name: getattr(child, name) for name in ("id", "name", "sex", "birth_date")}
+    return plain | {"age": age(child.birth_date, today)}

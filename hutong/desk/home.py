@@ -1,0 +1,167 @@
+"""The document is the home page: the officer's own annex with live counts, and the units below by unmet need."""
+
+import itertools
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count
+
+from hutong.accounts.permissions import ANNEX, Role
+from hutong.accounts.scope import Grant
+from hutong.children.models import Child
+from hutong.config import clock
+from hutong.desk import duties
+from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
+from hutong.duties.models import Duty
+from hutong.duties.registry import rules
+from hutong.places import refs as named
+from hutong.places.codes import WIDTH, Level, interval, level_of
+from hutong.places.schemas import PlaceRef
+
+MONTHS = 6
+Figures = dict[str, dict[str, int]]
+
+
+def home(grant: Grant, place: int) -> dict[str, Any]:
+    """Home (schemas.py) of a grant, whole or narrowed to one unit; place: the unit that the page is about."""
+    today = clock.today()
+    annex = ANNEX.get(grant.role, "A1") if grant.role else "A1"
+    path = named.path(place)
+    return {
+        "place": path[-1],
+        "path": path,
+        "as_of": clock.now(),
+        "annex": annex,
+        "title": ANNEXES[annex],
+        "lines": _lines(annex, _figures(grant, today), _trend(grant, today)),
+        "needs_me": duties.nearest(grant, 20 if annex == "A3" else 10),
+        "children": _active(grant).count(),
+        "posts": _posts(grant),
+        "below": below(grant, today),
+    }
+
+
+def _active(grant: Grant) -> Any:
+    return Child.objects.within(grant).filter(exited_on__isnull=True)
+
+
+def _figures(grant: Grant, today: date) -> Figures:
+    states = duties.states(today)
+    rows = Duty.objects.within(grant).values("clause").annotate(**{k: Count("id", filter=q) for k, q in states.items()})
+    return {row["clause"]: row for row in rows}
+
+
+def _trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
+    """By clause and month: done in it, and overdue at its end, out of the rounds themselves."""
+    trend: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows = Duty.objects.within(grant)
+    for first, following in _months(today):
+        ended = following if following <= today else today
+        counted = rows.values("clause").annotate(
+            done=Count("id", filter=duties.done_between(first, following)),
+            overdue=Count("id", filter=duties.overdue_on(ended)),
+        )
+        for row in counted:
+            trend[row["clause"]].append({"month": f"{first:%Y-%m}", "done": row["done"], "overdue": row["overdue"]})
+    return trend
+
+
+def _months(today: date) -> list[tuple[date, date]]:
+    count = today.year * 12 + today.month - 1
+    firsts = [date(n // 12, n % 12 + 1, 1) for n in range(count - MONTHS + 1, count + 2)]
+    return list(itertools.pairwise(firsts))
+
+
+def _lines(annex: str, figures: Figures, trend: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    live = {rule.clause for rule in rules()}
+    return [_line(clause, figures, trend, live) for clause in TEXTS if clause.split("-")[0] == annex]
+
+
+def _line(clause: str, figures: Figures, trend: dict[str, Any], live: set[str]) -> dict[str, Any]:
+    counted = [c for c in FOLLOWS.get(clause, ()) if c in live]
+    label, to = ACTIONS.get(clause, (None, None))
+    sums = {k: sum(figures.get(c, {}).get(k, 0) for c in counted) for k in ("due", "done", "overdue")}
+    return sums | {
+        "clause": clause,
+        "text": TEXTS[clause],
+        "live": bool(counted),
+        "counts": counted,
+        "trend": trend.get(counted[0], []) if counted else [],
+        "action": {"label": label, "to": to} if label else None,
+    }
+
+
+VILLAGES = """
+SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
+    SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = %s AND a.period @> %s::date))
+FROM places_place p WHERE p.level = 5 AND p.code >= %s AND p.code < %s
+"""
+
+
+def _posts(grant: Grant) -> dict[str, int]:
+    villages = without = 0
+    for low, high in grant.bounds:
+        with connection.cursor() as cursor:
+            cursor.execute(VILLAGES, [Role.CHILD_DIRECTOR, clock.today(), low, high])
+            row = cursor.fetchone()
+        villages, without = villages + row[0], without + row[1]
+    return {"villages": villages, "without_director": without}
+
+
+# One pass a table over the scope, summed to the units below; every figure is a sum of its villages.
+BELOW = """
+WITH duty AS (
+    SELECT place / %(width)s AS unit, clause,
+           count(*) FILTER (WHERE ending = '' AND due >= %(today)s AND due <= %(today)s + %(ahead)s) AS due,
+           count(*) FILTER (WHERE ending = '' AND due < %(today)s) AS overdue,
+           count(*) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s) AS done
+    FROM duties_duty WHERE place >= %(low)s AND place < %(high)s GROUP BY 1, 2
+), child AS (
+    SELECT place / %(width)s AS unit, count(*) AS children FROM children_child
+    WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL GROUP BY 1
+), vacant AS (
+    SELECT p.code / %(width)s AS unit, count(*) AS vacant FROM places_place p
+    WHERE p.level = 5 AND p.code >= %(low)s AND p.code < %(high)s AND NOT EXISTS (
+        SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = 'child_director' AND a.period @> %(today)s)
+    GROUP BY 1
+)
+SELECT u.unit, coalesce(c.children, 0), coalesce(v.vacant, 0), d.clause, coalesce(d.due, 0), coalesce(d.overdue, 0),
+       coalesce(d.done, 0)
+FROM (SELECT unit FROM duty UNION SELECT unit FROM child UNION SELECT unit FROM vacant) u
+LEFT JOIN child c USING (unit) LEFT JOIN vacant v USING (unit) LEFT JOIN duty d USING (unit)
+"""
+
+
+def below(grant: Grant, today: date) -> list[dict[str, Any]]:
+    """Units one level below the grant's places, most overdue first, with the clauses that cause it."""
+    units = [unit for place in grant.places if level_of(place) < Level.VILLAGE for unit in _units(place, today)]
+    return sorted(units, key=lambda e: (-e["overdue"], -e["due"], -e["children"], e["place"].code))
+
+
+def _units(place: int, today: date) -> list[dict[str, Any]]:
+    low, high = interval(place)
+    width = WIDTH[Level(level_of(place) + 1)]
+    spans = {"width": width, "low": low, "high": high, "ahead": duties.AHEAD}
+    with connection.cursor() as cursor:
+        cursor.execute(BELOW, spans | {"today": today, "month": today.replace(day=1)})
+        rows = cursor.fetchall()
+    units = {ref.code: _empty(ref) for ref in named.below(place)}
+    for unit, children, vacant, clause, *counts in rows:
+        if entry := units.get(unit * width):
+            entry |= {"children": children, "without_director": vacant}
+            _add(entry, clause, *counts)
+    return list(units.values())
+
+
+def _empty(ref: PlaceRef) -> dict[str, Any]:
+    return {"place": ref, "children": 0, "due": 0, "done": 0, "overdue": 0, "without_director": 0, "causes": []}
+
+
+def _add(entry: dict[str, Any], clause: str | None, due: int, overdue: int, done: int) -> None:
+    for name, value in (("due", due), ("overdue", overdue), ("done", done)):
+        entry[name] += value
+    if clause and overdue:
+        titles = {rule.clause: rule.title for rule in rules()}
+        entry["causes"].append({"clause": clause, "title": titles.get(clause, clause), "overdue": overdue})

@@ -1,0 +1,161 @@
+"""Shapes of the screens that join domains: home, lists, search."""
+
+import uuid
+from datetime import date, datetime
+
+from ninja import Schema
+
+from hutong.places.schemas import PlaceRef
+
+
+class Total(Schema):
+    """Exact to 10,000; beyond that the list says "10,000+"."""
+
+    count: int
+    capped: bool
+
+
+class DutyChild(Schema):
+    id: uuid.UUID
+    name: str
+    sex: str
+    birth_date: date
+    age: int
+
+
+class DutyItem(Schema):
+    id: uuid.UUID
+    clause: str
+    rule: str
+    title: str
+    why: str
+    child: DutyChild | None
+    place: PlaceRef
+    township: str
+    owners: list[str]
+    owed_since: date
+    due: date
+    done_on: date | None
+    state: str
+    days: int
+
+
+class DutyList(Schema):
+    items: list[DutyItem]
+    total: Total
+    next: str | None
+
+
+class TrendPoint(Schema):
+    month: str
+    done: int
+    overdue: int
+
+
+class LineAction(Schema):
+    label: str
+    to: str
+
+
+class Line(Schema):
+    clause: str
+    text: str
+    live: bool
+    counts: list[str]
+    due: int
+    done: int
+    overdue: int
+    trend: list[TrendPoint]
+    action: LineAction | None
+
+
+class Cause(Schema):
+    clause: str
+    title: str
+    overdue: int
+
+
+class Below(Schema):
+    place: PlaceRef
+    children: int
+    due: int
+    done: int
+    overdue: int
+    without_director: int
+    causes: list[Cause]
+
+
+class PostFigures(Schema):
+    villages: int
+    without_director: int
+
+
+class Home(Schema):
+    place: PlaceRef
+    path: list[PlaceRef]
+    as_of: datetime
+    annex: str
+    title: str
+    lines: list[Line]
+    needs_me: list[DutyItem]
+    children: int
+    posts: PostFigures
+    below: list[Below]
+
+
+class Tag(Schema):
+    key: str
+    label: str
+    since: date
+
+
+class Guardian(Schema):
+    name: str
+    relation: str
+    phone_masked: str
+
+
+class ChildRow(Schema):
+    id: uuid.UUID
+    number: str
+    name: str
+    sex: str
+    birth_date: date
+    age: int
+    place: PlaceRef
+    township: str
+    categories: list[Tag]
+    risk: str | None
+    directors: list[str]
+    guardian: Guardian | None
+    last_visit: date | None
+    next_due: date | None
+    overdue_days: int
+    id_masked: str
+    state: str
+
+
+class ChildList(Schema):
+    items: list[ChildRow]
+    total: Total
+    next: str | None
+    as_of: datetime
+
+
+class PersonHit(Schema):
+    name: str
+    post: str
+    place: str
+
+
+class PlaceFound(Schema):
+    code: int
+    name: str
+    level: int
+    path: str
+
+
+class Found(Schema):
+    children: list[ChildRow]
+    places: list[PlaceFound]
+    people: list[PersonHit]

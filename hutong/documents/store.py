@@ -1,0 +1,49 @@
+"""Keeps bytes encrypted on disk and gives them back; a row without its file, or a file without its key, says so."""
+
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.config.sealing import open_bytes, seal_bytes
+from hutong.documents.models import File
+
+
+def keep(place: int, name: str, content: bytes, *, days: int | None = 30) -> File:
+    """Encrypt and store a file of a place; days: after which it may be removed, None for a record."""
+    now = clock.now()
+    file = File(
+        place=place,
+        name=name[-200:],
+        size=len(content),
+        made_at=now,
+        expires_at=now + timedelta(days=days) if days else None,
+    )
+    path = path_of(file.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(seal_bytes(content, str(file.id)))
+    file.save(force_insert=True)
+    return file
+
+
+def read(grant: Grant, file_id: uuid.UUID) -> tuple[File, bytes]:
+    """The file and its content. Raises File.DoesNotExist outside the grant, FileNotFoundError when it has expired."""
+    file = File.objects.within(grant).get(pk=file_id)
+    return file, open_bytes(path_of(file.id).read_bytes(), str(file.id))
+
+
+def sweep() -> int:
+    """Remove what has expired; returns how many."""
+    expired = list(File._base_manager.filter(expires_at__lt=clock.now()))
+    for file in expired:
+        path_of(file.id).unlink(missing_ok=True)
+        file.delete()
+    return len(expired)
+
+
+def path_of(file_id: uuid.UUID) -> Path:
+    """Where the encrypted bytes of a file lie."""
+    return settings.DATA / "files" / str(file_id)[-2:] / str(file_id)

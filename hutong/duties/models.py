@@ -1,0 +1,63 @@
+"""Duties are derived from facts and dated policy; they are stored, not journaled (design.md, wall 3)."""
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from uuid_utils.compat import uuid7
+
+from hutong.accounts.managers import ScopedManager
+from hutong.accounts.permissions import Role
+
+
+class Policy(models.Model):
+    """One dated row of policy/: how long a rule allows, for whom. Loaded rows are never changed, only succeeded."""
+
+    id = models.BigAutoField(primary_key=True)
+    rule = models.CharField(max_length=40)
+    clause = models.CharField(max_length=10)
+    province = models.SmallIntegerField(help_text="two-digit code; 0 is the whole country")
+    category = models.CharField(max_length=40, help_text="* is any")
+    situation = models.CharField(max_length=20, help_text="* is any; else a word of the rule, such as a risk")
+    interval_days = models.IntegerField()
+    township_after_days = models.IntegerField(help_text="days overdue after which the township is told")
+    county_after_days = models.IntegerField(help_text="days overdue after which the county is told")
+    period = DateRangeField(help_text="in force, half-open")
+    source = models.CharField(max_length=200)
+    version = models.CharField(max_length=64, help_text="hash of the row's text, so that no row loads twice")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version"], name="policy_row_once")]
+        indexes = [models.Index(fields=["rule", "province"])]
+
+
+class Duty(models.Model):
+    """What is owed about a subject since a day, until a day. Closed by the record that discharges it, or no longer owed."""
+
+    class Ending(models.TextChoices):
+        DONE = "done", "已办"
+        LAPSED = "lapsed", "不再需要"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    rule = models.CharField(max_length=40)
+    clause = models.CharField(max_length=10)
+    owner = models.CharField(max_length=30, choices=Role.choices)
+    subject = models.UUIDField(help_text="what it is about; a child, for now")
+    basis = models.UUIDField(help_text="the record it counts from; another basis is another round")
+    child = models.UUIDField(null=True)
+    place = models.BigIntegerField()
+    owed_since = models.DateField()
+    due = models.DateField()
+    township_on = models.DateField()
+    county_on = models.DateField()
+    ending = models.CharField(max_length=6, choices=Ending.choices, blank=True)
+    ended_on = models.DateField(null=True)
+    discharged_by = models.UUIDField(null=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["rule", "subject", "basis"], name="duty_round_once")]
+        indexes = [
+            models.Index(fields=["place", "due"], condition=models.Q(ending=""), name="duty_open"),
+            models.Index(fields=["place", "ended_on"], condition=models.Q(ending="done"), name="duty_done"),
+            models.Index(fields=["child"], name="duty_child"),
+        ]
