@@ -1,6 +1,7 @@
 """People and the posts they hold. A post turns into a filter in scope.py."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -55,7 +56,7 @@ class Post(models.Model):
     basis = models.CharField(max_length=200, blank=True, help_text="appointing document")
     ended_reason = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["place", "role"])]

@@ -2,7 +2,9 @@
 
 import unicodedata
 
+from hutong.accounts.models import Person
 from hutong.config import sealing
+from hutong.config.sealing import SealedTextField
 
 
 def digits(text: str) -> str:
@@ -24,3 +26,21 @@ def token(text: str) -> bytes:
 def masked(text: str | None) -> str | None:
     """A number as lists show it: 138 •••• 0000."""
     return f"{text[:3]} •••• {text[-4:]}" if text and len(text) >= 8 else None
+
+
+def of(person: Person) -> str | None:
+    """A person's number in the clear."""
+    return _field().open(person)
+
+
+def give(person: Person, text: str) -> None:
+    """Set a person's number, sealed, with the hash by which sign-in finds it; the person is not saved."""
+    number = digits(text)
+    person.phone = _field().close(person, number)
+    person.phone_token = token(number) if number else None
+
+
+def _field() -> SealedTextField:
+    field = Person._meta.get_field("phone")
+    assert isinstance(field, SealedTextField)
+    return field

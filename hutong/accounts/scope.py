@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
+from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import PERMISSIONS, Permission, Role
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.places.codes import interval
 
 Bounds = tuple[int, int]
@@ -74,7 +75,7 @@ def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today, oldest first. Needs no scope: a person always sees their own posts."""
     with transaction.atomic():
         set_context(person=str(person.id))
-        found = Post._base_manager.filter(person=person, period__contains=clock.today())
+        found = plain(Post).filter(person=person, period__contains=clock.today())
         return sorted(found, key=lambda post: (post.period.lower, post.id))
 
 
@@ -114,5 +115,4 @@ def set_context(**settings: str) -> None:
     """Set `hutong.<name>` for the rest of this transaction."""
     calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
     values = [part for name, value in settings.items() for part in (f"hutong.{name}", value)]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", values)
+    query.rows(f"SELECT {calls}", values)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.care.models import CHECKLIST, Finding, Mode, Visit
 from hutong.children import timeline
@@ -14,7 +15,7 @@ def start() -> None:
 
 
 def _describe(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
-    found = Visit._base_manager.filter(pk__in=[entry.record for entry in entries])
+    found = plain(Visit).filter(pk__in=[entry.record for entry in entries])
     return {visit.pk: (f"{visit.on} {Mode(visit.mode).label}走访", detail(visit)) for visit in found}
 
 

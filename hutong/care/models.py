@@ -1,5 +1,7 @@
 """Visits: what was seen, said and found when somebody went to see a child (A3-4)."""
 
+from typing import ClassVar
+
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -65,7 +67,7 @@ class Visit(models.Model):
     visitor_name = models.CharField("走访人", max_length=100, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "-on"], name="visit_child"), models.Index(fields=["place", "on"])]

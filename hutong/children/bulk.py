@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, models
 from psycopg.types.json import Jsonb
 
+from hutong.accounts.managers import plain
 from hutong.config.sealing import SealedTextField
 
 FEW = 300
@@ -17,7 +18,7 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Insert rows given as {column attribute: finished value}; runs in the caller's transaction and scope."""
     rows = list(rows)
     if len(rows) <= FEW:
-        model._base_manager.bulk_create([model(**row) for row in rows])
+        plain(model).bulk_create([model(**row) for row in rows])
     else:
         _copy(model, rows)
 
@@ -35,7 +36,7 @@ def _copy(model: type[models.Model], rows: list[Row]) -> None:
     readers = [_reader(field) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
             for row in rows:
                 copy.write_row([read(row) for read in readers])
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staging; DROP TABLE staging")

@@ -6,7 +6,7 @@ from typing import Any
 
 from hutong.accounts import scope
 from hutong.accounts.models import Person
-from hutong.accounts.permissions import Permission
+from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.intake import actions, staging, work
 from hutong.children.ledger.answer import as_json
@@ -53,7 +53,7 @@ def _grant(staff_number: str, place: int) -> Grant:
     if person is None:
         raise LedgerRefused(f"没有工号为 {staff_number} 的工作人员；用 hutong posts 可以查看工号。")
     for role in {post.role for post in scope.posts_of(person)}:
-        grant = scope.grant_of(person, role)
+        grant = scope.grant_of(person, Role(role))
         if grant and grant.allows(Permission.LEDGER_IMPORT) and grant.covers(place):
             return grant
     raise LedgerRefused(f"{person.name}（{staff_number}）没有在这个单位导入台账的岗位。")

@@ -4,8 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection
-
+from hutong.config import query
 from hutong.config.sealing import token
 
 
@@ -22,9 +21,8 @@ class Found:
 def find(numbers: Sequence[str]) -> dict[str, Found]:
     """Registered children by full ID number, in scope or not; callers say of the others only that they exist."""
     by_token = {token(number): number for number in numbers}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT token, child, place, name, in_scope FROM identity_find(%s)", [list(by_token)])
-        return {by_token[bytes(row[0])]: Found(*row[1:]) for row in cursor.fetchall()}
+    found = query.rows("SELECT token, child, place, name, in_scope FROM identity_find(%s)", [list(by_token)])
+    return {by_token[bytes(row[0])]: Found(*row[1:]) for row in found}
 
 
 def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
@@ -33,6 +31,5 @@ def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
     if not given:
         return 0
     tokens, children = zip(*given, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM identity_put(%s, %s)", [list(tokens), list(children)])
-        return cursor.fetchone()[0]
+    [[taken]] = query.rows("SELECT count(*) FROM identity_put(%s, %s)", [list(tokens), list(children)])
+    return taken

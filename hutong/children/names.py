@@ -14,7 +14,8 @@ INTERPUNCT = "·"
 def syllables(name: str) -> tuple[str, ...]:
     """Toneless pinyin of each character, with the surname's own reading first."""
     plain = name.replace(INTERPUNCT, "")
-    read = [syllable.lower() for syllable in lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: list(chars))]
+    found = lazy_pinyin(plain, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+    read = [syllable.lower() for syllable in found]
     if plain and plain[0] in SURNAMES and len(read) == len(plain):
         read[0] = SURNAMES[plain[0]]
     return tuple(read)

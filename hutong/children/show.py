@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
@@ -11,6 +12,7 @@ from hutong.children.groups import AID, AID_TITLE, BY_KEY, GROUPS, aid_form, for
 from hutong.children.models import Category, Child
 from hutong.children.models.choices import CategoryKey, ExitReason, Relation
 from hutong.config import clock
+from hutong.config.sealing import opened
 from hutong.places import refs as named
 
 
@@ -47,12 +49,12 @@ def category(row: Category) -> dict[str, Any]:
 
 def directors(place: int) -> list[dict[str, str]]:
     """Who holds the director's post of a village today, with phone: whom a colleague would call."""
-    held = Post._base_manager.filter(place=place, role=Role.CHILD_DIRECTOR, period__contains=clock.today())
+    held = plain(Post).filter(place=place, role=Role.CHILD_DIRECTOR, period__contains=clock.today())
     return [{"name": p.name, "phone": _phone(p)} for p in Person.objects.filter(posts__in=held).order_by("name")]
 
 
 def _phone(person: Person) -> str:
-    return Person._meta.get_field("phone").open(person) or ""  # type: ignore[attr-defined]
+    return opened(person, "phone") or ""
 
 
 def _group(key: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -72,6 +74,6 @@ def _carer(file: read.File) -> dict[str, str] | None:
     row = file.row(BY_KEY["carer"])
     if row is None or not row.name:
         return None
-    phone = row._meta.get_field("phone").open(row)
+    phone = opened(row, "phone")
     relation = Relation(row.relation).label if row.relation else ""
     return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

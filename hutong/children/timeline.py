@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.scope import Grant, open_child
 from hutong.children import masks
@@ -39,7 +40,7 @@ def register(action: str, kind: str, describe: Describe) -> None:
 def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]:
     """TimelineOut: newest first, thirty at a time; the caller found the child in scope."""
     open_child(child.pk)
-    entries = Entry._base_manager.filter(child=child.pk).order_by("-at", "-seq")
+    entries = plain(Entry).filter(child=child.pk).order_by("-at", "-seq")
     if after:
         entries = entries.filter(at__lt=after)
     found = list(entries[: PAGE + 1])

@@ -67,3 +67,10 @@ class SealedTextField(models.BinaryField):
     def close_for(self, key: Any, text: str | None) -> bytes | None:
         """The envelope of a text for the row with this key."""
         return None if not text else seal(text, self.bound_to(key))
+
+
+def opened(row: models.Model, name: str) -> str | None:
+    """The plain text of a sealed column of a row; None where nothing was collected."""
+    column = row._meta.get_field(name)
+    assert isinstance(column, SealedTextField)
+    return column.open(row)

@@ -1,7 +1,6 @@
 """`hutong serve`: web server and worker as child processes, stopped together."""
 
 import contextlib
-import os
 import signal
 import socket
 import subprocess
@@ -22,7 +21,7 @@ WEB = (
     "--blocking-threads",
     "8",
     "--log-level",
-    "warning",
+    "error",
 )
 COLUMNS = ("岗位", "姓名", "工号", "密码", "辖区")
 
@@ -45,10 +44,8 @@ def serve(host: str, port: int, *, demo: bool) -> None:
     """Serve until SIGTERM or SIGINT. Raises click.ClickException when a child process ends by itself."""
     signal.signal(signal.SIGTERM, _leave)
     accounts = _demo() if demo else []
-    with _children(host, port) as running:
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        while not _answers(f"{address}healthz"):
-            _check(running)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    with _children(host, port, f"{address}healthz") as running:
         click.echo(f"护童已启动：{address}\n按 Ctrl+C 停止。")
         if accounts:
             click.echo("\n演示账号：\n" + table([COLUMNS, *accounts]))
@@ -67,15 +64,17 @@ def _leave(*_: object) -> None:
 
 
 @contextlib.contextmanager
-def _children(host: str, port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+def _children(host: str, port: int, health: str) -> Iterator[list[subprocess.Popen[bytes]]]:
     from django.db import connections
 
     connections.close_all()
     web = [sys.executable, "-m", *WEB, "--host", host, "--port", str(port), "hutong.config.wsgi:application"]
     running: list[subprocess.Popen[bytes]] = []
     try:
-        for command in (web, [sys.executable, "-m", "hutong", "worker"]):
-            running.append(subprocess.Popen(command, env=os.environ))
+        running.append(subprocess.Popen(web))
+        while not _answers(health):
+            _check(running)
+        running.append(subprocess.Popen([sys.executable, "-m", "hutong", "worker"]))
         yield running
     finally:
         # A second signal must not interrupt the stopping of the others.

@@ -120,6 +120,7 @@ USE_TZ = True
 ROOT_URLCONF = "hutong.config.urls"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 STATIC_URL = "/static/"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 LEDGER_LIMIT_BYTES = 50 * 1024**2
@@ -128,5 +129,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Refusals (401, 404, …) are answers, not events.
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
 }

@@ -3,12 +3,14 @@
 from typing import Annotated, Any, Literal
 
 from django.db.models import Q
-from ninja import Query, Router
+from ninja import Router
+from pydantic import Field
 
 from hutong.accounts.http import Problem, Request, permits, place_in
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
+from hutong.children.api import router as files
 from hutong.config import clock
 from hutong.desk import children, duties, home
 from hutong.desk import schemas as s
@@ -17,8 +19,8 @@ from hutong.places import refs as named
 from hutong.places.find import find
 
 router = Router(tags=["desk"])
-Limit = Annotated[int, Query(ge=1, le=100)]
-Years = Annotated[int | None, Query(ge=0, le=18)]
+Limit = Annotated[int, Field(ge=1, le=100)]
+Years = Annotated[int | None, Field(ge=0, le=18)]
 
 
 @router.get("/home", response=s.Home)
@@ -44,12 +46,13 @@ def duty_list(
     return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)
 
 
-@router.get("/children", response=s.ChildList)
+# Beside POST /children: one address must stand in one router, or Django asks only the first.
+@files.get("/children", response=s.ChildList)
 @permits(Permission.CHILD_READ)
 def child_list(
     request: Request,
     place: int | None = None,
-    q: Annotated[str, Query(max_length=60)] = "",
+    q: Annotated[str, Field(max_length=60)] = "",
     category: str = "",
     risk: Literal["", "high", "medium", "low", "none"] = "",
     sex: Literal["", "male", "female"] = "",
@@ -68,7 +71,7 @@ def child_list(
 
 @router.get("/search", response=s.Found)
 @permits(Permission.SIGNED_IN)
-def search(request: Request, q: Annotated[str, Query(min_length=1, max_length=60)]) -> Any:
+def search(request: Request, q: Annotated[str, Field(min_length=1, max_length=60)]) -> Any:
     grant = request.grant
     return {
         "children": children.search(grant, q) if grant.allows(Permission.CHILD_READ) else [],
@@ -82,7 +85,7 @@ def _place(place: Any) -> dict[str, Any]:
 
 
 def _people(grant: Grant, q: str) -> list[dict[str, str]]:
-    named = Q(person__name__startswith=q.strip()) | Q(person__staff_number=q.strip())
-    held = Post.objects.within(grant).filter(named, period__contains=clock.today()).select_related("person")[:6]
+    asked = Q(person__name__startswith=q.strip()) | Q(person__staff_number=q.strip())
+    held = Post.objects.within(grant).filter(asked, period__contains=clock.today()).select_related("person")[:6]
     places = named.names({post.place for post in held})
     return [{"name": p.person.name, "post": Role(p.role).label, "place": places.get(p.place, "")} for p in held]

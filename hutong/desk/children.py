@@ -17,6 +17,7 @@ from hutong.children.models import Category, Child, Token
 from hutong.children.models.choices import CategoryKey, Relation
 from hutong.children.read import File, files
 from hutong.config import clock
+from hutong.config.sealing import opened
 from hutong.desk import paging, people
 from hutong.duties.models import Duty
 from hutong.places import refs as named
@@ -134,7 +135,7 @@ def _card(file: File, today: date, due: date | None, seen: date | None) -> dict[
         "last_visit": seen,
         "next_due": due,
         "overdue_days": max((today - due).days, 0) if due else 0,
-        "id_masked": masks.number(Child._meta.get_field("id_number").open(child)),  # type: ignore[attr-defined]
+        "id_masked": masks.number(opened(child, "id_number")),
         "state": "active" if child.active else "exited",
     }
 
@@ -144,5 +145,5 @@ def _guardian(file: File) -> dict[str, str] | None:
     if row is None or not row.name:
         return None
     relation = Relation(row.relation).label if row.relation else ""
-    phone = row._meta.get_field("phone").open(row)
+    phone = opened(row, "phone")
     return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

@@ -5,13 +5,12 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count
 
 from hutong.accounts.permissions import ANNEX, Role
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.desk import duties
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
 from hutong.duties.models import Duty
@@ -48,9 +47,10 @@ def _active(grant: Grant) -> Any:
 
 
 def _figures(grant: Grant, today: date) -> Figures:
-    states = duties.states(today)
-    rows = Duty.objects.within(grant).values("clause").annotate(**{k: Count("id", filter=q) for k, q in states.items()})
-    return {row["clause"]: row for row in rows}
+    # Named apart from the columns: an annotation `due` would stand before the column of that name in the next one.
+    states = {f"n_{name}": Count("id", filter=q) for name, q in duties.states(today).items()}
+    rows = Duty.objects.within(grant).values("clause").annotate(**states)
+    return {row["clause"]: {name: row[f"n_{name}"] for name in duties.states(today)} for row in rows}
 
 
 def _trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
@@ -103,10 +103,8 @@ FROM places_place p WHERE p.level = 5 AND p.code >= %s AND p.code < %s
 def _posts(grant: Grant) -> dict[str, int]:
     villages = without = 0
     for low, high in grant.bounds:
-        with connection.cursor() as cursor:
-            cursor.execute(VILLAGES, [Role.CHILD_DIRECTOR, clock.today(), low, high])
-            row = cursor.fetchone()
-        villages, without = villages + row[0], without + row[1]
+        [[all_of_them, vacant]] = query.rows(VILLAGES, [Role.CHILD_DIRECTOR, clock.today(), low, high])
+        villages, without = villages + all_of_them, without + vacant
     return {"villages": villages, "without_director": without}
 
 
@@ -144,9 +142,7 @@ def _units(place: int, today: date) -> list[dict[str, Any]]:
     low, high = interval(place)
     width = WIDTH[Level(level_of(place) + 1)]
     spans = {"width": width, "low": low, "high": high, "ahead": duties.AHEAD}
-    with connection.cursor() as cursor:
-        cursor.execute(BELOW, spans | {"today": today, "month": today.replace(day=1)})
-        rows = cursor.fetchall()
+    rows = query.rows(BELOW, spans | {"today": today, "month": today.replace(day=1)})
     units = {ref.code: _empty(ref) for ref in named.below(place)}
     for unit, children, vacant, clause, *counts in rows:
         if entry := units.get(unit * width):

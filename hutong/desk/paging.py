@@ -4,6 +4,7 @@ import base64
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 from hutong.accounts.http import Problem
@@ -23,7 +24,10 @@ def page(rows: QuerySet[Any], keys: list[str], after: str | None, limit: int) ->
         *[F(k[1:]).desc(nulls_last=True) if k[0] == "-" else F(k).asc(nulls_last=True) for k in keys]
     )
     if after:
-        ordered = ordered.filter(_beyond(keys, _decode(after, len(keys))))
+        try:
+            ordered = ordered.filter(_beyond(keys, _decode(after, len(keys))))
+        except (ValueError, ValidationError):
+            raise Problem(422, "翻页位置无效，请回到第一页。", "invalid") from None
     found = list(ordered[: limit + 1])
     more = len(found) > limit
     return found[:limit], _encode(found[limit - 1], keys) if more else None
@@ -46,11 +50,9 @@ def _encode(row: Any, keys: list[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps([None if v is None else str(v) for v in values]).encode()).decode()
 
 
-def _decode(after: str, count: int) -> list[Any]:
-    try:
-        values = json.loads(base64.urlsafe_b64decode(after))
-        if len(values) == count and all(v is None or isinstance(v, str) for v in values):
-            return values
-    except ValueError:
-        pass
-    raise Problem(422, "翻页位置无效，请回到第一页。", "invalid")
+def _decode(after: str, count: int) -> list[str | None]:
+    """Raises ValueError for what is no place in a list; the column itself refuses a value of the wrong kind."""
+    values = json.loads(base64.urlsafe_b64decode(after))
+    if not isinstance(values, list) or len(values) != count or any(isinstance(v, (dict, list)) for v in values):
+        raise ValueError(after)
+    return values

@@ -1,5 +1,7 @@
 """Files kept encrypted, with an expiry where they are not records (design.md, Data)."""
 
+from typing import ClassVar
+
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -16,4 +18,4 @@ class File(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.config.sealing import open_bytes, seal_bytes
@@ -37,7 +38,7 @@ def read(grant: Grant, file_id: uuid.UUID) -> tuple[File, bytes]:
 
 def sweep() -> int:
     """Remove what has expired; returns how many."""
-    expired = list(File._base_manager.filter(expires_at__lt=clock.now()))
+    expired = list(plain(File).filter(expires_at__lt=clock.now()))
     for file in expired:
         path_of(file.id).unlink(missing_ok=True)
         file.delete()

@@ -4,9 +4,7 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import connection
-
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.duties.registry import Rule, rules
 
 REFRESH = (Path(__file__).parent / "sql" / "refresh.sql").read_text()
@@ -34,6 +32,4 @@ def _run(rule: Rule, children: list[uuid.UUID] | None) -> int:
         "today": clock.today(),
         "children": children,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.rowcount
+    return query.run(sql, values)

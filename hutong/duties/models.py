@@ -1,5 +1,7 @@
 """Duties are derived from facts and dated policy; they are stored, not journaled (design.md, wall 3)."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -52,7 +54,7 @@ class Duty(models.Model):
     ended_on = models.DateField(null=True)
     discharged_by = models.UUIDField(null=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["rule", "subject", "basis"], name="duty_round_once")]

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.db.backends.postgresql.psycopg_any import DateRange
 
+from hutong.config.days import days
 from hutong.duties.models import Policy
 
 FOLDER = settings.BASE / "policy"
@@ -49,7 +49,7 @@ def _policy(row: dict[str, str], province: int) -> Policy:
         interval_days=int(row["间隔天数"]),
         township_after_days=int(row["逾期几天报乡镇"]),
         county_after_days=int(row["逾期几天报县级"]),
-        period=DateRange(date.fromisoformat(row["生效日期"]), date.fromisoformat(until) if until else None),
+        period=days(date.fromisoformat(row["生效日期"]), date.fromisoformat(until) if until else None),
         source=row["依据"],
         version=hashlib.sha256(repr((province, sorted(row.items()))).encode()).hexdigest(),
     )

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Concatenate, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, set_context
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.journal.models import View
 
 P = ParamSpec("P")
@@ -56,21 +57,18 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
     with transaction.atomic():
         set_context(op=str(op or new_id()), action=name, device=str(device or ""), at=clock.now().isoformat())
         yield
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
+        query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
         set_context(op="", action="", device="", at="")
 
 
 def _current() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('hutong.op', true)")
-        row = cursor.fetchone()
-    return bool(row and row[0])
+    [[op]] = query.rows("SELECT current_setting('hutong.op', true)")
+    return bool(op)
 
 
 def looked(grant: Grant, kind: str, place: int, child: uuid.UUID | None, purpose: str = "") -> None:
     """Log that a file was opened or a number uncovered, before the answer leaves (未网条例 36)."""
     if grant.person and grant.post:
-        View._base_manager.create(
+        plain(View).create(
             at=clock.now(), person=grant.person, post=grant.post, child=child, place=place, kind=kind, purpose=purpose
         )

@@ -3,6 +3,8 @@
 The application role reads these tables and cannot write them; the functions in sql/ do.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -37,7 +39,7 @@ class Entry(models.Model):
     place = models.BigIntegerField()
     changes = models.JSONField()
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["place", "at"])]
@@ -58,7 +60,7 @@ class View(models.Model):
     )
     purpose = models.CharField(max_length=200, blank=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"])]

@@ -72,9 +72,7 @@ class Migration(migrations.Migration):
                 ("place", models.BigIntegerField()),
                 (
                     "organisation",
-                    models.CharField(
-                        blank=True, help_text="department or body the post belongs to", max_length=100
-                    ),
+                    models.CharField(blank=True, help_text="department or body the post belongs to", max_length=100),
                 ),
                 ("sealed", models.BooleanField(default=False, help_text="named to hold sealed facts")),
                 (

@@ -3,8 +3,6 @@
 import uuid
 from datetime import date
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -12,6 +10,7 @@ from hutong.children.actions.register import category_end
 from hutong.children.actions.touch import touch
 from hutong.children.models import Category, Child
 from hutong.config import clock
+from hutong.config.days import days
 from hutong.duties import engine
 from hutong.journal.actions import action
 
@@ -30,9 +29,9 @@ def add_category(
         raise CategoryRefused(f"到 {until} 已满年龄上限，不能再认定这一类别。")
     if since > clock.today():
         raise CategoryRefused("认定日期不能晚于今天。")
-    if Category.objects.within(grant).filter(child=child, key=key, period__overlap=DateRange(since, until)).exists():
+    if Category.objects.within(grant).filter(child=child, key=key, period__overlap=days(since, until)).exists():
         raise CategoryRefused("这段时间里已经认定了这一类别。")
-    row = Category(id=new_id(), child=child, place=child.place, key=key, period=DateRange(since, until), basis=basis,
+    row = Category(id=new_id(), child=child, place=child.place, key=key, period=days(since, until), basis=basis,
                    evidence=evidence, decided_by=decided_by)  # fmt: skip
     row.save(force_insert=True)
     touch(child)
@@ -46,7 +45,7 @@ def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reas
     row = Category.objects.within(grant).get(pk=category, child=child)
     if not row.period.lower < on <= clock.today():
         raise CategoryRefused("终止日期要在认定日期之后，且不晚于今天。")
-    row.period, row.ended_reason = DateRange(row.period.lower, on), reason
+    row.period, row.ended_reason = days(row.period.lower, on), reason
     row.save(update_fields=["period", "ended_reason"])
     touch(child)
     engine.refresh([child.pk])

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import connection, models
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db import models
 
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
@@ -16,7 +15,8 @@ from hutong.children.age import birthday
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
-from hutong.config import clock
+from hutong.config import clock, query
+from hutong.config.days import days
 from hutong.config.sealing import SealedTextField
 from hutong.duties import engine
 from hutong.journal.actions import action
@@ -60,9 +60,8 @@ def fill(row: Any, values: Values) -> None:
 
 
 def _numbers(count: int) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('children_number') FROM generate_series(1, %s)", [count])
-        return [f"HT{row[0]:010d}" for row in cursor.fetchall()]
+    drawn = query.rows("SELECT nextval('children_number') FROM generate_series(1, %s)", [count])
+    return [f"HT{number:010d}" for [number] in drawn]
 
 
 def _child(file: NewFile, child: uuid.UUID, number: str, on: date) -> Values:
@@ -87,7 +86,7 @@ def _categories(file: NewFile, child: uuid.UUID, on: date) -> Iterable[Values]:
         until = category_end(values["key"], file.child["birth_date"])
         if until is None or since < until:
             rest = {name: value for name, value in values.items() if name != "since"}
-            period = DateRange(since, until)
+            period = days(since, until)
             yield {"id": new_id(), "child_id": child, "place": file.place, "period": period, **rest}
 
 
@@ -99,5 +98,5 @@ def category_end(key: str, birth_date: date) -> date | None:
 
 def _row(model: type[models.Model], file: NewFile, child: uuid.UUID, on: date, values: Values) -> Values:
     key = new_id()
-    period = DateRange(on, None)
+    period = days(on, None)
     return {"id": key, "child_id": child, "place": file.place, "period": period, **bulk.sealed(model, key, values)}

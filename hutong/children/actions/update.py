@@ -4,8 +4,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
+from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -15,6 +14,8 @@ from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
 from hutong.config import clock
+from hutong.config.days import days, first_day
+from hutong.config.sealing import opened
 from hutong.duties import engine
 from hutong.journal.actions import action
 
@@ -96,7 +97,7 @@ def _label(key: str, name: str) -> str:
 def _check_number(child: Child, values: dict[str, Any]) -> None:
     """Number, birth date and sex must agree after the change, whichever of them it touches."""
     after = {name: values.get(name, getattr(child, name)) for name in ("birth_date", "sex", "id_kind")}
-    number = values["id_number"] if "id_number" in values else Child._meta.get_field("id_number").open(child)
+    number = values["id_number"] if "id_number" in values else opened(child, "id_number")
     touched = {"birth_date", "sex", "id_kind", "id_number"} & set(values)
     resident = touched and after["id_kind"] == "resident"
     if resident and (errors := clean.resident_number(number, after["birth_date"], after["sex"])):
@@ -121,7 +122,7 @@ def _write_child(child: Child, values: dict[str, Any]) -> None:
     child.name_key = names.sort_key(child.name)
     child.save(update_fields=[*values, "name_key"])
     if "name" in values:
-        Token._base_manager.filter(child=child).delete()
+        plain(Token).filter(child=child).delete()
         write_tokens([(child.pk, child.place, child.name)])
     if "birth_date" in values:
         _move_age_limits(child)
@@ -129,16 +130,16 @@ def _write_child(child: Child, values: dict[str, Any]) -> None:
 
 def _move_age_limits(child: Child) -> None:
     """A corrected birth date moves the birthdays on which categories end."""
-    for row in Category._base_manager.filter(child=child, period__contains=clock.today()):
-        if (until := category_end(row.key, child.birth_date)) and until > row.period.lower:
-            row.period = DateRange(row.period.lower, until)
+    for row in plain(Category).filter(child=child, period__contains=clock.today()):
+        if (until := category_end(row.key, child.birth_date)) and until > first_day(row.period):
+            row.period = days(first_day(row.period), until)
             row.save(update_fields=["period"])
 
 
 def _write_row(file: read.File, group: Group, values: dict[str, Any]) -> None:
     row, today = file.row(group), clock.today()
     if row and row.period.lower < today and _is_another(group, row, values):
-        row.period = DateRange(row.period.lower, today)
+        row.period = days(row.period.lower, today)
         row.save(update_fields=["period"])
         row = None
     if row is None:
@@ -153,7 +154,7 @@ def _is_another(group: Group, row: Any, values: dict[str, Any]) -> bool:
 
 
 def _insert(file: read.File, group: Group, values: dict[str, Any]) -> None:
-    row = group.model(id=new_id(), child=file.child, place=file.child.place, period=DateRange(clock.today(), None))
+    row = group.model(id=new_id(), child=file.child, place=file.child.place, period=days(clock.today(), None))
     if isinstance(row, Relative):
         row.kind = str(group.kind)
     if isinstance(row, Schooling) and "stage" not in values:
@@ -165,12 +166,12 @@ def _insert(file: read.File, group: Group, values: dict[str, Any]) -> None:
 def _write_aids(file: read.File, kinds: list[str]) -> None:
     today = clock.today()
     for aid in file.aids:
-        if aid.kind not in kinds and aid.period.lower < today:
-            aid.period = DateRange(aid.period.lower, today)
+        if aid.kind not in kinds and first_day(aid.period) < today:
+            aid.period = days(first_day(aid.period), today)
             aid.save(update_fields=["period"])
         elif aid.kind not in kinds:
             aid.delete()
     for kind in set(kinds) - {aid.kind for aid in file.aids}:
-        Aid(id=new_id(), child=file.child, place=file.child.place, kind=kind, period=DateRange(today, None)).save(
+        Aid(id=new_id(), child=file.child, place=file.child.place, kind=kind, period=days(today, None)).save(
             force_insert=True
         )

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.db import connection
-
 from hutong.accounts.scope import Grant
 from hutong.children import identity, read
 from hutong.children.intake.mapping import values
 from hutong.children.ledger.results import PersonKey, Registered
 from hutong.children.models import Child
+from hutong.config import query
 
 PERSONS = """
 SELECT c.id FROM unnest(%s::text[], %s::date[], %s::bigint[]) k (name, birth, place)
@@ -37,9 +36,7 @@ class DatabaseRegister:
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:
         """By name, birth date and village, in scope."""
         columns = [list(column) for column in zip(*keys, strict=True)]
-        with connection.cursor() as cursor:
-            cursor.execute(PERSONS, columns)
-            ids = [row[0] for row in cursor.fetchall()]
+        ids = [child for [child] in query.rows(PERSONS, columns)]
         people: dict[PersonKey, list[Registered]] = defaultdict(list)
         for child_id, known in self._known(ids).items():
             child = self.files[child_id].child

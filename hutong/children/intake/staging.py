@@ -33,7 +33,8 @@ def stage(grant: Grant, ledger: LedgerImport, checked: CheckedLedger) -> None:
 
 def opened(row: LedgerRow) -> dict[str, Any]:
     """One staged row, as in the contract of `hutong ledger check`."""
-    found = json.loads(open_bytes(row.data, _bound(row.ledger_id, row.position)))
+    ledger = row.ledger_id  # type: ignore[attr-defined]  # the column; `row.ledger` would ask again for each row
+    found = json.loads(open_bytes(row.data, _bound(ledger, row.position)))
     return found | {"child_id": row.child}
 
 

@@ -13,6 +13,7 @@ from hutong.children.ledger.check import check
 from hutong.children.ledger.reading import read
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.ledger.sheets import Corrections
+from hutong.places.villages import VillageNames
 
 
 @dataclass
@@ -33,8 +34,6 @@ def read_bytes(name: str, content: bytes) -> Book:
 
 def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> Worked:
     """Check a ledger of a unit against the register, inside the grant's scope. Raises LedgerWithoutHeader."""
-    from hutong.places.villages import VillageNames
-
     known = DatabaseRegister(grant, on)
     return Worked(check(book, VillageNames(place), known, on, columns), known)
 

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
+from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -16,6 +15,7 @@ from hutong.children.intake.register import DatabaseRegister
 from hutong.children.ledger.results import CheckedLedger, CheckedRow
 from hutong.children.models import Category
 from hutong.children.read import File
+from hutong.config.days import days
 from hutong.journal.actions import action
 
 
@@ -47,6 +47,6 @@ def _add_categories(file: File, keys: list[str], on: date) -> None:
     for key in keys:
         until = category_end(key, file.child.birth_date)
         if until is None or on < until:
-            period = DateRange(on, until)
+            period = days(on, until)
             rows.append(Category(id=new_id(), child=file.child, place=file.child.place, key=key, period=period))
-    Category._base_manager.bulk_create(rows)
+    plain(Category).bulk_create(rows)

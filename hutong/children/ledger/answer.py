@@ -37,15 +37,9 @@ def shown(name: str, value: str | None) -> str | None:
         return None
     known = words()
     if name == "categories":
-        return "、".join(
-            known.categories[key].label if key in known.categories else key for key in value.split(",")
-        )
+        return "、".join(known.categories[key].label if key in known.categories else key for key in value.split(","))
     base = name if name in known.values else name.rpartition("_")[2]
-    return (
-        "、".join(known.labels.get((base, key), key) for key in value.split(","))
-        if base in known.values
-        else value
-    )
+    return "、".join(known.labels.get((base, key), key) for key in value.split(",")) if base in known.values else value
 
 
 def _sheet(sheet: TakenSheet) -> dict[str, Any]:

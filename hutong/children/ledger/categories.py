@@ -68,6 +68,4 @@ def _look_up(part: str, words: Words) -> tuple[bool, set[str]]:
         named += [words.category_words.get(plain_label(note)) for note in _notes(part)]
     found = [words.categories[key] for key in named if key]
     hidden = any(category.sealed for category in found) or (not found and bool(words.sealed.search(part)))
-    return hidden or bool(words.sealed.search(part)), {
-        category.key for category in found if not category.sealed
-    }
+    return hidden or bool(words.sealed.search(part)), {category.key for category in found if not category.sealed}

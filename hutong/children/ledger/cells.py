@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .book import Cell
+from .dates import read_date
 from .id_number import read_id_number
 from .memory import Remembered
 from .names import read_name
@@ -15,9 +16,7 @@ from .vocabulary import Column, Words
 
 _SPLIT = re.compile(r"[、，,;/|+\s。]+")
 _PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}")
-_NUMBER = re.compile(
-    r"(?:约|共|大约)?([0-9]+(?:\.[0-9]+)?)(万?)(?:余|多)?(?:元|人|口|口人|块)?(?:/?(?:年|每年))?"
-)
+_NUMBER = re.compile(r"(?:约|共|大约)?([0-9]+(?:\.[0-9]+)?)(万?)(?:余|多)?(?:元|人|口|口人|块)?(?:/?(?:年|每年))?")
 _WELL = re.compile(r"(?:身体)?(?:健康|良好|正常)|.*无(?:残疾|疾病|病)")
 _GRADE = re.compile(r"([一二三四1-4])级")
 
@@ -43,16 +42,13 @@ def reader_for(column: Column, words: Words) -> Reader:
         return _guarded(read, cell, column, words)
 
     def one_phone(cell: Cell) -> Reading:
-        plain = isinstance(cell, str) and PLAIN_MOBILE.fullmatch(cell)
-        return Reading(cell) if plain else one(cell)
+        return Reading(cell) if isinstance(cell, str) and PLAIN_MOBILE.fullmatch(cell) else one(cell)
 
     # Phones hardly repeat; siblings stand near each other.
     return Remembered(one_phone, most=1_000) if column.kind == "phone" else Remembered(one)
 
 
-def _guarded(
-    read: Callable[[str, Cell, Column, Words], Reading], cell: Cell, column: Column, words: Words
-) -> Reading:
+def _guarded(read: Callable[[str, Cell, Column, Words], Reading], cell: Cell, column: Column, words: Words) -> Reading:
     if has_nul(cell):
         return Reading(wrong=("text_invalid", ""))
     text = or_none(cell_text(cell))
@@ -62,9 +58,7 @@ def _guarded(
         return Reading(wrong=("sealed_in_ledger", ""))
     reading = read(text, cell, column, words)
     if column.longest and reading.value and len(reading.value) > column.longest:
-        return reading._replace(
-            value=reading.value[: column.longest], wrong=("text_too_long", str(column.longest))
-        )
+        return reading._replace(value=reading.value[: column.longest], wrong=("text_too_long", str(column.longest)))
     return reading
 
 
@@ -103,9 +97,21 @@ def _read_values(text: str, cell: Cell, column: Column, words: Words) -> Reading
 
 def _read_number(text: str, cell: Cell, column: Column, words: Words) -> Reading:
     match = _NUMBER.fullmatch(text.replace(",", "").replace(" ", ""))
-    if not match or float(match[1]) >= 1e8:
-        return Reading(note=f"{column.label}：{text}")
-    return Reading(str(round(float(match[1]) * (10_000 if match[2] else 1))))
+    found = str(round(float(match[1]) * (10_000 if match[2] else 1))) if match else ""
+    if not found or len(found) > column.longest:
+        return Reading(note=f"{column.label}：{text[:100]}")
+    return Reading(found)
+
+
+def _read_day(text: str, cell: Cell, column: Column, words: Words) -> Reading:
+    """A day; a month alone counts from its first, and what is less is kept as a note."""
+    found = read_date(cell)
+    if found.exact:
+        return Reading(found.exact.isoformat())
+    if len(found.patterns) == 1 and found.patterns[0][1] and found.patterns[0][2] is None:
+        year, month, _ = found.patterns[0]
+        return Reading(f"{year}-{month:02d}-01")
+    return Reading(note=f"{column.label}：{text[:100]}")
 
 
 def _read_phone(text: str, cell: Cell, column: Column, words: Words) -> Reading:
@@ -154,6 +160,7 @@ _KINDS: dict[str, Callable[[str, Cell, Column, Words], Reading]] = {
     "value": _read_value,
     "values": _read_values,
     "number": _read_number,
+    "day": _read_day,
     "phone": _read_phone,
     "adult_id": _read_adult_id,
     "name": _read_name,

@@ -7,9 +7,7 @@ from .vocabulary import FLAG, Words, plain_label, without_notes
 Path = tuple[str, ...]
 
 # Fields that mean another person's fact under another person's heading.
-_PERSONAL = frozenset(
-    {"name", "sex", "birth_date", "age", "ethnicity", "id_type", "id_number", "phone", "remark"}
-)
+_PERSONAL = frozenset({"name", "sex", "birth_date", "age", "ethnicity", "id_type", "id_number", "phone", "remark"})
 # Words which, without a person in front, belong to whoever the columns to the left are about.
 _FOLLOWING = frozenset({"phone", "workplace", "job", "since", "relation", "id_number", "age"})
 
@@ -37,7 +35,13 @@ def look_up(path: Path, words: Words) -> str | None:
             name = words.headers.get("".join(parts[start:]))
             if name and _may_drop(parts[:start], name, words):
                 return name
+        if len(parts) > 1 and parts[-1] in words.category_words and _about_categories(parts[-2], words):
+            return FLAG + words.category_words[parts[-1]]
     return None
+
+
+def _about_categories(group: str, words: Words) -> bool:
+    return words.headers.get(group) == "categories" or group in words.category_words
 
 
 def _may_drop(groups: list[str], name: str, words: Words) -> bool:
@@ -55,13 +59,18 @@ def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words:
     for column in sorted(taken):
         own = taken[column]
         base = words.bare.get(plain_label(paths[column][-1])) if len(paths[column]) == 1 else None
-        if person and base in _FOLLOWING and (own is None or own in seen or base not in ("id_number", "age")):
+        if person and base in _FOLLOWING and (own is None or _is_lent(own, base, seen)):
             lent = f"{person}_{base}"
             if lent in words.columns and lent not in explicit:
                 taken[column] = own = lent
                 explicit.add(lent)
         seen.add(own)
         person = _person_of(own, words) if own else None
+
+
+def _is_lent(own: str, base: str, seen: set[str | None]) -> bool:
+    """Whether a bare 身份证号 after a person is that person's: the child has one already, or comes later."""
+    return base not in ("id_number", "age") or own in seen or "name" not in seen
 
 
 def _person_of(name: str, words: Words) -> str | None:
@@ -90,9 +99,7 @@ def _name_by_child(taken: dict[int, str | None], paths: Mapping[int, Path], word
     """Where no column is called 姓名, a single column headed 留守儿童 or 困境儿童 holds the names."""
     if "name" in taken.values():
         return
-    flags = [
-        column for column, name in taken.items() if name and name.startswith(FLAG) and len(paths[column]) == 1
-    ]
+    flags = [column for column, name in taken.items() if name and name.startswith(FLAG) and len(paths[column]) == 1]
     if len(flags) == 1 and not plain_label(paths[flags[0]][0]).startswith("是否"):
         taken[flags[0]] = "name"
 

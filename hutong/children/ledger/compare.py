@@ -46,7 +46,7 @@ class Comparison:
         rest = [(row, child) for row, child in rows if child.id_number not in by_number]
         by_person = register.find_by_person(list({_key(child): None for _, child in rest})) if rest else {}
         for row, child in rows:
-            if child.id_number in by_number:
+            if child.id_number and child.id_number in by_number:
                 self._same_number(row, child, by_number[child.id_number])
         claims = Counter(_key(child) for _, child in rest)
         for row, child in rest:
@@ -88,9 +88,7 @@ class Comparison:
         else:
             self._belongs(row, child, known)
 
-    def _same_person(
-        self, row: CheckedRow, child: LedgerChild, known: Sequence[Registered], claims: int
-    ) -> None:
+    def _same_person(self, row: CheckedRow, child: LedgerChild, known: Sequence[Registered], claims: int) -> None:
         if child.id_number:
             # Two different numbers are two children, whatever else is the same.
             known = [one for one in known if not one.values.get("id_number")]

@@ -80,7 +80,7 @@ def _read_text(text: str) -> DateReading:
 
 
 def _read_dmy(a: int, b: int, year: int) -> DateReading:
-    both = [pattern for pattern in {(year, a, b), (year, b, a)} if _real(*pattern)]
+    both: list[Pattern] = [pattern for pattern in {(year, a, b), (year, b, a)} if _real(*pattern)]
     return _whole(both) if len(both) == 1 else _vague(both)
 
 

@@ -9,10 +9,10 @@ from .cells import PLAIN_KINDS, Reader, reader_for
 from .identity import Identity, age_on, identity_reader
 from .memory import Remembered
 from .messages import code_of, sentence, severity_of
-from .results import CheckedRow, LedgerChild, Match, Problem, VillageMatcher
+from .results import CheckedRow, FoundVillage, LedgerChild, Problem, VillageMatcher
 from .rows import DataRow, data_rows
 from .sheets import LedgerSheet
-from .text import cell_text, or_none
+from .text import cell_text, or_none, squeeze
 from .villages import Villages
 from .vocabulary import FLAG, Words, label
 
@@ -35,7 +35,7 @@ class Drafter:
             if words.columns[name].kind in PLAIN_KINDS
         ]
         self._flags = [(column, name) for name, column in self._columns.items() if name.startswith(FLAG)]
-        self._places = Remembered[tuple[Cell, ...], tuple[Match, str]](self._find_place)
+        self._places = Remembered[tuple[Cell, ...], tuple[FoundVillage, str]](self._find_place)
         self._by_address = "village" not in self._columns
         self._villages = Villages(matcher, found.sheet.name, found.header.titles, "village" in self._columns)
 
@@ -50,9 +50,7 @@ class Drafter:
         problems: list[Problem] = []
         kind = self._id_kind(get("id_type"))
         other_papers = kind in ("hmt", "foreign")
-        who = self._identity(
-            get("name"), get("sex"), get("birth_date"), None if other_papers else get("id_number")
-        )
+        who = self._identity(get("name"), get("sex"), get("birth_date"), None if other_papers else get("id_number"))
         problems += [self._problem(*wrong) for wrong in who.wrong]
         keys = self._take_categories(row.cells, who, problems)
         place = self._take_place(row, get, problems)
@@ -77,14 +75,12 @@ class Drafter:
         return get
 
     def _child(
-        self, who: Identity, keys: tuple[str, ...], place: Match, facts: dict[str, str]
+        self, who: Identity, keys: tuple[str, ...], place: FoundVillage, facts: dict[str, str]
     ) -> LedgerChild | None:
         if not (who.name and who.sex and who.birth_date and place.place_code is not None):
             return None
-        statistical = place.statistical_code or str(place.place_code)
-        return LedgerChild(
-            who.name, who.sex, who.birth_date, who.id_number, place.place_code, statistical, keys, facts
-        )
+        statistical = str(place.statistical_code or place.place_code)
+        return LedgerChild(who.name, who.sex, who.birth_date, who.id_number, place.place_code, statistical, keys, facts)
 
     def _problem(self, name: str, kind: str, detail: str = "") -> Problem:
         return problem(name, kind, detail, self._columns)
@@ -122,16 +118,22 @@ class Drafter:
             problems.append(self._problem("categories", "category_age", f"{years}周岁，不再属于{ended}"))
         return tuple(key for key in known if key in keys and key not in past)
 
-    def _take_place(self, row: DataRow, get: Callable[[str], Cell], problems: list[Problem]) -> Match:
-        key = (get("village"), get("township"), get("county"), row.heading, get("address") if self._by_address else None)
+    def _take_place(self, row: DataRow, get: Callable[[str], Cell], problems: list[Problem]) -> FoundVillage:
+        key = (
+            get("village"),
+            get("township"),
+            get("county"),
+            row.heading,
+            get("address") if self._by_address else None,
+        )
         match, text = self._places[key]
         if match.status != "found":
             kind = _PLACE_FAULTS[match.status] if text else "place_missing"
             problems.append(self._problem("village", kind, text[:30]))
         return match
 
-    def _find_place(self, key: tuple[Cell, ...]) -> tuple[Match, str]:
-        village, township, county, heading, address = (or_none(cell_text(cell)) or "" for cell in key)
+    def _find_place(self, key: tuple[Cell, ...]) -> tuple[FoundVillage, str]:
+        village, township, county, heading, address = (or_none(squeeze(cell_text(cell))) or "" for cell in key)
         return self._villages.of_row(village, township, county, heading, address)
 
     def _take_facts(self, cells: list[Cell], problems: list[Problem]) -> dict[str, str]:

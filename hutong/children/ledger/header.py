@@ -1,5 +1,6 @@
 """Finding the header of a sheet: title rows above it, one to three rows with merged groups, anywhere."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -65,9 +66,7 @@ def _header_at(sheet: Sheet, index: int, depth: int, words: Words) -> Header | N
     nameless = len(telling) >= (3 if fields & {"birth_date", "id_number"} else 4)
     if not (strong or nameless or ("name" in fields and len(fields) >= 3)):
         return None
-    titles = tuple(
-        text for row in sheet.rows[max(0, index - 10) : index] for text in map(cell_text, row.cells) if text
-    )
+    titles = tuple(text for row in sheet.rows[max(0, index - 10) : index] for text in map(cell_text, row.cells) if text)
     return Header(tuple(row.number for row in rows), paths, titles, len(fields), strong)
 
 
@@ -85,7 +84,7 @@ def _paths(rows: list[Row], merged: list[Merged]) -> dict[int, Path]:
 
 
 def _as_written(cell: Cell) -> str:
-    return "".join(cell.split()) if isinstance(cell, str) else cell_text(cell)
+    return "".join(cell.replace("\x00", "").split()) if isinstance(cell, str) else cell_text(cell)
 
 
 def _spread(lines: list[list[str]], first: int, area: Merged, width: int) -> None:
@@ -100,7 +99,7 @@ def _spread(lines: list[list[str]], first: int, area: Merged, width: int) -> Non
 
 def _inherit(lines: list[list[str]]) -> None:
     """Without merged groups (CSV) a group's text stands in its first column only: carry it to the right."""
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in itertools.pairwise(lines):
         for column in range(1, len(upper)):
             if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
                 upper[column] = upper[column - 1]

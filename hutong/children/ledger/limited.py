@@ -68,7 +68,8 @@ def _start(module: str, arguments: tuple[str, ...]) -> subprocess.Popen[bytes]:
 
 
 def _talk(child: subprocess.Popen[bytes], given: bytes) -> bytes:
-    assert child.stdin and child.stdout
+    assert child.stdin
+    assert child.stdout
     threading.Thread(target=_feed, args=(child.stdin, given), daemon=True).start()
     with child.stdout as stream:
         return stream.read(OUTPUT + 1)

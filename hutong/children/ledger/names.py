@@ -6,7 +6,9 @@ from .book import Cell
 from .text import cell_text, or_none
 
 _PLAIN = re.compile("[\u4e00-\u9fff]{2,4}")
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_HAN = (
+    "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+)
 _HANGUL = "\uac00-\ud7a3"
 _BLANK = re.compile(rf"(?<=[{_HAN}{_HANGUL}]) +(?=[{_HAN}{_HANGUL}])")
 _HAN_DOTS = re.compile(rf"(?<=[{_HAN}]) *[·•・‧∙⋅･᛫.。﹒●]+ *(?=[{_HAN}])")

@@ -1,7 +1,9 @@
 """The same workbook back, with problem cells coloured and a comment in each that says what to do."""
 
 import json
+import re
 from collections import defaultdict
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -59,7 +61,7 @@ def _write_copy(book: Book, marks: Marks, path: Path) -> None:
     copy = Workbook(write_only=True)
     for sheet in book.sheets:
         if sheet.visible:
-            _write_sheet(copy.create_sheet(sheet.name or "台账"), sheet, marks.get(sheet.name or "", []))
+            _write_sheet(copy.create_sheet(_title(sheet.name or "台账")), sheet, marks.get(sheet.name or "", []))
     copy.save(path)
 
 
@@ -87,7 +89,13 @@ def _copied(target: WriteOnlyWorksheet, value: Cell, mark: dict[str, Any] | None
     return cell
 
 
-def _writable(value: Cell) -> Cell:
+def _title(name: str) -> str:
+    return re.sub(r"[\[\]:*?/\\]", "_", name)[:31]
+
+
+def _writable(value: Cell) -> str | float | datetime | None:
     if isinstance(value, str):
         return "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")[:32_767]
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
     return value

@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from .limited import confine
+from .reading_csv import Unreadable, records
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 256
 MOST_MERGED = 200_000
 BLOCK = 2_000
-
-
-class Unreadable(Exception):
-    """The key of a sentence in reading.REASONS."""
 
 
 def main(path: str) -> None:
@@ -41,8 +38,6 @@ def _tell(data: bytes) -> None:
     kind = _kind(data)
     _say({"kind": kind})
     if kind == "csv":
-        from .reading_csv import records
-
         _say({"name": None, "visible": True, "merged": []})
         _say_rows(enumerate(records(data), 1))
     else:
@@ -100,7 +95,7 @@ def _tell_workbook(data: bytes) -> None:
             sheet = book.get_sheet_by_index(position)
             merged = [[a + 1, b, c + 1, d] for (a, b), (c, d) in sheet.merged_cell_ranges or []]
             visible = about.visible is SheetVisibleEnum.Visible
-            _say({"name": about.name, "visible": visible, "merged": merged[:MOST_MERGED]})
+            _say({"name": about.name.replace("\x00", ""), "visible": visible, "merged": merged[:MOST_MERGED]})
             left = sheet.start[1] if sheet.start else 0
             _say_rows((number, [None] * left + row) for number, row in enumerate(sheet.iter_rows(), 1))
 
@@ -133,9 +128,7 @@ def _plain(value: object) -> object:
 
 
 def _say(line: dict[str, Any]) -> None:
-    sys.stdout.buffer.write(
-        json.dumps(line, ensure_ascii=False, default=_plain).encode("utf-8", "replace") + b"\n"
-    )
+    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, default=_plain).encode("utf-8", "replace") + b"\n")
 
 
 if __name__ == "__main__":

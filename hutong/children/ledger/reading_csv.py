@@ -5,7 +5,10 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from .reading_child import Unreadable
+
+class Unreadable(Exception):
+    """The key of a sentence in reading.REASONS."""
+
 
 SEPARATORS = ",\t;|，；"
 

@@ -22,10 +22,29 @@ class Match(NamedTuple):
     statistical_code: str | None = None
 
 
+class FoundVillage(Protocol):
+    """What a matcher answers; `Match` is one."""
+
+    @property
+    def status(self) -> str:
+        """found, unknown, ambiguous or outside."""
+        ...
+
+    @property
+    def place_code(self) -> int | None:
+        """Hutong's code when found."""
+        ...
+
+    @property
+    def statistical_code(self) -> int | str | None:
+        """The national code when found; None for a village that the national list lacks."""
+        ...
+
+
 class VillageMatcher(Protocol):
     """Finds a village below the ledger's unit by what offices write."""
 
-    def match(self, text: str) -> Match:
+    def match(self, text: str, /) -> FoundVillage:
         """`text` may carry township or county in front. Empty text asks for the unit itself:
         found when it is a village, else unknown."""
         ...

@@ -1,5 +1,6 @@
 """Which rows below a header are children: no subtotals, signatures, notes, repeated headers, blank forms."""
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -12,12 +13,8 @@ from .text import cell_text, or_none, squeeze
 from .vocabulary import Words, plain_label
 
 # Columns that offices fill in for a whole blank form, or that say nothing about a child by themselves.
-_PREPRINTED = frozenset(
-    {"serial", "county", "township", "village", "age", "director_name", "director_phone", "group"}
-)
-_OWN = frozenset(
-    {"serial", "name", "sex", "birth_date", "id_number", "age"}
-)  # a merged cell is not meant for many
+_PREPRINTED = frozenset({"serial", "county", "township", "village", "age", "director_name", "director_phone", "group"})
+_OWN = frozenset({"serial", "name", "sex", "birth_date", "id_number", "age"})  # a merged cell is not meant for many
 _SUBTOTAL = re.compile(
     r"(?:本页|全[乡镇村县市]|[\u4e00-\u9fff]{0,6})?(?:合计|小计|总计|共计|累计|汇总)[:人(0-9]*.{0,12}|计"
 )
@@ -57,9 +54,7 @@ class Shape:
         return next((column for column, held in self.taken.items() if held == name), None)
 
 
-def data_rows(
-    sheet: Sheet, header: Header, taken: Mapping[int, str | None], words: Words
-) -> Iterator[DataRow]:
+def data_rows(sheet: Sheet, header: Header, taken: Mapping[int, str | None], words: Words) -> Iterator[DataRow]:
     """The children's rows of a sheet, in order."""
     shape = Shape(taken, header, words, _wide_rows(sheet.merged, len(header.paths)))
     filled = _merged_below(sheet, header, taken)
@@ -77,9 +72,7 @@ def data_rows(
 
 def _wide_rows(merged: list[Merged], width: int) -> set[int]:
     return {
-        area.first_row
-        for area in merged
-        if area.width >= max(4, width // 2) and area.last_row - area.first_row < 10
+        area.first_row for area in merged if area.width >= max(4, width // 2) and area.last_row - area.first_row < 10
     }
 
 
@@ -153,7 +146,7 @@ class _Judge:
         name, number = self._cell(row, self.name), self._cell(row, self.id_number)
         if not (isinstance(name, str) and isinstance(number, str)):
             return False
-        return len(number) >= 15 and _NAME_LIKE.fullmatch(name) is not None
+        return len(number) >= 15 and not _HAN.search(number) and _NAME_LIKE.fullmatch(name) is not None
 
     def _cell(self, row: Row, column: int | None) -> Cell:
         return None if column is None else row.cell(column)
@@ -186,7 +179,7 @@ class _Judge:
         plain = [plain_label(text) for text in texts.values()]
         if all(text.isdecimal() for text in plain):
             numbers = [int(text) for text in plain]
-            return all(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+            return all(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
         return plain in (
             [chr(65 + column) for column in range(len(plain))],
             list("甲乙丙丁戊己庚辛壬癸")[: len(plain)],
@@ -198,7 +191,7 @@ class _Judge:
         if nameless and or_none(name):
             return True
         said = {column: text for column, text in texts.items() if column != self.remark}
-        if nameless and any(_SIGNED.search(text) for text in texts.values()):
+        if nameless and any(_SIGNED.search(text) for text in said.values()):
             return True
         if nameless and any(_SUBTOTAL.fullmatch(squeeze(text)) for text in said.values()):
             return True

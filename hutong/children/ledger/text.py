@@ -8,7 +8,7 @@ from .book import Cell
 _SPACES = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufffc" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_INVISIBLE = [*range(1, 9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x061C, 0xFEFF]
+_INVISIBLE = [*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x061C, 0xFEFF]
 _INVISIBLE += [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
 _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_INVISIBLE),
@@ -18,39 +18,9 @@ _TABLE: dict[int, str | None] = {
 _CLEAN = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 _AS_FORMULA = re.compile(r'="([^"]*)"')
 _NOTHING = frozenset(
-    [
-        "无",
-        "没有",
-        "暂无",
-        "不详",
-        "未知",
-        "不知",
-        "不清楚",
-        "空",
-        "/",
-        "//",
-        "\\",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "———",
-        "_",
-        ".",
-        "、",
-        "*",
-        "×",
-        "?",
-        "？",
-        "N/A",
-        "NA",
-        "n/a",
-        "无。",
-        "(空)",
-    ]
+    "无 没有 暂无 不详 未知 不知 不清楚 空 (空) 无。 / // \\ - -- --- — —— ——— _ . 、 * × ? N/A NA n/a".split()  # noqa: SIM905
 )
-ERRORS = frozenset(["#N/A", "#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"])
+ERRORS = frozenset("#N/A #VALUE! #REF! #NAME? #DIV/0! #NUM! #NULL!".split())  # noqa: SIM905
 
 
 def clean(text: str) -> str:

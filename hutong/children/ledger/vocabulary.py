@@ -12,6 +12,7 @@ from .text import squeeze
 
 FOLDER = Path(hutong.__file__).resolve().parents[1] / "policy" / "national"
 FLAG = "is_"
+_CHILD_WORD = re.compile("儿童|孤儿|未成年|子女|抚养")
 _BRACKETS = re.compile(r"[(\[【{<《][^()\[\]【】{}<>《》]*[)\]】}>》]")
 _SIGNS = re.compile(r"[()\[\]【】{}<>《》*:：、,，.。/\\?;；\"“”'_|-]+")
 
@@ -62,9 +63,7 @@ def words() -> Words:
     _add_people(found)
     _add_values(found)
     _add_columns(found)
-    found.sealed = re.compile(
-        "|".join(re.escape(row["word"]) for row in _rows("sealed-words")), re.IGNORECASE
-    )
+    found.sealed = re.compile("|".join(re.escape(row["word"]) for row in _rows("sealed-words")), re.IGNORECASE)
     return found
 
 
@@ -133,7 +132,9 @@ def _add_columns(found: Words) -> None:
             _add_own_column(found, row)
     for word, key in found.category_words.items():
         found.columns.setdefault(FLAG + key, Column(FLAG + key, found.categories[key].label, "flag"))
-        for text in (word, "是否" + word, "是否为" + word, "是否属于" + word):
+        # 低保 or 残疾 alone may head a column about aid or health.
+        whole = (word,) if _CHILD_WORD.search(word) else ()
+        for text in (*whole, "是否" + word, "是否为" + word, "是否属于" + word):
             found.headers.setdefault(text, FLAG + key)
 
 

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('person', models.UUIDField(null=True)),
                 ('person_name', models.CharField(blank=True, max_length=100)),
                 ('role', models.CharField(blank=True, max_length=30)),
-                ('file', models.UUIDField(help_text='documents.File', null=True)),
+                ('file', models.UUIDField(help_text='documents.File')),
                 ('file_name', models.CharField(max_length=200)),
                 ('on', models.DateField(help_text='the day taken as today')),
                 ('status', models.CharField(choices=[('waiting', '排队中'), ('reading', '正在读取'), ('checking', '正在核对'), ('checked', '等待确认'), ('importing', '正在写入'), ('done', '已完成'), ('failed', '未能读取'), ('discarded', '已放弃')], default='waiting', max_length=10)),

@@ -1,7 +1,7 @@
 from django.db import migrations
 
-from hutong.journal.protect import protect
 from hutong.children.sql import IDENTITY
+from hutong.journal.protect import protect
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,7 @@
 """The child's own part of the file. One aggregate with one `rev`: relatives, categories and the rest belong to it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
@@ -54,7 +56,7 @@ class Child(models.Model):
     exit_note = models.CharField("退出说明", max_length=200, blank=True)
     last_payment_month = models.DateField("补贴最后发放月份", null=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [

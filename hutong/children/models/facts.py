@@ -1,5 +1,7 @@
 """Dated facts of the file: half-open periods that are closed, never overwritten (design.md, Data)."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -19,7 +21,7 @@ class Fact(models.Model):
     place = models.BigIntegerField()
     period = DateRangeField()
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         abstract = True

@@ -1,5 +1,7 @@
 """How a child is found by name: equality and prefix on plain tokens, which row-level security can push down."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from hutong.accounts.managers import ScopedManager
@@ -14,7 +16,7 @@ class Token(models.Model):
     place = models.BigIntegerField()
     token = models.CharField(max_length=120)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["token", "place", "child"], name="child_token")]

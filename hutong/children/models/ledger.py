@@ -1,5 +1,7 @@
 """A ledger being taken in: the file, what it was read as, each row and what came of it."""
 
+from typing import ClassVar
+
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -24,7 +26,7 @@ class LedgerImport(models.Model):
     person = models.UUIDField(null=True)
     person_name = models.CharField(max_length=100, blank=True)
     role = models.CharField(max_length=30, blank=True)
-    file = models.UUIDField(null=True, help_text="documents.File")
+    file = models.UUIDField(help_text="documents.File")
     file_name = models.CharField(max_length=200)
     on = models.DateField(help_text="the day taken as today")
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
@@ -37,7 +39,7 @@ class LedgerImport(models.Model):
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["place", "created_at"])]
@@ -57,7 +59,7 @@ class LedgerRow(models.Model):
     child = models.UUIDField(null=True)
     data = models.BinaryField()
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ledger", "position"], name="ledger_row_once")]

@@ -1,5 +1,7 @@
 """Parents, guardians and carers: where they are, since when, whether they can care, and why not."""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from uuid_utils.compat import uuid7
@@ -33,7 +35,7 @@ class Relative(models.Model):
     unable_note = models.CharField("无监护能力说明", max_length=200, blank=True)
     address = models.CharField("住址", max_length=200, blank=True)
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "kind"])]

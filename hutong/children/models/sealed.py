@@ -1,5 +1,7 @@
 """Sealed facts: never on village phones, ledgers, exports, filters or a director's duties (design.md, Data)."""
 
+from typing import ClassVar
+
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -20,4 +22,4 @@ class SealedFact(models.Model):
     since = models.DateField(null=True)
     KINDS = c.SealedKind
 
-    objects = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager()

@@ -7,6 +7,7 @@ import pytest
 from hutong.accounts import scope
 from hutong.children import actions, clean, read, timeline
 from hutong.children.models import Child, Relative, Schooling
+from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read as child_of
 from hutong.children.tests.factories import registered
 from hutong.config import clock
@@ -112,7 +113,7 @@ def test_death_ends_every_duty_at_once_and_a_return_brings_them_back():
     with scope.within(scope.system()) as grant:
         mine = Duty.objects.within(grant).filter(child=child, ending="")
         assert mine.count() == 2
-        actions.leave(grant, Child.objects.within(grant).get(pk=child), "death", clock.today())
+        actions.leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.DEATH, clock.today())
         assert mine.count() == 0
         actions.return_child(grant, Child.objects.within(grant).get(pk=child), "误报")
         assert mine.count() == 2

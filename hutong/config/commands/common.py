@@ -99,17 +99,8 @@ OF_FILES = {
 }
 
 
-class Refused(click.ClickException):
-    """Asked for wrongly; one sentence, exit code 2."""
-
-    exit_code = 2
-
-
 def place_code(text: str) -> int:
-    """The place that a national code or one of Hutong's names. Raises Refused where there is none."""
+    """The place that a national code or one of Hutong's names. Raises PlaceNotFound where there is none."""
     from hutong.places import lookup
 
-    try:
-        return lookup.resolve(text).code
-    except ValueError as wrong:
-        raise Refused(str(wrong)) from wrong
+    return lookup.resolve(text).code

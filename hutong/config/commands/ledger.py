@@ -10,9 +10,7 @@ from hutong.config.commands import common
 
 OUTCOMES = {"new": "新增", "changed": "变更", "unchanged": "无变化", "duplicate": "重复", "refused": "不收"}
 FILE = click.argument("file", metavar="文件", type=click.Path(path_type=Path))
-PLACE = click.option(
-    "--place", required=True, metavar="代码", help="台账所属单位（全国统计代码或护童代码）。"
-)
+PLACE = click.option("--place", required=True, metavar="代码", help="台账所属单位（全国统计代码或护童代码）。")
 
 
 @click.group(cls=common.Group)

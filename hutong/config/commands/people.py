@@ -19,9 +19,7 @@ def posts(as_json: bool) -> None:
     if as_json:
         return common.echo_json(rows)
     for row in rows:
-        click.echo(
-            "\t".join(str(row[key]) for key in ("staff_number", "name", "role_name", "place", "place_name"))
-        )
+        click.echo("\t".join(str(row[key]) for key in ("staff_number", "name", "role_name", "place", "place_name")))
 
 
 @click.group(cls=common.Group)
@@ -37,9 +35,7 @@ def post() -> None:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="任职日期，默认今天。")
 @click.option("--basis", default="", metavar="文号", help="任职依据。")
 @common.json_option
-def add(
-    place: str, role: str, name: str, phone: str | None, since: datetime | None, basis: str, as_json: bool
-) -> None:
+def add(place: str, role: str, name: str, phone: str | None, since: datetime | None, basis: str, as_json: bool) -> None:
     """设一个岗位；新人给出工号和初始密码。"""
     common.boot()
     from hutong.workforce import commands

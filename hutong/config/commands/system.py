@@ -8,14 +8,10 @@ from hutong.config.commands import common
 
 
 @click.command(cls=common.Command)
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, metavar="端口", help="端口。"
-)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, metavar="端口", help="端口。")
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="地址", help="在哪个地址上提供服务。")
 @click.option("--empty", is_flag=True, help="不要演示数据。")
-@click.option(
-    "--province", type=int, default=22, show_default=True, metavar="两位代码", help="载入哪个省的区划。"
-)
+@click.option("--province", type=int, default=22, show_default=True, metavar="两位代码", help="载入哪个省的区划。")
 def serve(port: int, host: str, empty: bool, province: int) -> None:
     """启动服务（./run 用的就是它）。"""
     from hutong.config import serving
@@ -54,9 +50,9 @@ def sweep(as_json: bool) -> None:
 def worker() -> None:
     """只运行后台任务（多台机器部署时用）。"""
     common.boot()
-    from django.core.management import call_command
+    from hutong.config import jobs
 
-    call_command("procrastinate", "worker", "--concurrency", "2")
+    jobs.work()
 
 
 @click.command(cls=common.Command)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import hutong
 import openpyxl
+
+import hutong
 from hutong.children.ledger.check import check
 from hutong.children.ledger.id_number import check_digit
 from hutong.children.ledger.reading import read

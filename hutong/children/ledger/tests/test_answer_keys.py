@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from hutong.children.ledger.answer import as_json
 from hutong.children.ledger.tests.support import (
     KAOSHAN,

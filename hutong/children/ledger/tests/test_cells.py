@@ -3,6 +3,9 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hutong.children.ledger.categories import read_categories, read_flag
 from hutong.children.ledger.cells import reader_for
 from hutong.children.ledger.dates import read_date
@@ -12,8 +15,6 @@ from hutong.children.ledger.phones import read_phone
 from hutong.children.ledger.tests.support import number
 from hutong.children.ledger.text import clean, or_none
 from hutong.children.ledger.vocabulary import words
-from hypothesis import given
-from hypothesis import strategies as st
 
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 
@@ -69,7 +70,10 @@ class TestDates:
         assert found.confirmed_by(date.fromisoformat(confirmed))
         assert not found.confirmed_by(date(2018, 12, 31))
 
-    @pytest.mark.parametrize("typed", ["2021-02-30", "六岁", "农历三月初五", 20211332, "2021-13-01", True, "abc", "99999", 7, "2021-06-26-27"])
+    @pytest.mark.parametrize(
+        "typed",
+        ["2021-02-30", "六岁", "农历三月初五", 20211332, "2021-13-01", True, "abc", "99999", 7, "2021-06-26-27"],
+    )
     def test_what_is_no_date(self, typed):
         assert read_date(typed).unreadable
 
@@ -179,7 +183,9 @@ class TestPhones:
     def test_valid(self, typed, phone):
         assert read_phone(typed) == (phone, True)
 
-    @pytest.mark.parametrize("typed", ["1390000", "12800000000", "138000000000", "1380000000", "有", "13800000000/139", 1.3800e10 + 0.5])
+    @pytest.mark.parametrize(
+        "typed", ["1390000", "12800000000", "138000000000", "1380000000", "有", "13800000000/139", 1.3800e10 + 0.5]
+    )
     def test_invalid_ones_are_kept_as_written(self, typed):
         phone, valid = read_phone(typed)
         assert not valid
@@ -209,7 +215,9 @@ class TestCategories:
     def test_unknown(self, typed):
         assert read_categories(typed, words()).unknown in typed.split("、")
 
-    @pytest.mark.parametrize("typed", ["艾滋病病毒感染儿童", "困境儿童、HIV感染儿童", "困境儿童（父亲服刑）", "服刑人员子女"])
+    @pytest.mark.parametrize(
+        "typed", ["艾滋病病毒感染儿童", "困境儿童、HIV感染儿童", "困境儿童（父亲服刑）", "服刑人员子女"]
+    )
     def test_sealed_ones_are_left_out(self, typed):
         found = read_categories(typed, words())
         assert found.sealed
@@ -236,6 +244,8 @@ class TestOtherFields:
             ("health", "肢体残疾二级", {"health": "disabled", "disability_kind": "limb", "disability_grade": "2"}),
             ("health", "健康，无残疾", {"health": "well"}), ("ethnicity", "汉", {"ethnicity": "汉族"}), ("ethnicity", "朝鲜族", {"ethnicity": "朝鲜族"}),
             ("aid", "低保、医疗救助", {"aid": "medical,minimum_living"}), ("household_income", "1.2万元", {"household_income": "12000"}),
+            ("father_since", "2019年3月", {"father_since": "2019-03-01"}),
+            ("father_since", 43794, {"father_since": "2019-11-25"}),
             ("household_size", "4口人", {"household_size": "4"}), ("boarding", "否", {"boarding": "no"}),
             ("guardian_relation", "奶奶", {"guardian_relation": "paternal_grandmother"}), ("guardian_relation", "外公", {"guardian_relation": "maternal_grandfather"}),
             ("hukou_nature", "农业户口", {"hukou_nature": "rural"}), ("father_workplace", "韩国", {"father_workplace": "韩国"}),
@@ -251,14 +261,19 @@ class TestOtherFields:
         ("field", "typed", "note"),
         [
             ("family_situation", "父母离异", "家庭情况：父母离异"), ("schooling", "在读", "就学情况：在读"),
-            ("guardian_relation", "养父", "监护人与儿童关系：养父"), ("aid", "低保、爱心助学", "已享受救助：爱心助学"),
+            ("guardian_relation", "养父", "监护人与儿童关系：养父"), ("household_size", "20000人", "家庭人口：20000人"),
+            ("father_since", "前年", "父亲外出时间：前年"),
+            ("aid", "低保、爱心助学", "已享受救助：爱心助学"),
         ],
     )  # fmt: skip
     def test_what_has_no_field_is_kept_in_the_remark(self, field, typed, note):
         found = read(field, typed)
         assert (found.note, found.wrong) == (note, None)
 
-    @pytest.mark.parametrize(("field", "typed"), [("remark", "父亲在监狱服刑"), ("father_workplace", "看守所"), ("family_situation", "母亲吸毒")])
+    @pytest.mark.parametrize(
+        ("field", "typed"),
+        [("remark", "父亲在监狱服刑"), ("father_workplace", "看守所"), ("family_situation", "母亲吸毒")],
+    )
     def test_sealed_facts_are_not_taken_and_not_repeated(self, field, typed):
         found = read(field, typed)
         assert (found.value, found.note, found.wrong) == (None, None, ("sealed_in_ledger", ""))

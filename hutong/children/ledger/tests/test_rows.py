@@ -1,6 +1,7 @@
 """Which lines are children: everything else on a printed ledger is passed over."""
 
 import pytest
+
 from hutong.children.ledger.tests.support import HEAD, boy, check_file, codes, number, workbook
 
 
@@ -40,7 +41,9 @@ def test_lines_that_are_no_child(tmp_path, line):
     assert [row.outcome for row in checked.rows] == ["new", "new"]
 
 
-@pytest.mark.parametrize("line", [[1, 2, 3, 4, 5, 6, 7], ["（1）", "（2）", "（3）", "（4）"], list("ABCDEFG"), list("甲乙丙丁")])
+@pytest.mark.parametrize(
+    "line", [[1, 2, 3, 4, 5, 6, 7], ["（1）", "（2）", "（3）", "（4）"], list("ABCDEFG"), list("甲乙丙丁")]
+)
 def test_the_numbering_line_under_the_header(tmp_path, line):
     assert numbers(check_file(workbook(tmp_path / "a.xlsx", [HEAD, line, boy()]))) == [3]
 
@@ -101,5 +104,7 @@ def test_row_numbers_are_those_of_the_file(tmp_path):
 def test_csv_rows_are_records_also_with_line_breaks_inside(tmp_path):
     path = tmp_path / "a.csv"
     line = ",".join(map(str, boy()))
-    path.write_text(f'{",".join(HEAD)}\n"1",新立村,"李\n明",男,2016-03-05,{number()},留守儿童\n{line}x\n', encoding="utf-8")
+    path.write_text(
+        f'{",".join(HEAD)}\n"1",新立村,"李\n明",男,2016-03-05,{number()},留守儿童\n{line}x\n', encoding="utf-8"
+    )
     assert numbers(check_file(path)) == [2, 3]
