@@ -1,0 +1,152 @@
+"""A2-3 on the screen: drop, progress, preview, problem workbook, confirm; killed half-way it leaves nothing half-done."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hutong.accounts import scope
+from hutong.children import tasks
+from hutong.children.intake import work
+from hutong.children.models import Child, LedgerImport
+from hutong.config import clock
+from hutong.documents import store
+from tests.cast import KAOSHAN, WANBAO
+
+pytestmark = pytest.mark.django_db
+LEDGERS = Path(__file__).parents[3] / "tests" / "ledgers"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(date(2026, 10, 31)):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def deferred(monkeypatch, django_capture_on_commit_callbacks):
+    """Jobs that the routes defer, kept instead of sent: the tests are the worker."""
+    jobs = []
+    for task in (tasks.check_ledger, tasks.write_ledger):
+        monkeypatch.setattr(task, "defer", lambda name=task.name, **values: jobs.append((name, values)))
+    return jobs
+
+
+def children():
+    with scope.within(scope.system()) as grant:
+        return Child.objects.within(grant).count()
+
+
+def drop(browser, name, place, callbacks):
+    content = (LEDGERS / name).read_bytes()
+    with callbacks(execute=True):
+        answer = browser.upload("/ledgers", file=SimpleUploadedFile(name, content), place=place)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.json()["id"]
+
+
+def test_from_dropped_file_to_sixty_children(cast, client_for, django_capture_on_commit_callbacks, deferred):
+    browser = client_for(cast.wanbao)
+    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+    assert browser.get(f"/ledgers/{ledger}").json()["status"] == "waiting"
+    assert deferred == [("hutong.children.tasks.check_ledger", {"ledger_id": ledger})]
+    tasks.check_ledger(ledger)
+    shown = browser.get(f"/ledgers/{ledger}").json()
+    assert (shown["status"], shown["totals"]["new"], children()) == ("checked", 60, 0)
+    assert {c["header"]: c["field"] for c in shown["sheets"][0]["columns"]}["父亲/姓名"] == "father_name"
+    rows = browser.get(f"/ledgers/{ledger}/rows", outcome="new").json()
+    assert (rows["total"], len(rows["items"]), rows["items"][0]["child"]["name"]) == (60, 50, "郭宇志")
+    assert rows["items"][0]["child"]["village"] == "新立村委会"
+    assert "222426202402124852" not in str(rows)
+    more = browser.get(f"/ledgers/{ledger}/rows", outcome="new", after=rows["next"]).json()
+    assert len(more["items"]) == 10
+    with django_capture_on_commit_callbacks(execute=True):
+        assert browser.post(f"/ledgers/{ledger}/confirm").json()["status"] == "importing"
+    assert browser.post(f"/ledgers/{ledger}/confirm").status_code == 409
+    tasks.write_ledger(ledger)
+    tasks.write_ledger(ledger)
+    assert browser.get(f"/ledgers/{ledger}").json()["status"] == "done"
+    assert children() == 60
+
+
+def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(
+    cast, client_for, django_capture_on_commit_callbacks
+):
+    browser = client_for(cast.kaoshan)
+    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN, django_capture_on_commit_callbacks)
+    tasks.check_ledger(ledger)
+    answer = browser.get(f"/ledgers/{ledger}/problems.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Sheet1"]
+    original = openpyxl.load_workbook(LEDGERS / "kaoshan-messy.xlsx")["Sheet1"]
+    assert [cell.value for cell in sheet[4]] == [cell.value for cell in original[4]]
+    number = sheet["F16"]
+    assert number.comment is not None
+    assert "校验" in number.comment.text
+    assert number.fill.fgColor.rgb not in ("00000000", None)
+
+
+def test_a_corrected_column_is_checked_again(cast, client_for, django_capture_on_commit_callbacks):
+    browser = client_for(cast.kaoshan)
+    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN, django_capture_on_commit_callbacks)
+    tasks.check_ledger(ledger)
+    with django_capture_on_commit_callbacks(execute=True):
+        given = {"sheet": "Sheet1", "columns": {"R": None}}
+        assert browser.post(f"/ledgers/{ledger}/columns", given).json()["status"] == "waiting"
+    tasks.check_ledger(ledger)
+    columns = browser.get(f"/ledgers/{ledger}").json()["sheets"][0]["columns"]
+    assert next(c["field"] for c in columns if c["column"] == "R") is None
+
+
+def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_job_can_run_again(
+    cast, client_for, django_capture_on_commit_callbacks, monkeypatch
+):
+    browser = client_for(cast.wanbao)
+    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+    tasks.check_ledger(ledger)
+    browser.post(f"/ledgers/{ledger}/confirm")
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_):
+        raise Killed
+
+    monkeypatch.setattr(work, "write", killed)
+    with pytest.raises(Killed):
+        tasks.write_ledger(ledger)
+    assert children() == 0
+    monkeypatch.undo()
+    with clock.at(date(2026, 10, 31)):
+        tasks.write_ledger(ledger)
+    assert children() == 60
+
+
+def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for, django_capture_on_commit_callbacks):
+    browser = client_for(cast.wanbao)
+    photo = SimpleUploadedFile("台账.png", b"\x89PNG")
+    assert browser.upload("/ledgers", file=photo, place=WANBAO).status_code == 422
+    with django_capture_on_commit_callbacks(execute=True):
+        fake = browser.upload("/ledgers", file=SimpleUploadedFile("台账.xlsx", b"\x89PNG"), place=WANBAO).json()
+    tasks.check_ledger(fake["id"])
+    shown = browser.get(f"/ledgers/{fake['id']}").json()
+    assert shown["status"] == "failed"
+    assert shown["error"].endswith("。")
+    assert browser.post(f"/ledgers/{fake['id']}/discard").json()["status"] == "discarded"
+
+
+def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it(
+    cast, client_for, django_capture_on_commit_callbacks
+):
+    ledger = drop(client_for(cast.wanbao), "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+    with scope.within(scope.system()) as grant:
+        file = LedgerImport.objects.within(grant).get(pk=ledger).file
+    assert not store.path_of(file).read_bytes().startswith(b"PK")
+    other = client_for(cast.kaoshan)
+    for tail in ("", "/rows", "/problems.xlsx"):
+        assert other.get(f"/ledgers/{ledger}{tail}").status_code == 404
+    assert other.post(f"/ledgers/{ledger}/confirm").status_code == 404
+    assert client_for(cast.director).get(f"/ledgers/{ledger}").status_code == 403
+    assert client_for(cast.wanbao).upload("/ledgers", file=SimpleUploadedFile("a.csv", b"x"), place=KAOSHAN).status_code == 404
