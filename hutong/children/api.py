@@ -128,6 +128,22 @@ def come_back(request: Request, child: str, given: s.NoteIn) -> Any:
     return show.child_file(request.grant, found)
 
 
+@router.get("/children/{child}/sealed", response=s.SealedList)
+@permits(Permission.SEALED)
+def sealed_facts(request: Request, child: str) -> Any:
+    found = fetch(request, child)
+    looked(request.grant, "sealed", found.place, found.pk)
+    return show.sealed_facts(request.grant, found)
+
+
+@router.post("/children/{child}/sealed", response=s.SealedList)
+@permits(Permission.SEALED)
+def seal_fact(request: Request, child: str, given: s.SealedIn) -> Any:
+    found = fetch(request, child)
+    actions.seal_fact(request.grant, found, given.kind, given.detail, given.since)
+    return show.sealed_facts(request.grant, found)
+
+
 @contextmanager
 def told(field: str = "") -> Iterator[None]:
     """What an action refuses, as an answer for the screen. field: at which a plain sentence belongs."""

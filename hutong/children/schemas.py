@@ -7,7 +7,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
-from hutong.children.models.choices import CategoryKey, ExitReason
+from hutong.children.models.choices import CategoryKey, ExitReason, SealedKind
 from hutong.places.schemas import PlaceRef
 
 Text = Field(default="", max_length=200)
@@ -142,3 +142,24 @@ class EventOut(Schema):
 class TimelineOut(Schema):
     items: list[EventOut]
     next: str | None
+
+
+class SealedIn(Schema):
+    kind: SealedKind
+    detail: str = Field(default="", max_length=1000)
+    since: date | None = None
+
+
+class SealedOut(Schema):
+    id: uuid.UUID
+    kind: str
+    label: str
+    detail: str
+    since: date | None
+
+
+class SealedList(Schema):
+    """kinds: what may be chosen, for the form."""
+
+    items: list[SealedOut]
+    kinds: dict[str, str]

@@ -9,8 +9,8 @@ from hutong.accounts.scope import Grant
 from hutong.children import masks, read
 from hutong.children.age import age
 from hutong.children.groups import AID, AID_TITLE, BY_KEY, GROUPS, aid_form, form
-from hutong.children.models import Category, Child
-from hutong.children.models.choices import CategoryKey, ExitReason, Relation
+from hutong.children.models import Category, Child, SealedFact
+from hutong.children.models.choices import CategoryKey, ExitReason, Relation, SealedKind
 from hutong.config import clock
 from hutong.config.sealing import opened
 from hutong.places import refs as named
@@ -51,6 +51,22 @@ def directors(place: int) -> list[dict[str, str]]:
     """Who holds the director's post of a village today, with phone: whom a colleague would call."""
     held = plain(Post).filter(place=place, role=Role.CHILD_DIRECTOR, period__contains=clock.today())
     return [{"name": p.name, "phone": _phone(p)} for p in Person.objects.filter(posts__in=held).order_by("name")]
+
+
+def sealed_facts(grant: Grant, child: Child) -> dict[str, Any]:
+    """SealedList of a child; only a grant with SEALED gets rows out of the database."""
+    rows = SealedFact.objects.within(grant).filter(child=child).order_by("id")
+    items = [
+        {
+            "id": row.pk,
+            "kind": opened(row, "kind"),
+            "label": SealedKind(opened(row, "kind")).label,
+            "detail": opened(row, "detail") or "",
+            "since": row.since,
+        }
+        for row in rows
+    ]
+    return {"items": items, "kinds": dict(SealedKind.choices)}
 
 
 def _phone(person: Person) -> str:

@@ -56,7 +56,13 @@ class View(models.Model):
     child = models.UUIDField(null=True)
     place = models.BigIntegerField()
     kind = models.CharField(
-        max_length=30, choices=[("open", "打开档案"), ("unmask", "显示号码"), ("elsewhere", "查询外地登记")]
+        max_length=30,
+        choices=[
+            ("open", "打开档案"),
+            ("unmask", "显示号码"),
+            ("elsewhere", "查询外地登记"),
+            ("sealed", "查看密封事项"),
+        ],
     )
     purpose = models.CharField(max_length=200, blank=True)
 

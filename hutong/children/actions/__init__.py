@@ -3,6 +3,7 @@
 from hutong.children.actions.category import add_category, end_category
 from hutong.children.actions.leaving import leave, return_child
 from hutong.children.actions.register import Taken, register
+from hutong.children.actions.sealing import seal_fact
 from hutong.children.actions.update import Conflict, Difference, confirm, update
 from hutong.children.newfile import NewFile
 
@@ -17,5 +18,6 @@ __all__ = [
     "leave",
     "register",
     "return_child",
+    "seal_fact",
     "update",
 ]

@@ -15,7 +15,7 @@ import hutong
 
 MEMORY = 1 << 30
 SECONDS = 60
-OUTPUT = 384 << 20
+OUTPUT = 128 << 20
 
 
 @dataclass(frozen=True, slots=True)

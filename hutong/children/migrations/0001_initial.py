@@ -3,205 +3,612 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import hutong.config.sealing
 import uuid_utils.compat
 from django.db import migrations, models
 
+import hutong.config.sealing
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('rev', models.IntegerField(default=1)),
-                ('place', models.BigIntegerField(verbose_name='居住村（社区）')),
-                ('happened_place', models.BigIntegerField(help_text='where the child was first registered; never changes')),
-                ('number', models.CharField(max_length=20, unique=True, verbose_name='护童编号')),
-                ('registered_on', models.DateField(verbose_name='建档日期')),
-                ('confirmed_on', models.DateField(verbose_name='最近核实日期')),
-                ('confirmation', models.UUIDField(help_text='the operation that last confirmed the whole file (A3-2 refresh)')),
-                ('name', models.CharField(max_length=60, verbose_name='姓名')),
-                ('name_key', models.CharField(help_text='pinyin, for sorting', max_length=200)),
-                ('sex', models.CharField(choices=[('male', '男'), ('female', '女')], max_length=6, verbose_name='性别')),
-                ('birth_date', models.DateField(verbose_name='出生日期')),
-                ('ethnicity', models.CharField(blank=True, max_length=20, verbose_name='民族')),
-                ('id_kind', models.CharField(choices=[('resident', '居民身份证'), ('none', '无户籍、无证件'), ('hmt', '港澳台居住证'), ('foreign', '外国证件'), ('not_seen', '有证件未提供')], max_length=10, verbose_name='证件类型')),
-                ('id_number', hutong.config.sealing.SealedTextField(null=True, verbose_name='证件号码')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='现住址')),
-                ('phone', hutong.config.sealing.SealedTextField(null=True, verbose_name='本人电话')),
-                ('care_reason', models.CharField(blank=True, choices=[('both_away', '父母均外出'), ('one_away', '一方外出、另一方无监护能力'), ('both_unable', '父母均无监护能力'), ('other', '其他原因')], max_length=12, verbose_name='委托照护原因')),
-                ('remark', models.CharField(blank=True, max_length=500, verbose_name='备注')),
-                ('hukou_nature', models.CharField(blank=True, choices=[('rural', '农业户口'), ('urban', '非农业户口'), ('resident', '居民户口'), ('none', '无户籍'), ('unknown', '问过不清楚')], max_length=10, verbose_name='户口性质')),
-                ('hukou_place', models.CharField(blank=True, max_length=200, verbose_name='户籍所在地')),
-                ('income_source', models.CharField(blank=True, choices=[('migrant', '外出务工'), ('farm', '种植养殖'), ('local', '本地务工或经营'), ('aid', '社会救助和补贴'), ('kin', '亲友接济'), ('other', '其他'), ('unknown', '问过不清楚')], max_length=10, verbose_name='家庭主要收入来源')),
-                ('household_size', models.SmallIntegerField(null=True, verbose_name='家庭人口数')),
-                ('household_income', models.IntegerField(null=True, verbose_name='家庭年收入（元）')),
-                ('housing', models.CharField(blank=True, max_length=100, verbose_name='住房情况')),
-                ('committee_contact', models.CharField(blank=True, max_length=60, verbose_name='村（居）委会联系人')),
-                ('health', models.CharField(blank=True, choices=[('well', '健康'), ('weak', '体弱多病'), ('serious', '重病'), ('chronic', '慢性病'), ('disabled', '残疾'), ('unknown', '问过不清楚')], max_length=10, verbose_name='健康状况')),
-                ('disability_kind', models.CharField(blank=True, choices=[('sight', '视力残疾'), ('hearing', '听力残疾'), ('speech', '言语残疾'), ('limb', '肢体残疾'), ('intellect', '智力残疾'), ('mental', '精神残疾'), ('multiple', '多重残疾')], max_length=10, verbose_name='残疾类别')),
-                ('disability_grade', models.CharField(blank=True, choices=[('1', '一级'), ('2', '二级'), ('3', '三级'), ('4', '四级'), ('ungraded', '未评定')], max_length=10, verbose_name='残疾等级')),
-                ('disability_card', hutong.config.sealing.SealedTextField(null=True, verbose_name='残疾人证号')),
-                ('illness', models.CharField(blank=True, max_length=100, verbose_name='主要疾病')),
-                ('risk', models.CharField(blank=True, choices=[('high', '高风险'), ('medium', '中风险'), ('low', '低风险')], max_length=6, verbose_name='风险等级')),
-                ('exit_reason', models.CharField(blank=True, choices=[('adult', '年满十八周岁'), ('returned', '父母返乡，不再留守'), ('improved', '困境情形消除'), ('adopted', '被收养'), ('moved', '迁往外地'), ('death', '死亡'), ('mistake', '误登记')], max_length=10, verbose_name='退出原因')),
-                ('exited_on', models.DateField(null=True, verbose_name='退出日期')),
-                ('exit_note', models.CharField(blank=True, max_length=200, verbose_name='退出说明')),
-                ('last_payment_month', models.DateField(null=True, verbose_name='补贴最后发放月份')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rev", models.IntegerField(default=1)),
+                ("place", models.BigIntegerField(verbose_name="居住村（社区）")),
+                (
+                    "happened_place",
+                    models.BigIntegerField(help_text="where the child was first registered; never changes"),
+                ),
+                ("number", models.CharField(max_length=20, unique=True, verbose_name="护童编号")),
+                ("registered_on", models.DateField(verbose_name="建档日期")),
+                ("confirmed_on", models.DateField(verbose_name="最近核实日期")),
+                (
+                    "confirmation",
+                    models.UUIDField(help_text="the operation that last confirmed the whole file (A3-2 refresh)"),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="姓名")),
+                ("name_key", models.CharField(help_text="pinyin, for sorting", max_length=200)),
+                (
+                    "sex",
+                    models.CharField(choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"),
+                ),
+                ("birth_date", models.DateField(verbose_name="出生日期")),
+                ("ethnicity", models.CharField(blank=True, max_length=20, verbose_name="民族")),
+                (
+                    "id_kind",
+                    models.CharField(
+                        choices=[
+                            ("resident", "居民身份证"),
+                            ("none", "无户籍、无证件"),
+                            ("hmt", "港澳台居住证"),
+                            ("foreign", "外国证件"),
+                            ("not_seen", "有证件未提供"),
+                        ],
+                        max_length=10,
+                        verbose_name="证件类型",
+                    ),
+                ),
+                ("id_number", hutong.config.sealing.SealedTextField(null=True, verbose_name="证件号码")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="现住址")),
+                ("phone", hutong.config.sealing.SealedTextField(null=True, verbose_name="本人电话")),
+                (
+                    "care_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("both_away", "父母均外出"),
+                            ("one_away", "一方外出、另一方无监护能力"),
+                            ("both_unable", "父母均无监护能力"),
+                            ("other", "其他原因"),
+                        ],
+                        max_length=12,
+                        verbose_name="委托照护原因",
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=500, verbose_name="备注")),
+                (
+                    "hukou_nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("rural", "农业户口"),
+                            ("urban", "非农业户口"),
+                            ("resident", "居民户口"),
+                            ("none", "无户籍"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=10,
+                        verbose_name="户口性质",
+                    ),
+                ),
+                ("hukou_place", models.CharField(blank=True, max_length=200, verbose_name="户籍所在地")),
+                (
+                    "income_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("migrant", "外出务工"),
+                            ("farm", "种植养殖"),
+                            ("local", "本地务工或经营"),
+                            ("aid", "社会救助和补贴"),
+                            ("kin", "亲友接济"),
+                            ("other", "其他"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=10,
+                        verbose_name="家庭主要收入来源",
+                    ),
+                ),
+                ("household_size", models.SmallIntegerField(null=True, verbose_name="家庭人口数")),
+                ("household_income", models.IntegerField(null=True, verbose_name="家庭年收入（元）")),
+                ("housing", models.CharField(blank=True, max_length=100, verbose_name="住房情况")),
+                ("committee_contact", models.CharField(blank=True, max_length=60, verbose_name="村（居）委会联系人")),
+                (
+                    "health",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("well", "健康"),
+                            ("weak", "体弱多病"),
+                            ("serious", "重病"),
+                            ("chronic", "慢性病"),
+                            ("disabled", "残疾"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=10,
+                        verbose_name="健康状况",
+                    ),
+                ),
+                (
+                    "disability_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sight", "视力残疾"),
+                            ("hearing", "听力残疾"),
+                            ("speech", "言语残疾"),
+                            ("limb", "肢体残疾"),
+                            ("intellect", "智力残疾"),
+                            ("mental", "精神残疾"),
+                            ("multiple", "多重残疾"),
+                        ],
+                        max_length=10,
+                        verbose_name="残疾类别",
+                    ),
+                ),
+                (
+                    "disability_grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[("1", "一级"), ("2", "二级"), ("3", "三级"), ("4", "四级"), ("ungraded", "未评定")],
+                        max_length=10,
+                        verbose_name="残疾等级",
+                    ),
+                ),
+                ("disability_card", hutong.config.sealing.SealedTextField(null=True, verbose_name="残疾人证号")),
+                ("illness", models.CharField(blank=True, max_length=100, verbose_name="主要疾病")),
+                (
+                    "risk",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "高风险"), ("medium", "中风险"), ("low", "低风险")],
+                        max_length=6,
+                        verbose_name="风险等级",
+                    ),
+                ),
+                (
+                    "exit_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("adult", "年满十八周岁"),
+                            ("returned", "父母返乡，不再留守"),
+                            ("improved", "困境情形消除"),
+                            ("adopted", "被收养"),
+                            ("moved", "迁往外地"),
+                            ("death", "死亡"),
+                            ("mistake", "误登记"),
+                        ],
+                        max_length=10,
+                        verbose_name="退出原因",
+                    ),
+                ),
+                ("exited_on", models.DateField(null=True, verbose_name="退出日期")),
+                ("exit_note", models.CharField(blank=True, max_length=200, verbose_name="退出说明")),
+                ("last_payment_month", models.DateField(null=True, verbose_name="补贴最后发放月份")),
             ],
             options={
-                'indexes': [models.Index(fields=['place', 'name_key', 'id'], name='child_list'), models.Index(fields=['place', 'birth_date', 'id'], name='child_by_birth')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('exited_on__isnull', True), models.Q(('exit_reason', ''), _negated=True), _connector='OR'), name='exit_has_reason'), models.CheckConstraint(condition=models.Q(('registered_on__gte', models.F('birth_date'))), name='registered_after_birth')],
+                "indexes": [
+                    models.Index(fields=["place", "name_key", "id"], name="child_list"),
+                    models.Index(fields=["place", "birth_date", "id"], name="child_by_birth"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("exited_on__isnull", True), models.Q(("exit_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="exit_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("registered_on__gte", models.F("birth_date"))),
+                        name="registered_after_birth",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerImport',
+            name="LedgerImport",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField(help_text='the unit whose ledger it is')),
-                ('person', models.UUIDField(null=True)),
-                ('person_name', models.CharField(blank=True, max_length=100)),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('file', models.UUIDField(help_text='documents.File')),
-                ('file_name', models.CharField(max_length=200)),
-                ('on', models.DateField(help_text='the day taken as today')),
-                ('status', models.CharField(choices=[('waiting', '排队中'), ('reading', '正在读取'), ('checking', '正在核对'), ('checked', '等待确认'), ('importing', '正在写入'), ('done', '已完成'), ('failed', '未能读取'), ('discarded', '已放弃')], default='waiting', max_length=10)),
-                ('done', models.IntegerField(default=0)),
-                ('total', models.IntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=500)),
-                ('totals', models.JSONField(default=dict)),
-                ('sheets', models.JSONField(default=list)),
-                ('columns', models.JSONField(default=dict, help_text="the user's corrections: {sheet: {column: field}}")),
-                ('created_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField(help_text="the unit whose ledger it is")),
+                ("person", models.UUIDField(null=True)),
+                ("person_name", models.CharField(blank=True, max_length=100)),
+                ("role", models.CharField(blank=True, max_length=30)),
+                ("file", models.UUIDField(help_text="documents.File")),
+                ("file_name", models.CharField(max_length=200)),
+                ("on", models.DateField(help_text="the day taken as today")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "排队中"),
+                            ("reading", "正在读取"),
+                            ("checking", "正在核对"),
+                            ("checked", "等待确认"),
+                            ("importing", "正在写入"),
+                            ("done", "已完成"),
+                            ("failed", "未能读取"),
+                            ("discarded", "已放弃"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.IntegerField(default=0)),
+                ("total", models.IntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=500)),
+                ("totals", models.JSONField(default=dict)),
+                ("sheets", models.JSONField(default=list)),
+                (
+                    "columns",
+                    models.JSONField(default=dict, help_text="the user's corrections: {sheet: {column: field}}"),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['place', 'created_at'], name='children_le_place_716a9f_idx')],
+                "indexes": [models.Index(fields=["place", "created_at"], name="children_le_place_716a9f_idx")],
             },
         ),
         migrations.CreateModel(
-            name='SealedFact',
+            name="SealedFact",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('kind', hutong.config.sealing.SealedTextField()),
-                ('detail', hutong.config.sealing.SealedTextField(null=True)),
-                ('since', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField()),
+                ("kind", hutong.config.sealing.SealedTextField()),
+                ("detail", hutong.config.sealing.SealedTextField(null=True)),
+                ("since", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="children.child"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('key', models.CharField(choices=[('left_behind', '农村留守儿童'), ('distressed', '困境儿童'), ('orphan', '孤儿'), ('orphan_scattered', '散居孤儿'), ('de_facto_unsupported', '事实无人抚养儿童'), ('floating', '流动儿童'), ('severe_illness_disability', '重病重残儿童'), ('street', '流浪乞讨儿童'), ('out_of_school', '失学辍学儿童'), ('unregistered', '无户籍儿童'), ('poor_family', '贫困家庭儿童'), ('poor_guardianship', '监护缺失或不当儿童')], max_length=30, verbose_name='类别')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='认定依据')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='佐证材料')),
-                ('decided_by', models.CharField(blank=True, max_length=100, verbose_name='认定单位')),
-                ('ended_reason', models.CharField(blank=True, max_length=200, verbose_name='终止原因')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField()),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("left_behind", "农村留守儿童"),
+                            ("distressed", "困境儿童"),
+                            ("orphan", "孤儿"),
+                            ("orphan_scattered", "散居孤儿"),
+                            ("de_facto_unsupported", "事实无人抚养儿童"),
+                            ("floating", "流动儿童"),
+                            ("severe_illness_disability", "重病重残儿童"),
+                            ("street", "流浪乞讨儿童"),
+                            ("out_of_school", "失学辍学儿童"),
+                            ("unregistered", "无户籍儿童"),
+                            ("poor_family", "贫困家庭儿童"),
+                            ("poor_guardianship", "监护缺失或不当儿童"),
+                        ],
+                        max_length=30,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="认定依据")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="佐证材料")),
+                ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="认定单位")),
+                ("ended_reason", models.CharField(blank=True, max_length=200, verbose_name="终止原因")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('child'), '='), (models.F('key'), '='), ('period', '&&')], name='category_once_at_a_time')],
+                "abstract": False,
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[(models.F("child"), "="), (models.F("key"), "="), ("period", "&&")],
+                        name="category_once_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Aid',
+            name="Aid",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('kind', models.CharField(choices=[('minimum_living', '最低生活保障'), ('extreme_poverty', '特困人员供养'), ('temporary', '临时救助'), ('medical', '医疗救助'), ('housing', '住房救助'), ('education', '教育救助'), ('disability_living', '困难残疾人生活补贴'), ('disability_nursing', '重度残疾人护理补贴'), ('orphan', '孤儿基本生活费'), ('de_facto', '事实无人抚养儿童基本生活补贴'), ('none', '未享受')], max_length=24, verbose_name='救助或福利')),
-                ('monthly', models.DecimalField(decimal_places=2, max_digits=9, null=True, verbose_name='每月金额（元）')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField()),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("minimum_living", "最低生活保障"),
+                            ("extreme_poverty", "特困人员供养"),
+                            ("temporary", "临时救助"),
+                            ("medical", "医疗救助"),
+                            ("housing", "住房救助"),
+                            ("education", "教育救助"),
+                            ("disability_living", "困难残疾人生活补贴"),
+                            ("disability_nursing", "重度残疾人护理补贴"),
+                            ("orphan", "孤儿基本生活费"),
+                            ("de_facto", "事实无人抚养儿童基本生活补贴"),
+                            ("none", "未享受"),
+                        ],
+                        max_length=24,
+                        verbose_name="救助或福利",
+                    ),
+                ),
+                (
+                    "monthly",
+                    models.DecimalField(decimal_places=2, max_digits=9, null=True, verbose_name="每月金额（元）"),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['child'], name='children_ai_child_i_517a5b_idx')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["child"], name="children_ai_child_i_517a5b_idx")],
             },
         ),
         migrations.CreateModel(
-            name='LedgerRow',
+            name="LedgerRow",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('position', models.IntegerField()),
-                ('sheet', models.CharField(max_length=100, null=True)),
-                ('row', models.IntegerField()),
-                ('outcome', models.CharField(max_length=10)),
-                ('flagged', models.BooleanField(default=False)),
-                ('child', models.UUIDField(null=True)),
-                ('data', models.BinaryField()),
-                ('ledger', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='children.ledgerimport')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("place", models.BigIntegerField()),
+                ("position", models.IntegerField()),
+                ("sheet", models.CharField(max_length=100, null=True)),
+                ("row", models.IntegerField()),
+                ("outcome", models.CharField(max_length=10)),
+                ("flagged", models.BooleanField(default=False)),
+                ("child", models.UUIDField(null=True)),
+                ("data", models.BinaryField()),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="children.ledgerimport",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('ledger', 'position'), name='ledger_row_once')],
+                "constraints": [models.UniqueConstraint(fields=("ledger", "position"), name="ledger_row_once")],
             },
         ),
         migrations.CreateModel(
-            name='Relative',
+            name="Relative",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('father', '父亲'), ('mother', '母亲'), ('guardian', '法定监护人'), ('carer', '实际照护人'), ('contact', '联系人')], max_length=10)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(help_text='half-open; from when to when this person cared')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='姓名')),
-                ('relation', models.CharField(blank=True, choices=[('paternal_grandfather', '祖父'), ('paternal_grandmother', '祖母'), ('maternal_grandfather', '外祖父'), ('maternal_grandmother', '外祖母'), ('father', '父亲'), ('mother', '母亲'), ('uncle', '叔叔伯伯'), ('aunt', '姑姑'), ('maternal_uncle', '舅舅'), ('maternal_aunt', '姨'), ('brother', '兄弟'), ('sister', '姐妹'), ('step_parent', '继父母'), ('neighbour', '邻居朋友'), ('institution', '机构'), ('other', '其他')], max_length=24, verbose_name='与儿童关系')),
-                ('id_number', hutong.config.sealing.SealedTextField(null=True, verbose_name='证件号码')),
-                ('papers', models.CharField(blank=True, max_length=100, verbose_name='证件说明（无证件、外国证件）')),
-                ('phone', hutong.config.sealing.SealedTextField(null=True, verbose_name='联系电话')),
-                ('whereabouts', models.CharField(blank=True, choices=[('home', '在家'), ('county', '县内务工'), ('province', '省内务工'), ('country', '省外务工'), ('abroad', '国外务工'), ('dead', '死亡'), ('missing', '失踪'), ('lost', '失联'), ('elsewhere', '其他原因不在家'), ('unknown', '问过不清楚')], max_length=10, verbose_name='去向')),
-                ('location', models.CharField(blank=True, max_length=100, verbose_name='务工（居住）地点')),
-                ('away_since', models.CharField(blank=True, max_length=100, verbose_name='外出时间')),
-                ('job', models.CharField(blank=True, max_length=60, verbose_name='职业或工种')),
-                ('employer', models.CharField(blank=True, max_length=100, verbose_name='工作单位')),
-                ('contact', models.CharField(blank=True, choices=[('weekly', '每周至少一次'), ('monthly', '每月一两次'), ('rarely', '几个月一次'), ('never', '无联系'), ('unknown', '问过不清楚')], max_length=8, verbose_name='与儿童联系')),
-                ('able', models.CharField(blank=True, choices=[('yes', '有能力'), ('ill', '患重病'), ('disabled', '重度残疾'), ('old', '年老体弱'), ('away', '不在身边'), ('refuses', '不履行'), ('other', '其他原因无能力'), ('unknown', '问过不清楚')], max_length=10, verbose_name='监护能力')),
-                ('unable_note', models.CharField(blank=True, max_length=200, verbose_name='无监护能力说明')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='住址')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relatives', to='children.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("father", "父亲"),
+                            ("mother", "母亲"),
+                            ("guardian", "法定监护人"),
+                            ("carer", "实际照护人"),
+                            ("contact", "联系人"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="half-open; from when to when this person cared"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="姓名")),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("paternal_grandfather", "祖父"),
+                            ("paternal_grandmother", "祖母"),
+                            ("maternal_grandfather", "外祖父"),
+                            ("maternal_grandmother", "外祖母"),
+                            ("father", "父亲"),
+                            ("mother", "母亲"),
+                            ("uncle", "叔叔伯伯"),
+                            ("aunt", "姑姑"),
+                            ("maternal_uncle", "舅舅"),
+                            ("maternal_aunt", "姨"),
+                            ("brother", "兄弟"),
+                            ("sister", "姐妹"),
+                            ("step_parent", "继父母"),
+                            ("neighbour", "邻居朋友"),
+                            ("institution", "机构"),
+                            ("other", "其他"),
+                        ],
+                        max_length=24,
+                        verbose_name="与儿童关系",
+                    ),
+                ),
+                ("id_number", hutong.config.sealing.SealedTextField(null=True, verbose_name="证件号码")),
+                ("papers", models.CharField(blank=True, max_length=100, verbose_name="证件说明（无证件、外国证件）")),
+                ("phone", hutong.config.sealing.SealedTextField(null=True, verbose_name="联系电话")),
+                (
+                    "whereabouts",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("home", "在家"),
+                            ("county", "县内务工"),
+                            ("province", "省内务工"),
+                            ("country", "省外务工"),
+                            ("abroad", "国外务工"),
+                            ("dead", "死亡"),
+                            ("missing", "失踪"),
+                            ("lost", "失联"),
+                            ("elsewhere", "其他原因不在家"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=10,
+                        verbose_name="去向",
+                    ),
+                ),
+                ("location", models.CharField(blank=True, max_length=100, verbose_name="务工（居住）地点")),
+                ("away_since", models.CharField(blank=True, max_length=100, verbose_name="外出时间")),
+                ("job", models.CharField(blank=True, max_length=60, verbose_name="职业或工种")),
+                ("employer", models.CharField(blank=True, max_length=100, verbose_name="工作单位")),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("weekly", "每周至少一次"),
+                            ("monthly", "每月一两次"),
+                            ("rarely", "几个月一次"),
+                            ("never", "无联系"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=8,
+                        verbose_name="与儿童联系",
+                    ),
+                ),
+                (
+                    "able",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("yes", "有能力"),
+                            ("ill", "患重病"),
+                            ("disabled", "重度残疾"),
+                            ("old", "年老体弱"),
+                            ("away", "不在身边"),
+                            ("refuses", "不履行"),
+                            ("other", "其他原因无能力"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=10,
+                        verbose_name="监护能力",
+                    ),
+                ),
+                ("unable_note", models.CharField(blank=True, max_length=200, verbose_name="无监护能力说明")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="住址")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relatives",
+                        to="children.child",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['child', 'kind'], name='children_re_child_i_5a8225_idx')],
+                "indexes": [models.Index(fields=["child", "kind"], name="children_re_child_i_5a8225_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Schooling',
+            name="Schooling",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('stage', models.CharField(choices=[('none', '未入园'), ('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中职'), ('special', '特殊教育学校'), ('home_teaching', '送教上门'), ('dropped_out', '失学辍学'), ('left', '已毕业离校'), ('unknown', '问过不清楚')], max_length=14, verbose_name='就学阶段')),
-                ('school', models.CharField(blank=True, max_length=100, verbose_name='就读学校')),
-                ('grade', models.CharField(blank=True, max_length=30, verbose_name='年级')),
-                ('boarding', models.BooleanField(null=True, verbose_name='是否寄宿')),
-                ('child', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.BigIntegerField()),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("none", "未入园"),
+                            ("kindergarten", "幼儿园"),
+                            ("primary", "小学"),
+                            ("junior", "初中"),
+                            ("senior", "高中"),
+                            ("vocational", "中职"),
+                            ("special", "特殊教育学校"),
+                            ("home_teaching", "送教上门"),
+                            ("dropped_out", "失学辍学"),
+                            ("left", "已毕业离校"),
+                            ("unknown", "问过不清楚"),
+                        ],
+                        max_length=14,
+                        verbose_name="就学阶段",
+                    ),
+                ),
+                ("school", models.CharField(blank=True, max_length=100, verbose_name="就读学校")),
+                ("grade", models.CharField(blank=True, max_length=30, verbose_name="年级")),
+                ("boarding", models.BooleanField(null=True, verbose_name="是否寄宿")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('child'), '='), ('period', '&&')], name='one_schooling_at_a_time')],
+                "abstract": False,
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[(models.F("child"), "="), ("period", "&&")], name="one_schooling_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('place', models.BigIntegerField()),
-                ('token', models.CharField(max_length=120)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("place", models.BigIntegerField()),
+                ("token", models.CharField(max_length=120)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="children.child"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['token', 'place', 'child'], name='child_token')],
+                "indexes": [models.Index(fields=["token", "place", "child"], name="child_token")],
             },
         ),
     ]

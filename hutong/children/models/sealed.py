@@ -6,7 +6,6 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
-from hutong.children.models import choices as c
 from hutong.children.models.child import Child
 from hutong.config.sealing import SealedTextField
 
@@ -20,6 +19,5 @@ class SealedFact(models.Model):
     kind = SealedTextField()
     detail = SealedTextField(null=True)
     since = models.DateField(null=True)
-    KINDS = c.SealedKind
 
     objects: ClassVar[ScopedManager] = ScopedManager()

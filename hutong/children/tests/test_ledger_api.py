@@ -149,4 +149,7 @@ def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it
         assert other.get(f"/ledgers/{ledger}{tail}").status_code == 404
     assert other.post(f"/ledgers/{ledger}/confirm").status_code == 404
     assert client_for(cast.director).get(f"/ledgers/{ledger}").status_code == 403
-    assert client_for(cast.wanbao).upload("/ledgers", file=SimpleUploadedFile("a.csv", b"x"), place=KAOSHAN).status_code == 404
+    assert (
+        client_for(cast.wanbao).upload("/ledgers", file=SimpleUploadedFile("a.csv", b"x"), place=KAOSHAN).status_code
+        == 404
+    )

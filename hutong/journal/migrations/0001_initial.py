@@ -74,7 +74,12 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("open", "打开档案"), ("unmask", "显示号码"), ("elsewhere", "查询外地登记")],
+                        choices=[
+                            ("open", "打开档案"),
+                            ("unmask", "显示号码"),
+                            ("elsewhere", "查询外地登记"),
+                            ("sealed", "查看密封事项"),
+                        ],
                         max_length=30,
                     ),
                 ),

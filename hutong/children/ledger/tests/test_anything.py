@@ -71,7 +71,7 @@ def books(draw):
     return Book("xlsx", [Sheet("台账", True, rows, merged)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(books())
 def test_every_ledger_gets_an_answer(book):
     checked = check(book, VillagesOf(WANBAO), FakeRegister(), KEY_DAY)
@@ -84,7 +84,7 @@ def test_every_ledger_gets_an_answer(book):
         assert not (row["outcome"] in ("new", "changed") and any(one["severity"] == "error" for one in row["problems"]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(books())
 def test_what_was_taken_in_is_unchanged_when_sent_again(book):
     first = check(book, VillagesOf(WANBAO), FakeRegister(), KEY_DAY)
