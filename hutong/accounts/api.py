@@ -56,7 +56,7 @@ def _post(post: Post, ref: PlaceRef) -> MyPost:
         role_name=role.label,
         place=ref,
         path=named.path_text(post.place),
-        since=post.period.lower,
+        since=post.since,
     )
 
 

@@ -1,7 +1,6 @@
 """Sign-in by staff number or phone."""
 
 import unicodedata
-import uuid
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
@@ -40,5 +39,5 @@ class StaffNumberOrPhone(BaseBackend):
             return None
         return person if person.check_password(password) and person.is_active else None
 
-    def get_user(self, user_id: uuid.UUID) -> Person | None:
+    def get_user(self, user_id: Any) -> Person | None:
         return Person.objects.filter(pk=user_id, is_active=True).first()

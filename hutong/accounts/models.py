@@ -1,6 +1,7 @@
 """People and the posts they hold. A post turns into a filter in scope.py."""
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.auth.hashers import check_password
@@ -72,6 +73,12 @@ class Post(models.Model):
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="post_role_known"),
         ]
+
+    @property
+    def since(self) -> date:
+        """The first day on which the post is held."""
+        assert self.period.lower
+        return self.period.lower
 
 
 def new_id() -> uuid.UUID:

@@ -18,10 +18,11 @@ from hutong.workforce.api import router as workforce
 
 
 class Api(NinjaAPI):
-    """NinjaAPI whose operation ids are the names of the view functions, unless two are alike."""
+    """NinjaAPI whose operation ids are the app's and the view function's names."""
 
     def get_openapi_operation_id(self, operation: Any) -> str:
-        return f"{operation.view_func.__module__.split('.')[1]}_{operation.view_func.__name__}"
+        app = operation.view_func.__module__.removeprefix("hutong.").removesuffix(".api")
+        return f"{app}_{operation.view_func.__name__}".replace(".", "_")
 
 
 class Session(SessionAuth):

@@ -20,5 +20,5 @@ class Headers:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY)
         response.headers.setdefault("Referrer-Policy", "same-origin")
         if request.path.startswith(("/api/", "/_allauth/")):
-            response.headers["Cache-Control"] = "no-store"
+            response["Cache-Control"] = "no-store"
         return response

@@ -9,4 +9,4 @@ def run() -> dict[str, int]:
     """Bring every duty up to date and remove expired files; gives how many rows each step touched."""
     with scope.within(scope.system()):
         done = engine.sweep()
-        return {**done, "到期文件": store.sweep()}
+        return {**done, "expired_files": store.sweep()}

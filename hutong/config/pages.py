@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = settings.WHITENOISE_ROOT / "index.html"
     get_token(request)
     response = HttpResponse(page.read_bytes() if page.exists() else NOT_BUILT)
-    response.headers["Cache-Control"] = "no-cache"
+    response["Cache-Control"] = "no-cache"
     return response
 
 

@@ -1,6 +1,7 @@
 """How every refusal is told: one JSON shape, in Chinese, without a traceback."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -27,15 +28,23 @@ def answer(problem: Problem) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Teach the API to tell every refusal our way."""
-    api.add_exception_handler(Problem, lambda request, problem: answer(problem))
-    api.add_exception_handler(NotAllowed, lambda request, no: answer(Problem(403, str(no), "not_allowed")))
-    api.add_exception_handler(ObjectDoesNotExist, lambda request, none: answer(missing()))
-    api.add_exception_handler(Http404, lambda request, none: answer(missing()))
-    api.add_exception_handler(ValidationError, lambda request, wrong: answer(_invalid(wrong)))
-    api.add_exception_handler(DataError, lambda request, error: answer(Problem(422, UNSTORABLE, "invalid")))
-    api.add_exception_handler(RecursionError, lambda request, error: answer(Problem(400, UNREADABLE, "bad_request")))
-    api.add_exception_handler(HttpError, lambda request, error: answer(_of_ninja(error)))
+    kinds: dict[type[Exception], Callable[[Any], Problem]] = {
+        Problem: lambda problem: problem,
+        NotAllowed: lambda refused: Problem(403, str(refused), "not_allowed"),
+        ObjectDoesNotExist: lambda _: missing(),
+        Http404: lambda _: missing(),
+        ValidationError: _invalid,
+        DataError: lambda _: Problem(422, UNSTORABLE, "invalid"),
+        RecursionError: lambda _: Problem(400, UNREADABLE, "bad_request"),
+        HttpError: _of_ninja,
+    }
+    for kind, told in kinds.items():
+        api.add_exception_handler(kind, _handler(told))
     api.add_exception_handler(Exception, _failed)
+
+
+def _handler(told: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
+    return lambda request, error: answer(told(error))
 
 
 def _invalid(wrong: ValidationError) -> Problem:
@@ -51,7 +60,7 @@ def _of_ninja(error: HttpError) -> Problem:
     return Problem(error.status_code, UNREADABLE, "bad_request")
 
 
-def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+def _failed(request: HttpRequest, error: Any) -> HttpResponse:
     log.error("%s %s", request.method, request.path, exc_info=error)
     return answer(Problem(500, SORRY, "failed"))
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import LiteralString
 
 from django.conf import settings
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from psycopg import sql
 from hutong.config import secrets
 
 PREPARING = 0x48555447  # an arbitrary advisory lock: two starts on one database wait for each other
-GRANTS = (
+GRANTS: tuple[LiteralString, ...] = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
@@ -74,7 +75,7 @@ def _make_role(cursor) -> None:
         _run(cursor, statement)
 
 
-def _run(cursor, statement: str, **parts: sql.Composable) -> None:
+def _run(cursor, statement: LiteralString, **parts: sql.Composable) -> None:
     names = {"role": sql.Identifier(settings.APP_ROLE), "database": sql.Identifier(_name()), **parts}
     cursor.execute(sql.SQL(statement).format(**names))
 

@@ -3,13 +3,14 @@
 import lzma
 from collections.abc import Container, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from hutong.places.codes import WIDTH, Level
 from hutong.places.data import folder
 
 # The day on which the codes held; published on 11 September 2023.
 LISTED_ON = date(2023, 6, 30)
+PROVINCE = str(Level.PROVINCE.value)
 _WIDTHS = {str(level.value): WIDTH[level] for level in Level}
 
 
@@ -26,16 +27,29 @@ def divisions(provinces: Container[int] | None = None) -> Iterator[Division]:
 
     The list repeats a unit that lacks a level under the same code (东莞市 as prefecture and county); so does this.
     """
-    code = 0
-    with lzma.open(folder() / "divisions.xz", "rt", encoding="utf-8", newline="\n") as lines:
+    code, wanted = 0, False
+    with _open() as lines:
         for line in lines:
+            # What lies in a province that is not asked for need not be worked out: the next province follows from it.
+            if line[0] != PROVINCE and not wanted:
+                continue
             head, name = line[:-1].split("\t")
             width = _WIDTHS[head[0]]
             code = (code // width + int(head[1:] or 1)) * width
-            if provinces is None or code // 10**10 in provinces:
+            wanted = provinces is None or code // 10**10 in provinces
+            if wanted:
                 yield Division(code, name, int(head[0]))
 
 
 def provinces() -> dict[int, str]:
     """Two-digit code and name of the 31 provinces in the list."""
-    return {line.statistical_code // 10**10: line.name for line in divisions() if line.level == Level.PROVINCE}
+    code, found = 0, {}
+    with _open() as lines:
+        for head, name in (line[:-1].split("\t") for line in lines if line[0] == PROVINCE):
+            code += int(head[1:] or 1)
+            found[code] = name
+    return found
+
+
+def _open() -> TextIO:
+    return lzma.open(folder() / "divisions.xz", "rt", encoding="utf-8", newline="\n")

@@ -39,7 +39,7 @@ def search(text: str, within: int | None = None, level: int | None = None, limit
         pool = pool.filter(_in(interval(within)))
     found: dict[int, Place] = {}
     ambiguous = False
-    for exact, step in _steps(wanted := normalise(text)):
+    for exact, step in _steps(wanted := _storable(normalise(text))):
         new = {place.code: place for place in step(pool, wanted)}
         ambiguous = ambiguous or (exact and not found and len(new) > 1)
         # What was found before stays in front.
@@ -57,10 +57,15 @@ def _steps(text: str) -> list[tuple[bool, Step]]:
     if not text:
         return []
     names = [(True, _by_name), (True, _by_short_name), (True, _by_village), (True, _by_path), (False, _by_beginning)]
-    if text.isdigit():
+    if text.isdecimal():
         return [(True, _by_code), (False, _by_first_digits), *names]
     letters = [(True, _by_letters), (False, _by_first_letters)] if text.isascii() else []
     return [*names, *letters]
+
+
+def _storable(text: str) -> str:
+    # PostgreSQL takes neither NUL nor half a surrogate pair, so no name has them.
+    return text.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def _in(bounds: tuple[int, int]) -> Q:

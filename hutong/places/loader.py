@@ -1,8 +1,8 @@
 """Loads the national list into the database: COPY into a temporary table, then one merge."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connections, transaction
 
@@ -34,7 +34,7 @@ STAGE = """
 CREATE TEMPORARY TABLE place_stage (
     code bigint, level smallint, name text COLLATE "C", short_name text COLLATE "C",
     pinyin text COLLATE "C", initials text COLLATE "C", statistical_code bigint, since date
-) ON COMMIT DROP
+)
 """
 MERGE = (
     # Two loads at once would both insert.
@@ -84,14 +84,22 @@ def load(provinces: Collection[int] | None, using: str = "owner") -> int:
     """
     chosen = _known(provinces)
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute(STAGE)
-        with cursor.copy("COPY place_stage FROM STDIN") as copy:
-            for row in rows(chosen, clock.today()):
-                copy.write_row(row)
-        for statement in MERGE:
-            cursor.execute(statement)
-        cursor.execute("SELECT count(*) FROM place_stage")
-        return cursor.fetchone()[0]
+        return _merge(cursor, rows(chosen, clock.today()))
+
+
+def _merge(cursor: Any, units: Iterable[Row]) -> int:
+    cursor.execute(STAGE)
+    with cursor.copy("COPY place_stage FROM STDIN") as copy:
+        for unit in units:
+            copy.write_row(unit)
+    for statement in MERGE:
+        cursor.execute(statement)
+    cursor.execute("SELECT count(*) FROM place_stage")
+    (count,) = cursor.fetchone()
+    # A transaction around this one may go on, and may load again.
+    cursor.execute("DROP TABLE place_stage")
+    cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+    return count
 
 
 def _known(chosen: Collection[int] | None) -> set[int]:

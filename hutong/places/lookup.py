@@ -35,11 +35,6 @@ def statistical_codes_of(codes: Iterable[int]) -> dict[int, int]:
     return dict(found.values_list("place__code", "code"))
 
 
-def names_of(codes: Iterable[int]) -> dict[int, str]:
-    """Code → full name, for as many codes as exist; one query."""
-    return dict(Place.objects.filter(code__in=set(codes)).values_list("code", "name"))
-
-
 def path_of(code: int) -> list[Place]:
     """The units above a place and the place itself, province first; one query."""
     return paths_of([code])[code]

@@ -7,25 +7,16 @@ says is kept: 靠山 is ambiguous where 靠山村委会 and 靠山居委会 exis
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from hutong.places.codes import END, Level, covers, interval, level_of
-from hutong.places.names import PLACEHOLDERS, Kind, Stem, aliases, core, normalise, short_name, stem_of
+from hutong.places.codes import Level, covers, interval, level_of
+from hutong.places.names import PLACEHOLDERS, aliases, normalise, short_name
+from hutong.places.village_list import EVERYWHERE, Bounds, Names, Village, within
 
-Bounds = tuple[int, int]
-EVERYWHERE: list[Bounds] = [(0, END)]
 # 新立村三组, 新立村2社: a group of villagers is no unit of its own.
 _GROUP = re.compile(r"第?[0-9一二三四五六七八九十百]+(?:村民小组|小组|组|社|队|屯)$")
-
-
-class Village(NamedTuple):
-    """A village-level unit: Hutong's code, today's national code (None if the list lacks it), full name."""
-
-    code: int
-    statistical_code: int | None
-    name: str
 
 
 class Unit(NamedTuple):
@@ -52,61 +43,6 @@ class Match(NamedTuple):
     place_code: int | None = None
     statistical_code: int | None = None
     candidates: tuple[Village, ...] = ()
-
-
-class Sure(NamedTuple):
-    """Villages a text fits, and whether by the name itself rather than by a guess (史家村 for 史家屯村委会)."""
-
-    villages: list[Village]
-    certain: bool
-
-
-def said(text: str) -> Stem:
-    """The stem of what somebody wrote, and the kind it says: a 屯 is part of a 村."""
-    stem, kind = stem_of(text)
-    rural = kind == Kind.UNSAID and stem.endswith("屯")
-    return Stem(stem, Kind.RURAL if rural else kind)
-
-
-class Names:
-    """Villages by exact name, by stem and by what is left of the stem without 村 or 屯."""
-
-    def __init__(self, villages: Iterable[Village]) -> None:
-        self.exact: dict[str, list[Village]] = defaultdict(list)
-        self.stems: dict[str, list[Village]] = defaultdict(list)
-        self.cores: dict[str, list[Village]] = defaultdict(list)
-        self.kinds: dict[int, Kind] = {}
-        for village in villages:
-            stem, self.kinds[village.code] = stem_of(village.name)
-            self.exact[normalise(village.name)].append(village)
-            self.stems[stem].append(village)
-            self.cores[core(stem)].append(village)
-
-    def find(self, text: str, bounds: list[Bounds]) -> Sure:
-        """Villages within the bounds that a normalised text fits, by the strictest rule that fits any."""
-        if exact := _within(self.exact.get(text, []), bounds):
-            return Sure(exact, True)
-        stem, kind = said(text)
-        named = [*self.stems.get(text, []), *self.stems.get(stem, [])]
-        if fitting := self._of_kind(named, kind, bounds):
-            return Sure(fitting, True)
-        return Sure(self._of_kind(self.cores.get(core(stem), []), kind, bounds), False)
-
-    def alike(self, text: str) -> tuple[Village, ...]:
-        """Villages with the same stem whatever the kind, as a hint for the person who must decide."""
-        return tuple(dict.fromkeys(self.cores.get(core(said(text).text), [])))
-
-    def _of_kind(self, villages: Iterable[Village], kind: Kind, bounds: list[Bounds]) -> list[Village]:
-        inside = _within(villages, bounds)
-        if kind == Kind.UNSAID:
-            return inside
-        same = [village for village in inside if self.kinds[village.code] == kind]
-        return same or [village for village in inside if self.kinds[village.code] == Kind.UNSAID]
-
-
-def _within(villages: Iterable[Village], bounds: list[Bounds]) -> list[Village]:
-    inside = (village for village in villages if any(low <= village.code < high for low, high in bounds))
-    return list(dict.fromkeys(inside))
 
 
 class VillageIndex:
@@ -138,7 +74,7 @@ class VillageIndex:
     def _match(self, text: str) -> Match:
         if not text:
             return _decide([self.own]) if self.own else Match(Status.UNKNOWN)
-        if text.isdigit():
+        if text.isdecimal():
             return self._of_code(int(text))
         match = self._of_name(text)
         shorter = _GROUP.sub("", text)
@@ -148,15 +84,16 @@ class VillageIndex:
         village = self.by_code.get(code)
         if village is None:
             return Match(Status.UNKNOWN)
-        return _decide(_within([village], self.bounds)) if _within([village], self.bounds) else _outside([village])
+        return _decide(within([village], self.bounds)) if within([village], self.bounds) else _outside([village])
 
     def _of_name(self, text: str) -> Match:
         inside = self.inside.find(text, self.bounds)
         if inside.villages and inside.certain:
             return _decide(inside.villages)
-        bounds, rest = self._unit_named(text)
-        if bounds and (match := self._in_unit(bounds, rest)):
-            return match
+        rest = text
+        for bounds, rest in self._units_named(text):
+            if match := self._in_unit(bounds, rest):
+                return match
         elsewhere = self.outside.find(text, EVERYWHERE)
         certain = elsewhere.villages if elsewhere.certain else []
         if inside.villages:
@@ -165,17 +102,17 @@ class VillageIndex:
             return _outside(certain)
         return Match(Status.UNKNOWN, candidates=self.inside.alike(rest) or self.outside.alike(rest))
 
-    def _unit_named(self, text: str) -> tuple[list[Bounds], str]:
-        """The innermost unit whose name the text begins with, and what is left of the text."""
-        bounds: list[Bounds] = []
+    def _units_named(self, text: str) -> Iterator[tuple[list[Bounds], str]]:
+        """The units whose names the text begins with, outermost first, each with what is left of the text."""
+        bounds = EVERYWHERE
         while step := self._next_unit(text, bounds):
             bounds, text = step
-        return bounds, text
+            yield step
 
     def _next_unit(self, text: str, bounds: list[Bounds]) -> tuple[list[Bounds], str] | None:
         for length in range(min(self.longest, len(text)), 1, -1):
             named = self.units.get(text[:length], [])
-            if inner := [unit for unit in named if not bounds or _common([unit], bounds) == [unit]]:
+            if inner := [unit for unit in named if unit not in bounds and _common([unit], bounds) == [unit]]:
                 return inner, text[length:]
         return None
 

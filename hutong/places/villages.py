@@ -4,8 +4,9 @@ from django.db.models import Q
 
 from hutong.config import clock
 from hutong.places.codes import Level, at_level, interval, level_of
-from hutong.places.matching import Unit, Village, VillageIndex
+from hutong.places.matching import Unit, VillageIndex
 from hutong.places.models import Place, StatisticalCode
+from hutong.places.village_list import Village
 
 
 class VillageNames(VillageIndex):

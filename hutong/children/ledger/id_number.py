@@ -19,8 +19,6 @@ _IN_POWERS = re.compile(r"[0-9]+(\.[0-9]+)?E\+?[0-9]+")
 _X = str.maketrans("x×✕хХχΧ", "XXXXXXX")
 _ORNAMENT = re.compile(r"[\s'’‘`\"“”,.，。、;；:：_·-]+")
 
-BROKEN = frozenset({"id_length", "id_check_digit", "id_precision_lost"})
-
 
 @dataclass(frozen=True, slots=True)
 class IdReading:

@@ -82,7 +82,7 @@ def sentence_of(failed: BaseException) -> str | None:
     """The Chinese sentence of an error that is the user's to solve; None for a fault of the program."""
     for kind, words in OF_FILES.items():
         if isinstance(failed, kind):
-            return f"{words}：{failed.filename}"
+            return f"{words}：{getattr(failed, 'filename', '')}"
     ours = type(failed).__module__.startswith("hutong.") and not isinstance(failed, RuntimeError)
     return str(failed) if ours else None
 

@@ -38,12 +38,14 @@ def sweep(as_json: bool) -> None:
     """做一遍每夜的工作：按规则核对全部职责，清理到期文件。"""
     common.boot()
     from hutong.config import nightly
+    from hutong.duties import registry
 
     done = nightly.run()
     if as_json:
         return common.echo_json(done)
-    for name, count in done.items():
-        click.echo(f"{name}：{count}")
+    for rule in registry.rules():
+        click.echo(f"{rule.clause} {rule.title}：更新 {done[rule.key]} 条职责")
+    click.echo(f"到期文件：清理 {done['expired_files']} 个")
 
 
 @click.command(cls=common.Command)

@@ -58,7 +58,7 @@ def test_every_help_is_in_chinese(hutong, way: tuple[str, ...]) -> None:
         (["post", "add", "--place", "吉林", "--role", "auditor", "--name", "x"], "“吉林”不是区划代码"),
         (["post", "add", "--place", "222426", "--role", "supervisor", "--name", "x"], "儿童督导员不设在这一级。"),
         (["person", "password", "9999"], "没有这个工号：9999。"),
-        (["ledger", "check", "/没有/这个.xlsx", "--place", "222426"], "没有"),
+        (["ledger", "check", "/没有/这个.xlsx", "--place", "222426"], "找不到这个文件"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

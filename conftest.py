@@ -1,0 +1,7 @@
+"""Fixtures for the tests of every app; here, since pytest lets only a conftest.py replace what other plugins give."""
+
+from tests.cast import cast, client_for
+from tests.environment import django_db_setup
+from tests.journeys import browser_context_args, browser_type_launch_args, site
+
+__all__ = ["browser_context_args", "browser_type_launch_args", "cast", "client_for", "django_db_setup", "site"]

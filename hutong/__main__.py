@@ -1,0 +1,3 @@
+from hutong.config.cli import main
+
+main()

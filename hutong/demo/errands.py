@@ -1,0 +1,57 @@
+"""What directors get done of what is due: mostly in time, some late, some not; nothing where there is no director."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from hutong.accounts import scope
+from hutong.demo.child import Invented
+from hutong.demo.months import Month
+from hutong.demo.staff import Officer, Staff
+from hutong.duties.models import Duty
+
+# Duties are taken up from so many days before they are due.
+AHEAD = 21
+# Whoever let a duty pass its day takes it up less surely; a supervisor rarely goes in a director's place.
+CATCHING_UP, BY_SUPERVISOR = 0.8, 0.1
+SOONER, SPREAD = -9, 6
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One duty discharged: by whom, on which day."""
+
+    child: Invented
+    rule: str
+    on: date
+    by: Officer
+
+
+def errands(rng: Random, month: Month, staff: Staff, children: dict[uuid.UUID, Invented]) -> dict[int, list[Errand]]:
+    """What is done in a month, by township."""
+    found: dict[int, list[Errand]] = defaultdict(list)
+    for duty in _open(month):
+        child = children[duty.subject]
+        if errand := _errand(rng, duty, month, staff, child):
+            found[child.village.township_code].append(errand)
+    return dict(sorted(found.items()))
+
+
+def _open(month: Month) -> list[Duty]:
+    with scope.within(scope.system()) as grant:
+        rows = Duty.objects.within(grant).filter(ending="", due__lte=month.last + timedelta(AHEAD))
+        # By place and due date, not by id, which differs from one world to the next.
+        return sorted(rows, key=lambda duty: (duty.place, duty.due, duty.rule))
+
+
+def _errand(rng: Random, duty: Duty, month: Month, staff: Staff, child: Invented) -> Errand | None:
+    director = staff.director(duty.place, month.last)
+    by = director or staff.supervisor(child.village.township_code)
+    sure = child.village.diligence if director else BY_SUPERVISOR
+    overdue = duty.due < month.first
+    done = rng.random() < sure * (CATCHING_UP if overdue else 1)
+    on = month.day(rng) if overdue else duty.due + timedelta(round(rng.gauss(SOONER, SPREAD)))
+    on = max(on, month.first, duty.owed_since + timedelta(2))
+    return Errand(child, duty.rule, on, by) if done and by and on <= month.last else None

@@ -1,0 +1,37 @@
+"""In whose name a township's work is written: its supervisor's, and the bureau's where the post is vacant."""
+
+from hutong.accounts import scope
+from hutong.accounts.models import Person
+from hutong.accounts.permissions import Role
+from hutong.accounts.scope import Grant
+from hutong.demo.staff import Officer, Staff
+from hutong.places.codes import Level, at_level
+
+
+class Grants:
+    """The grant for each township, made once."""
+
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+        self._bureaus = {
+            officer.posts[0][0]: officer for officer in staff.officers if officer.role == Role.CIVIL_AFFAIRS
+        }
+        self._known: dict[int, Grant] = {}
+
+    def of(self, township: int) -> Grant:
+        """A grant over one township."""
+        if township not in self._known:
+            self._known[township] = self._make(township)
+        return self._known[township]
+
+    def _make(self, township: int) -> Grant:
+        officer = self._staff.supervisor(township) or self._bureau(township)
+        grant = scope.grant_of(Person.objects.get(pk=officer.id))
+        narrowed = grant.narrowed(township) if grant else None
+        if narrowed is None:
+            raise LookupError(f"nobody is in charge of {township}")
+        return narrowed
+
+    def _bureau(self, township: int) -> Officer:
+        above = (at_level(township, Level.COUNTY), at_level(township, Level.PREFECTURE))
+        return next(self._bureaus[place] for place in above if place in self._bureaus)

@@ -1,0 +1,43 @@
+"""Places over HTTP: public reference data, the same for every post."""
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+from pydantic import Field
+
+from hutong.places import lookup, refs
+from hutong.places.find import find
+from hutong.places.models import Place
+from hutong.places.schemas import PlaceDetail, PlaceHit
+
+router = Router(tags=["places"])
+
+
+@router.get("/places", response=list[PlaceHit])
+def places(request: HttpRequest, q: Annotated[str, Field(max_length=100)], within: int | None = None) -> list[PlaceHit]:
+    """Places by name, short name, path, pinyin, initials or code, best first; within: below this code."""
+    found = find(q, _resolve(within).code if within else None)
+    paths = lookup.paths_of(place.code for place in found)
+    return [PlaceHit(code=p.code, name=p.name, level=p.level, path=lookup.spoken_path(paths[p.code])) for p in found]
+
+
+@router.get("/places/{code}", response=PlaceDetail)
+def place(request: HttpRequest, code: int) -> PlaceDetail:
+    """One place by national or Hutong's code: the units above it and those directly below."""
+    found = _resolve(code)
+    return PlaceDetail(
+        code=found.code,
+        name=found.name,
+        level=found.level,
+        statistical_code=lookup.statistical_codes_of([found.code]).get(found.code),
+        path=refs.path(found.code),
+        children=refs.below(found.code),
+    )
+
+
+def _resolve(code: int) -> Place:
+    try:
+        return lookup.resolve(code)
+    except lookup.PlaceNotFound as unknown:
+        raise Http404(str(unknown)) from unknown

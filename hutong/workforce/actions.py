@@ -1,0 +1,186 @@
+"""The only writers of people and posts, S2-1."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from hutong.accounts import phones, scope
+from hutong.accounts.http import Problem, missing
+from hutong.accounts.models import Person, Post, new_id
+from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.config.days import days
+from hutong.journal.actions import action
+from hutong.places.models import Place
+from hutong.workforce import numbers, rules
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One post to fill. staff_number or phone may name somebody already known; a new person gets a password."""
+
+    place: int
+    role: Role
+    name: str
+    phone: str = ""
+    staff_number: str = ""
+    since: date | None = None
+    basis: str = ""
+    organisation: str = ""
+    sealed: bool = False
+    password: str = ""
+
+
+@dataclass(frozen=True)
+class Appointed:
+    """The post, and the initial password where the person is new."""
+
+    post: Post
+    initial_password: str | None
+
+
+@action("workforce.appoint", Permission.POST_WRITE)
+def appoint(grant: Grant, appointments: Sequence[Appointment]) -> list[Appointed]:
+    """Fill posts inside the grant's jurisdiction. Raises Problem 403, 404, 409 or 422 with the reason."""
+    hashed = cache(make_password)
+    return [_appoint(grant, wanted, hashed) for wanted in appointments]
+
+
+def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
+    _check(grant, wanted.role, wanted.place)
+    person, secret = _person(wanted, hashed)
+    if person.id == grant.person:
+        raise Problem(403, "不能任命自己。", "own_post")
+    post = Post(
+        person=person,
+        role=wanted.role,
+        place=wanted.place,
+        organisation=wanted.organisation,
+        sealed=wanted.sealed,
+        period=days(wanted.since or clock.today(), None),
+        basis=wanted.basis,
+    )
+    try:
+        with transaction.atomic():
+            post.save(force_insert=True)
+    except IntegrityError as held:
+        raise Problem(409, f"{person.name}已经担任这个岗位。", "already_held") from held
+    return Appointed(post, secret)
+
+
+def _check(grant: Grant, role: Role, place: int) -> None:
+    if grant.narrowed(place) is None or not Place.objects.filter(code=place).exists():
+        raise missing("地方")
+    if not rules.stands_at(role, place):
+        raise Problem(422, f"{role.label}不设在这一级。", "wrong_level", [("place", f"{role.label}不设在这一级。")])
+    if not rules.may_appoint(grant.role, grant.places, role, place):
+        raise Problem(403, f"您的岗位不能任免{role.label}。", "not_allowed")
+
+
+def _person(wanted: Appointment, hashed) -> tuple[Person, str | None]:
+    known = _known(wanted)
+    if known is None:
+        return _new_person(wanted, hashed)
+    if known.name != wanted.name:
+        field, what = ("staff_number", "工号") if wanted.staff_number else ("phone", "手机号码")
+        raise Problem(422, f"这个{what}登记的是另一个姓名，请核对。", "other_name", [(field, "与姓名不符。")])
+    if not known.is_active:
+        raise Problem(409, "这个人的账号已停用，请先恢复账号。", "inactive")
+    return known, None
+
+
+def _known(wanted: Appointment) -> Person | None:
+    if wanted.staff_number:
+        person = Person.objects.filter(staff_number=wanted.staff_number).first()
+        if person is None:
+            raise Problem(422, "没有这个工号。", "unknown_staff_number", [("staff_number", "没有这个工号。")])
+        return person
+    number = phones.digits(wanted.phone)
+    return Person.objects.filter(phone_token=phones.token(number)).first() if number else None
+
+
+def _new_person(wanted: Appointment, hashed) -> tuple[Person, str]:
+    secret = wanted.password or numbers.initial_password()
+    person = Person(
+        id=new_id(),
+        place=wanted.place,
+        staff_number=numbers.next_staff_number(wanted.place),
+        name=wanted.name,
+        password=hashed(secret),
+        must_change_password=not wanted.password,
+    )
+    phones.give(person, wanted.phone)
+    person.save(force_insert=True)
+    return person, secret
+
+
+@action("workforce.end_post", Permission.POST_WRITE)
+def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
+    """End a post: from the day `on` it is no longer held. Raises Problem when that is not the grant's to do."""
+    post = _post_of_others(grant, post_id, "不能免去自己的岗位，请上级办理。")
+    if post.period.isempty or (post.period.upper and post.period.upper <= clock.today()):
+        raise Problem(409, "这个岗位已经结束。", "already_ended")
+    if on < post.since:
+        raise Problem(422, "离任日期早于任职日期。", "before_start", [("on", f"不能早于任职日期 {post.since}。")])
+    post.period, post.ended_reason = days(post.since, on), reason
+    post.save(update_fields=["period", "ended_reason"])
+    return post
+
+
+@action("workforce.reset_password", Permission.POST_WRITE)
+def reset_password(grant: Grant, post_id: uuid.UUID) -> str:
+    """A new initial password for the holder of a post; all of the person's posts must be the grant's to fill."""
+    person = _post_of_others(grant, post_id, "请在“我的账号”中修改自己的密码。").person
+    for post in _all_posts_of(grant, person):
+        # Otherwise a township could take over an account that is also a county's.
+        _check(grant, Role(post.role), post.place)
+    return _reset(person)
+
+
+def _all_posts_of(grant: Grant, person: Person) -> list[Post]:
+    found = scope.posts_of(person)
+    scope.set_context(person=str(grant.person or ""))
+    return found
+
+
+def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str) -> Post:
+    post = (
+        Post.objects.within(grant).select_related("person").select_for_update(of=("self",)).filter(pk=post_id).first()
+    )
+    if post is None:
+        raise missing("岗位")
+    if post.person_id == grant.person:
+        raise Problem(403, own, "own_post")
+    _check(grant, Role(post.role), post.place)
+    return post
+
+
+@action("workforce.reset_any_password", Permission.SYSTEM)
+def reset_any_password(grant: Grant, staff_number: str) -> str:
+    """A new initial password for anybody, at the administrator's command line. Raises Problem 404."""
+    person = Person.objects.filter(staff_number=staff_number).first()
+    if person is None:
+        raise Problem(404, f"没有这个工号：{staff_number}。", "not_found")
+    return _reset(person)
+
+
+def _reset(person: Person) -> str:
+    secret = numbers.initial_password()
+    person.set_password(secret)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    return secret
+
+
+@action("workforce.change_password", Permission.SIGNED_IN)
+def change_password(grant: Grant, person: Person, new: str) -> None:
+    """One's own new password, already checked against the old one and the rules for passwords."""
+    person.set_password(new)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])

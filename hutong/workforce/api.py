@@ -1,0 +1,79 @@
+"""Posts, S2-1, and one's own password."""
+
+from django.contrib.auth import password_validation, update_session_auth_hash
+from django.core.exceptions import ValidationError
+from ninja import Router, Status
+
+from hutong.accounts import lockout
+from hutong.accounts.http import Problem, Request, child_id, permits, place_in
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import Permission, Role
+from hutong.places import refs as named
+from hutong.workforce import actions, listing
+from hutong.workforce.actions import Appointment
+from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts
+
+router = Router(tags=["儿童工作人员"])
+# Django's validators by code; its own Chinese lags behind.
+WEAK = {
+    "password_too_short": "密码至少8个字符。",
+    "password_too_common": "这个密码太常见，请换一个。",
+    "password_entirely_numeric": "密码不能全是数字。",
+}
+
+
+@router.get("/posts", response=Posts)
+@permits(Permission.POST_READ)
+def posts(request: Request, place: int | None = None, role: Role | None = None) -> Posts:
+    """S2-1: who holds which post, and which villages have no child director."""
+    grant, _ = place_in(request.grant, place)
+    return listing.posts_in(grant, role)
+
+
+@router.post("/posts", response=PostMade)
+@permits(Permission.POST_WRITE)
+def appoint(request: Request, data: PostIn) -> PostMade:
+    """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once."""
+    wanted = Appointment(data.place, data.role, data.name, data.phone, data.staff_number or "", data.since, data.basis)
+    [done] = actions.appoint(request.grant, [wanted])
+    return PostMade(**_row(done.post).dict(), initial_password=done.initial_password)
+
+
+@router.post("/posts/{post_id}/end", response=PostRow)
+@permits(Permission.POST_WRITE)
+def end(request: Request, post_id: str, data: PostEnd) -> PostRow:
+    """S2-3: end a post, with the reason."""
+    return _row(actions.end_post(request.grant, child_id(post_id, "岗位"), data.on, data.reason))
+
+
+@router.post("/posts/{post_id}/password", response=NewPassword)
+@permits(Permission.POST_WRITE)
+def reset_password(request: Request, post_id: str) -> NewPassword:
+    """A new initial password for somebody who forgot theirs, shown this once."""
+    return NewPassword(initial_password=actions.reset_password(request.grant, child_id(post_id, "岗位")))
+
+
+@router.post("/me/password", response={204: None})
+@permits(Permission.SIGNED_IN)
+def change_password(request: Request, data: PasswordIn) -> Status:
+    """Change one's own password; other sessions of the account end."""
+    person = request.user
+    if lockout.locked(person.staff_number):
+        raise Problem(429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked")
+    if not person.check_password(data.old):
+        lockout.failed(person.staff_number)
+        raise Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")])
+    if data.new == data.old:
+        raise Problem(422, "新密码与原密码相同。", "same_password", [("new", "请换一个新密码。")])
+    try:
+        password_validation.validate_password(data.new, person)
+    except ValidationError as weak:
+        told = [("new", WEAK[str(reason.code)]) for reason in weak.error_list or ()]
+        raise Problem(422, "新密码不合要求。", "weak_password", told) from weak
+    actions.change_password(request.grant, person, data.new)
+    update_session_auth_hash(request, person)
+    return Status(204, None)
+
+
+def _row(post: Post) -> PostRow:
+    return listing.row(post, named.refs([post.place])[post.place])

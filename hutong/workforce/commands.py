@@ -1,0 +1,26 @@
+"""What the command line does with posts and accounts, in the name of the system."""
+
+from datetime import date
+from typing import Any
+
+from hutong.accounts import scope
+from hutong.accounts.permissions import Role
+from hutong.workforce import actions
+
+
+def appoint(place: int, role: Role, name: str, phone: str, since: date | None, basis: str) -> dict[str, Any]:
+    """Fill one post; gives staff number and, for a new person, the initial password. Raises Problem."""
+    wanted = actions.Appointment(place, role, name, phone, "", since, basis)
+    with scope.within(scope.system()) as grant:
+        [done] = actions.appoint(grant, [wanted])
+    return {
+        "post": str(done.post.id),
+        "staff_number": done.post.person.staff_number,
+        "initial_password": done.initial_password,
+    }
+
+
+def reset_password(staff_number: str) -> str:
+    """A new initial password for an account. Raises Problem when there is none."""
+    with scope.within(scope.system()) as grant:
+        return actions.reset_any_password(grant, staff_number)

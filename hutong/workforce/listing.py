@@ -1,0 +1,94 @@
+"""Posts and vacancies as lists."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from hutong.accounts import phones, scope
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.places import refs as named
+from hutong.places.codes import Level
+from hutong.places.models import Place
+from hutong.places.schemas import PlaceRef
+from hutong.workforce.schemas import PostPerson, PostRow, Posts
+
+LIMIT = 500
+
+
+def posts_in(grant: Grant, role: Role | None) -> Posts:
+    """Posts held now or to begin, and villages without a director, in a grant's jurisdiction."""
+    held = _held(grant).order_by("place", "role", "id")
+    held = held.filter(role=role) if role else held
+    empty = vacancies(grant)
+    return Posts(
+        items=rows(list(held[:LIMIT])),
+        total=held.count(),
+        vacancies=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in empty[:LIMIT]],
+        vacancies_total=empty.count(),
+    )
+
+
+def vacancies(grant: Grant) -> QuerySet[Place]:
+    """Villages of the jurisdiction without a child director today, S2-1."""
+    inside = Q(pk__in=[])
+    for low, high in grant.bounds:
+        inside |= Q(code__gte=low, code__lt=high)
+    directors = Post.objects.within(grant).filter(role=Role.CHILD_DIRECTOR, period__contains=clock.today())
+    villages = Place.objects.filter(inside, level=Level.VILLAGE)
+    return villages.exclude(code__in=directors.values("place")).order_by("code")
+
+
+def rows(posts: list[Post]) -> list[PostRow]:
+    """Posts as lists show them; each with its person loaded."""
+    refs = named.refs({post.place for post in posts})
+    return [row(post, refs[post.place]) for post in posts]
+
+
+def row(post: Post, place: PlaceRef) -> PostRow:
+    """One post as lists show it."""
+    person, role = post.person, Role(post.role)
+    phone = phones.of(person)
+    return PostRow(
+        id=str(post.id),
+        person=PostPerson(
+            id=str(person.id),
+            name=person.name,
+            staff_number=person.staff_number,
+            phone_masked=phones.masked(phone),
+        ),
+        role=role,
+        role_name=role.label,
+        place=place,
+        since=post.since,
+        until=post.period.upper,
+        basis=post.basis,
+    )
+
+
+def all_posts() -> list[dict[str, Any]]:
+    """Every post held today, for `hutong posts --json`."""
+    grant = scope.system()
+    with scope.within(grant):
+        held = list(_held(grant).filter(period__contains=clock.today()).order_by("place", "role", "id"))
+        refs = named.refs({post.place for post in held})
+        return [
+            {
+                "id": str(post.id),
+                "staff_number": post.person.staff_number,
+                "name": post.person.name,
+                "role": post.role,
+                "role_name": Role(post.role).label,
+                "place": post.place,
+                "place_name": refs[post.place].name,
+                "since": post.since,
+            }
+            for post in held
+        ]
+
+
+def _held(grant: Grant) -> QuerySet[Post]:
+    not_over = Q(period__upper_inf=True) | Q(period__endswith__gt=clock.today())
+    return Post.objects.within(grant).filter(not_over).select_related("person")

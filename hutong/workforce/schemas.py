@@ -1,0 +1,87 @@
+"""Shapes of posts."""
+
+from datetime import date
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field, StringConstraints, field_validator
+
+from hutong.accounts import phones
+from hutong.accounts.permissions import Role
+from hutong.config import clock
+from hutong.places.schemas import PlaceRef
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+FIRST_DAY = date(1980, 1, 1)
+
+
+class PostPerson(Schema):
+    id: str
+    name: str
+    staff_number: str
+    phone_masked: str | None
+
+
+class PostRow(Schema):
+    id: str
+    person: PostPerson
+    role: str
+    role_name: str
+    place: PlaceRef
+    since: date
+    until: date | None
+    basis: str
+
+
+class PostMade(PostRow):
+    """initial_password: shown once, where the person is new."""
+
+    initial_password: str | None
+
+
+class Posts(Schema):
+    """Posts of a unit and the villages in it without a child director; at most 500 of each, with the true totals."""
+
+    items: list[PostRow]
+    total: int
+    vacancies: list[PlaceRef]
+    vacancies_total: int
+
+
+class PostIn(Schema):
+    place: int = Field(ge=0, lt=10**12)
+    role: Role
+    name: Name
+    phone: Line = ""
+    staff_number: Line | None = None
+    since: date
+    basis: Line = ""
+
+    @field_validator("phone")
+    @classmethod
+    def _mobile(cls, text: str) -> str:
+        if text and not phones.is_mobile(phones.digits(text)):
+            raise ValueError("手机号码应为11位数字。")
+        return text
+
+    @field_validator("since")
+    @classmethod
+    def _sensible(cls, day: date) -> date:
+        if not FIRST_DAY <= day <= clock.today().replace(day=1).replace(year=clock.today().year + 1):
+            raise ValueError("任职日期不对，请核对年份。")
+        return day
+
+
+class PostEnd(Schema):
+    on: date
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class NewPassword(Schema):
+    initial_password: str
+
+
+class PasswordIn(Schema):
+    old: str = Field(max_length=128)
+    new: str = Field(max_length=128)

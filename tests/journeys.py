@@ -1,0 +1,100 @@
+"""A running Hutong for browser tests: its own database with the cast, web server and worker, on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import environment
+from tests.cast import PASSWORD, appoint_all
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from hutong.accounts.models import Person
+
+QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where it runs, who is there, and its database, for tests that also use the command line."""
+
+    url: str
+    cast: SimpleNamespace
+    environ: dict[str, str]
+
+    def sign_in(self, page: Page, person: Person) -> None:
+        """Sign in on the page that everybody sees first."""
+        page.goto(self.url)
+        page.get_by_label("工号或手机号").fill(person.staff_number)
+        page.get_by_label("密码").fill(PASSWORD)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda address: "/login" not in address)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's own Chromium; playwright's is not downloaded."""
+    return {"executable_path": shutil.which("chromium"), "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict[str, Any]:
+    """An office PC in China."""
+    return {
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1440, "height": 900},
+        "accept_downloads": True,
+    }
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
+    """A fresh Hutong with the cast, for the tests of one module."""
+    with environment.populated("site", django_db_blocker) as address:
+        people = appoint_all()
+    port = _free_port()
+    environ = {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}
+    url = f"http://127.0.0.1:{port}"
+    web = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--port", str(port)]
+    commands = [[*web, "hutong.config.wsgi:application"], ["hutong", "worker"]]
+    running = [subprocess.Popen([sys.executable, "-m", *command], env=environ) for command in commands]
+    try:
+        _wait_for(f"{url}/healthz", running)
+        yield Site(url, people, environ)
+    finally:
+        for child in running:
+            child.terminate()
+        for child in running:
+            child.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url: str, running: list[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert all(child.poll() is None for child in running), "the server ended before it answered"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer")

@@ -1,0 +1,98 @@
+"""One test for every table: row-level security, FORCE, a policy, and the journal's triggers; or a reason why not."""
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+# Tables without row-level security, each with the reason.
+UNFENCED = {
+    "accounts_person": "sign-in finds people before any scope exists; journaled, and lists show people by their posts",
+    "places_place": "public reference data; the application cannot write it",
+    "places_statisticalcode": "public reference data; the application cannot write it",
+    "duties_policy": "public rules; the application cannot write them",
+    "journal_pending": "no right for the application; only the journal's functions touch it",
+    "journal_open": "no right for the application; only the journal's functions touch it",
+    "django_session": "sessions by their secret key, without personal data",
+    "config_cache": "counters of failed sign-ins under hashed keys",
+    "django_migrations": "Django's record of migrations; the application cannot write it",
+    "django_content_type": "Django's list of models; the application cannot write it",
+    "auth_group": "unused table of Django: permissions are an enum",
+    "auth_group_permissions": "unused table of Django: permissions are an enum",
+    "auth_permission": "unused table of Django: permissions are an enum",
+    "account_emailaddress": "unused table of allauth: nobody signs in by mail",
+    "account_emailconfirmation": "unused table of allauth: nobody signs in by mail",
+    "procrastinate_jobs": "the queue; arguments are ids only",
+    "procrastinate_events": "the queue's log",
+    "procrastinate_periodic_defers": "the queue's clock",
+    "procrastinate_workers": "the queue's workers",
+}
+# Fenced tables without the journal's triggers, each with the reason.
+NOT_JOURNALED = {
+    "journal_stream": "the journal itself",
+    "journal_entry": "the journal itself",
+    "journal_view": "the log of who looked, append-only",
+    "duties_duty": "derived, not entered (design.md, wall 3)",
+    "children_token": "the search index, made from the file in the same action",
+    "children_identity": "keyed hashes of numbers, made from the file in the same action",
+    "children_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
+    "children_ledgerrow": "rows of a ledger being prepared",
+}
+TRIGGERS = {"journal_insert", "journal_update", "journal_delete"}
+
+
+def rows(query: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def tables() -> dict[str, tuple[bool, bool]]:
+    found = rows(
+        "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class "
+        "WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+    )
+    return {name: (secured, forced) for name, secured, forced in found}
+
+
+def test_every_table_is_fenced_or_says_why_not() -> None:
+    open_ = {name for name, fence in tables().items() if fence != (True, True)}
+    assert open_ == set(UNFENCED)
+
+
+def test_every_fenced_table_has_a_policy() -> None:
+    with_policy = {name for (name,) in rows("SELECT DISTINCT polrelid::regclass::text FROM pg_policy")}
+    assert {name for name, (secured, _) in tables().items() if secured} == with_policy
+
+
+def test_no_policy_is_open_to_everybody() -> None:
+    loose = rows("SELECT tablename FROM pg_policies WHERE 'public' = ANY (roles)")
+    assert loose == []
+
+
+def test_every_table_of_records_writes_the_journal() -> None:
+    fenced = {name for name, (secured, _) in tables().items() if secured} | {"accounts_person"}
+    found = rows("SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")
+    enabled: dict[str, set[str]] = {}
+    for table, trigger, state in found:
+        if state == "O":
+            enabled.setdefault(table, set()).add(trigger)
+    silent = {name for name in fenced if not enabled.get(name, set()) >= TRIGGERS}
+    assert silent == set(NOT_JOURNALED)
+
+
+def test_the_application_is_neither_owner_nor_free_of_row_level_security() -> None:
+    [(name, above, bypass)] = rows("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    assert (name, above, bypass) == ("hutong_app", False, False)
+    assert rows("SELECT 1 FROM pg_class WHERE relowner = current_user::regrole") == []
+
+
+@pytest.mark.parametrize("table", ["journal_stream", "journal_entry", "journal_pending", "journal_open"])
+@pytest.mark.parametrize("right", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
+def test_the_application_cannot_write_the_journal(table: str, right: str) -> None:
+    assert rows(f"SELECT has_table_privilege('{table}', '{right}')") == [(False,)]
+
+
+@pytest.mark.parametrize("table", ["places_place", "places_statisticalcode", "duties_policy", "django_migrations"])
+def test_the_application_cannot_write_reference_data(table: str) -> None:
+    assert rows(f"SELECT has_table_privilege('{table}', 'INSERT, UPDATE, DELETE, TRUNCATE')") == [(False,)]

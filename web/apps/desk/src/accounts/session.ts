@@ -1,0 +1,36 @@
+import { account, api, ok, type Schema } from "@hutong/api";
+import { defineStore } from "pinia";
+import { computed, ref } from "vue";
+
+/** Who is signed in, in which role the person acts, and what that role may do. */
+export const useSession = defineStore("session", () => {
+  const me = ref<Schema<"Me"> | null>(null);
+  const permissions = computed(() => new Set(me.value?.permissions ?? []));
+
+  async function load(): Promise<Schema<"Me">> {
+    me.value ??= await ok(api.GET("/api/v1/me"));
+    return me.value;
+  }
+
+  async function refresh(): Promise<void> {
+    me.value = await ok(api.GET("/api/v1/me"));
+  }
+
+  async function act(role: string): Promise<void> {
+    me.value = await ok(api.POST("/api/v1/me/acting", { body: { role } }));
+  }
+
+  async function end(): Promise<void> {
+    await account.signOut();
+    forget();
+  }
+
+  /** Drops everything that this tab knows about the person and about unfinished forms. */
+  function forget(): void {
+    me.value = null;
+    sessionStorage.clear();
+  }
+
+  const can = (permission: string): boolean => permissions.value.has(permission);
+  return { me, can, load, refresh, act, end, forget };
+});

@@ -1,0 +1,29 @@
+import { api } from "@hutong/api";
+import type { Router } from "vue-router";
+import { t } from "../i18n.ts";
+import { useSession } from "./session.ts";
+
+/** Everybody who is not signed in, or no longer, goes to the sign-in page and comes back afterwards. */
+export function sendToSignIn(router: Router): void {
+  const signInFor = (path: string) => ({ name: "login", query: path === "/" ? {} : { next: path } });
+
+  router.beforeEach(async (to) => {
+    if (to.meta.open) return true;
+    const me = await useSession().load().catch(() => null);
+    if (!me) return signInFor(to.fullPath);
+    return me.must_change_password && to.name !== "password" ? { name: "password" } : true;
+  });
+
+  router.afterEach((to) => {
+    document.title = to.meta.title ? t("frame.title", { page: t(to.meta.title) }) : t("frame.product");
+  });
+
+  api.use({
+    onResponse({ response }) {
+      const here = router.currentRoute.value;
+      if (response.status !== 401 || here.meta.open || !here.matched.length) return;
+      useSession().me = null;
+      void router.push(signInFor(here.fullPath));
+    },
+  });
+}

@@ -1,0 +1,29 @@
+/** The left menu: own work first, then the four parts of the document (opinion 一 to 四). */
+export interface Entry {
+  /** Key under frame.entries in the locale files. */
+  key: string;
+  to?: string;
+  permission?: string;
+}
+
+export interface Part {
+  key: string;
+  entries: Entry[];
+}
+
+// An entry without `to` has no screen yet and says so in grey.
+export const MENU: Part[] = [
+  {
+    key: "work",
+    entries: [
+      { key: "duties", to: "/", permission: "home" },
+      { key: "dutyList", to: "/duties", permission: "home" },
+      { key: "children", to: "/children", permission: "child_read" },
+      { key: "ledgers", to: "/ledgers", permission: "ledger_import" },
+    ],
+  },
+  { key: "institutions", entries: [{ key: "institutions" }] },
+  { key: "workforce", entries: [{ key: "posts", to: "/posts", permission: "post_read" }, { key: "training" }] },
+  { key: "partners", entries: [{ key: "partners" }, { key: "purchase" }] },
+  { key: "governance", entries: [{ key: "tracking", to: "/tracking", permission: "home" }, { key: "funds" }] },
+];

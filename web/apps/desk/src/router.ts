@@ -1,0 +1,23 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+
+const routes: RouteRecordRaw[] = [
+  { path: "/login", name: "login", component: () => import("./accounts/SignInPage.vue"), meta: { open: true, title: "accounts.signIn" } },
+  { path: "/", name: "home", component: () => import("./duties/HomePage.vue"), meta: { placed: true, title: "duties.home" } },
+  { path: "/duties", name: "duties", component: () => import("./duties/DutiesPage.vue"), meta: { placed: true, title: "duties.list" } },
+  { path: "/tracking", name: "tracking", component: () => import("./duties/TrackingPage.vue"), meta: { placed: true, title: "duties.tracking" } },
+  { path: "/children", name: "children", component: () => import("./children/ChildrenPage.vue"), meta: { placed: true, title: "children.list" } },
+  { path: "/children/new", name: "new-child", component: () => import("./children/NewChildPage.vue"), meta: { title: "children.new" } },
+  { path: "/children/:id", name: "child", component: () => import("./children/ChildPage.vue"), props: true, meta: { title: "children.one" } },
+  { path: "/children/:id/visit", name: "visit", component: () => import("./care/VisitPage.vue"), props: true, meta: { title: "care.visit" } },
+  { path: "/ledgers", name: "ledgers", component: () => import("./children/ledgers/LedgersPage.vue"), meta: { title: "ledgers.list" } },
+  { path: "/ledgers/:id", name: "ledger", component: () => import("./children/ledgers/LedgerPage.vue"), props: true, meta: { title: "ledgers.one" } },
+  { path: "/posts", name: "posts", component: () => import("./workforce/PostsPage.vue"), meta: { placed: true, title: "workforce.posts" } },
+  { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
+  { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },
+];
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});

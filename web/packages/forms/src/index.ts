@@ -1,0 +1,4 @@
+/** Forms described once, as a small subset of JSON Schema; each app draws them with one component of its own. */
+export type { Field, FieldSchema, FormSchema, Values, Widget } from "./schema.ts";
+export { changedValues, fieldsOf, shown, textOf, widgetOf } from "./fields.ts";
+export { missing } from "./check.ts";
