@@ -3,6 +3,7 @@ import { defineStore } from "pinia";
 import { computed, ref, watch } from "vue";
 import type { Router } from "vue-router";
 import { useSession } from "../accounts/session.ts";
+import { tell } from "../shared/refusals.ts";
 
 export const VILLAGE = 5;
 
@@ -24,8 +25,8 @@ export const useChosenPlace = defineStore("chosen-place", () => {
     async (now) => {
       detail.value = null;
       if (!now) return;
-      const found = await ok(api.GET("/api/v1/places/{code}", { params: { path: { code: now } } }));
-      if (code.value === now) detail.value = found;
+      const found = await ok(api.GET("/api/v1/places/{code}", { params: { path: { code: now } } })).catch(tell);
+      if (found && code.value === now) detail.value = found;
     },
     { immediate: true },
   );
