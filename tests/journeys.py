@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from hutong.accounts.models import Person
 
+# Playwright's plain interface keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
 
 

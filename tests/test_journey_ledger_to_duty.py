@@ -1,0 +1,100 @@
+"""The main job in a real browser: a supervisor's ledger becomes children, duties, a visit, and figures above."""
+
+import io
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import Site
+
+LEDGERS = Path(__file__).parent / "ledgers"
+pytestmark = pytest.mark.django_db
+
+
+def figures(page: Page, clause: str) -> dict[str, int]:
+    """Due, done and overdue of one numbered line of the home page."""
+    line = page.locator(f"[data-test=line-{clause}]")
+    expect(line).to_be_visible()
+    return {
+        name: int(line.locator(f"[data-test=figure-{name}]").inner_text().split()[0])
+        for name in ("due", "done", "overdue")
+    }
+
+
+def drop(page: Page, site: Site, name: str) -> None:
+    """Drop a ledger and wait until it was checked."""
+    page.goto(f"{site.url}/ledgers")
+    page.locator("input[type=file]").set_input_files(LEDGERS / name)
+    expect(page.get_by_role("button", name="确认导入")).to_be_visible(timeout=60_000)
+
+
+def confirm(page: Page) -> None:
+    """Confirm the import and wait until it was written."""
+    page.get_by_role("button", name="确认导入").click()
+    page.get_by_role("dialog").get_by_role("button", name="确认导入").click()
+    expect(page.get_by_text("台账已导入")).to_be_visible(timeout=60_000)
+
+
+def test_from_ledger_to_duty(site: Site, page: Page, browser) -> None:
+    site.sign_in(page, site.cast.wanbao)
+    drop(page, site, "wanbao-clean.xlsx")
+    expect(page.get_by_role("tab", name="新增 60")).to_be_visible()
+    confirm(page)
+
+    drop(page, site, "wanbao-again.xlsx")
+    expect(page.get_by_role("tab", name="新增 1")).to_be_visible()
+    page.get_by_role("tab", name="变更 2").click()
+    expect(page.get_by_text("杨涵玲")).to_be_visible()
+    expect(page.get_by_text("135••••1795")).to_be_visible()
+    confirm(page)
+
+    county = browser.new_context().new_page()
+    site.sign_in(county, site.cast.antu)
+    before = figures(county, "A1-3")
+
+    page.goto(f"{site.url}/children?q=guoyuzhi")
+    page.get_by_role("link", name="郭宇志").or_(page.get_by_text("郭宇志")).first.click()
+    expect(page.get_by_role("heading", name="郭宇志")).to_be_visible()
+    expect(page.get_by_text("2224••••••••••4852")).to_be_visible()
+    page.get_by_role("button", name="走访").or_(page.get_by_role("link", name="走访")).first.click()
+    page.get_by_role("radio", name="入户").click()
+    page.get_by_role("checkbox", name="儿童本人").click()
+    page.get_by_role("button", name="没有变化").click()
+    page.get_by_role("button", name="记下这次走访").click()
+    expect(page.get_by_text(re.compile("入户走访")).first).to_be_visible()
+
+    page.goto(f"{site.url}/duties?clause=A3-4&state=due")
+    expect(page.get_by_text("共 60 条")).to_be_visible()  # 61 children, and one of them was seen
+    page.goto(f"{site.url}/duties?clause=A3-4&state=done")
+    expect(page.get_by_text("共 1 条")).to_be_visible()
+    expect(page.get_by_role("link", name="郭宇志")).to_be_visible()
+    county.reload()
+    after = figures(county, "A1-3")
+    assert after == before | {"due": before["due"] - 1, "done": before["done"] + 1}
+
+
+def test_the_messy_ledger_comes_back_coloured(site: Site, page: Page) -> None:
+    site.sign_in(page, site.cast.kaoshan)
+    drop(page, site, "kaoshan-messy.xlsx")
+    expect(page.get_by_role("tab", name="新增 18")).to_be_visible()
+    page.get_by_role("tab", name="退回 9").click()
+    expect(page.get_by_text("校验").first).to_be_visible()
+    with page.expect_download() as download:
+        page.locator("[data-test=problems]").click()
+    content = Path(download.value.path()).read_bytes()
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Sheet1"]
+    commented = [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment]
+    assert {"F16", "F17", "F18", "B21", "C22", "H23"} <= set(commented)
+
+
+def test_changbaishan_and_antu_each_see_their_own(site: Site, page: Page, browser) -> None:
+    site.sign_in(page, site.cast.changbaishan)
+    expect(page.get_by_text("池北区").first).to_be_visible()
+    expect(page.get_by_text("安图县")).to_have_count(0)
+    antu = browser.new_context().new_page()
+    site.sign_in(antu, site.cast.antu)
+    expect(antu.get_by_text("万宝镇").first).to_be_visible()
+    expect(antu.get_by_text("池北区")).to_have_count(0)
