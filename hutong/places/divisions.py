@@ -3,7 +3,8 @@
 import lzma
 from collections.abc import Container, Iterator
 from datetime import date
-from typing import NamedTuple, TextIO
+from io import StringIO
+from typing import NamedTuple
 
 from hutong.places.codes import WIDTH, Level
 from hutong.places.data import folder
@@ -28,28 +29,27 @@ def divisions(provinces: Container[int] | None = None) -> Iterator[Division]:
     The list repeats a unit that lacks a level under the same code (东莞市 as prefecture and county); so does this.
     """
     code, wanted = 0, False
-    with _open() as lines:
-        for line in lines:
-            # What lies in a province that is not asked for need not be worked out: the next province follows from it.
-            if line[0] != PROVINCE and not wanted:
-                continue
-            head, name = line[:-1].split("\t")
-            width = _WIDTHS[head[0]]
-            code = (code // width + int(head[1:] or 1)) * width
-            wanted = provinces is None or code // 10**10 in provinces
-            if wanted:
-                yield Division(code, name, int(head[0]))
+    for line in _lines():
+        # What lies in a province that is not asked for need not be worked out: the next province follows from it.
+        if line[0] != PROVINCE and not wanted:
+            continue
+        head, name = line[:-1].split("\t")
+        width = _WIDTHS[head[0]]
+        code = (code // width + int(head[1:] or 1)) * width
+        wanted = provinces is None or code // 10**10 in provinces
+        if wanted:
+            yield Division(code, name, int(head[0]))
 
 
 def provinces() -> dict[int, str]:
     """Two-digit code and name of the 31 provinces in the list."""
     code, found = 0, {}
-    with _open() as lines:
-        for head, name in (line[:-1].split("\t") for line in lines if line[0] == PROVINCE):
-            code += int(head[1:] or 1)
-            found[code] = name
+    for head, name in (line[:-1].split("\t") for line in _lines() if line[0] == PROVINCE):
+        code += int(head[1:] or 1)
+        found[code] = name
     return found
 
 
-def _open() -> TextIO:
-    return lzma.open(folder() / "divisions.xz", "rt", encoding="utf-8", newline="\n")
+def _lines() -> Iterator[str]:
+    # Unpacked at once (14 MB): reading line by line from the packed file takes five times as long.
+    return StringIO(lzma.decompress((folder() / "divisions.xz").read_bytes()).decode())

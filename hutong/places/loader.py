@@ -1,33 +1,22 @@
 """Loads the national list into the database: COPY into a temporary table, then one merge."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from contextlib import contextmanager
+from typing import Any
 
 from django.db import connections, transaction
 
 from hutong.config import clock
-from hutong.places.divisions import LISTED_ON, Division, divisions, provinces
-from hutong.places.names import short_name
-from hutong.places.reading import read
-from hutong.places.reporting import Departure, departures, standing
+from hutong.places.divisions import provinces
+from hutong.places.listing import Row, rows
+from hutong.places.models import Place
+
+# From so many new places on it is faster to build the indexes anew than to grow them.
+MANY = 100_000
 
 
 class UnknownProvince(ValueError):
     """A two-digit code that is not in the national list; the message is Chinese."""
-
-
-class Row(NamedTuple):
-    """One unit as it is loaded."""
-
-    code: int
-    level: int
-    name: str
-    short_name: str
-    pinyin: str
-    initials: str
-    statistical_code: int | None
-    since: date
 
 
 STAGE = """
@@ -36,13 +25,12 @@ CREATE TEMPORARY TABLE place_stage (
     pinyin text COLLATE "C", initials text COLLATE "C", statistical_code bigint, since date
 )
 """
-MERGE = (
+PREPARE = (
     # Two loads at once would both insert.
     "LOCK TABLE places_place IN SHARE ROW EXCLUSIVE MODE",
     "ANALYZE place_stage",
     # On a database just made the planner knows nothing of the two tables, and loops over loops for an hour.
     "SET LOCAL enable_nestloop = off",
-    # Not ON CONFLICT alone: it spends a number of the sequence for every row that is already there.
     """
     UPDATE places_place p SET level = s.level, name = s.name, short_name = s.short_name,
            pinyin = s.pinyin, initials = s.initials
@@ -50,11 +38,15 @@ MERGE = (
      WHERE p.code = s.code AND (p.level, p.name, p.short_name, p.pinyin, p.initials)
            IS DISTINCT FROM (s.level, s.name, s.short_name, s.pinyin, s.initials)
     """,
-    """
-    INSERT INTO places_place (code, level, name, short_name, pinyin, initials)
-    SELECT code, level, name, short_name, pinyin, initials FROM place_stage s
-     WHERE NOT EXISTS (SELECT 1 FROM places_place p WHERE p.code = s.code) ORDER BY code
-    """,
+)
+NEW = "FROM place_stage s WHERE NOT EXISTS (SELECT 1 FROM places_place p WHERE p.code = s.code)"
+# Not ON CONFLICT: it spends a number of the sequence for every row that is already there.
+ADD = f"""
+INSERT INTO places_place (code, level, name, short_name, pinyin, initials)
+SELECT code, level, name, short_name, pinyin, initials {NEW} ORDER BY code
+"""
+FINISH = (
+    "ANALYZE places_place",
     # A code that now means another place ends on the day the other begins.
     """
     UPDATE places_statisticalcode c SET valid = daterange(lower(c.valid), s.since)
@@ -62,6 +54,7 @@ MERGE = (
      WHERE c.code = s.statistical_code AND c.place_id <> p.id
        AND upper_inf(c.valid) AND lower(c.valid) < s.since
     """,
+    # In order: an exclusion constraint's index grows many times slower when its rows come at random.
     """
     INSERT INTO places_statisticalcode (place_id, code, valid)
     SELECT p.id, s.statistical_code, daterange(s.since, NULL)
@@ -71,8 +64,10 @@ MERGE = (
             WHERE c.code = s.statistical_code AND c.place_id = p.id AND upper_inf(c.valid))
      ORDER BY s.statistical_code
     """,
-    "ANALYZE places_place",
     "ANALYZE places_statisticalcode",
+    # A transaction around this one may go on, and may load again.
+    "DROP TABLE place_stage",
+    "SET LOCAL enable_nestloop TO DEFAULT",
 )
 
 
@@ -84,22 +79,42 @@ def load(provinces: Collection[int] | None, using: str = "owner") -> int:
     """
     chosen = _known(provinces)
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        return _merge(cursor, rows(chosen, clock.today()))
+        count = _stage(cursor, rows(chosen, clock.today()))
+        _run(cursor, PREPARE)
+        with _without_indexes(using, _one(cursor, f"SELECT count(*) {NEW}") > MANY):
+            _run(cursor, (ADD,))
+        _run(cursor, FINISH)
+    return count
 
 
-def _merge(cursor: Any, units: Iterable[Row]) -> int:
+def _stage(cursor: Any, units: Iterable[Row]) -> int:
     cursor.execute(STAGE)
     with cursor.copy("COPY place_stage FROM STDIN") as copy:
         for unit in units:
             copy.write_row(unit)
-    for statement in MERGE:
+    return _one(cursor, "SELECT count(*) FROM place_stage")
+
+
+def _run(cursor: Any, statements: Iterable[str]) -> None:
+    for statement in statements:
         cursor.execute(statement)
-    cursor.execute("SELECT count(*) FROM place_stage")
-    (count,) = cursor.fetchone()
-    # A transaction around this one may go on, and may load again.
-    cursor.execute("DROP TABLE place_stage")
-    cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
-    return count
+
+
+def _one(cursor: Any, query: str) -> int:
+    cursor.execute(query)
+    return cursor.fetchone()[0]
+
+
+@contextmanager
+def _without_indexes(using: str, wanted: bool) -> Iterator[None]:
+    """Take the indexes for names away and build them again afterwards, if wanted; readers wait meanwhile."""
+    indexes = Place._meta.indexes if wanted else []
+    with connections[using].schema_editor(atomic=False) as editor:
+        for index in indexes:
+            editor.remove_index(Place, index)
+        yield
+        for index in indexes:
+            editor.add_index(Place, index)
 
 
 def _known(chosen: Collection[int] | None) -> set[int]:
@@ -110,29 +125,3 @@ def _known(chosen: Collection[int] | None) -> set[int]:
             f"没有这个省级代码：{'、'.join(map(str, sorted(wrong)))}。请用两位代码，例如22（吉林省）。"
         )
     return known if chosen is None else set(chosen)
-
-
-def rows(provinces: set[int], on: date) -> Iterator[Row]:
-    """All units of some provinces as the reporting tree has them on a day, each code once."""
-    moves = [row for row in departures() if row.code // 10**10 in provinces]
-    yield from (_added(row) for row in moves if row.statistical_code is None and row.holds(on))
-    above: list[Division] = []
-    for line in divisions(provinces):
-        if above and above[-1].statistical_code == line.statistical_code:
-            # 东莞市, 中山市, 儋州市 and 金门县 are repeated under one code: the highest unit stands for all.
-            continue
-        above = [unit for unit in above if unit.level < line.level]
-        yield _listed(line, [unit.name for unit in above], on, moves)
-        above.append(line)
-
-
-def _added(row: Departure) -> Row:
-    short = short_name(row.name, row.level)
-    return Row(row.code, row.level, row.name, short, *read(row.name, short), None, row.since)
-
-
-def _listed(line: Division, above: list[str], on: date, moves: list[Departure]) -> Row:
-    code, since, row = standing(line.statistical_code, on, moves)
-    name = row.name if row and row.code == code else line.name
-    short = short_name(name, line.level, above)
-    return Row(code, line.level, name, short, *read(name, short), line.statistical_code, max(since, LISTED_ON))

@@ -1,7 +1,6 @@
 """Pinyin and initials of place names: pypinyin, corrected by data/readings.csv."""
 
 import csv
-from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -35,7 +34,7 @@ def _syllables(text: str) -> tuple[str, ...]:
     for wrong, right in _corrections():
         if wrong in text and len(spoken) == len(text):
             _correct(text, spoken, wrong, right)
-    return tuple(_plain(spoken))
+    return tuple(filter(None, map(_plain, spoken)))
 
 
 def _spoken(text: str) -> list[str]:
@@ -63,9 +62,9 @@ def _correct(text: str, spoken: list[str], wrong: str, right: list[str]) -> None
         at = text.find(wrong, at + len(wrong))
 
 
-def _plain(spoken: Iterable[str]) -> Iterable[str]:
-    kept = ("".join(letter for letter in part if letter.isascii() and letter.isalnum()) for part in spoken)
-    return (part.lower() for part in kept if part)
+@cache
+def _plain(syllable: str) -> str:
+    return "".join(letter for letter in syllable.lower() if letter.isascii() and letter.isalnum())
 
 
 @cache

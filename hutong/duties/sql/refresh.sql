@@ -2,17 +2,25 @@
 -- dates that moved corrected. Rows that stay as they are, are not touched.
 WITH facts AS MATERIALIZED (
     {facts}
+), cases AS (
+    SELECT place / 10000000000 AS province, owed_since, categories, situation, array_agg(subject) AS subjects,
+           array_agg(child) AS children, array_agg(place) AS places, array_agg(basis) AS bases,
+           array_agg(no_later_than) AS limits
+    FROM facts GROUP BY 1, 2, 3, 4
 ), owed AS MATERIALIZED (
-    SELECT f.subject, f.child, f.place, f.basis, f.owed_since,
-           least(f.owed_since + p.interval_days, f.no_later_than) AS due, p.township_after_days, p.county_after_days
-    FROM facts f CROSS JOIN LATERAL (
-        -- The policy in force when it became owed; a province's row stands before the nation's; the shortest counts.
+    SELECT m.subject, m.child, m.place, m.basis, f.owed_since,
+           least(f.owed_since + p.interval_days, m.no_later_than) AS due, p.township_after_days, p.county_after_days
+    FROM cases f CROSS JOIN LATERAL (
+        -- The policy in force when it became owed; a province's row stands before the nation's,
+        -- a later row before the one it succeeds; of several that apply the shortest counts.
+        -- Looked up once for all subjects in the same case.
         SELECT q.interval_days, q.township_after_days, q.county_after_days FROM (
             SELECT DISTINCT ON (category, situation) * FROM duties_policy
-            WHERE rule = %(rule)s AND province IN (0, f.place / 10000000000) AND period @> f.owed_since
+            WHERE rule = %(rule)s AND province IN (0, f.province) AND period @> f.owed_since
               AND (category = '*' OR category = ANY (f.categories)) AND (situation = '*' OR situation = f.situation)
-            ORDER BY category, situation, province DESC) q
+            ORDER BY category, situation, province DESC, lower(period) DESC) q
         ORDER BY q.interval_days LIMIT 1) p
+    CROSS JOIN unnest(f.subjects, f.children, f.places, f.bases, f.limits) AS m(subject, child, place, basis, no_later_than)
 ), closed AS (
     UPDATE duties_duty d
     SET ending = CASE WHEN o.subject IS NULL THEN 'lapsed' ELSE 'done' END,

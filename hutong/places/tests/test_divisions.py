@@ -10,7 +10,8 @@ from hutong.places import reporting
 from hutong.places.codes import interval, level_of
 from hutong.places.data import folder
 from hutong.places.divisions import LISTED_ON, divisions, provinces
-from hutong.places.loader import UnknownProvince, load, rows
+from hutong.places.listing import rows
+from hutong.places.loader import UnknownProvince, load
 from hutong.places.reporting import departures, standing
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hutong.places.codes import at_level, interval
 from hutong.places.divisions import LISTED_ON
-from hutong.places.loader import rows
+from hutong.places.listing import rows
 from hutong.places.matching import Match, Status, Unit, VillageIndex
 from hutong.places.village_list import Village
 
