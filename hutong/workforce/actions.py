@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hutong.accounts import phones, scope
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Person, Post, new_id
-from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.permissions import MAY_HOLD_SEALED, Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.config.days import days
@@ -54,6 +54,10 @@ def appoint(grant: Grant, appointments: Sequence[Appointment]) -> list[Appointed
 
 def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
     _check(grant, wanted.role, wanted.place)
+    if wanted.sealed and wanted.role not in MAY_HOLD_SEALED:
+        raise Problem(
+            422, f"{wanted.role.label}不能接触密封事项。", "not_sealed", [("sealed", "只能指定县级以上人员。")]
+        )
     person, secret = _person(wanted, hashed)
     if person.id == grant.person:
         raise Problem(403, "不能任命自己。", "own_post")

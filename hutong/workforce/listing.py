@@ -65,6 +65,7 @@ def row(post: Post, place: PlaceRef) -> PostRow:
         since=post.since,
         until=post.period.upper,
         basis=post.basis,
+        sealed=post.sealed,
     )
 
 

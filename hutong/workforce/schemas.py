@@ -32,6 +32,7 @@ class PostRow(Schema):
     since: date
     until: date | None
     basis: str
+    sealed: bool
 
 
 class PostMade(PostRow):
@@ -57,6 +58,7 @@ class PostIn(Schema):
     staff_number: Line | None = None
     since: date
     basis: Line = ""
+    sealed: bool = False
 
     @field_validator("phone")
     @classmethod

@@ -69,3 +69,13 @@ def test_the_words_are_not_readable_in_the_database(client_for, named, child):
     assert "定点医院".encode() not in b"".join(
         bytes(v) for row in stored for v in row if isinstance(v, memoryview | bytes)
     )
+
+
+def test_a_post_is_named_for_sealed_facts_when_appointed_and_never_below_the_county(cast, client_for, child):
+    county = client_for(cast.antu)
+    post = {"name": "崔敏", "since": "2026-01-05", "sealed": True}
+    named = county.post("/posts", post | {"place": 222426_000_000, "role": "protection_institution"})
+    assert (named.status_code, named.json()["sealed"]) == (200, True)
+    refused = county.post("/posts", post | {"place": XINLI, "role": "child_director"})
+    assert refused.status_code == 422
+    assert "县级以上" in refused.content.decode()

@@ -27,6 +27,10 @@ def test_a_supervisor_appoints_a_director_who_then_signs_in_and_must_change_the_
     login = {"username": "13944330208", "password": made["initial_password"]}
     assert client.post("/_allauth/browser/v1/auth/login", login, content_type="application/json").status_code == 200
     assert client.get("/api/v1/me").json()["must_change_password"] is True
+    assert client.get("/api/v1/children").json()["message"] == "请先修改初始密码。"
+    change = {"old": made["initial_password"], "new": "自己的-密码-2026"}
+    assert client.post("/api/v1/me/password", change, content_type="application/json").status_code == 204
+    assert client.get("/api/v1/children").status_code == 200
 
 
 def test_the_vacancy_of_a_village_goes_when_a_director_is_appointed(cast, client_for) -> None:

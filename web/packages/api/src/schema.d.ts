@@ -1306,6 +1306,11 @@ export interface components {
             place: number;
             role: components["schemas"]["Role"];
             /**
+             * Sealed
+             * @default false
+             */
+            sealed: boolean;
+            /**
              * Since
              * Format: date
              */
@@ -1330,6 +1335,8 @@ export interface components {
             role: string;
             /** Role Name */
             role_name: string;
+            /** Sealed */
+            sealed: boolean;
             /**
              * Since
              * Format: date
@@ -1361,6 +1368,8 @@ export interface components {
             role: string;
             /** Role Name */
             role_name: string;
+            /** Sealed */
+            sealed: boolean;
             /**
              * Since
              * Format: date
