@@ -11,6 +11,7 @@ from hutong.accounts.scope import Grant, open_child
 from hutong.children import masks
 from hutong.children.groups import PHONES
 from hutong.children.models import Aid, Category, Child, Relative, Schooling
+from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
 from hutong.config.sealing import CannotOpen, SealedTextField, unseal
 from hutong.journal.models import Entry
 
@@ -26,6 +27,7 @@ TITLES = {
     "children.leave": ("exit", "退出"),
     "children.return": ("exit", "恢复在册"),
 }
+Named = dict[str, str]
 Describe = Callable[[Grant, list[Entry]], dict[Any, tuple[str, str]]]
 _others: dict[str, tuple[str, Describe]] = {}
 # Kept for the machine, not for the reader.
@@ -46,8 +48,8 @@ def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]
     found = list(entries[: PAGE + 1])
     shown = found[:PAGE]
     names = dict(Person.objects.filter(pk__in={e.person for e in shown if e.person}).values_list("pk", "name"))
-    told = _told(grant, shown)
-    items = [event for entry in shown if (event := _event(entry, names, told))]
+    told, rows = _told(grant, shown), named_rows(shown)
+    items = [event for entry in shown if (event := _event(entry, names, told, rows))]
     return {"items": items, "next": shown[-1].at.isoformat() if len(found) > PAGE else None}
 
 
@@ -59,10 +61,10 @@ def _told(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     return told
 
 
-def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]]) -> dict[str, Any] | None:
+def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]], rows: Named) -> dict[str, Any] | None:
     kind, title = TITLES.get(entry.action, ("change", ""))
     detail = ""
-    changes = list(_changes(entry.changes))
+    changes = [*_added(entry, rows), *_changes(entry.changes, rows)]
     if entry.action in _others:
         kind = _others[entry.action][0]
         if entry.record not in told and not changes:
@@ -73,18 +75,50 @@ def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]]
     return {"id": key, "at": entry.at, "kind": kind, "title": title, "by": by, "detail": detail, "changes": changes}
 
 
-def _changes(changes: dict[str, Any]) -> Iterable[dict[str, str | None]]:
+def named_rows(entries: Iterable[Entry]) -> Named:
+    """What the rows of facts that entries speak of are called: a category by its label, a relative by kind and name."""
+    ids: dict[str, set[str]] = {}
+    for entry in entries:
+        for part in ("created", "changed"):
+            for table, keys in entry.changes.get(part, {}).items():
+                ids.setdefault(table, set()).update(keys)
+    return {
+        str(row.pk): _called(row)
+        for table, keys in ids.items()
+        if table in MODELS and MODELS[table] is not Child
+        for row in plain(MODELS[table]).filter(pk__in=keys)
+    }
+
+
+def _called(row: Any) -> str:
+    if isinstance(row, Schooling):
+        return f"就学：{Stage(row.stage).label} {row.school}".strip()
+    if isinstance(row, Relative):
+        return f"{Kind(row.kind).label}：{row.name}"
+    return CategoryKey(row.key).label if isinstance(row, Category) else AidKind(row.kind).label
+
+
+def _added(entry: Entry, rows: Named) -> Iterable[dict[str, str | None]]:
+    """Facts added to a file that stood already; a new file is told by its first entry as a whole."""
+    if TITLES.get(entry.action, ("",))[0] == "created":
+        return
+    for table, keys in entry.changes.get("created", {}).items():
+        if table in MODELS:
+            yield from ({"label": "新增", "old": None, "new": rows.get(key)} for key in keys)
+
+
+def _changes(changes: dict[str, Any], named: Named) -> Iterable[dict[str, str | None]]:
     for table, rows in changes.get("changed", {}).items():
         model = MODELS.get(table)
         for key, columns in rows.items() if model else ():
             for column, (old, new) in columns.items():
                 if column not in SILENT:
-                    yield _change(model, key, column, old, new)
+                    yield _change(model, key, column, old, new, named)
 
 
-def _change(model: Any, key: str, column: str, old: Any, new: Any) -> dict[str, str | None]:
+def _change(model: Any, key: str, column: str, old: Any, new: Any, rows: Named) -> dict[str, str | None]:
     field = next(f for f in model._meta.fields if f.column == column)
-    label = "起止日期" if column == "period" else str(field.verbose_name)
+    label = f"{rows.get(key, '')} 起止".strip() if column == "period" else str(field.verbose_name)
     return {"label": label, "old": _text(field, key, old), "new": _text(field, key, new)}
 
 
@@ -93,9 +127,17 @@ def _text(field: Any, key: str, value: Any) -> str | None:
         return None
     if isinstance(field, SealedTextField):
         return _masked(field, key, value)
+    if field.name == "period":
+        return _span(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(dict(field.flatchoices).get(value, value))
+
+
+def _span(text: str) -> str:
+    """[2026-03-01,2026-09-01) as people write it; PostgreSQL's upper day is the first that no longer counts."""
+    lower, _, upper = text.strip("[()]").partition(",")
+    return f"{lower} 起，{upper} 止" if upper else f"{lower} 起"
 
 
 def _masked(field: SealedTextField, key: str, value: str) -> str:

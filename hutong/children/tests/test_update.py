@@ -141,3 +141,18 @@ def test_a_category_cannot_begin_after_the_age_limit_nor_stand_twice():
             actions.add_category(grant, row, "left_behind", clock.today())
         with pytest.raises(CategoryRefused, match="已经认定"):
             actions.add_category(grant, row, "distressed", clock.today())
+
+
+def test_the_history_names_the_category_that_was_added_and_ended():
+    with clock.at(date(2026, 1, 5)):
+        child = registered()
+    with clock.at(date(2026, 3, 1)), scope.within(scope.system()) as grant:
+        row = Child.objects.within(grant).get(pk=child)
+        added = actions.add_category(grant, row, "poor_family", date(2026, 2, 1), basis="低保证")
+    with clock.at(date(2026, 9, 1)), scope.within(scope.system()) as grant:
+        actions.end_category(grant, row, added.pk, date(2026, 8, 1), "退出低保")
+        ended, begun, _ = timeline.page(grant, row)["items"]
+    assert begun["changes"] == [{"label": "新增", "old": None, "new": "贫困家庭儿童"}]
+    assert ended["changes"][0] == {
+        "label": "贫困家庭儿童 起止", "old": "2026-02-01 起", "new": "2026-02-01 起，2026-08-01 止",
+    }  # fmt: skip
