@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -36,6 +37,9 @@ class NewVisit:
     next_on: date | None = None
 
 
+RANK = {"low": 0, "medium": 1, "high": 2}
+
+
 class VisitRefused(ValueError):
     """What was told does not fit; errors: [(field, sentence)]."""
 
@@ -52,6 +56,8 @@ def record_visit(grant: Grant, child: Child, new: NewVisit) -> Visit:
     """
     if kept := Visit.objects.within(grant).filter(pk=new.id, child=child).first():
         return kept
+    if plain(Visit).filter(pk=new.id).exists():
+        raise VisitRefused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
     if errors := problems(new, child, clock.today()):
         raise VisitRefused(errors)
     visit = Visit(
@@ -82,6 +88,16 @@ def problems(new: NewVisit, child: Child, today: date) -> list[tuple[str, str]]:
         (not set(new.findings) <= set(CHECKLIST) or not set(new.findings.values()) <= set(Finding.values),
          "findings", "查看情况里有不认识的项目。"),
         (not set(new.seen) <= set(SEEN), "seen", "见到的人里有不认识的项目。"),
+        (
+            new.no_change and bool(set(new.findings.values()) - {Finding.NORMAL.value}),
+            "findings",
+            "选了“没有变化”，又有不正常的项目，请改正其中一处。",
+        ),
+        (
+            bool(new.risk and child.risk) and RANK[new.risk] < RANK[child.risk] and not new.risk_reasons.strip(),
+            "risk_reasons",
+            "降低风险等级，请写明理由。",
+        ),
         (not new.no_change and not new.findings, "findings", "请逐项选择查看情况，或选“没有变化”。"),
         (new.risk in ("high", "medium") and not new.risk_reasons.strip(), "risk_reasons", "请写明评为这一风险等级的理由。"),
         (new.next_on is not None and new.next_on < new.on, "next_on", "约定日期不能早于走访日期。"),

@@ -14,7 +14,7 @@ CROSS JOIN LATERAL (
     WHERE k.child_id = c.id AND k.period @> %(today)s::date) k
 LEFT JOIN LATERAL (
     SELECT id, "on", next_on FROM care_visit
-    WHERE child_id = c.id AND "on" <= %(today)s ORDER BY "on" DESC, id DESC LIMIT 1) v ON true
+    WHERE child_id = c.id AND "on" BETWEEN c.registered_on AND %(today)s ORDER BY "on" DESC, id DESC LIMIT 1) v ON true
 WHERE c.exited_on IS NULL AND c.birth_date > %(today)s - interval '18 years' AND k.keys IS NOT NULL AND {only}
 """
 

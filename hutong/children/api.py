@@ -9,6 +9,7 @@ from ninja import Router
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
 from hutong.children import actions, clean, elsewhere, read, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
@@ -17,17 +18,24 @@ from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
 from hutong.config.sealing import SealedTextField
 from hutong.journal.actions import looked
-from hutong.places.codes import Level, level_of
+from hutong.places.codes import Level
+from hutong.places.models import Place
 
 router = Router(tags=["children"])
 
 
-def fetch(request: Request, text: str) -> Child:
-    """The child in the caller's scope; what is elsewhere or nowhere answers 404."""
+def fetch(request: Request, text: str, purpose: str = "") -> Child:
+    """The child in the caller's scope, the look logged; what is elsewhere or nowhere answers 404."""
     try:
-        return Child.objects.within(request.grant).get(pk=child_id(text))
+        found = Child.objects.within(request.grant).get(pk=child_id(text))
     except Child.DoesNotExist:
         raise missing("档案") from None
+    looked(request.grant, "open", found.place, found.pk, purpose)
+    return found
+
+
+def _is_village(grant: Grant, place: int) -> bool:
+    return grant.covers(place) and Place.objects.filter(code=place, level=Level.VILLAGE).exists()
 
 
 @router.get("/children/new-form", response=s.NewChildForm)
@@ -39,11 +47,14 @@ def new_form(request: Request) -> Any:
 @router.post("/children", response=s.ChildFile)
 @permits(Permission.CHILD_WRITE)
 def create(request: Request, given: s.NewChildIn) -> Any:
-    if not request.grant.covers(given.place) or level_of(given.place) != Level.VILLAGE:
+    if kept := Child.objects.within(request.grant).filter(pk=given.id).first():
+        return show.child_file(request.grant, kept)
+    if not _is_village(request.grant, given.place):
         raise Problem(422, "请选择辖区内的一个村（社区）。", "invalid", [("place", "请选择村（社区）")])
+    elsewhere.refuse_registered(request.grant, clean.number_in(given.groups), given.place)
     with told():
         file = clean.new_file(given.place, given.groups, list(given.categories))
-        elsewhere.refuse_registered(request.grant, file)
+        file.child["id"] = given.id
         [child] = actions.register(request.grant, [file])
     return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
 
@@ -51,8 +62,7 @@ def create(request: Request, given: s.NewChildIn) -> Any:
 @router.get("/children/{child}", response=s.ChildFile)
 @permits(Permission.CHILD_READ)
 def open_file(request: Request, child: str, purpose: str = "") -> Any:
-    found = fetch(request, child)
-    looked(request.grant, "open", found.place, found.pk, purpose[:200])
+    found = fetch(request, child, purpose[:200])
     return show.child_file(request.grant, found)
 
 
@@ -60,6 +70,7 @@ def open_file(request: Request, child: str, purpose: str = "") -> Any:
 @permits(Permission.CHILD_WRITE)
 def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     found = fetch(request, child)
+    elsewhere.refuse_registered(request.grant, clean.number_in(given.changes), found.place, found.pk)
     with told():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
     return show.child_file(request.grant, found)
@@ -68,7 +79,8 @@ def change(request: Request, child: str, given: s.ChangesIn) -> Any:
 @router.post("/children/{child}/confirm", response=s.ChildFile)
 @permits(Permission.CHILD_WRITE)
 def confirm(request: Request, child: str) -> Any:
-    found = actions.confirm(request.grant, fetch(request, child).pk)
+    with told():
+        found = actions.confirm(request.grant, fetch(request, child).pk)
     return show.child_file(request.grant, found)
 
 
@@ -140,6 +152,7 @@ def sealed_facts(request: Request, child: str) -> Any:
 @permits(Permission.SEALED)
 def seal_fact(request: Request, child: str, given: s.SealedIn) -> Any:
     found = fetch(request, child)
+    looked(request.grant, "sealed", found.place, found.pk)
     actions.seal_fact(request.grant, found, given.kind, given.detail, given.since)
     return show.sealed_facts(request.grant, found)
 

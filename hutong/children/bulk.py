@@ -1,17 +1,25 @@
 """Rows in, few or a hundred thousand, by one call. Under row-level security COPY goes to a temporary table first."""
 
+import json
+import re
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
+from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
-from psycopg.types.json import Jsonb
 
 from hutong.accounts.managers import plain
 from hutong.config.sealing import SealedTextField
 
 FEW = 300
+# Rows whose text is held in memory at once.
+BLOCK = 5_000
 Row = dict[str, Any]
+Write = Callable[[Any], str]
+_SPECIAL = re.compile(r"[\\\t\n\r]")
+_ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
 def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
@@ -25,29 +33,67 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
 
 def sealed(model: type[models.Model], key: uuid.UUID, values: Row) -> Row:
     """The same values with sealed columns encrypted for the row that will have this key."""
-    columns = {column.name: column for column in model._meta.fields if isinstance(column, SealedTextField)}
+    columns = _sealed_columns(model)
     return {name: columns[name].close_for(key, value) if name in columns else value for name, value in values.items()}
 
 
+@cache
+def _sealed_columns(model: type[models.Model]) -> dict[str, SealedTextField]:
+    return {column.name: column for column in model._meta.fields if isinstance(column, SealedTextField)}
+
+
 def _copy(model: type[models.Model], rows: list[Row]) -> None:
+    """COPY the columns that any row names; the rest of each row is the same everywhere and comes with the INSERT."""
+    named = set().union(*rows)
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    names = ", ".join(f'"{field.column}"' for field in fields)
-    table = model._meta.db_table
-    readers = [_reader(field) for field in fields]
+    given = [field for field in fields if field.attname in named or _makes_one_each(field)]
+    same = [field for field in fields if field not in given]
+    constants = [field.get_db_prep_save(field.get_default(), connection) for field in same]
+    table, names = model._meta.db_table, _names(given)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
         with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-            for row in rows:
-                copy.write_row([read(row) for read in readers])
-        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM staging; DROP TABLE staging")
+            for text in _texts(given, rows):
+                copy.write(text)
+        select = ", ".join([names, *["%s"] * len(same)])
+        cursor.execute(f"INSERT INTO {table} ({_names([*given, *same])}) SELECT {select} FROM staging", constants)
+        cursor.execute("DROP TABLE staging")
 
 
-def _reader(field: Any) -> Callable[[Row], Any]:
-    """How a column's value is taken from a row; psycopg adapts plain Python values by itself."""
-    name = field.attname
-    if field.has_default() and callable(field.default):
-        return lambda row: row[name] if name in row else field.default()
-    if isinstance(field, models.JSONField):
-        return lambda row: Jsonb(row[name])
+def _names(fields: Sequence[Any]) -> str:
+    return ", ".join(f'"{field.column}"' for field in fields)
+
+
+def _texts(fields: Sequence[Any], rows: list[Row]) -> Iterator[str]:
+    """COPY's text form, a block of rows at a time, column by column: adapting value by value took half the time."""
+    columns = [_column(field) for field in fields]
+    for start in range(0, len(rows), BLOCK):
+        block = rows[start : start + BLOCK]
+        yield "\n".join(map("\t".join, zip(*[column(block) for column in columns], strict=True))) + "\n"
+
+
+def _column(field: Any) -> Callable[[list[Row]], list[str]]:
+    name, write = field.attname, _writer(field)
+    if _makes_one_each(field):
+        return lambda rows: [write(row[name] if name in row else field.default()) for row in rows]
     empty = field.get_default()
-    return lambda row: row.get(name, empty)
+    return lambda rows: [r"\N" if (v := row.get(name, empty)) is None else write(v) for row in rows]
+
+
+def _makes_one_each(field: Any) -> bool:
+    return field.has_default() and callable(field.default)
+
+
+def _writer(field: Any) -> Write:
+    """How one column's values are written; str() says numbers, days, moments and ids as PostgreSQL reads them."""
+    if isinstance(field, models.BinaryField):
+        return lambda value: r"\\x" + value.hex()
+    if isinstance(field, models.JSONField):
+        return lambda value: _plain(json.dumps(value, ensure_ascii=False))
+    if isinstance(field, DateRangeField):
+        return lambda value: f"[{value.lower or ''},{value.upper or ''})"
+    return _plain if isinstance(field, (models.CharField, models.TextField)) else str
+
+
+def _plain(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text) if _SPECIAL.search(text) else str(text)

@@ -10,6 +10,7 @@ from hutong.children.age import age
 from hutong.children.groups import AID, BY_KEY, GROUPS, NUMBERS, PHONES, Group
 from hutong.children.ledger.id_number import read_id_number
 from hutong.children.ledger.phones import read_phone
+from hutong.children.ledger.vocabulary import words
 from hutong.children.models import Child
 from hutong.children.models.choices import ADULT, AidKind, Kind
 from hutong.children.newfile import NewFile
@@ -46,6 +47,8 @@ def changes(given: Changes) -> Changes:
                 cleaned.setdefault(key, {})[name] = _one(key, name, value)
             except ValidationError as error:
                 errors.append((f"{key}.{name}", error.messages[0]))
+            except (TypeError, ValueError, OverflowError):
+                errors.append((f"{key}.{name}", "这一项的内容读不懂，请重新填写。"))
     if errors:
         raise Invalid(errors)
     return cleaned
@@ -76,6 +79,8 @@ def _field(group: Group, name: str, value: Any) -> Any:
         return _sealed(name, str(value))
     if column.get_internal_type() == "CharField" and not isinstance(value, str):
         raise ValidationError("请填写文字。")
+    if column.get_internal_type() == "CharField" and not column.choices and words().sealed.search(value):
+        raise ValidationError("这里有应当密封的内容。请告诉县级指定人员登记为密封事项，此处只写生活情况。")
     cleaned = column.clean(value, None)
     if isinstance(cleaned, date) and cleaned > clock.today():
         raise ValidationError("日期不能晚于今天。")
@@ -101,6 +106,12 @@ def _sealed(name: str, text: str) -> str:
     if name in NUMBERS and not re.fullmatch(r"[0-9A-Za-z()\-]{5,40}", text):
         raise ValidationError("号码只能由数字、字母组成。")
     return text.upper()
+
+
+def other_papers(child: dict[str, Any]) -> bool:
+    """Whether a resident's number stands under another kind of papers, where it would not be checked."""
+    number = child.get("id_number")
+    return bool(number and child.get("id_kind", "resident") != "resident" and read_id_number(number).number)
 
 
 def resident_number(number: str | None, birth: date, sex: str) -> FieldErrors:
@@ -136,9 +147,24 @@ def new_file(place: int, groups: Changes, categories: list[str]) -> NewFile:
     return NewFile(place, child, relatives, [{"key": key} for key in categories], schooling, aids)
 
 
+def number_in(groups: Changes) -> str | None:
+    """The full ID number that a form holds, as it would be kept; None where it holds none."""
+    number = groups.get("child", {}).get("id_number")
+    return re.sub(r"\s", "", number).upper() if isinstance(number, str) and number.strip() else None
+
+
+def birth_date(born: date, registered_on: date) -> FieldErrors:
+    """Whether a birth date makes this a child, born before it was registered."""
+    if age(born, clock.today()) >= ADULT:
+        return [("child.birth_date", "按这个日期已满十八周岁，不是儿童档案；确已成年请办理退出。")]
+    return [("child.birth_date", f"出生日期晚于建档日期 {registered_on}。")] if born > registered_on else []
+
+
 def _fits(child: dict[str, Any]) -> FieldErrors:
-    if age(child["birth_date"], clock.today()) >= ADULT:
-        return [("child.birth_date", "已满十八周岁，不能建立儿童档案。")]
+    if errors := birth_date(child["birth_date"], clock.today()):
+        return errors
+    if other_papers(child):
+        return [("child.id_kind", "这是居民身份证号码，请把证件类型选为居民身份证。")]
     if child.get("id_kind", "resident") == "resident":
         return resident_number(child.get("id_number"), child["birth_date"], child["sex"])
     return []

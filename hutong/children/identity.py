@@ -26,10 +26,9 @@ def find(numbers: Sequence[str]) -> dict[str, Found]:
 
 
 def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
-    """Register numbers for children just written, replacing their old ones; gives how many were taken already."""
-    given = [(token(number), child) for number, child in pairs if number]
-    if not given:
+    """Register numbers for children just written, replacing or (None) dropping their old ones; gives how many were taken already."""
+    if not pairs:
         return 0
-    tokens, children = zip(*given, strict=True)
+    tokens, children = zip(*((token(number) if number else None, child) for number, child in pairs), strict=True)
     [[taken]] = query.rows("SELECT count(*) FROM identity_put(%s, %s)", [list(tokens), list(children)])
     return taken

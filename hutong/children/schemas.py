@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.models import new_id
 from hutong.children.models.choices import CategoryKey, ExitReason, SealedKind
 from hutong.places.schemas import PlaceRef
 
@@ -74,8 +75,9 @@ class NewChildForm(Schema):
 
 
 class NewChildIn(Schema):
-    """A new file: the village, the groups as in ChildFile, and categories recognised from the start."""
+    """A new file: its id (made by the client, so that sending twice opens one), the village, the groups as in ChildFile, and categories recognised from the start."""
 
+    id: uuid.UUID = Field(default_factory=new_id)
     place: int
     groups: dict[str, dict[str, Any]]
     categories: list[CategoryKey] = []

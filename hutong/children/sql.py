@@ -25,11 +25,12 @@ CREATE FUNCTION identity_put(tokens bytea[], children uuid[]) RETURNS SETOF byte
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     -- Only for children inside the caller's scope.
-    DELETE FROM children_identity i USING children_child c
-        WHERE i.child_id = ANY (children) AND c.id = i.child_id AND (SELECT hutong_places()) @> c.place;
+    DELETE FROM children_identity i USING unnest(children) AS g(child), children_child c
+        WHERE i.child_id = g.child AND c.id = g.child AND (SELECT hutong_places()) @> c.place;
     RETURN QUERY WITH given AS (
         SELECT g.token, g.child FROM unnest(tokens, children) AS g(token, child)
-        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place),
+        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place
+        WHERE g.token IS NOT NULL),
     put AS (INSERT INTO children_identity (token, child_id) SELECT g.token, g.child FROM given g
             ON CONFLICT DO NOTHING RETURNING children_identity.token)
     SELECT g.token FROM given g WHERE g.token NOT IN (SELECT p.token FROM put p);

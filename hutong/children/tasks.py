@@ -3,6 +3,7 @@
 Each step is one transaction: killed half-way, it leaves the ledger as it was, and the job is taken up again.
 """
 
+import logging
 import uuid
 from typing import Any
 
@@ -14,7 +15,7 @@ from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.children.actions import Taken
 from hutong.children.intake import staging, work
-from hutong.children.ledger.answer import as_json
+from hutong.children.ledger.answer import sheets_as_json
 from hutong.children.ledger.book import Book
 from hutong.children.ledger.errors import LedgerError
 from hutong.children.ledger.results import CheckedLedger
@@ -22,6 +23,7 @@ from hutong.children.models import LedgerImport
 from hutong.config import clock
 from hutong.documents import store
 
+log = logging.getLogger("hutong")
 Status = LedgerImport.Status
 NO_POST = "上传人已不在岗，请由在任的工作人员重新上传。"
 TAKEN = "核对之后有儿童被他人先登记了，什么都没有写入；请重新核对后再确认。"
@@ -43,8 +45,8 @@ def check_ledger(ledger_id: str) -> None:
             checked = work.checked(grant, book, ledger.place, ledger.on, ledger.columns).checked
             staging.stage(grant, ledger, checked)
             save(ledger, **summary(checked), status=Status.CHECKED)
-    except (LedgerError, ValueError, FileNotFoundError) as wrong:
-        _fail(ledger, str(wrong) if isinstance(wrong, (LedgerError, ValueError)) else "文件已过保存期，请重新上传。")
+    except Exception as wrong:
+        _fail(ledger, _sentence(wrong))
 
 
 @app.task(queue="ledgers", retry=2)
@@ -55,14 +57,26 @@ def write_ledger(ledger_id: str) -> None:
         return
     if grant is None:
         return _fail(ledger, NO_POST)
-    book = _read(grant, ledger)
     try:
+        book = _read(grant, ledger)
         with scope.within(grant):
             checked = work.written(grant, book, ledger.place, ledger.on, ledger.columns)
             staging.stage(grant, ledger, checked)
             save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now())
-    except Taken:
-        _say(ledger, status=Status.CHECKED, error=TAKEN)
+    except Exception as wrong:
+        _say(ledger, status=Status.CHECKED, error=_sentence(wrong))
+
+
+def _sentence(wrong: Exception) -> str:
+    """What the waiting person is told; whatever is our fault is logged and said to be so."""
+    if isinstance(wrong, Taken):
+        return TAKEN
+    if isinstance(wrong, FileNotFoundError):
+        return "文件已过保存期，请重新上传。"
+    if isinstance(wrong, LedgerError):
+        return str(wrong)
+    log.error("ledger", exc_info=wrong)
+    return "系统没能处理这份台账，什么都没有写入。请重试；仍不行请把文件交给技术支持。"
 
 
 def _begin(ledger_id: str) -> tuple[LedgerImport, Grant | None]:
@@ -81,9 +95,8 @@ def _read(grant: Grant, ledger: LedgerImport) -> Book:
 
 def summary(checked: CheckedLedger) -> dict[str, Any]:
     """What the import's row keeps of a checked ledger."""
-    answer = as_json(checked, "")
-    count = len(checked.rows)
-    return {"totals": answer["totals"], "sheets": answer["sheets"], "done": count, "total": count, "error": ""}
+    count, sheets = len(checked.rows), sheets_as_json(checked)
+    return {"totals": dict(checked.totals), "sheets": sheets, "done": count, "total": count, "error": ""}
 
 
 def _fail(ledger: LedgerImport, sentence: str) -> None:

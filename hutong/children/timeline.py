@@ -1,10 +1,12 @@
 """A child's history, out of the journal: who did what, when, and what changed from what to what."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
+from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.scope import Grant, open_child
@@ -42,15 +44,25 @@ def register(action: str, kind: str, describe: Describe) -> None:
 def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]:
     """TimelineOut: newest first, thirty at a time; the caller found the child in scope."""
     open_child(child.pk)
-    entries = plain(Entry).filter(child=child.pk).order_by("-at", "-seq")
+    # Sealed facts have a place of their own on the page; their history is the auditor's.
+    entries = plain(Entry).filter(child=child.pk, sealed=False).order_by("-at", "-seq")
     if after:
-        entries = entries.filter(at__lt=after)
+        entries = entries.filter(_before(after))
     found = list(entries[: PAGE + 1])
     shown = found[:PAGE]
     names = dict(Person.objects.filter(pk__in={e.person for e in shown if e.person}).values_list("pk", "name"))
     told, rows = _told(grant, shown), named_rows(shown)
     items = [event for entry in shown if (event := _event(entry, names, told, rows))]
-    return {"items": items, "next": shown[-1].at.isoformat() if len(found) > PAGE else None}
+    return {"items": items, "next": f"{shown[-1].at.isoformat()}~{shown[-1].seq}" if len(found) > PAGE else None}
+
+
+def _before(after: str) -> Q:
+    moment, _, seq = after.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return Q(at__lt=at.replace(tzinfo=at.tzinfo or UTC)) | Q(at=at, seq__lt=int(seq))
+    except ValueError:
+        raise Problem(422, "翻页位置无效，请刷新页面。", "invalid") from None
 
 
 def _told(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:

@@ -4,6 +4,7 @@ import functools
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
@@ -66,9 +67,17 @@ def _current() -> bool:
     return bool(op)
 
 
+# One sitting at a file asks for several parts of it; that is one look.
+ONE_LOOK = timedelta(minutes=10)
+
+
 def looked(grant: Grant, kind: str, place: int, child: uuid.UUID | None, purpose: str = "") -> None:
     """Log that a file was opened or a number uncovered, before the answer leaves (未网条例 36)."""
-    if grant.person and grant.post:
+    if not (grant.person and grant.post):
+        return
+    lately = clock.now() - ONE_LOOK
+    same = plain(View).filter(child=child, person=grant.person, kind=kind, at__gte=lately)
+    if kind != "open" or purpose or not same.exists():
         plain(View).create(
             at=clock.now(), person=grant.person, post=grant.post, child=child, place=place, kind=kind, purpose=purpose
         )

@@ -79,8 +79,20 @@ class TestDuties:
     def test_a_late_told_visit_does_not_undo_a_newer_one(self):
         child = registered(on=date(2026, 9, 1))
         visit(child, on=date(2026, 11, 20), risk="high", risk_reasons="独居")
-        visit(child, on=date(2026, 10, 1), risk="low")
+        visit(child, on=date(2026, 10, 1), risk="low", risk_reasons="补记")
         assert duties(child)[-1][0] == date(2026, 11, 20)
+        assert read(child).risk == "high"
+
+    def test_a_visit_from_before_the_registration_discharges_nothing(self):
+        child = registered(on=date(2026, 11, 1))
+        visit(child, on=date(2018, 12, 1))
+        assert duties(child) == [(date(2026, 11, 1), date(2026, 12, 1), "")]
+
+    def test_a_risk_is_not_lowered_without_a_reason(self):
+        child = registered()
+        visit(child, risk="high", risk_reasons="独居")
+        with pytest.raises(VisitRefused, match="降低风险等级"):
+            visit(child, risk="low")
         assert read(child).risk == "high"
 
     def test_the_same_visit_sent_twice_is_one(self):
@@ -110,6 +122,7 @@ class TestDuties:
         ({"findings": {"mood": "problem"}, "no_change": False}, "notes.mood"),
         ({"findings": {"weather": "normal"}}, "findings"),
         ({"risk": "high"}, "risk_reasons"),
+        ({"no_change": True, "findings": {"safety": "problem"}}, "findings"),
         ({"next_on": TODAY - timedelta(1)}, "next_on"),
         ({"seen": ["president"]}, "seen"),
     ],

@@ -24,6 +24,10 @@ def add_category(
     grant: Grant, child: Child, key: str, since: date, basis: str = "", evidence: str = "", decided_by: str = ""
 ) -> Category:
     """Recognise a category from a day on. Raises CategoryRefused over the age limit or when it holds already."""
+    if not child.active:
+        raise CategoryRefused("这份档案已退出，不能再认定类别。")
+    if since < child.birth_date:
+        raise CategoryRefused("认定日期不能早于出生日期。")
     until = category_end(key, child.birth_date)
     if until and since >= until:
         raise CategoryRefused(f"到 {until} 已满年龄上限，不能再认定这一类别。")
@@ -43,6 +47,8 @@ def add_category(
 def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reason: str) -> None:
     """End a category for a reason. Parents home for Spring Festival are no reason; a confirmed lasting return is."""
     row = Category.objects.within(grant).get(pk=category, child=child)
+    if row.period.upper and row.period.upper <= clock.today():
+        raise CategoryRefused(f"这一类别已于 {row.period.upper} 终止。")
     if not row.period.lower < on <= clock.today():
         raise CategoryRefused("终止日期要在认定日期之后，且不晚于今天。")
     row.period, row.ended_reason = days(row.period.lower, on), reason

@@ -33,7 +33,7 @@ def register(grant: Grant, files: Sequence[NewFile], on: date | None = None) -> 
     ids = [file.child.get("id") or new_id() for file in files]
     pairs = list(zip(files, ids, strict=True))
     bulk.insert(Child, [_child(f, i, number, on) for (f, i), number in zip(pairs, _numbers(len(ids)), strict=True)])
-    if identity.put([(file.child.get("id_number"), child) for file, child in pairs]):
+    if identity.put([(number, child) for file, child in pairs if (number := file.child.get("id_number"))]):
         raise Taken
     bulk.insert(Relative, (_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives))
     bulk.insert(Category, (row for file, child in pairs for row in _categories(file, child, on)))

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from hutong.accounts.managers import plain
@@ -13,9 +14,10 @@ from hutong.children.actions.register import Taken, category_end, fill, write_to
 from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
+from hutong.children.models.choices import AGE_LIMIT
 from hutong.config import clock
 from hutong.config.days import days, first_day
-from hutong.config.sealing import opened
+from hutong.config.sealing import SealedTextField, opened
 from hutong.duties import engine
 from hutong.journal.actions import action
 
@@ -53,7 +55,8 @@ def update(grant: Grant, child_id: uuid.UUID, rev: int, base: clean.Changes, giv
     file = read.file(grant, child)
     if rev != child.rev and (differences := _differences(file, base, given)):
         raise Conflict(child.rev, differences)
-    apply(file, clean.changes(given))
+    if any(given.values()):
+        apply(file, clean.changes(given))
     return child
 
 
@@ -69,6 +72,8 @@ def apply(file: read.File, cleaned: clean.Changes) -> None:
 def confirm(grant: Grant, child_id: uuid.UUID) -> Child:
     """Say that the whole file was checked today and nothing changed; discharges the refresh duty (A3-2)."""
     child = Child.objects.within(grant).select_for_update().get(pk=child_id)
+    if not child.active:
+        raise clean.Invalid([("", "这份档案已退出，不需要核实。")])
     _confirmed(child)
     return child
 
@@ -80,14 +85,19 @@ def _confirmed(child: Child) -> None:
 
 
 def _differences(file: read.File, base: clean.Changes, given: clean.Changes) -> list[Difference]:
+    # Masks of two numbers can be alike: a sealed column is shown to the person whenever the file moved on.
     now = read.everything(file)
     return [
         Difference(key, name, _label(key, name), base.get(key, {}).get(name), yours, now[key][name])
         for key, values in given.items()
         for name, yours in values.items()
         if key in now and name in now[key]
-        if now[key][name] not in (base.get(key, {}).get(name), yours)
+        if _sealed(key, name) or now[key][name] not in (base.get(key, {}).get(name), yours)
     ]
+
+
+def _sealed(key: str, name: str) -> bool:
+    return key != AID and isinstance(BY_KEY[key].column(name), SealedTextField)
 
 
 def _label(key: str, name: str) -> str:
@@ -99,9 +109,13 @@ def _check_number(child: Child, values: dict[str, Any]) -> None:
     after = {name: values.get(name, getattr(child, name)) for name in ("birth_date", "sex", "id_kind")}
     number = values["id_number"] if "id_number" in values else opened(child, "id_number")
     touched = {"birth_date", "sex", "id_kind", "id_number"} & set(values)
+    if "birth_date" in values and (errors := clean.birth_date(values["birth_date"], child.registered_on)):
+        raise clean.Invalid(errors)
     resident = touched and after["id_kind"] == "resident"
     if resident and (errors := clean.resident_number(number, after["birth_date"], after["sex"])):
         raise clean.Invalid(errors)
+    if clean.other_papers({"id_number": number, "id_kind": after["id_kind"]}) and after["id_kind"] != "none":
+        raise clean.Invalid([("child.id_kind", "这是居民身份证号码，请把证件类型选为居民身份证。")])
     if "id_number" in values and identity.put([(number, child.pk)]):
         raise Taken
     if number and after["id_kind"] == "none":
@@ -129,11 +143,13 @@ def _write_child(child: Child, values: dict[str, Any]) -> None:
 
 
 def _move_age_limits(child: Child) -> None:
-    """A corrected birth date moves the birthdays on which categories end."""
-    for row in plain(Category).filter(child=child, period__contains=clock.today()):
-        if (until := category_end(row.key, child.birth_date)) and until > first_day(row.period):
-            row.period = days(first_day(row.period), until)
-            row.save(update_fields=["period"])
+    """A corrected birth date moves the birthdays on which categories end; what a person ended stays ended."""
+    for row in plain(Category).filter(child=child, key__in=AGE_LIMIT, ended_reason=""):
+        since, until = first_day(row.period), category_end(row.key, child.birth_date)
+        if until and until <= since:
+            until, row.ended_reason = since + timedelta(1), "出生日期更正后已超过年龄上限"
+        row.period = days(since, until)
+        row.save(update_fields=["period", "ended_reason"])
 
 
 def _write_row(file: read.File, group: Group, values: dict[str, Any]) -> None:

@@ -25,9 +25,7 @@ def upload(grant: Grant, place: int, name: str, content: bytes) -> LedgerImport:
     ledger = LedgerImport(
         id=new_id(),
         place=place,
-        person=grant.person,
-        person_name=grant.name,
-        role=grant.role or "",
+        **_by(grant),
         file=file.id,
         file_name=name[-200:],
         on=clock.today(),
@@ -42,13 +40,14 @@ def correct(grant: Grant, ledger_id: uuid.UUID, sheet: str | None, columns: dict
     """Say what columns of a sheet really are; the ledger waits to be checked again."""
     ledger = _locked(grant, ledger_id, Status.CHECKED, Status.FAILED)
     ledger.columns[sheet or ""] = ledger.columns.get(sheet or "", {}) | columns
-    return _to(ledger, Status.WAITING, columns=ledger.columns)
+    return _to(ledger, Status.WAITING, columns=ledger.columns, **_by(grant))
 
 
 @action("children.confirm_ledger", Permission.LEDGER_IMPORT)
 def confirm(grant: Grant, ledger_id: uuid.UUID) -> LedgerImport:
     """Let a checked ledger be written."""
-    return _to(_locked(grant, ledger_id, Status.CHECKED), Status.IMPORTING)
+    ledger = _locked(grant, ledger_id, Status.CHECKED)
+    return _to(ledger, Status.IMPORTING, **_by(grant))
 
 
 @action("children.discard_ledger", Permission.LEDGER_IMPORT)
@@ -57,6 +56,11 @@ def discard(grant: Grant, ledger_id: uuid.UUID) -> LedgerImport:
     ledger = _locked(grant, ledger_id, Status.CHECKED, Status.FAILED, Status.WAITING)
     LedgerRow.objects.within(grant).filter(ledger=ledger).delete()
     return _to(ledger, Status.DISCARDED)
+
+
+def _by(grant: Grant) -> dict[str, Any]:
+    """Whoever takes the step answers for it, and it is done with their rights."""
+    return {"person": grant.person, "person_name": grant.name, "role": grant.role or ""}
 
 
 def _locked(grant: Grant, ledger_id: uuid.UUID, *allowed: str) -> LedgerImport:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from ninja import File, Form, Router, UploadedFile
 
@@ -109,5 +108,5 @@ def _step(step: Any, request: Request, ledger: uuid.UUID, *values: Any) -> Ledge
 
 
 def _later(task: Any, ledger: uuid.UUID) -> None:
-    """Once this transaction is kept, and not before: a job must find its ledger."""
-    transaction.on_commit(lambda: task.defer(ledger_id=str(ledger)))
+    """In this very transaction: the job and what it is about are kept together or not at all."""
+    task.defer(ledger_id=str(ledger))

@@ -1,6 +1,7 @@
 """Between the fields of a ledger (policy/national/ledger-columns.csv) and the groups of the file."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from hutong.children.groups import AID, BY_KEY
@@ -27,6 +28,8 @@ SCHOOLING = {
     "boarding": ("schooling", "boarding"),
 }
 PERSON = {"workplace": "location", "since": "away_since"}
+# Plain words: an enum member costs as much to ask for as all the rest of a field, and a ledger asks a million times.
+KINDS, PARENTS, GUARDIAN, CARER = tuple(Kind.values), ("father", "mother"), "guardian", "carer"
 NUMBERS = frozenset({"household_size", "household_income"})
 ABROAD = (
     "韩国",
@@ -47,6 +50,7 @@ ABROAD = (
 IN_PROVINCE = ("吉林", "长春", "四平", "辽源", "通化", "白山", "松原", "白城", "延边", "延吉", "省内")
 
 
+@cache
 def target(field: str, separate: bool) -> tuple[str, str]:
     """(group, field) of the file for a ledger field. separate: guardian and carer are two people in this file;
     otherwise the ledger's 监护人 is who actually cares."""
@@ -55,8 +59,8 @@ def target(field: str, separate: bool) -> tuple[str, str]:
     if field == "aid":
         return AID, "kinds"
     kind, _, name = field.partition("_")
-    if kind == Kind.GUARDIAN and not separate:
-        kind = Kind.CARER.value
+    if kind == GUARDIAN and not separate:
+        kind = CARER
     return kind, PERSON.get(name, name)
 
 
@@ -75,7 +79,7 @@ def grouped(facts: Mapping[str, str], separate: bool) -> dict[str, dict[str, Any
     for field, text in facts.items():
         group, name = target(field, separate)
         groups.setdefault(group, {})[name] = value(field, text)
-    for parent in (Kind.FATHER.value, Kind.MOTHER.value):
+    for parent in PARENTS:
         if location := groups.get(parent, {}).get("location"):
             groups[parent]["whereabouts"] = whereabouts(location)
     return groups
@@ -100,7 +104,7 @@ def new_file(row: LedgerChild) -> NewFile:
         name: v for group in ("child", "hukou", "household", "health") for name, v in groups.get(group, {}).items()
     }
     child |= {"name": row.name, "sex": row.sex, "birth_date": row.birth_date, "id_number": row.id_number or papers}
-    relatives = [{"kind": kind, **groups[kind]} for kind in Kind.values if kind in groups]
+    relatives = [{"kind": kind, **groups[kind]} for kind in KINDS if kind in groups]
     schooling = groups.get("schooling")
     if schooling and "stage" not in schooling:
         schooling["stage"] = "unknown"
@@ -113,10 +117,10 @@ def values(file: File) -> dict[str, str | None]:
     known: dict[str, str | None] = {}
     for field, (group, name) in (CHILD | SCHOOLING).items():
         known[field] = _plain(file, group, name)
-    for kind in Kind.values:
+    for kind in KINDS:
         known |= _person(file, kind, kind)
     if file.row(BY_KEY["guardian"]) is None:
-        known |= _person(file, Kind.CARER.value, Kind.GUARDIAN.value)
+        known |= _person(file, CARER, GUARDIAN)
     known["aid"] = ",".join(sorted(aid.kind for aid in file.aids)) or None
     known["categories"] = ",".join(category.key for category in file.categories) or None
     return known

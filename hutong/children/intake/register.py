@@ -27,10 +27,9 @@ class DatabaseRegister:
     def find(self, id_numbers: Sequence[str]) -> Mapping[str, Registered]:
         """By ID number, wherever registered; of those outside the scope only name and number."""
         found = identity.find(id_numbers)
-        known = self._known(one.child for one in found.values() if one.in_scope)
+        known = self._known(one.child for one in found.values() if self._grant.covers(one.place))
         return {
-            number: known.get(str(one.child)) or Registered(str(one.child), one.name, False)
-            for number, one in found.items()
+            number: known.get(str(one.child)) or Registered(str(one.child), "", False) for number, one in found.items()
         }
 
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:

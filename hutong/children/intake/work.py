@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hutong.accounts.http import missing
 from hutong.accounts.scope import Grant
 from hutong.children.intake.register import DatabaseRegister
 from hutong.children.intake.write import write
@@ -13,6 +14,7 @@ from hutong.children.ledger.check import check
 from hutong.children.ledger.reading import read
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.ledger.sheets import Corrections
+from hutong.journal.actions import looked
 from hutong.places.villages import VillageNames
 
 
@@ -34,8 +36,15 @@ def read_bytes(name: str, content: bytes) -> Book:
 
 def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> Worked:
     """Check a ledger of a unit against the register, inside the grant's scope. Raises LedgerWithoutHeader."""
-    known = DatabaseRegister(grant, on)
-    return Worked(check(book, VillageNames(place), known, on, columns), known)
+    # A ledger of one unit neither shows nor changes children of another, whatever else the grant covers.
+    within_unit = grant.narrowed(place)
+    if within_unit is None:
+        raise missing("地方")
+    known = DatabaseRegister(within_unit, on)
+    checked = check(book, VillageNames(place), known, on, columns)
+    if elsewhere := sum(p.code == "registered_elsewhere" for row in checked.rows for p in row.problems):
+        looked(grant, "elsewhere", place, None, f"台账中有 {elsewhere} 个证件号码已在外地登记")
+    return Worked(checked, known)
 
 
 def written(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> CheckedLedger:

@@ -12,6 +12,7 @@ from hutong.children.actions.register import category_end, register
 from hutong.children.actions.update import apply
 from hutong.children.intake import mapping
 from hutong.children.intake.register import DatabaseRegister
+from hutong.children.ledger.errors import LedgerError
 from hutong.children.ledger.results import CheckedLedger, CheckedRow
 from hutong.children.models import Category
 from hutong.children.read import File
@@ -28,10 +29,10 @@ def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: dat
         row.child_id = str(child)
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
-            _change(grant, known.files[row.child_id], row, on)
+            _change(known.files[row.child_id], row, on)
 
 
-def _change(grant: Grant, file: File, row: CheckedRow, on: date) -> None:
+def _change(file: File, row: CheckedRow, on: date) -> None:
     facts = {change.field: change.new for change in row.changes if change.field != "categories"}
     groups: clean.Changes = mapping.grouped(facts, mapping.separate(file, row.child.facts if row.child else {}))
     if birth := groups.get("child", {}).get("birth_date"):
@@ -39,7 +40,10 @@ def _change(grant: Grant, file: File, row: CheckedRow, on: date) -> None:
     if row.child:
         held = {category.key for category in file.categories}
         _add_categories(file, [key for key in row.child.categories if key not in held], on)
-    apply(file, groups)
+    try:
+        apply(file, groups)
+    except clean.Invalid as wrong:
+        raise LedgerError(f"第 {row.row} 行 {file.child.name}：{wrong}请改正后重新上传。") from None
 
 
 def _add_categories(file: File, keys: list[str], on: date) -> None:

@@ -10,10 +10,15 @@ def as_json(checked: CheckedLedger, file: str) -> dict[str, Any]:
     """The contract's object for a checked ledger; `file` is the name to show. An import adds `import_id`."""
     return {
         "file": file,
-        "sheets": [_sheet(sheet) for sheet in checked.sheets],
+        "sheets": sheets_as_json(checked),
         "rows": [row_as_json(row) for row in checked.rows],
         "totals": dict(checked.totals),
     }
+
+
+def sheets_as_json(checked: CheckedLedger) -> list[dict[str, Any]]:
+    """What the columns of each sheet were taken for."""
+    return [_sheet(sheet) for sheet in checked.sheets]
 
 
 def row_as_json(row: CheckedRow) -> dict[str, Any]:

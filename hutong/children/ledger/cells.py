@@ -96,7 +96,8 @@ def _read_values(text: str, cell: Cell, column: Column, words: Words) -> Reading
 
 
 def _read_number(text: str, cell: Cell, column: Column, words: Words) -> Reading:
-    match = _NUMBER.fullmatch(text.replace(",", "").replace(" ", ""))
+    bare = text.replace(",", "").replace(" ", "")
+    match = _NUMBER.fullmatch(bare) if len(bare) < 20 else None
     found = str(round(float(match[1]) * (10_000 if match[2] else 1))) if match else ""
     if not found or len(found) > column.longest:
         return Reading(note=f"{column.label}：{text[:100]}")

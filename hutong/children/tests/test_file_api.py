@@ -121,3 +121,63 @@ def test_exit_and_return_over_http(cast, client_for, child):
     visit = {"on": today, "mode": "home", "no_change": True}
     assert browser.post(f"/children/{child}/visits", visit).status_code == 422
     assert browser.post(f"/children/{child}/return", {"note": "误登记"}).json()["state"] == "active"
+
+
+def test_asking_numbers_of_elsewhere_is_logged_and_limited_though_every_answer_is_a_refusal(cast, client_for, child):
+    browser = client_for(cast.kaoshan)
+    groups = {"child": {"name": "某某", "sex": "male", "birth_date": "2013-07-30", "id_number": NUMBER}}
+    codes = [browser.post("/children", {"place": 220122_103_200, "groups": groups}).json()["code"] for _ in range(31)]
+    assert codes == ["registered_elsewhere"] * 30 + ["too_many"]
+    assert [kind for kind, _ in views()].count("elsewhere") == 30
+
+
+def test_the_same_new_child_sent_twice_is_one(cast, client_for):
+    browser = client_for(cast.director)
+    groups = {"child": {"name": "王小雨", "sex": "female", "birth_date": "2018-12-03"}}
+    body = {"id": "01a209eb-0000-7000-8000-000000000001", "place": XINLI, "groups": groups}
+    first, again = browser.post("/children", body), browser.post("/children", body)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json()["number"] == again.json()["number"]
+
+
+def test_a_child_cannot_be_made_an_adult_or_emptied_of_its_duties_by_an_edit(cast, client_for):
+    child = registered("无证")
+    browser = client_for(cast.director)
+    answer = browser.patch(f"/children/{child}", {"rev": 1, "changes": {"child": {"birth_date": "1990-01-01"}}})
+    assert answer.status_code == 422
+    before = browser.get(f"/children/{child}").json()["confirmed_on"]
+    assert browser.patch(f"/children/{child}", {"rev": 1, "changes": {}}).json()["confirmed_on"] == before
+
+
+def test_a_number_taken_out_of_a_file_is_free_again(cast, client_for, child):
+    browser = client_for(cast.director)
+    answer = browser.patch(
+        f"/children/{child}", {"rev": 1, "changes": {"child": {"id_number": None, "id_kind": "none"}}}
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    groups = {"child": {"name": "真主", "sex": "male", "birth_date": "2013-07-30", "id_number": NUMBER}}
+    assert browser.post("/children", {"place": XINLI, "groups": groups}).status_code == 200
+
+
+def test_sealed_matters_do_not_slip_into_plain_fields(cast, client_for, child):
+    change = {"rev": 1, "changes": {"child": {"remark": "父亲服刑"}}}
+    answer = client_for(cast.director).patch(f"/children/{child}", change)
+    assert answer.status_code == 422
+    assert "密封" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"child": {"birth_date": 5}}, {"child": {"birth_date": []}}, {"household": {"household_size": 1e308}},
+        {"aid": {"kinds": [[]]}}, {"child": {"name": {"a": 1}}}, {"child": {"birth_date": "2099-01-01"}},
+        {"child": {"id_kind": "foreign"}}, {"schooling": {"boarding": "maybe"}},
+    ],
+)  # fmt: skip
+def test_no_value_in_a_field_breaks_it(cast, client_for, child, changes):
+    assert client_for(cast.director).patch(f"/children/{child}", {"rev": 1, "changes": changes}).status_code == 422
+
+
+@pytest.mark.parametrize("after", ["abc", "2026", "9999-99-99", "2026-01-01T00:00:00~x", "2026-01-01T00:00:00+00:00~5"])
+def test_no_place_in_a_history_breaks_it(cast, client_for, child, after):
+    assert client_for(cast.director).get(f"/children/{child}/timeline", after=after).status_code in (200, 422)

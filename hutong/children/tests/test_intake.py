@@ -99,3 +99,12 @@ def test_who_may_not_import_there_is_told_so(cast, who, place):
 def test_an_unknown_staff_number_is_told_so():
     with pytest.raises(commands.LedgerRefused, match="没有工号"):
         commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, "0000")
+
+
+def test_a_ledger_of_a_township_does_not_show_or_change_a_child_of_another(cast):
+    registered("朴子哲", place=220122_105_200, born=date(2021, 6, 26), id_number="22012220210626163X")
+    grant = scope.grant_of(cast.nongan, Role.CIVIL_AFFAIRS)
+    assert grant
+    with scope.within(grant):
+        row = work.checked(grant, read(LEDGERS / "kaoshan-messy.xlsx"), KAOSHAN, TODAY).checked.rows[0]
+    assert (row.outcome, [p.code for p in row.problems]) == ("refused", ["registered_elsewhere"])

@@ -14,6 +14,7 @@ from hutong.children.intake import work
 from hutong.children.models import Child, LedgerImport
 from hutong.config import clock
 from hutong.documents import store
+from hutong.journal.models import Entry
 from tests.cast import KAOSHAN, WANBAO
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def today():
 
 
 @pytest.fixture(autouse=True)
-def deferred(monkeypatch, django_capture_on_commit_callbacks):
+def deferred(monkeypatch):
     """Jobs that the routes defer, kept instead of sent: the tests are the worker."""
     jobs = []
     for task in (tasks.check_ledger, tasks.write_ledger):
@@ -40,17 +41,16 @@ def children():
         return Child.objects.within(grant).count()
 
 
-def drop(browser, name, place, callbacks):
+def drop(browser, name, place):
     content = (LEDGERS / name).read_bytes()
-    with callbacks(execute=True):
-        answer = browser.upload("/ledgers", file=SimpleUploadedFile(name, content), place=place)
+    answer = browser.upload("/ledgers", file=SimpleUploadedFile(name, content), place=place)
     assert answer.status_code == 200, answer.content.decode()
     return answer.json()["id"]
 
 
-def test_from_dropped_file_to_sixty_children(cast, client_for, django_capture_on_commit_callbacks, deferred):
+def test_from_dropped_file_to_sixty_children(cast, client_for, deferred):
     browser = client_for(cast.wanbao)
-    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO)
     assert browser.get(f"/ledgers/{ledger}").json()["status"] == "waiting"
     assert deferred == [("hutong.children.tasks.check_ledger", {"ledger_id": ledger})]
     tasks.check_ledger(ledger)
@@ -63,8 +63,7 @@ def test_from_dropped_file_to_sixty_children(cast, client_for, django_capture_on
     assert "222426202402124852" not in str(rows)
     more = browser.get(f"/ledgers/{ledger}/rows", outcome="new", after=rows["next"]).json()
     assert len(more["items"]) == 10
-    with django_capture_on_commit_callbacks(execute=True):
-        assert browser.post(f"/ledgers/{ledger}/confirm").json()["status"] == "importing"
+    assert browser.post(f"/ledgers/{ledger}/confirm").json()["status"] == "importing"
     assert browser.post(f"/ledgers/{ledger}/confirm").status_code == 409
     tasks.write_ledger(ledger)
     tasks.write_ledger(ledger)
@@ -72,11 +71,9 @@ def test_from_dropped_file_to_sixty_children(cast, client_for, django_capture_on
     assert children() == 60
 
 
-def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(
-    cast, client_for, django_capture_on_commit_callbacks
-):
+def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(cast, client_for):
     browser = client_for(cast.kaoshan)
-    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN, django_capture_on_commit_callbacks)
+    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN)
     tasks.check_ledger(ledger)
     answer = browser.get(f"/ledgers/{ledger}/problems.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Sheet1"]
@@ -88,23 +85,20 @@ def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(
     assert number.fill.fgColor.rgb not in ("00000000", None)
 
 
-def test_a_corrected_column_is_checked_again(cast, client_for, django_capture_on_commit_callbacks):
+def test_a_corrected_column_is_checked_again(cast, client_for):
     browser = client_for(cast.kaoshan)
-    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN, django_capture_on_commit_callbacks)
+    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN)
     tasks.check_ledger(ledger)
-    with django_capture_on_commit_callbacks(execute=True):
-        given = {"sheet": "Sheet1", "columns": {"R": None}}
-        assert browser.post(f"/ledgers/{ledger}/columns", given).json()["status"] == "waiting"
+    given = {"sheet": "Sheet1", "columns": {"R": None}}
+    assert browser.post(f"/ledgers/{ledger}/columns", given).json()["status"] == "waiting"
     tasks.check_ledger(ledger)
     columns = browser.get(f"/ledgers/{ledger}").json()["sheets"][0]["columns"]
     assert next(c["field"] for c in columns if c["column"] == "R") is None
 
 
-def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_job_can_run_again(
-    cast, client_for, django_capture_on_commit_callbacks, monkeypatch
-):
+def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_job_can_run_again(cast, client_for, monkeypatch):
     browser = client_for(cast.wanbao)
-    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO)
     tasks.check_ledger(ledger)
     browser.post(f"/ledgers/{ledger}/confirm")
 
@@ -124,12 +118,11 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_job_can_run_again(
     assert children() == 60
 
 
-def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for, django_capture_on_commit_callbacks):
+def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for):
     browser = client_for(cast.wanbao)
     photo = SimpleUploadedFile("台账.png", b"\x89PNG")
     assert browser.upload("/ledgers", file=photo, place=WANBAO).status_code == 422
-    with django_capture_on_commit_callbacks(execute=True):
-        fake = browser.upload("/ledgers", file=SimpleUploadedFile("台账.xlsx", b"\x89PNG"), place=WANBAO).json()
+    fake = browser.upload("/ledgers", file=SimpleUploadedFile("台账.xlsx", b"\x89PNG"), place=WANBAO).json()
     tasks.check_ledger(fake["id"])
     shown = browser.get(f"/ledgers/{fake['id']}").json()
     assert shown["status"] == "failed"
@@ -137,10 +130,8 @@ def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for, django_capt
     assert browser.post(f"/ledgers/{fake['id']}/discard").json()["status"] == "discarded"
 
 
-def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it(
-    cast, client_for, django_capture_on_commit_callbacks
-):
-    ledger = drop(client_for(cast.wanbao), "wanbao-clean.xlsx", WANBAO, django_capture_on_commit_callbacks)
+def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it(cast, client_for):
+    ledger = drop(client_for(cast.wanbao), "wanbao-clean.xlsx", WANBAO)
     with scope.within(scope.system()) as grant:
         file = LedgerImport.objects.within(grant).get(pk=ledger).file
     assert not store.path_of(file).read_bytes().startswith(b"PK")
@@ -153,3 +144,14 @@ def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it
         client_for(cast.wanbao).upload("/ledgers", file=SimpleUploadedFile("a.csv", b"x"), place=KAOSHAN).status_code
         == 404
     )
+
+
+def test_whoever_confirms_answers_for_the_import(cast, client_for):
+    county, township = client_for(cast.nongan), client_for(cast.kaoshan)
+    ledger = drop(county, "kaoshan-messy.xlsx", KAOSHAN)
+    tasks.check_ledger(ledger)
+    township.post(f"/ledgers/{ledger}/confirm")
+    tasks.write_ledger(ledger)
+    with scope.within(scope.system()) as grant:
+        people = set(Entry.objects.within(grant).filter(action="children.import").values_list("person", flat=True))
+    assert people == {cast.kaoshan.pk}

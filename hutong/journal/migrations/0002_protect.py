@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.db import migrations
 
-from hutong.journal.protect import journaled, protect
+from hutong.journal.protect import INSIDE, journaled, protect
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
-ENTRIES = """
+ENTRIES = f"""
 REVOKE ALL ON journal_stream FROM hutong_app;
 REVOKE INSERT, UPDATE, DELETE ON journal_entry FROM hutong_app;
 REVOKE UPDATE, DELETE ON journal_view FROM hutong_app;
@@ -18,7 +18,7 @@ ALTER TABLE journal_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE journal_entry FORCE ROW LEVEL SECURITY;
 CREATE POLICY owner ON journal_entry TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY scope ON journal_entry FOR SELECT TO hutong_app USING (
-    ((SELECT hutong_places()) @> place OR child = ANY ((SELECT hutong_opened())::uuid[]))
+    ({INSIDE} OR child = ANY ((SELECT hutong_opened())::uuid[]))
     AND (NOT sealed OR (SELECT hutong_sealed())));
 """
 

@@ -12,17 +12,20 @@ LANGUAGE sql STABLE AS $$
     GROUP BY c.sealed, c.record, c.tbl, c.row_id
 $$;
 
+-- A table of the owner's, not a temporary one: the application could make that first and put a trigger of its own on it.
+CREATE UNLOGGED TABLE journal_folding (
+    op uuid, stream_id bigint, sealed boolean, record uuid, child uuid, place bigint, changes jsonb);
+CREATE INDEX ON journal_folding (op);
+REVOKE ALL ON journal_folding FROM hutong_app;
+
 -- At the end of an operation its pending rows become entries. Counters are locked here, last and in one order, so
 -- that numbers have no gaps and two operations over the same villages cannot deadlock.
 CREATE FUNCTION journal_fold() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     missing bigint;
 BEGIN
-    CREATE TEMP TABLE IF NOT EXISTS journal_folding (
-        stream_id bigint, sealed boolean, record uuid, child uuid, place bigint, changes jsonb);
-    TRUNCATE journal_folding;
     INSERT INTO journal_folding
-    SELECT p.id, f.sealed, f.record, f.child, f.place, f.changes FROM (
+    SELECT NEW.op, p.id, f.sealed, f.record, f.child, f.place, f.changes FROM (
         SELECT t.sealed, t.record, (array_agg(t.child) FILTER (WHERE t.child IS NOT NULL))[1] AS child, max(t.place) AS place,
                jsonb_strip_nulls(jsonb_build_object(
                    'created', jsonb_object_agg(t.tbl, t.ids) FILTER (WHERE t.kind = 'I'),
@@ -37,27 +40,31 @@ BEGIN
               GROUP BY sealed, record, tbl, kind) t
         GROUP BY t.sealed, t.record) f
     LEFT JOIN places_place p ON p.code = f.place;
-    SELECT place INTO missing FROM journal_folding WHERE stream_id IS NULL LIMIT 1;
+    SELECT place INTO missing FROM journal_folding WHERE op = NEW.op AND stream_id IS NULL LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'no such place: %', missing USING ERRCODE = 'foreign_key_violation';
     END IF;
 
     INSERT INTO journal_stream (place_id, sealed, seq)
-        SELECT DISTINCT f.stream_id, f.sealed, 0 FROM journal_folding f ORDER BY 1, 2 ON CONFLICT DO NOTHING;
-    PERFORM 1 FROM journal_stream s WHERE (s.place_id, s.sealed) IN (SELECT f.stream_id, f.sealed FROM journal_folding f)
+        SELECT DISTINCT f.stream_id, f.sealed, 0 FROM journal_folding f WHERE f.op = NEW.op ORDER BY 1, 2 ON CONFLICT DO NOTHING;
+    PERFORM 1 FROM journal_stream s WHERE (s.place_id, s.sealed) IN (
+            SELECT f.stream_id, f.sealed FROM journal_folding f WHERE f.op = NEW.op)
         ORDER BY s.place_id, s.sealed FOR UPDATE;
     INSERT INTO journal_entry (stream_id, sealed, seq, at, person, post, device, op, action, record, child, place, changes)
         SELECT f.stream_id, f.sealed, s.seq + row_number() OVER (PARTITION BY f.stream_id, f.sealed ORDER BY f.record),
                hutong_setting('at')::timestamptz, hutong_setting('person')::uuid, hutong_setting('post')::uuid,
                hutong_setting('device')::uuid, NEW.op, hutong_setting('action'), f.record, f.child, f.place, f.changes
-        FROM journal_folding f JOIN journal_stream s ON s.place_id = f.stream_id AND s.sealed = f.sealed;
+        FROM journal_folding f JOIN journal_stream s ON s.place_id = f.stream_id AND s.sealed = f.sealed
+        WHERE f.op = NEW.op;
     UPDATE journal_stream s SET seq = s.seq + n.count
-        FROM (SELECT stream_id, sealed, count(*) FROM journal_folding GROUP BY 1, 2) n
+        FROM (SELECT stream_id, sealed, count(*) FROM journal_folding WHERE op = NEW.op GROUP BY 1, 2) n
         WHERE s.place_id = n.stream_id AND s.sealed = n.sealed;
     DELETE FROM journal_pending WHERE op = NEW.op;
     DELETE FROM journal_open WHERE op = NEW.op;
-    TRUNCATE journal_folding;
+    DELETE FROM journal_folding WHERE op = NEW.op;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER journal_fold AFTER INSERT ON journal_open
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION journal_fold();
+-- A trigger fires without the right to execute its function; nobody else has business with these.
+REVOKE EXECUTE ON FUNCTION journal_record(), journal_fold(), journal_net(uuid) FROM PUBLIC, hutong_app;

@@ -8,7 +8,7 @@ CREATE TABLE journal_open (op uuid PRIMARY KEY);
 REVOKE ALL ON journal_pending, journal_open FROM hutong_app;
 
 -- Arguments: column that names the aggregate's record, column that names the child ('' where none), 'sealed' or ''.
--- Without an operation the write is refused: nobody writes past the actions.
+-- Without an operation the write is refused: nobody writes past the actions. That a password changed is kept, its hash never.
 CREATE FUNCTION journal_record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     op uuid := hutong_setting('op')::uuid;
@@ -26,12 +26,12 @@ BEGIN
     IF TG_OP = 'INSERT' THEN
         EXECUTE head || 'NULL FROM new_rows r';
     ELSIF TG_OP = 'DELETE' THEN
-        EXECUTE head || 'to_jsonb(r) FROM old_rows r';
+        EXECUTE head || 'to_jsonb(r) - ''password'' FROM old_rows r';
     ELSE
         EXECUTE head || 'd.changes FROM new_rows r JOIN old_rows o USING (id) CROSS JOIN LATERAL (
-            SELECT jsonb_object_agg(n.key, jsonb_build_array(b.value, n.value)) AS changes
+            SELECT jsonb_object_agg(n.key, CASE n.key WHEN ''password'' THEN ''["•", "••"]'' ELSE jsonb_build_array(b.value, n.value) END) AS changes
             FROM jsonb_each(to_jsonb(r)) n JOIN jsonb_each(to_jsonb(o)) b USING (key)
-            WHERE n.value IS DISTINCT FROM b.value AND n.key NOT IN (''rev'', ''password'')) d WHERE d.changes IS NOT NULL';
+            WHERE n.value IS DISTINCT FROM b.value AND n.key <> ''rev'') d WHERE d.changes IS NOT NULL';
     END IF;
     INSERT INTO journal_open VALUES (op) ON CONFLICT DO NOTHING;
     RETURN NULL;

@@ -10,6 +10,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children import actions
 from hutong.children.models import Child, SealedFact
 from hutong.children.tests.factories import XINLI, new, read, registered
+from hutong.config import query
 from hutong.config.sealing import seal
 from hutong.journal.actions import NotAllowed, operation
 from hutong.journal.models import Entry
@@ -97,3 +98,13 @@ def test_a_place_that_does_not_exist_takes_no_record():
 
     with pytest.raises(IntegrityError, match="no such place"), scope.within(scope.system()) as grant:
         actions.register(grant, [new(place=222426_105_999)])
+
+
+def test_the_application_cannot_lend_itself_the_owner_s_rights_through_the_journal():
+    for statement in (
+        "SELECT * FROM journal_folding",
+        "CREATE TEMP TABLE forged (id uuid); CREATE TRIGGER t AFTER INSERT ON forged "
+        "FOR EACH STATEMENT EXECUTE FUNCTION journal_record('id', '', '')",
+    ):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            query.run(statement)
