@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from hutong.config import nightly
+from hutong.config import clock, nightly
 
 
 @app.periodic(cron="0 18 * * *")  # UTC: two o'clock at night in Shanghai
@@ -11,6 +11,14 @@ from hutong.config import nightly
 def night(timestamp: int) -> None:
     """The nightly work."""
     nightly.run()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="take_up", lock="take_up")
+async def take_up(timestamp: int) -> None:
+    """Jobs whose worker was killed are run again; each of ours may be, for it works in one transaction."""
+    for job in await app.job_manager.get_stalled_jobs():
+        await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())  # type: ignore[arg-type]
 
 
 def work() -> None:

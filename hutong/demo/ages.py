@@ -23,7 +23,7 @@ LEFT_BEHIND = {
 }
 # Children in difficulty stay so until eighteen, and are older.
 DISTRESSED = {**dict.fromkeys(range(6), 2.6), **dict.fromkeys(range(6, 14), 6.6), **dict.fromkeys(range(14, 18), 7.9)}
-# Registered as left behind and grown out of it within the year.
+# Over the age limit since a birthday within the year.
 OUTGROWN = 0.012
 YOUNGEST = 75
 GRADES = {Stage.PRIMARY: "一二三四五六", Stage.JUNIOR: "七八九", Stage.SENIOR: ("高一", "高二", "高三")}
@@ -32,7 +32,8 @@ BOARDING = {Stage.PRIMARY: 0.06, Stage.JUNIOR: 0.38, Stage.SENIOR: 0.85, Stage.V
 
 def birth_date(rng: Random, today: date, shares: dict[int, float]) -> date:
     """The birth date of a child whose age today follows the shares."""
-    years = 16 if shares is LEFT_BEHIND and rng.random() < OUTGROWN else weighted(rng, shares)
+    limit = max(shares) + 1
+    years = limit if rng.random() < OUTGROWN else weighted(rng, shares)
     last, first = birthday(today, -years), birthday(today, -years - 1) + timedelta(1)
     day = first + timedelta(rng.randrange((last - first).days + 1))
     return min(day, today - timedelta(YOUNGEST))

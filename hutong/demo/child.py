@@ -16,11 +16,13 @@ from hutong.children.models.choices import (
     Health,
     HukouNature,
     IdKind,
+    Kind,
+    Relation,
     Stage,
 )
 from hutong.children.newfile import NewFile
 from hutong.demo import ages, names, words
-from hutong.demo.draws import weighted
+from hutong.demo.draws import weighted, word
 from hutong.demo.family import Family
 from hutong.demo.names import Generation
 from hutong.demo.numbers import IdNumbers
@@ -32,7 +34,7 @@ Values = dict[str, Any]
 # Healthy 99.4, disabled 0.5, ill 0.1 % (697万, August 2018), for all but children registered for their illness.
 HEALTH = {H.WELL: 99.4, H.DISABLED: 0.5, H.SERIOUS: 0.05, H.CHRONIC: 0.05}
 SEVERE = {H.DISABLED: 62, H.SERIOUS: 28, H.CHRONIC: 10}
-UNREGISTERED, NUMBER_NOT_SEEN, OUT_OF_SCHOOL, INCOMPLETE = 0.02, 0.006, 0.005, 0.05
+UNREGISTERED, NUMBER_NOT_SEEN, OUT_OF_SCHOOL, INCOMPLETE = 0.02, 0.006, 0.005, 0.04
 BASIS = {
     K.LEFT_BEHIND: "国发〔2016〕13号",
     K.DISTRESSED: "国发〔2016〕36号",
@@ -43,6 +45,17 @@ BASIS = {
     K.ORPHAN_SCATTERED: "国办发〔2010〕54号",
     K.UNREGISTERED: "国办发〔2015〕96号",
     K.OUT_OF_SCHOOL: "义务教育法第11条",
+}
+CALLED = {
+    Relation.PATERNAL_GRANDMOTHER: "奶奶",
+    Relation.PATERNAL_GRANDFATHER: "爷爷",
+    Relation.MATERNAL_GRANDMOTHER: "姥姥",
+    Relation.MATERNAL_GRANDFATHER: "姥爷",
+    Relation.MOTHER: "妈妈",
+    Relation.UNCLE: "叔叔",
+    Relation.AUNT: "姑姑",
+    Relation.MATERNAL_UNCLE: "舅舅",
+    Relation.MATERNAL_AUNT: "姨",
 }
 BY_COUNTY = {K.DE_FACTO, K.ORPHAN_SCATTERED}
 
@@ -64,6 +77,12 @@ class Invented:
     @property
     def categories(self) -> set[str]:
         return {row["key"] for row in self.file.categories}
+
+    @property
+    def elder(self) -> str:
+        """What the child calls whoever looks after it."""
+        relations = (row["relation"] for row in self.file.relatives if row["kind"] == Kind.CARER)
+        return CALLED.get(next(relations, Relation.MOTHER), "照护人")
 
     @property
     def school(self) -> str:
@@ -94,7 +113,7 @@ class Maker:
         values |= self._health(why, keys)
         values |= self._number(home, birth, sex, keys)
         schooling = self._schooling(home, birth, values, keys)
-        aids = [
+        aids: list[str] = [
             *why.aids,
             *([AidKind.DISABILITY_NURSING] if K.SEVERE in keys and values["health"] == H.DISABLED else []),
         ]
@@ -111,10 +130,10 @@ class Maker:
             grades = (
                 (DisabilityGrade.ONE, DisabilityGrade.TWO) if severe else (DisabilityGrade.THREE, DisabilityGrade.FOUR)
             )
-            kind, grade = self.rng.choice(words.DISABILITIES), self.rng.choice(grades)
+            kind, grade = word(self.rng, words.DISABILITIES), self.rng.choice(grades)
             return {"health": health, "disability_kind": kind, "disability_grade": grade}
         illness = {H.SERIOUS: words.ILLNESSES, H.CHRONIC: words.CHRONIC}.get(health)
-        return {"health": health, "illness": self.rng.choice(illness) if illness else ""}
+        return {"health": health, "illness": word(self.rng, illness) if illness else ""}
 
     def _number(self, home: Family, birth: date, sex: str, keys: list[CategoryKey]) -> Values:
         here = {"hukou_nature": self._hukou(home), "hukou_place": home.address}

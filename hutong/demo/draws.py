@@ -17,6 +17,11 @@ def line(rng: Random, texts: str) -> str:
     return rng.choice(texts.split("|"))
 
 
+def word(rng: Random, texts: str) -> str:
+    """One of several words kept in one string."""
+    return rng.choice(texts.split())
+
+
 def apportion(total: int, weights: Sequence[float]) -> list[int]:
     """Whole numbers in proportion to the weights that add up to the total, by largest remainder."""
     whole = sum(weights)

@@ -1,7 +1,6 @@
 """When each child was registered: most with their township's first ledger, some as they were found."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
@@ -14,19 +13,24 @@ from hutong.demo.grants import Grants
 from hutong.demo.months import Month, office_hour
 from hutong.demo.villages import SEED
 
-# Townships brought in their ledgers one after the other, within so many days; so many of a hundred came to light later.
-WAVE = 50
+# A unit's townships handed in their first ledgers on three days; so many of a hundred children came to light later.
+WAVES = (0, 18, 40)
 FOUND_LATER = 0.09
+# New children are added once in so many days.
+ROUND = 30
 # A birth is known to the village after so many days.
 KNOWN_AFTER = 30
 
 
-def days(children: list[Invented], months: list[Month]) -> dict[date, list[Invented]]:
-    """The day of registration → the children registered on it."""
+Plan = dict[tuple[date, int], list[Invented]]
+
+
+def plan(children: list[Invented], months: list[Month]) -> Plan:
+    """(day of registration, unit) → the children registered on it."""
     start, end = months[0].first, months[-1].last
-    found: dict[date, list[Invented]] = defaultdict(list)
+    found: Plan = defaultdict(list)
     for child in children:
-        found[_day(child, start, end)].append(child)
+        found[_day(child, start, end), child.village.unit].append(child)
     return found
 
 
@@ -35,26 +39,21 @@ def _day(child: Invented, start: date, end: date) -> date:
     if age(child.birth, end) in (16, 18):
         # Who was still of age a year ago and is not any more.
         return start
-    first = start + timedelta(Random(f"{SEED}-wave-{child.village.township_code}").randrange(WAVE))
+    first = start + timedelta(Random(f"{SEED}-wave-{child.village.township_code}").choice(WAVES))
+    known = max(first, child.birth + timedelta(KNOWN_AFTER))
+    rounds = -(-(known - first).days // ROUND)
     if rng.random() < FOUND_LATER:
-        first += timedelta(rng.randrange(0, (end - first).days - 4, 5))
-    return min(max(first, child.birth + timedelta(KNOWN_AFTER)), end)
+        rounds = rng.randrange(rounds, (end - first).days // ROUND + 1)
+    return min(first + timedelta(rounds * ROUND), end)
 
 
-def enrol(grants: Grants, registered: dict[date, list[Invented]], month: Month) -> None:
-    """Open the files of a month's new children, each township's on its day, by its supervisor."""
-    for day in sorted(day for day in registered if month.first <= day <= month.last):
-        rng = Random(f"{SEED}-hour-{day}")
-        for township, children in _by_township(registered[day]):
-            with clock.at(office_hour(rng, day)), scope.within(grants.of(township)) as grant:
-                register(grant, [child.file for child in children], on=day)
-
-
-def _by_township(children: list[Invented]) -> Iterator[tuple[int, list[Invented]]]:
-    found: dict[int, list[Invented]] = defaultdict(list)
-    for child in children:
-        found[child.village.township_code].append(child)
-    yield from sorted(found.items())
+def enrol(grants: Grants, registered: Plan, month: Month) -> None:
+    """Open the files of a month's new children, by the bureau of their unit."""
+    for day, unit in sorted(registered):
+        if month.first <= day <= month.last:
+            moment = office_hour(Random(f"{SEED}-hour-{day}"), day)
+            with clock.at(moment), scope.within(grants.of_unit(unit)) as grant:
+                register(grant, [child.file for child in registered[day, unit]], on=day)
 
 
 def comes_of_age(child: Invented) -> date:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -29,14 +30,27 @@ class Errand:
     by: Officer
 
 
-def errands(rng: Random, month: Month, staff: Staff, children: dict[uuid.UUID, Invented]) -> dict[int, list[Errand]]:
-    """What is done in a month, by township."""
-    found: dict[int, list[Errand]] = defaultdict(list)
-    for duty in _open(month):
-        child = children[duty.subject]
-        if errand := _errand(rng, duty, month, staff, child):
-            found[child.village.township_code].append(errand)
-    return dict(sorted(found.items()))
+def errands(rng: Random, month: Month, staff: Staff, children: dict[uuid.UUID, Invented]) -> list[Errand]:
+    """What is done in a month."""
+    drawn = (_errand(rng, duty, month, staff, children[duty.subject]) for duty in _open(month))
+    return [errand for errand in drawn if errand]
+
+
+def by_unit(found: list[Errand]) -> dict[int, list[Errand]]:
+    """The same, by county or 管委会."""
+    return _grouped(found, lambda errand: errand.child.village.unit)
+
+
+def by_township(found: list[Errand]) -> dict[int, list[Errand]]:
+    """The same, by township."""
+    return _grouped(found, lambda errand: errand.child.village.township_code)
+
+
+def _grouped(found: list[Errand], place: Callable[[Errand], int]) -> dict[int, list[Errand]]:
+    groups: dict[int, list[Errand]] = defaultdict(list)
+    for errand in found:
+        groups[place(errand)].append(errand)
+    return groups
 
 
 def _open(month: Month) -> list[Duty]:

@@ -1,5 +1,6 @@
 """An invented family: where the parents are, who looks after the children, what the household lives on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -8,7 +9,7 @@ from typing import Any
 from hutong.children.models.choices import AbleToCare, ContactOften, IncomeSource, Kind, Relation, Whereabouts
 from hutong.config.days import days
 from hutong.demo import names, numbers, words
-from hutong.demo.draws import weighted
+from hutong.demo.draws import weighted, word
 from hutong.demo.names import KOREAN, Generation
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN, Village
 
@@ -95,13 +96,13 @@ def away(rng: Random, home: Family, sex: str) -> Values:
     location = home.village.county if where == W.COUNTY else weighted(rng, LOCATIONS[where])
     since = home.parted + timedelta(rng.choice((0, 0, 0, 60, 180, 300)))
     row = parent(rng, home, sex, whereabouts=where, location=location, away_since=f"{since.year}年{since.month}月",
-                 job=rng.choice(words.JOBS[sex]), contact=weighted(rng, CONTACT), able=AbleToCare.AWAY)  # fmt: skip
+                 job=word(rng, words.JOBS[sex]), contact=weighted(rng, CONTACT), able=AbleToCare.AWAY)  # fmt: skip
     if where == W.ABROAD:
         row |= {"phone": numbers.foreign_phone(rng, location), "papers": "持当地居留证件"}
     return row
 
 
-def carer(rng: Random, home: Family, kind: Kind = Kind.CARER, shares: dict[Relation, float] | None = None) -> Values:
+def carer(rng: Random, home: Family, kind: Kind = Kind.CARER, shares: Mapping[Relation, float] | None = None) -> Values:
     """Who looks after the children, since the parents parted from them."""
     relation = weighted(rng, shares or GRANDPARENTS | OTHERS)
     sex = "female" if relation in FEMALE else "male"
@@ -130,5 +131,5 @@ def household(rng: Random, source: IncomeSource, children: int) -> Values:
         "income_source": source,
         "household_size": children + rng.choice((2, 3, 3, 4, 4)),
         "household_income": rng.randrange(low, high) * 1000,
-        "housing": rng.choice(words.HOUSING),
+        "housing": word(rng, words.HOUSING),
     }

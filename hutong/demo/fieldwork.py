@@ -1,13 +1,14 @@
-"""Writes a township's month: visits and confirmed files in bulk, changed files one by one."""
+"""Writes a month's work: visits and confirmed files in bulk, changed files one by one."""
 
 import uuid
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from django.db.models import F, Func, UUIDField
 
+from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.care.models import Visit
 from hutong.children import bulk
@@ -20,13 +21,13 @@ from hutong.demo.draws import weighted
 from hutong.demo.errands import Errand
 from hutong.journal.actions import operation
 
-# Of the files looked through again, how many had something to change.
-CHANGED = 0.05
 Risks = dict[uuid.UUID, str]
 
 
 def record(rng: Random, errands: list[Errand], risks: Risks) -> None:
     """Keep visits and take over the risks they found, as care.record_visit does for one; risks is brought up to date."""
+    if not errands:
+        return
     rows = [visits.row(rng, errand, risks.get(errand.child.id, "")) for errand in errands]
     changed: dict[str, list[uuid.UUID]] = defaultdict(list)
     for row in rows:
@@ -36,33 +37,40 @@ def record(rng: Random, errands: list[Errand], risks: Risks) -> None:
     with operation("care.record_visit"):
         bulk.insert(Visit, rows)
         for risk, children in changed.items():
-            Child._base_manager.filter(pk__in=children).update(risk=risk, rev=F("rev") + 1)
+            plain(Child).filter(pk__in=children).update(risk=risk, rev=F("rev") + 1)
 
 
-def look_through(rng: Random, grant: Grant, errands: list[Errand]) -> None:
-    """Confirm files as they are, complete those that lack something, change some that were out of date."""
+def look_through(rng: Random, grant: Grant, errands: list[Errand], changed: float) -> None:
+    """Confirm files as they are, complete those that lack something, change some; changed: how many of them."""
     unchanged: dict[date, list[uuid.UUID]] = defaultdict(list)
     for errand in errands:
-        if changes := _changes(rng, errand.child):
+        if changes := _changes(rng, errand.child, changed):
             rev = Child.objects.within(grant).values_list("rev", flat=True).get(pk=errand.child.id)
             update(grant, errand.child.id, rev, {}, changes)
         else:
-            unchanged[errand.on].append(errand.child.id)
+            unchanged[_week(errand.on)].append(errand.child.id)
+    if unchanged:
+        _confirm(unchanged)
+
+
+def _week(day: date) -> date:
+    """Its Monday, or the first of its month: files are looked through a week at a time."""
+    return max(day - timedelta(day.weekday()), day.replace(day=1))
+
+
+def _confirm(unchanged: dict[date, list[uuid.UUID]]) -> None:
+    fresh = Func(function="gen_random_uuid", output_field=UUIDField())
     with operation("children.confirm"):
         for day, children in unchanged.items():
-            _confirm(children, day)
+            found = plain(Child).filter(pk__in=children)
+            found.update(confirmed_on=day, confirmation=fresh, rev=F("rev") + 1)
 
 
-def _confirm(children: list[uuid.UUID], day: date) -> None:
-    fresh = Func(function="gen_random_uuid", output_field=UUIDField())
-    Child._base_manager.filter(pk__in=children).update(confirmed_on=day, confirmation=fresh, rev=F("rev") + 1)
-
-
-def _changes(rng: Random, child: Invented) -> dict[str, dict[str, Any]]:
+def _changes(rng: Random, child: Invented, changed: float) -> dict[str, dict[str, Any]]:
     if lacked := child.lacks:
         child.lacks = ""
         return {lacked: _missing(child, lacked)}
-    return _moved_on(rng, child) if rng.random() < CHANGED else {}
+    return _moved_on(rng, child) if rng.random() < changed else {}
 
 
 def _missing(child: Invented, group: str) -> dict[str, Any]:

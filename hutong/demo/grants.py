@@ -1,4 +1,4 @@
-"""In whose name a township's work is written: its supervisor's, and the bureau's where the post is vacant."""
+"""In whose name work is written: a township's supervisor's, and the bureau's where that post is vacant."""
 
 from hutong.accounts import scope
 from hutong.accounts.models import Person
@@ -18,20 +18,28 @@ class Grants:
         }
         self._known: dict[int, Grant] = {}
 
-    def of(self, township: int) -> Grant:
+    def of_township(self, township: int) -> Grant:
         """A grant over one township."""
         if township not in self._known:
             self._known[township] = self._make(township)
         return self._known[township]
 
+    def of_unit(self, unit: int) -> Grant:
+        """The bureau's grant over one of the three units."""
+        return _grant(self._bureaus[unit], unit)
+
     def _make(self, township: int) -> Grant:
         officer = self._staff.supervisor(township) or self._bureau(township)
-        grant = scope.grant_of(Person.objects.get(pk=officer.id))
-        narrowed = grant.narrowed(township) if grant else None
-        if narrowed is None:
-            raise LookupError(f"nobody is in charge of {township}")
-        return narrowed
+        return _grant(officer, township)
 
     def _bureau(self, township: int) -> Officer:
         above = (at_level(township, Level.COUNTY), at_level(township, Level.PREFECTURE))
         return next(self._bureaus[place] for place in above if place in self._bureaus)
+
+
+def _grant(officer: Officer, place: int) -> Grant:
+    grant = scope.grant_of(Person.objects.get(pk=officer.id))
+    narrowed = grant.narrowed(place) if grant else None
+    if narrowed is None:
+        raise LookupError(f"{officer.name} has no post over {place}")
+    return narrowed

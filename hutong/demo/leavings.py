@@ -45,7 +45,9 @@ def leavings(children: list[Invented], months: list[Month]) -> list[Leaving]:
     rng = Random(f"{SEED}-leaving")
     start, end = months[0].first, months[-1].last
     of_age = [child for child in children if age(child.birth, end) >= 18]
-    left_behind = [child for child in children if child.categories == {"left_behind"} and age(child.birth, end) in range(1, 16)]
+    left_behind = [
+        child for child in children if child.categories == {"left_behind"} and age(child.birth, end) in range(1, 16)
+    ]
     reasons = [reason for reason, count in REASONS.items() for _ in range(count)]
     others = zip(rng.sample(left_behind, min(len(reasons), len(left_behind))), reasons, strict=False)
     adults = [Leaving(child, E.ADULT, max(comes_of_age(child), start)) for child in of_age]
@@ -63,7 +65,7 @@ def close(grants: Grants, leaving: list[Leaving], month: Month) -> None:
     for one in leaving:
         if month.first <= one.on <= month.last:
             moment = office_hour(Random(f"{SEED}-{one.on}"), month.last)
-            with clock.at(moment), scope.within(grants.of(one.child.village.township_code)) as grant:
+            with clock.at(moment), scope.within(grants.of_township(one.child.village.township_code)) as grant:
                 child = Child.objects.within(grant).filter(pk=one.child.id).first()
                 if child and child.registered_on <= one.on:
                     leave(grant, child, one.reason, one.on, NOTES[one.reason])

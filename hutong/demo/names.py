@@ -4,7 +4,7 @@ from enum import Enum
 from random import Random
 
 from hutong.demo import words
-from hutong.demo.draws import weighted
+from hutong.demo.draws import weighted, word
 
 KOREAN = "朝鲜族"
 
@@ -35,9 +35,9 @@ def given(rng: Random, generation: Generation, sex: str, ethnicity: str) -> str:
     """A given name of the generation."""
     korean = ethnicity == KOREAN
     if pool := _GIVEN.get((generation, korean)):
-        return rng.choice(pool[sex])
+        return word(rng, pool[sex])
     if rng.random() < 0.15:
-        return rng.choice(words.CHILD_SINGLE[sex])
+        return word(rng, words.CHILD_SINGLE[sex])
     first, second = words.CHILD_BOY if sex == "male" else words.CHILD_GIRL
     name = rng.choice(first) + rng.choice(second)
     return name if name[0] != name[1] else name[0]

@@ -15,7 +15,7 @@ from hutong.children.models.choices import (
     Whereabouts,
 )
 from hutong.demo import ages, words
-from hutong.demo.draws import weighted
+from hutong.demo.draws import weighted, word
 from hutong.demo.family import GRANDPARENTS, Family, Values, away, carer, household, parent
 
 K, A, W, R = CategoryKey, AbleToCare, Whereabouts, Relation
@@ -113,7 +113,7 @@ def poorly_guarded(rng: Random, home: Family, children: int) -> Situation:
 def floating(rng: Random, home: Family, children: int) -> Situation:
     """Moved here with the parents from another county."""
     home.relatives += [
-        parent(rng, home, sex, whereabouts=W.HOME, able=A.YES, job=rng.choice(words.JOBS[sex]))
+        parent(rng, home, sex, whereabouts=W.HOME, able=A.YES, job=word(rng, words.JOBS[sex]))
         for sex in ("male", "female")
     ]
     home.household = household(rng, IncomeSource.LOCAL, children)

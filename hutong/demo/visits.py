@@ -78,7 +78,7 @@ class Telling:
             share = {Finding.NORMAL: 1 - problem - 0.05, Finding.CHANGED: 0.05, Finding.PROBLEM: problem}
             findings[key] = weighted(self.rng, share).value
             if texts := {"changed": words.CHANGES, "problem": words.PROBLEMS}.get(findings[key]):
-                notes[key] = line(self.rng, texts[key])
+                notes[key] = self._said(texts[key])
         return findings, notes
 
     def _risk(self, findings: dict[str, str]) -> str:
@@ -99,7 +99,10 @@ class Telling:
             return {"seen": seen, "spoke_alone": alone, "words": "", "words_by": ""}
         pool = words.SAYINGS["small" if years < 7 else "school" if years < 12 else "older"]
         by = WordsBy.DRAWING if years < DRAWS_UNTIL and self.rng.random() < 0.3 else WordsBy.SPEECH
-        return {"seen": seen, "spoke_alone": True, "words": self.rng.choice(pool), "words_by": by}
+        return {"seen": seen, "spoke_alone": True, "words": self._said(pool), "words_by": by}
+
+    def _said(self, texts: str) -> str:
+        return line(self.rng, texts).replace("奶奶", self.errand.child.elder)
 
     def _promise(self, findings: dict[str, str]) -> Row:
         problems = [key for key, value in findings.items() if value == Finding.PROBLEM]

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from django.db import connection
-
 from hutong.accounts import scope
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.demo.child import Invented
-from hutong.demo.enrolment import days, enrol
-from hutong.demo.errands import errands
+from hutong.demo.enrolment import enrol, plan
+from hutong.demo.errands import by_township, by_unit, errands
 from hutong.demo.fieldwork import look_through, record
 from hutong.demo.grants import Grants
 from hutong.demo.leavings import close, leavings
@@ -19,6 +17,11 @@ from hutong.demo.months import Month, office_hour, year_before
 from hutong.demo.staff import Staff
 from hutong.demo.villages import SEED
 from hutong.duties import engine
+
+# Months whose records the townships wrote themselves; what is older was taken over from paper by the bureaus.
+RECENT = 2
+# Of the files that townships look through again, how many have something to change.
+CHANGED = 0.05
 
 
 class Year:
@@ -28,7 +31,7 @@ class Year:
         self.months = year_before(today)
         self._staff, self._grants = staff, Grants(staff)
         self._children = {child.id: child for child in children}
-        self._registered = days(children, self.months)
+        self._registered = plan(children, self.months)
         self._leaving = leavings(children, self.months)
         self._risks: dict[uuid.UUID, str] = {}
 
@@ -45,18 +48,19 @@ class Year:
 
     def _work(self, month: Month) -> None:
         rng = Random(f"{SEED}-work-{month.last}")
-        for township, found in errands(rng, month, self._staff, self._children).items():
-            with (
-                clock.at(office_hour(rng, month.last)),
-                scope.within(self._grants.of(township)) as grant,
-            ):
-                record(rng, [errand for errand in found if errand.rule == "visit"], self._risks)
-                look_through(rng, grant, [errand for errand in found if errand.rule == "file"])
+        found = errands(rng, month, self._staff, self._children)
+        recent = month in self.months[-RECENT:]
+        for place, group in (by_township if recent else by_unit)(found).items():
+            grant = (self._grants.of_township if recent else self._grants.of_unit)(place)
+            with clock.at(office_hour(rng, month.last)), scope.within(grant):
+                record(rng, [errand for errand in group if errand.rule == "visit"], self._risks)
+                files = [errand for errand in group if errand.rule == "file"]
+                look_through(rng, grant, files, CHANGED if recent else 0)
 
 
 def _sweep() -> None:
-    with scope.within(scope.system()), connection.cursor() as cursor:
-        # All this is one transaction: the planner has no statistics of it yet, and would loop over loops.
-        cursor.execute("SET LOCAL enable_nestloop = off")
+    with scope.within(scope.system()):
+        # Over all children the planner, who knows of none yet, would compare each with each.
+        query.run("SET LOCAL enable_nestloop = off")
         engine.sweep()
-        cursor.execute("SET LOCAL enable_nestloop = on")
+        query.run("SET LOCAL enable_nestloop = on")

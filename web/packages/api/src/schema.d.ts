@@ -1157,7 +1157,7 @@ export interface components {
         };
         /**
          * NewChildIn
-         * @description A new file: the village, the groups as in ChildFile, and categories recognised from the start.
+         * @description A new file: its id (made by the client, so that sending twice opens one), the village, the groups as in ChildFile, and categories recognised from the start.
          */
         NewChildIn: {
             /**
@@ -1171,6 +1171,11 @@ export interface components {
                     [key: string]: unknown;
                 };
             };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
             /** Place */
             place: number;
         };
@@ -1288,13 +1293,18 @@ export interface components {
             /** Without Director */
             without_director: number;
         };
-        /** PostIn */
+        /**
+         * PostIn
+         * @description id: made by the client; sent twice, it fills one post.
+         */
         PostIn: {
             /**
              * Basis
              * @default
              */
             basis: string;
+            /** Id */
+            id?: string | null;
             /** Name */
             name: string;
             /**
