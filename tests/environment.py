@@ -19,7 +19,6 @@ import pytest
 
 ROOT = "HUTONG_TEST_ROOT"
 SERVER = "HUTONG_TEST_SERVER"
-TEMPLATE = "hutong_template"
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 first = ROOT not in os.environ
 
@@ -30,18 +29,33 @@ if first:
     os.environ["HUTONG_POSTGRES"] = json.dumps(FAST)
     os.environ["HUTONG_HOSTS"] = "127.0.0.1,localhost,testserver"
     os.environ["DJANGO_SETTINGS_MODULE"] = "hutong.config.settings"
+# Two runs may share a server that DATABASE_URL names.
+TEMPLATE = f"hutong_{Path(os.environ[ROOT]).name[-8:]}"
 # Settings want an address before there is a server; connections are pointed at the real one below.
 os.environ["DATABASE_URL"] = "postgresql://postgres@/none?host=/nonexistent"
 
 
 @atexit.register
 def _clean() -> None:
-    if first:
-        from hutong.config import database
+    if not first:
+        return
+    from hutong.config import database
 
-        root = Path(os.environ[ROOT])
-        database.stop(root)
-        shutil.rmtree(root, ignore_errors=True)
+    if os.environ[SERVER]:
+        _drop_databases()
+    root = Path(os.environ[ROOT])
+    database.stop(root)
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def _drop_databases() -> None:
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(os.environ[SERVER], autocommit=True) as connection:
+        ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        for (name,) in connection.execute(ours, [TEMPLATE]).fetchall():
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager
@@ -92,7 +106,6 @@ def new_database(name: str) -> str:
     with _alone(), psycopg.connect(server, autocommit=True) as connection:
         done = Path(os.environ[ROOT]) / "template.done"
         if not done.exists():
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(TEMPLATE)))
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
             _fill_template()
             done.touch()
@@ -114,7 +127,7 @@ def _fill_template() -> None:
 
 def database_name(kind: str) -> str:
     """The name of this pytest process's own database of a kind."""
-    return f"hutong_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    return f"{TEMPLATE}_{kind}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
 def as_application(address: str) -> str:

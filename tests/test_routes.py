@@ -1,6 +1,8 @@
 """One test for every route: it declares its permission, and what is foreign answers as what is missing."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ ANY_SESSION = {
 }
 
 
-def operations():
+def operations() -> Iterator[tuple[str, str, Any]]:
     from hutong.config.api import api
 
     for prefix, router in api._routers:

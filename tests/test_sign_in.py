@@ -95,10 +95,13 @@ def test_an_ended_post_loses_its_rights_at_the_next_request(client, cast) -> Non
     from hutong.workforce.actions import end_post
 
     sign_in(client, cast.wanbao.staff_number)
+    tomorrow = clock.today() + timedelta(days=1)
     with scope.within(scope.system()) as system:
         post = Post.objects.within(system).get(person=cast.wanbao)
-        end_post(system, post.id, clock.today(), "调动")
-    answer = client.get("/api/v1/me")
+        end_post(system, post.id, tomorrow, "调动")
+    assert client.get("/api/v1/me").status_code == 200
+    with clock.at(tomorrow):
+        answer = client.get("/api/v1/me")
     assert (answer.status_code, answer.json()["code"]) == (403, "no_post")
 
 

@@ -12,6 +12,7 @@ UNFENCED = {
     "places_statisticalcode": "public reference data; the application cannot write it",
     "duties_policy": "public rules; the application cannot write them",
     "journal_pending": "no right for the application; only the journal's functions touch it",
+    "journal_folding": "no right for the application; only the journal's functions touch it",
     "journal_open": "no right for the application; only the journal's functions touch it",
     "django_session": "sessions by their secret key, without personal data",
     "config_cache": "counters of failed sign-ins under hashed keys",

@@ -16,11 +16,17 @@ from hutong.accounts.scope import Grant
 
 
 class Problem(Exception):
-    """An answer other than success, in words for people. fields: [(field, sentence)]."""
+    """An answer other than success, in words for people. fields: [(field, sentence)].
 
-    def __init__(self, status: int, message: str, code: str = "", fields: Any = (), **extra: Any) -> None:
+    keep: what was written before it stays, such as the count of wrong passwords or the log of who looked.
+    """
+
+    def __init__(
+        self, status: int, message: str, code: str = "", fields: Any = (), *, keep: bool = False, **extra: Any
+    ) -> None:
         super().__init__(message)
         self.status = status
+        self.keep = keep
         self.body = {
             "message": message,
             "code": code,
@@ -49,8 +55,7 @@ def permits(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
         def run(request: Request, *args: Any, **kwargs: Any) -> Any:
             request.grant = grant_for(request, permission)
             try:
-                with scope.within(request.grant):
-                    return view(request, *args, **kwargs)
+                return _inside(view, request, *args, **kwargs)
             except DatabaseError as error:
                 if isinstance(error.__cause__, InsufficientPrivilege):
                     raise missing() from error
@@ -62,11 +67,24 @@ def permits(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
     return wrap
 
 
+def _inside(view: Callable[..., Any], request: Request, *args: Any, **kwargs: Any) -> Any:
+    with scope.within(request.grant):
+        try:
+            return view(request, *args, **kwargs)
+        except Problem as problem:
+            if not problem.keep:
+                raise
+            kept = problem
+    raise kept
+
+
 def grant_for(request: HttpRequest, permission: Permission) -> Grant:
     """The grant of whoever is signed in. Raises Problem 401, or 403 when the post has no such right."""
     person = request.user
     if not isinstance(person, Person):
         raise Problem(401, "请先登录。", "not_signed_in")
+    if person.must_change_password and not request.path.startswith("/api/v1/me"):
+        raise Problem(403, "请先修改初始密码。", "must_change_password")
     role = request.session.get("role")
     grant = scope.grant_of(person, Role(role) if role else None)
     if grant is None:

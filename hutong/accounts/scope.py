@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import PERMISSIONS, Permission, Role
 from hutong.config import clock, query
-from hutong.places.codes import interval
+from hutong.places.codes import interval, level_of
 
 Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
@@ -53,16 +53,17 @@ def system(bounds: Sequence[Bounds] = EVERYWHERE) -> Grant:
 
 
 def grant_of(person: Person, role: Role | None = None) -> Grant | None:
-    """The grant of the posts held today, in the role asked for when one is held, else in the oldest post's.
+    """The grant of the posts held today, in the role asked for when one is held, else in the highest post's.
 
+    Of several at one level the oldest counts: an appointment further down does not change how an officer signs in.
     Returns None when the person is inactive or holds no post.
     """
     posts = posts_of(person)
-    roles = [post.role for post in posts]
-    chosen = role if role in roles else next(iter(roles), None)
-    held = [post for post in posts if post.role == chosen]
-    if not held or not person.is_active:
+    if not posts or not person.is_active:
         return None
+    highest = min(posts, key=lambda post: level_of(post.place))
+    chosen = role if role in {post.role for post in posts} else highest.role
+    held = [post for post in posts if post.role == chosen]
     permissions = PERMISSIONS[Role(held[0].role)]
     if all(post.sealed for post in held):
         permissions |= {Permission.SEALED}

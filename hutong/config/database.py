@@ -29,7 +29,7 @@ def ensure(data: Path) -> str:
     if url := os.environ.get("DATABASE_URL"):
         return url
     data = data.resolve()
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = _hold(data / "postgres.lock")
     with (data / "postgres.start").open("w") as start:
         fcntl.flock(start, fcntl.LOCK_EX)
@@ -94,7 +94,7 @@ def _launch(cluster: Path) -> None:
     socket = Path(tempfile.mkdtemp(prefix="hutong-"))
     _give_away(socket)
     (cluster.parent / "postgres.json").write_text(json.dumps({"socket": str(socket)}))
-    log = (cluster.parent / "postgres.log").open("ab")
+    log = _log(cluster.parent / "postgres.log")
     options = {
         "listen_addresses": "",
         "unix_socket_directories": str(socket),
@@ -103,6 +103,10 @@ def _launch(cluster: Path) -> None:
         "max_wal_size": "2GB",
         "work_mem": "16MB",
         "jit": "off",
+        # Statements, their values and the DETAIL of an error hold names and numbers of children.
+        "log_min_error_statement": "panic",
+        "log_error_verbosity": "terse",
+        "log_parameter_max_length_on_error": "0",
         **json.loads(os.environ.get("HUTONG_POSTGRES", "{}")),
     }
     flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
@@ -117,6 +121,12 @@ def _launch(cluster: Path) -> None:
     if not _wait(lambda: server.poll() is not None or _answers(socket)) or server.poll() is not None:
         raise RuntimeError(f"PostgreSQL did not start: see {log.name}")
     _create(socket)
+
+
+def _log(path: Path) -> IO[bytes]:
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    return path.open("ab")
 
 
 def _answers(socket: Path) -> bool:

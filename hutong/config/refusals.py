@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -18,6 +18,7 @@ log = logging.getLogger("hutong")
 SORRY = "系统出错了，没有保存。请稍后再试；如果仍然不行，请联系技术支持。"
 STALE = "页面已过期，请刷新后再试。"
 UNREADABLE = "请求的内容读不懂。"
+CONFLICT = "与已有的记录冲突，请刷新后再试。"
 UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
 
 
@@ -35,11 +36,14 @@ def install(api: NinjaAPI) -> None:
         Http404: lambda _: missing(),
         ValidationError: _invalid,
         DataError: lambda _: Problem(422, UNSTORABLE, "invalid"),
+        # Half a character in JSON that calls itself an upload, which clean_body.py does not read.
+        UnicodeEncodeError: lambda _: Problem(422, UNSTORABLE, "invalid"),
         RecursionError: lambda _: Problem(400, UNREADABLE, "bad_request"),
         HttpError: _of_ninja,
     }
     for kind, told in kinds.items():
         api.add_exception_handler(kind, _handler(told))
+    api.add_exception_handler(IntegrityError, _conflicting)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -58,6 +62,13 @@ def _of_ninja(error: HttpError) -> Problem:
     if error.status_code == 403:
         return Problem(403, STALE, "stale_page")
     return Problem(error.status_code, UNREADABLE, "bad_request")
+
+
+def _conflicting(request: HttpRequest, error: Any) -> HttpResponse:
+    # The error itself quotes the row, which may be a child's.
+    constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    log.error("%s %s: conflict with %s", request.method, request.path, constraint)
+    return answer(Problem(409, CONFLICT, "conflict_data"))
 
 
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:

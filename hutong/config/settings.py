@@ -128,8 +128,16 @@ PROCRASTINATE_IMPORT_PATHS = ["hutong.config.jobs"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": DATA / "errors.log",
+            "level": "ERROR",
+            "delay": True,
+        },
+    },
     # Refusals (401, 404, …) are answers, not events.
     "loggers": {"django.request": {"level": "ERROR"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
+    "root": {"handlers": ["console", "file"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
 }

@@ -18,7 +18,6 @@ GRANTS: tuple[LiteralString, ...] = (
     "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {role}",
-    "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {role}",
 )
 # Reference data and Django's own records change by `hutong` commands only, which connect as the owner.
 READ_ONLY = (

@@ -3,27 +3,37 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from psycopg.errors import ExclusionViolation
 
 from hutong.accounts import phones, scope
 from hutong.accounts.http import Problem, missing
+from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, new_id
 from hutong.accounts.permissions import MAY_HOLD_SEALED, Permission, Role
 from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.config.days import days
 from hutong.journal.actions import action
 from hutong.places.models import Place
-from hutong.workforce import numbers, rules
+from hutong.workforce import listing, numbers, rules
+
+FILL = "您的岗位不能任免{}。"
+RESET = "您的岗位不能重置{}的密码，请由其上级民政部门办理。"
+# A post far back would rank before those that a person really holds.
+LATE = timedelta(days=365)
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """One post to fill. staff_number or phone may name somebody already known; a new person gets a password."""
+    """One post to fill. staff_number or phone may name somebody already known; a new person gets a password.
+
+    id: made by the client, so that the same wish sent twice fills one post.
+    """
 
     place: int
     role: Role
@@ -35,11 +45,12 @@ class Appointment:
     organisation: str = ""
     sealed: bool = False
     password: str = ""
+    id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Appointed:
-    """The post, and the initial password where the person is new."""
+    """The post, and the initial password where the person is new and was made just now."""
 
     post: Post
     initial_password: str | None
@@ -58,10 +69,35 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         raise Problem(
             422, f"{wanted.role.label}不能接触密封事项。", "not_sealed", [("sealed", "只能指定县级以上人员。")]
         )
+    if kept := _kept(grant, wanted):
+        return Appointed(kept, None)
     person, secret = _person(wanted, hashed)
     if person.id == grant.person:
         raise Problem(403, "不能任命自己。", "own_post")
+    if secret is None and grant.role:
+        _check_start(wanted)
+    return Appointed(_new_post(person, wanted), secret)
+
+
+def _kept(grant: Grant, wanted: Appointment) -> Post | None:
+    """The post that this same wish filled before: a double click, or an answer lost on the way."""
+    if wanted.id is None:
+        return None
+    query.rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.id)])
+    same = Post.objects.within(grant).filter(pk=wanted.id, place=wanted.place, role=wanted.role)
+    return same.filter(person__name=wanted.name).select_related("person").first()
+
+
+def _check_start(wanted: Appointment) -> None:
+    earliest = clock.today() - LATE
+    if wanted.since and wanted.since < earliest:
+        told = f"这个人已有账号，新岗位的任职日期不能早于 {earliest}；更早的请由系统管理员登记。"
+        raise Problem(422, told, "too_early", [("since", f"不能早于 {earliest}。")])
+
+
+def _new_post(person: Person, wanted: Appointment) -> Post:
     post = Post(
+        id=wanted.id or new_id(),
         person=person,
         role=wanted.role,
         place=wanted.place,
@@ -74,26 +110,29 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         with transaction.atomic():
             post.save(force_insert=True)
     except IntegrityError as held:
+        if not isinstance(held.__cause__, ExclusionViolation):
+            raise
         raise Problem(409, f"{person.name}已经担任这个岗位。", "already_held") from held
-    return Appointed(post, secret)
+    return post
 
 
-def _check(grant: Grant, role: Role, place: int) -> None:
+def _check(grant: Grant, role: Role, place: int, refused: str = FILL) -> None:
     if grant.narrowed(place) is None or not Place.objects.filter(code=place).exists():
         raise missing("地方")
     if not rules.stands_at(role, place):
         raise Problem(422, f"{role.label}不设在这一级。", "wrong_level", [("place", f"{role.label}不设在这一级。")])
     if not rules.may_appoint(grant.role, grant.places, role, place):
-        raise Problem(403, f"您的岗位不能任免{role.label}。", "not_allowed")
+        raise Problem(403, refused.format(role.label), "not_allowed")
 
 
 def _person(wanted: Appointment, hashed) -> tuple[Person, str | None]:
     known = _known(wanted)
-    if known is None:
+    if known is None and not wanted.staff_number:
         return _new_person(wanted, hashed)
-    if known.name != wanted.name:
+    if known is None or known.name != wanted.name:
+        # One answer for both: nobody finds out by trying which staff numbers exist.
         field, what = ("staff_number", "工号") if wanted.staff_number else ("phone", "手机号码")
-        raise Problem(422, f"这个{what}登记的是另一个姓名，请核对。", "other_name", [(field, "与姓名不符。")])
+        raise Problem(422, f"这个{what}与姓名不符，请核对。", "other_name", [(field, "与姓名不符。")])
     if not known.is_active:
         raise Problem(409, "这个人的账号已停用，请先恢复账号。", "inactive")
     return known, None
@@ -101,10 +140,7 @@ def _person(wanted: Appointment, hashed) -> tuple[Person, str | None]:
 
 def _known(wanted: Appointment) -> Person | None:
     if wanted.staff_number:
-        person = Person.objects.filter(staff_number=wanted.staff_number).first()
-        if person is None:
-            raise Problem(422, "没有这个工号。", "unknown_staff_number", [("staff_number", "没有这个工号。")])
-        return person
+        return Person.objects.filter(staff_number=wanted.staff_number).first()
     number = phones.digits(wanted.phone)
     return Person.objects.filter(phone_token=phones.token(number)).first() if number else None
 
@@ -130,8 +166,10 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
     post = _post_of_others(grant, post_id, "不能免去自己的岗位，请上级办理。")
     if post.period.isempty or (post.period.upper and post.period.upper <= clock.today()):
         raise Problem(409, "这个岗位已经结束。", "already_ended")
-    if on < post.since:
-        raise Problem(422, "离任日期早于任职日期。", "before_start", [("on", f"不能早于任职日期 {post.since}。")])
+    if on <= post.since:
+        # A post that was held on no day would leave nothing to show who had been let in.
+        earliest = post.since + timedelta(days=1)
+        raise Problem(422, "离任日期应晚于任职日期。", "before_start", [("on", f"最早为 {earliest}。")])
     post.period, post.ended_reason = days(post.since, on), reason
     post.save(update_fields=["period", "ended_reason"])
     return post
@@ -139,21 +177,25 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
 
 @action("workforce.reset_password", Permission.POST_WRITE)
 def reset_password(grant: Grant, post_id: uuid.UUID) -> str:
-    """A new initial password for the holder of a post; all of the person's posts must be the grant's to fill."""
-    person = _post_of_others(grant, post_id, "请在“我的账号”中修改自己的密码。").person
-    for post in _all_posts_of(grant, person):
+    """A new initial password for the holder of a post; all the person holds or will hold must be the grant's to fill."""
+    post = _post_of_others(grant, post_id, "请在“我的账号”中修改自己的密码。", RESET)
+    if clock.today() not in post.period:
+        raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此重置密码。", "not_held")
+    for each in _posts_not_over(grant, post.person):
         # Otherwise a township could take over an account that is also a county's.
-        _check(grant, Role(post.role), post.place)
-    return _reset(person)
+        _check(grant, Role(each.role), each.place, RESET)
+    return _reset(post.person)
 
 
-def _all_posts_of(grant: Grant, person: Person) -> list[Post]:
-    found = scope.posts_of(person)
+def _posts_not_over(grant: Grant, person: Person) -> list[Post]:
+    # A person sees all their own posts, those outside the grant too.
+    scope.set_context(person=str(person.id))
+    found = list(plain(Post).filter(listing.not_over(), person=person))
     scope.set_context(person=str(grant.person or ""))
     return found
 
 
-def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str) -> Post:
+def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
     post = (
         Post.objects.within(grant).select_related("person").select_for_update(of=("self",)).filter(pk=post_id).first()
     )
@@ -161,7 +203,7 @@ def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str) -> Post:
         raise missing("岗位")
     if post.person_id == grant.person:
         raise Problem(403, own, "own_post")
-    _check(grant, Role(post.role), post.place)
+    _check(grant, Role(post.role), post.place, refused)
     return post
 
 

@@ -62,7 +62,7 @@ def change_password(request: Request, data: PasswordIn) -> Status:
         raise Problem(429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked")
     if not person.check_password(data.old):
         lockout.failed(person.staff_number)
-        raise Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")])
+        raise Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")], keep=True)
     if data.new == data.old:
         raise Problem(422, "新密码与原密码相同。", "same_password", [("new", "请换一个新密码。")])
     try:

@@ -90,6 +90,10 @@ def all_posts() -> list[dict[str, Any]]:
         ]
 
 
+def not_over() -> Q:
+    """Posts held today or to begin."""
+    return Q(period__upper_inf=True) | Q(period__endswith__gt=clock.today())
+
+
 def _held(grant: Grant) -> QuerySet[Post]:
-    not_over = Q(period__upper_inf=True) | Q(period__endswith__gt=clock.today())
-    return Post.objects.within(grant).filter(not_over).select_related("person")
+    return Post.objects.within(grant).filter(not_over()).select_related("person")

@@ -10,8 +10,8 @@ _BODIES = frozenset({Role.PROTECTION_INSTITUTION, Role.WELFARE_INSTITUTION, Role
 APPOINTS: dict[Role, frozenset[Role]] = {
     Role.SUPERVISOR: frozenset({Role.CHILD_DIRECTOR}),
     Role.CIVIL_AFFAIRS: _GRASSROOTS | _BODIES | {Role.CIVIL_AFFAIRS},
-    # Whoever audits is not chosen by those audited; whoever runs the system sees no child and may set any post.
-    Role.ADMINISTRATOR: frozenset(Role),
+    # Whoever audits is not chosen by those audited. Whoever runs the system sees no child, nor makes anybody who does.
+    Role.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 
 

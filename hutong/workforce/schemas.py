@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StringConstraints, field_validator
@@ -51,6 +52,9 @@ class Posts(Schema):
 
 
 class PostIn(Schema):
+    """id: made by the client; sent twice, it fills one post."""
+
+    id: UUID | None = None
     place: int = Field(ge=0, lt=10**12)
     role: Role
     name: Name

@@ -56,6 +56,41 @@ def test_nul_in_an_address_is_refused(cast, client_for, address: str) -> None:
     refused(client_for(cast.wanbao).client.get(address), 422)
 
 
+LOGIN = "/_allauth/browser/v1/auth/login"
+
+
+KINDS = ["text/plain", "application/json", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "body", [rb'{"username": "\ud840", "password": "x"}', rb'{"username": "\u0000", "password": "x"}']
+)
+def test_half_a_character_is_refused_whatever_the_body_calls_itself(client, kind: str, body: bytes) -> None:
+    refused(client.post(LOGIN, body, content_type=kind), 422)
+
+
+def test_half_a_character_in_what_calls_itself_an_upload_is_refused(cast, client_for) -> None:
+    body = rb'{"place": 222426105208, "role": "child_director", "since": "2026-11-01", "name": "\ud840"}'
+    browser = client_for(cast.wanbao).client
+    refused(browser.post("/api/v1/posts", body, content_type="multipart/form-data; boundary=x"), 422)
+
+
+def test_a_conflict_with_what_is_kept_is_told_and_logged_without_the_row(cast, client_for, monkeypatch, caplog) -> None:
+    from hutong.accounts.models import Person
+    from hutong.workforce import listing
+
+    def conflict(*_: object) -> None:
+        Person(place=1, staff_number=cast.wanbao.staff_number, name="张小明").save(force_insert=True)
+
+    monkeypatch.setattr(listing, "posts_in", conflict)
+    body = refused(client_for(cast.wanbao).get("/posts"), 409)
+    assert (body["code"], body["message"]) == ("conflict_data", "与已有的记录冲突，请刷新后再试。")
+    assert "accounts_person_staff_number" in caplog.text
+    assert "张小明" not in caplog.text
+    assert cast.wanbao.staff_number not in caplog.text
+
+
 def test_a_right_that_the_post_lacks_is_named(cast, client_for) -> None:
     body = refused(client_for(cast.director).post("/posts", {"place": WANBAO}), 422)
     assert body["code"] == "invalid"

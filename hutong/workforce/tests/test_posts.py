@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hutong.accounts import scope
-from hutong.accounts.models import Person, Post
+from hutong.accounts.models import Person, Post, new_id
 from hutong.config import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
@@ -81,6 +81,9 @@ def test_a_number_known_under_another_name_is_not_given_away(cast, client_for) -
         ("antu", wanted(ANTU, "civil_affairs"), 403),
         ("yanbian", wanted(ANTU, "civil_affairs"), 200),
         ("administrator", wanted(ANTU, "auditor"), 200),
+        ("administrator", wanted(ANTU, "administrator"), 200),
+        ("administrator", wanted(ANTU, "civil_affairs"), 403),
+        ("administrator", wanted(WANBAO, "supervisor"), 403),
         ("director", wanted(XINLI), 403),
         ("auditor", wanted(), 403),
         ("police", wanted(), 403),
@@ -99,8 +102,45 @@ def test_posts_are_filled_only_where_and_by_whom_the_rules_say(cast, client_for,
         assert answer.json()["message"]
 
 
+def test_a_staff_number_that_does_not_exist_and_one_of_somebody_else_answer_the_same(cast, client_for) -> None:
+    browser = client_for(cast.wanbao)
+    [unknown, others] = [
+        browser.post("/posts", wanted(staff_number=number)).json() for number in ("9999999999", cast.jilin.staff_number)
+    ]
+    assert unknown == others
+    assert unknown["message"] == "这个工号与姓名不符，请核对。"
+
+
+def test_a_known_person_is_not_appointed_far_back(cast, client_for) -> None:
+    known = {"name": "金哲洙", "phone": "", "staff_number": cast.antu.staff_number}
+    browser = client_for(cast.wanbao)
+    answer = browser.post("/posts", wanted(since="2019-01-01", **known))
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_early")
+    lately = clock.today() - timedelta(days=300)
+    assert browser.post("/posts", wanted(since=str(lately), **known)).status_code == 200
+    assert browser.post("/posts", wanted(since="2019-01-01")).status_code == 200
+
+
+def test_the_same_wish_sent_twice_fills_one_post(cast, client_for) -> None:
+    browser, before = client_for(cast.wanbao), Person.objects.count()
+    body = wanted(id=str(new_id()), phone="")
+    first, second = browser.post("/posts", body).json(), browser.post("/posts", body).json()
+    assert first["id"] == second["id"] == body["id"]
+    assert first["initial_password"]
+    assert second == first | {"initial_password": None}
+    assert Person.objects.count() == before + 1
+
+
+def test_an_id_that_another_post_has_is_refused(cast, client_for) -> None:
+    browser = client_for(cast.wanbao)
+    body = wanted(id=str(post_of(cast.kaoshan).id))
+    answer = browser.post("/posts", body)
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict_data")
+    assert answer.json()["message"] == "与已有的记录冲突，请刷新后再试。"
+
+
 def test_nobody_appoints_themselves(cast, client_for) -> None:
-    body = wanted(ANTU, "civil_affairs", name="陈工", phone="", staff_number=cast.administrator.staff_number)
+    body = wanted(ANTU, "auditor", name="陈工", phone="", staff_number=cast.administrator.staff_number)
     answer = client_for(cast.administrator).post("/posts", body)
     assert (answer.status_code, answer.json()["code"]) == (403, "own_post")
 
@@ -110,17 +150,27 @@ def post_of(person: Person) -> Post:
         return Post.objects.within(system).get(person=person)
 
 
+TOMORROW = clock.today() + timedelta(days=1)
+
+
 def end(browser, post: Post, **over):
-    return browser.post(f"/posts/{post.id}/end", {"on": str(clock.today()), "reason": "工作调动"} | over)
+    return browser.post(f"/posts/{post.id}/end", {"on": str(TOMORROW), "reason": "工作调动"} | over)
 
 
 def test_a_supervisor_ends_a_directors_post_with_a_reason_and_the_village_is_vacant(cast, client_for) -> None:
     browser = client_for(cast.wanbao)
     assert end(browser, post_of(cast.director), reason="").status_code == 422
-    assert end(browser, post_of(cast.director)).status_code == 200
-    assert XINLI in {place["code"] for place in browser.get("/posts").json()["vacancies"]}
-    assert client_for(cast.director).get("/me").json()["code"] == "no_post"
-    assert end(browser, post_of(cast.director)).json()["message"] == "这个岗位已经结束。"
+    with clock.at(TOMORROW):
+        assert end(browser, post_of(cast.director)).status_code == 200
+        assert XINLI in {place["code"] for place in browser.get("/posts").json()["vacancies"]}
+        assert client_for(cast.director).get("/me").json()["code"] == "no_post"
+        assert end(browser, post_of(cast.director)).json()["message"] == "这个岗位已经结束。"
+
+
+def test_a_post_is_held_for_a_day_at_least_so_that_it_stays_on_record(cast, client_for) -> None:
+    answer = end(client_for(cast.wanbao), post_of(cast.director), on=str(clock.today()))
+    assert (answer.status_code, answer.json()["message"]) == (422, "离任日期应晚于任职日期。")
+    assert answer.json()["fields"] == [{"field": "on", "message": f"最早为 {TOMORROW}。"}]
 
 
 def test_a_post_ended_for_a_later_day_is_held_until_then(cast, client_for) -> None:

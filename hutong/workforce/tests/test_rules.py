@@ -2,8 +2,8 @@
 
 import pytest
 
-from hutong.accounts.permissions import Role
-from hutong.workforce.rules import may_appoint, stands_at
+from hutong.accounts.permissions import PERMISSIONS, Permission, Role
+from hutong.workforce.rules import APPOINTS, may_appoint, stands_at
 
 VILLAGE, TOWNSHIP, COUNTY = 222426_105_204, 222426_105_000, 222426_000_000
 PREFECTURE, PROVINCE = 2224_00_000_000, 22 * 10**10
@@ -42,6 +42,10 @@ def test_posts_stand_at_the_levels_of_the_document(role: Role, place: int, stand
         (Role.CHILD_DIRECTOR, VILLAGE, Role.CHILD_DIRECTOR, VILLAGE, False),
         (Role.AUDITOR, COUNTY, Role.CHILD_DIRECTOR, VILLAGE, False),
         (Role.ADMINISTRATOR, PROVINCE, Role.AUDITOR, COUNTY, True),
+        (Role.ADMINISTRATOR, PROVINCE, Role.ADMINISTRATOR, COUNTY, True),
+        (Role.ADMINISTRATOR, PROVINCE, Role.CIVIL_AFFAIRS, COUNTY, False),
+        (Role.ADMINISTRATOR, PROVINCE, Role.DEPARTMENT, COUNTY, False),
+        (None, PROVINCE, Role.CIVIL_AFFAIRS, COUNTY, True),
         (None, PROVINCE, Role.ADMINISTRATOR, PROVINCE, True),
     ],
 )
@@ -49,3 +53,7 @@ def test_everybody_appoints_only_those_they_lead(
     by: Role | None, own: int, role: Role, place: int, allowed: bool
 ) -> None:
     assert may_appoint(by, (own,), role, place) is allowed
+
+
+def test_an_administrator_fills_no_post_that_sees_a_child() -> None:
+    assert not any(Permission.CHILD_READ in PERMISSIONS[role] for role in APPOINTS[Role.ADMINISTRATOR])

@@ -1,0 +1,50 @@
+"""What the embedded server writes down, and what the application may run in it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection
+
+from hutong.accounts import scope
+from hutong.accounts.models import Person
+from hutong.config import query
+from hutong.journal.actions import operation
+from tests.environment import ROOT, SERVER
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.skipif(bool(os.environ[SERVER]), reason="the server is not ours")
+def test_the_servers_log_tells_of_an_error_without_anybodys_data(cast) -> None:
+    log = Path(os.environ[ROOT]) / "postgres.log"
+    before = log.stat().st_size
+    with pytest.raises(IntegrityError), scope.within(scope.system()), operation("test.twice"):
+        Person(place=1, staff_number=cast.wanbao.staff_number, name="张小明").save(force_insert=True)
+    told = log.read_bytes()[before:].decode()
+    assert "duplicate key" in told
+    assert "张小明" not in told
+    assert cast.wanbao.staff_number not in told
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        "hutong_places()",
+        "hutong_opened()",
+        "hutong_sealed()",
+        "hutong_setting(text)",
+        "identity_find(bytea[])",
+        "identity_put(bytea[], uuid[])",
+    ],
+)
+def test_the_application_may_call_what_its_rules_and_searches_need(function: str) -> None:
+    assert query.rows("SELECT has_function_privilege(%s, 'EXECUTE')", [function]) == [(True,)]
+
+
+def test_the_application_may_call_all_of_the_queue() -> None:
+    queue = "SELECT has_function_privilege(oid, 'EXECUTE') FROM pg_proc WHERE proname LIKE 'procrastinate%'"
+    with connection.cursor() as cursor:
+        cursor.execute(queue)
+        assert {allowed for (allowed,) in cursor.fetchall()} == {True}
