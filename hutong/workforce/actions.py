@@ -122,7 +122,7 @@ def _check(grant: Grant, role: Role, place: int, refused: str = FILL) -> None:
     if not rules.stands_at(role, place):
         raise Problem(422, f"{role.label}不设在这一级。", "wrong_level", [("place", f"{role.label}不设在这一级。")])
     if not rules.may_appoint(grant.role, grant.places, role, place):
-        raise Problem(403, refused.format(role.label), "not_allowed")
+        raise Problem(403, refused.format(role.label), "not_yours")
 
 
 def _person(wanted: Appointment, hashed) -> tuple[Person, str | None]:

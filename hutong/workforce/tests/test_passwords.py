@@ -47,7 +47,7 @@ def test_an_auditor_who_will_be_the_bureaus_is_no_longer_the_administrators_to_r
     post = post_of(cast.auditor)
     appointed(cast.auditor, ANTU, Role.CIVIL_AFFAIRS, clock.today() + timedelta(days=30))
     answer = reset(client_for(cast.administrator), post)
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
 
 
 def test_a_former_post_gives_no_hold_over_an_account(cast, client_for) -> None:
