@@ -40,8 +40,13 @@ class File:
         return {name: _shown(row, group.column(name)) if row else None for name in group.fields}
 
 
-def files(grant: Grant, children: Iterable[Child], on: date | None = None) -> dict[uuid.UUID, File]:
-    """Files of children already fetched in scope; five queries whatever their number."""
+def files(
+    grant: Grant, children: Iterable[Child], on: date | None = None, *, brief: bool = False
+) -> dict[uuid.UUID, File]:
+    """Files of children already fetched in scope; five queries whatever their number.
+
+    brief: for lists, with relatives and categories only.
+    """
     on = on or clock.today()
     found = {child.pk: File(child) for child in children}
     inside = {"child_id__in": list(found), "period__contains": on}
@@ -49,6 +54,8 @@ def files(grant: Grant, children: Iterable[Child], on: date | None = None) -> di
         found[relative.child_id].relatives.append(relative)
     for category in Category.objects.within(grant).filter(**inside).order_by("period"):
         found[category.child_id].categories.append(category)
+    if brief:
+        return found
     for schooling in Schooling.objects.within(grant).filter(**inside):
         found[schooling.child_id].schooling = schooling
     for aid in Aid.objects.within(grant).filter(**inside):

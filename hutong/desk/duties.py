@@ -43,8 +43,7 @@ def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | Non
     rows = Duty.objects.within(grant).filter(states(today)[state])
     if clauses:
         rows = rows.filter(clause__in=clauses)
-    keys = ["-ended_on", "id"] if state == "done" else ["due", "id"]
-    found, following = paging.page(rows, keys, after, limit)
+    found, following = paging.page(rows, "-ended_on" if state == "done" else "due", after, limit)
     return {"items": items(grant, found), "total": paging.total(rows), "next": following}
 
 

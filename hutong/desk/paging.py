@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from hutong.accounts.http import Problem
 
@@ -18,41 +18,48 @@ def total(rows: QuerySet[Any]) -> dict[str, Any]:
     return {"count": min(count, EXACT), "capped": count > EXACT}
 
 
-def page(rows: QuerySet[Any], keys: list[str], after: str | None, limit: int) -> tuple[list[Any], str | None]:
-    """One page in the order of `keys` ('-x' descends; the last key is unique), and where the next one begins."""
-    ordered = rows.order_by(
-        *[F(k[1:]).desc(nulls_last=True) if k[0] == "-" else F(k).asc(nulls_last=True) for k in keys]
-    )
+def page(
+    rows: QuerySet[Any], key: str, after: str | None, limit: int, unique: str = "id"
+) -> tuple[list[Any], str | None]:
+    """One page in the order of `key` ('-x' descends) and `unique`, and where the next one begins.
+
+    Neither column is ever NULL, and both run in one direction, so that an index over the two serves either way round.
+    """
+    keys = [key, f"-{unique}" if key[0] == "-" else unique]
+    ordered = rows.order_by(*keys)
     if after:
         try:
-            ordered = ordered.filter(_beyond(keys, _decode(after, len(keys))))
-        except (ValueError, ValidationError):
-            raise Problem(422, "翻页位置无效，请回到第一页。", "invalid") from None
+            ordered = ordered.filter(_beyond(keys, decode(after)))
+        except ValidationError:
+            raise refused() from None
     found = list(ordered[: limit + 1])
     more = len(found) > limit
-    return found[:limit], _encode(found[limit - 1], keys) if more else None
+    return found[:limit], encode(*(getattr(found[limit - 1], k.lstrip("-")) for k in keys)) if more else None
 
 
-def _beyond(keys: list[str], values: list[Any]) -> Q:
-    """Rows after the given ones: (a, b) > (x, y) spelled out, for each key may have its own direction and NULLs."""
-    past, equal = Q(pk__in=[]), Q()
-    for key, value in zip(keys, values, strict=True):
-        name = key.lstrip("-")
-        if value is not None:
-            later = Q(**{f"{name}__{'lt' if key[0] == '-' else 'gt'}": value}) | Q(**{f"{name}__isnull": True})
-            past |= equal & later
-        equal &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-    return past
+def _beyond(keys: list[str], values: list[str]) -> Q:
+    """Rows after the given ones: (a, b) > (x, y), spelled so that the first column bounds the index."""
+    (first, second), (x, y) = (key.lstrip("-") for key in keys), values
+    later = "lt" if keys[0][0] == "-" else "gt"
+    return Q(**{f"{first}__{later}e": x}) & (Q(**{f"{first}__{later}": x}) | Q(**{f"{second}__{later}": y}))
 
 
-def _encode(row: Any, keys: list[str]) -> str:
-    values = [getattr(row, key.lstrip("-")) for key in keys]
-    return base64.urlsafe_b64encode(json.dumps([None if v is None else str(v) for v in values]).encode()).decode()
+def encode(*values: Any) -> str:
+    """A place in a list, for the address of the next page."""
+    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode()
 
 
-def _decode(after: str, count: int) -> list[str | None]:
-    """Raises ValueError for what is no place in a list; the column itself refuses a value of the wrong kind."""
-    values = json.loads(base64.urlsafe_b64decode(after))
-    if not isinstance(values, list) or len(values) != count or any(isinstance(v, (dict, list)) for v in values):
-        raise ValueError(after)
+def decode(after: str) -> list[str]:
+    """Both sort values. Raises Problem 422 for what is no place in a list; a column refuses a value of the wrong kind."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(after))
+    except ValueError:
+        raise refused() from None
+    if not isinstance(values, list) or len(values) != 2 or not all(isinstance(v, str) for v in values):
+        raise refused()
     return values
+
+
+def refused() -> Problem:
+    """The answer to a position that is none."""
+    return Problem(422, "翻页位置无效，请回到第一页。", "invalid")

@@ -60,6 +60,7 @@ class Duty(models.Model):
         constraints = [models.UniqueConstraint(fields=["rule", "subject", "basis"], name="duty_round_once")]
         indexes = [
             models.Index(fields=["place", "due"], condition=models.Q(ending=""), name="duty_open"),
+            models.Index(fields=["due", "child", "place"], condition=models.Q(ending=""), name="duty_next"),
             models.Index(fields=["place", "ended_on"], condition=models.Q(ending="done"), name="duty_done"),
             models.Index(fields=["child"], name="duty_child"),
         ]

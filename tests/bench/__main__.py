@@ -1,11 +1,27 @@
-import argparse,subprocess,sys,json,time
-from tests.bench.world import world, PROVINCE
-p=argparse.ArgumentParser(); p.add_argument("--children",type=int,default=100_000)
-n=p.parse_args().children
-with world() as w:
-    from tests.bench import workbook
-    from hutong.config import clock
-    t=time.time(); f=w.folder/"ledger.xlsx"
-    workbook.write(f,n,PROVINCE,"吉林省",clock.today()); print("gen",time.time()-t, f.stat().st_size, flush=True)
-    r=subprocess.run([sys.executable,"-m","tests.bench.taking_in",str(f),str(PROVINCE),w.province.staff_number],capture_output=True,text=True)
-    print(r.stdout,r.stderr[-3000:])
+"""`python -m tests.bench [--children 100000]`: measures in a world of its own and writes docs/bench.md."""
+
+import argparse
+import os
+from pathlib import Path
+
+from tests.bench.world import world
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "bench.md"
+
+
+def main() -> None:
+    """Measure once; the temporary world is gone afterwards."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--children", type=int, default=100_000, metavar="N", help="rows of the ledger")
+    parser.add_argument("--page", type=Path, default=PAGE, help="where the figures go")
+    asked = parser.parse_args()
+    with world() as made:
+        # Settings read the environment that world() sets.
+        from tests.bench import page, run
+
+        page.put(asked.page, run.measure(made, os.environ["DATABASE_URL"], asked.children))
+    print(f"written to {asked.page}")
+
+
+if __name__ == "__main__":
+    main()

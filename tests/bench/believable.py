@@ -1,7 +1,7 @@
 """Invented rows of a ledger over real villages: names, numbers and families that pass every check."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
 
@@ -59,7 +59,9 @@ def rows(count: int, unit: int, today: date) -> Iterator[list[str | None]]:
 def _row(rng: Random, given: numbers.IdNumbers, home: Address, today: date) -> list[str | None]:
     sex, people = rng.choice(SEXES), weighted(rng, ETHNICITY)
     shares = ages.LEFT_BEHIND if rng.random() < 0.83 else ages.DISTRESSED
+    # Babies are spread: the demo has them all born on one day, and that day has too few numbers.
     born = ages.birth_date(rng, today, shares)
+    born -= timedelta(rng.randrange(120) if today - born < timedelta(120) else 0)
     family = names.surname(rng, people)
     stage = ages.schooling(rng, born, today, home.township, home.county)["stage"]
     return [

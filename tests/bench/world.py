@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hutong.accounts.models import Person
 
 PROVINCE, COUNTY = 22 * 10**10, 222426_000_000
+PASSWORD = "护童-测量-2026"
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def _officers() -> "tuple[Person, Person]":
     from hutong.workforce.actions import Appointment, appoint
 
     wanted = [
-        Appointment(PROVINCE, Role.CIVIL_AFFAIRS, "郑国强", phone="15490000001"),
-        Appointment(COUNTY, Role.CIVIL_AFFAIRS, "金哲洙", phone="15490000002"),
+        Appointment(PROVINCE, Role.CIVIL_AFFAIRS, "郑国强", phone="15490000001", password=PASSWORD),
+        Appointment(COUNTY, Role.CIVIL_AFFAIRS, "金哲洙", phone="15490000002", password=PASSWORD),
     ]
     with scope.within(scope.system()) as grant:
         province, county = (one.post.person for one in appoint(grant, wanted))

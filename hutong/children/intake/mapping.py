@@ -1,7 +1,7 @@
 """Between the fields of a ledger (policy/national/ledger-columns.csv) and the groups of the file."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hutong.children.groups import AID, BY_KEY
@@ -85,6 +85,7 @@ def grouped(facts: Mapping[str, str], separate: bool) -> dict[str, dict[str, Any
     return groups
 
 
+@lru_cache(10_000)
 def whereabouts(location: str) -> str:
     """Home, province, country or abroad, as a place of work says it."""
     if location in ("在家", "家中", "本村", "务农", "在家务农"):

@@ -60,7 +60,9 @@ class Child(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["place", "name_key", "id"], name="child_list"),
+            # A page is walked in its order; the place stands last, so that rows outside a unit are passed by unread.
+            models.Index(fields=["name_key", "id", "place"], name="child_list"),
+            models.Index(fields=["birth_date", "id", "place"], name="child_list_birth"),
             models.Index(fields=["place", "birth_date", "id"], name="child_by_birth"),
         ]
         constraints = [

@@ -56,7 +56,7 @@ def test_the_application_cannot_change_policy():
 @pytest.fixture
 def pilot_from_april():
     """A longer interval from 1 April, committed past the test's transaction as the loader of another process would."""
-    known = connections["owner"].get_connection_params()
+    known = connections["owner"].get_connection_params() or {}
     with psycopg.connect(**{k: known[k] for k in ("dbname", "user", "host")}, autocommit=True) as owner:
         owner.execute(
             "INSERT INTO duties_policy (rule, clause, province, category, situation, interval_days, township_after_days,"

@@ -1,0 +1,67 @@
+"""A list shows every child once, page by page, in the order asked for."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hutong.children.tests.factories import registered
+from hutong.config import clock
+from tests.cast import JIANGBEI, XINLI
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def children():
+    """Five names over two villages, registered a week apart, the last one first."""
+    names = ["赵一", "钱二", "孙三", "李四", "周五"]
+    return [
+        registered(name, born=date(2015, 1, 1 + n), on=TODAY - timedelta(7 * n), place=JIANGBEI if n % 2 else XINLI)
+        for n, name in enumerate(names)
+    ]
+
+
+def pages(browser, **query):
+    """The names of a whole list, fetched two by two."""
+    found, after = [], None
+    while True:
+        page = browser.get("/children", limit=2, after=after, **query).json()
+        found += [item["name"] for item in page["items"]]
+        after = page["next"]
+        if after is None:
+            return found
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        ("name", "李四 钱二 孙三 赵一 周五"),
+        ("-name", "周五 赵一 孙三 钱二 李四"),
+        ("birth_date", "赵一 钱二 孙三 李四 周五"),
+        ("-birth_date", "周五 李四 孙三 钱二 赵一"),
+        ("due", "周五 李四 孙三 钱二 赵一"),
+    ],
+)
+def test_pages_follow_each_other_without_gap_or_repetition(cast, client_for, children, sort, names):
+    assert pages(client_for(cast.wanbao), sort=sort) == names.split()
+
+
+def test_whoever_left_owes_nothing_and_is_listed_all_the_same(cast, client_for, children):
+    browser = client_for(cast.wanbao)
+    left = {"reason": "moved", "on": TODAY.isoformat(), "note": ""}
+    assert browser.post(f"/children/{children[4]}/exit", left).status_code == 200
+    assert pages(browser, sort="due") == ["李四", "孙三", "钱二", "赵一"]
+    assert pages(browser, sort="due", state="exited") == ["周五"]
+
+
+@pytest.mark.parametrize("after", ["x", "e30=", "WzEsIDJd", "WyJhIiwgImIiXQ=="])
+@pytest.mark.parametrize("sort", ["name", "-birth_date", "due"])
+def test_a_position_that_is_none_is_told(cast, client_for, children, sort, after):
+    assert client_for(cast.wanbao).get("/children", sort=sort, after=after).status_code == 422

@@ -1,0 +1,46 @@
+"""Asks each question many times, over HTTP in process and as bare SQL, and keeps how long the answers took."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.test import Client
+from psycopg import Connection
+
+from tests.bench.questions import Question
+from tests.bench.stopwatch import Laps, database_time
+
+if TYPE_CHECKING:
+    from hutong.accounts.models import Person
+
+WARM, TIMES = 5, 40
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Seconds of each repetition: the whole request, its database part, and the bare SQL."""
+
+    title: str
+    whole: list[float]
+    database: list[float]
+    bare: list[float]
+
+
+def ask(person: "Person", owner: Connection[Any], question: Question) -> Answered:
+    """Put a question to both, in turn, after a few that warm caches and plans."""
+    client = Client()
+    client.force_login(person)
+    whole: list[float] = []
+    database: list[float] = []
+    bare: list[float] = []
+    for turn in range(WARM + TIMES):
+        laps = Laps()
+        with laps.lap("whole"), database_time(laps, "database"):
+            answer = client.get(question.path, question.query)
+        assert answer.status_code == 200, answer.content
+        with laps.lap("bare"):
+            owner.execute(question.sql, question.values).fetchall()  # type: ignore[arg-type]
+        if turn >= WARM:
+            whole.append(laps.seconds["whole"])
+            database.append(laps.seconds["database"])
+            bare.append(laps.seconds["bare"])
+    return Answered(question.title, whole, database, bare)

@@ -1,0 +1,66 @@
+"""What PostgreSQL alone needs: the finished rows of every table that the import filled, by COPY into plain tables."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg import Connection, sql
+
+TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+AND relname NOT LIKE 'bench%%' ORDER BY relname"""
+# One whole copy of a table passes through memory in pieces of this size.
+PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One table's rows and the seconds that COPY took for them."""
+
+    table: str
+    rows: int
+    seconds: float
+
+
+def counts(owner: Connection[Any]) -> dict[str, int]:
+    """Rows of every table; asked before and after, it tells which tables an import filled."""
+    names = [name for [name] in owner.execute(TABLES).fetchall()]
+    return {name: _count(owner, name) for name in names}
+
+
+def filled(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    """Tables that have more rows than before."""
+    return [name for name in after if after[name] > before.get(name, 0)]
+
+
+def copy_again(owner: Connection[Any], table: str, folder: Path) -> Copied:
+    """COPY a table's rows into a plain one with the same keys and indexes, without triggers, foreign keys or policies.
+
+    Only the COPY is timed, its commit included; the rows wait in a file of PostgreSQL's binary form.
+    """
+    path, names = folder / table, {"full": sql.Identifier(table), "bare": sql.Identifier(f"bench_{table}")}
+    with path.open("wb") as file, owner.cursor().copy(_sql("COPY {full} TO STDOUT (FORMAT binary)", names)) as out:
+        for piece in out:
+            file.write(piece)
+    owner.execute(_sql("CREATE TABLE {bare} (LIKE {full} INCLUDING DEFAULTS INCLUDING INDEXES)", names))
+    owner.execute("CHECKPOINT")
+    begun = time.perf_counter()
+    with path.open("rb") as file, owner.cursor().copy(_sql("COPY {bare} FROM STDIN (FORMAT binary)", names)) as into:
+        while piece := file.read(PIECE):
+            into.write(piece)
+    seconds = time.perf_counter() - begun
+    path.unlink()
+    rows = _count(owner, f"bench_{table}")
+    owner.execute(_sql("DROP TABLE {bare}", names))
+    return Copied(table, rows, seconds)
+
+
+def _count(owner: Connection[Any], table: str) -> int:
+    found = owner.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+    assert found
+    return found[0]
+
+
+def _sql(text: str, names: dict[str, sql.Identifier]) -> sql.Composed:
+    return sql.SQL(text).format(**names)  # type: ignore[arg-type]

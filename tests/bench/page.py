@@ -1,0 +1,85 @@
+"""Writes a run's figures into docs/bench.md, between two marks; what people wrote around them stays."""
+
+from pathlib import Path
+
+from tests.bench.figures import Figures, milliseconds
+
+BEGIN, END = "<!-- figures: written by tests.bench -->", "<!-- end of figures -->"
+RATE, TIMES_COPY, PEAK, TIMES_SQL = 5_000, 3.0, 1024, 4.0
+WITHIN = {"county": 20, "province": 50}
+
+
+def put(path: Path, figures: Figures) -> None:
+    """Replace what stands between the marks; a page without marks gets them at its end."""
+    text = path.read_text() if path.exists() else "# Figures\n"
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(
+        f"{before.rstrip()}\n\n{BEGIN}\n\n{render(figures)}\n\n{END}\n{after.lstrip() and chr(10)}{after.lstrip()}"
+    )
+
+
+def render(figures: Figures) -> str:
+    """The figures as Markdown."""
+    parts = [_heading(figures), _import(figures), _steps(figures), _tables(figures)]
+    parts += [_answers(figures, unit) for unit in figures.answered]
+    return "\n\n".join(parts)
+
+
+def _heading(figures: Figures) -> str:
+    lines = [f"- {name}: {fact}" for name, fact in figures.machine.items()]
+    return f"Run of {figures.at:%Y-%m-%d %H:%M} UTC, {figures.taken.rows:,} children.\n\n" + "\n".join(lines)
+
+
+def _import(figures: Figures) -> str:
+    taken = figures.taken
+    whole, peak = taken.seconds["whole"], max(taken.parent_kb, taken.reader_kb) / 1024
+    outcomes = ", ".join(f"{count:,} {name}" for name, count in taken.totals.items() if count)
+    return "\n".join(
+        [
+            f"## Import of an `.xlsx` of {taken.rows:,} rows × 20 columns",
+            "",
+            f"Outcome of the rows: {outcomes}.",
+            "",
+            "| | Goal (issue 4) | Figure | |",
+            "|---|---|---|---|",
+            f"| End to end | ≥ {RATE:,} rows/s | {taken.rows / whole:,.0f} rows/s ({whole:.1f} s) | {_met(taken.rows / whole >= RATE)} |",
+            f"| Beside COPY of the same finished rows ({figures.copy_seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {figures.copy_ratio:.1f} × | {_met(figures.copy_ratio <= TIMES_COPY)} |",
+            f"| Peak memory, larger process | ≤ {PEAK:,} MB | {peak:,.0f} MB (import {taken.parent_kb / 1024:,.0f}, reader {taken.reader_kb / 1024:,.0f}) | {_met(peak <= PEAK)} |",
+        ]
+    )
+
+
+def _steps(figures: Figures) -> str:
+    whole = figures.taken.seconds["whole"]
+    rows = [f"| {name} | {took:.1f} | {100 * took / whole:.0f} % |" for name, took in figures.taken.steps.items()]
+    return "\n".join(["| Step | s | of the whole |", "|---|---:|---:|", *rows])
+
+
+def _tables(figures: Figures) -> str:
+    rows = [f"| {one.table} | {one.rows:,} | {one.seconds:.2f} |" for one in figures.copied]
+    return "\n".join(["| Table that the import filled | rows | COPY, s |", "|---|---:|---:|", *rows])
+
+
+def _answers(figures: Figures, unit: str) -> str:
+    level = next(name for name in WITHIN if unit.startswith(name))
+    goal = f"Goals: database time ≤ {TIMES_SQL:.0f} × the bare SQL; p95 over HTTP ≤ {WITHIN[level]} ms."
+    lines = [f"## Asking, as the {unit}", "", goal + " Milliseconds; what misses its goal is bold.", ""]
+    lines += ["| Question | HTTP p50 | HTTP p95 | of it database p50 | p95 | bare SQL p50 | p95 | database / bare |"]
+    lines += ["|---|---:|---:|---:|---:|---:|---:|---:|"]
+    for answer in figures.answered[unit]:
+        t = milliseconds(answer)
+        cells = [f"{t[key]:.1f}" for key in ("http_50", "http_95", "database_50", "database_95", "bare_50", "bare_95")]
+        cells[1] = _bold(cells[1], t["http_95"] > WITHIN[level])
+        ratio = _bold(f"{t['ratio']:.1f} ×", t["ratio"] > TIMES_SQL)
+        lines.append(f"| {answer.title} | {' | '.join(cells)} | {ratio} |")
+    return "\n".join(lines)
+
+
+def _bold(text: str, missed: bool) -> str:
+    return f"**{text}**" if missed else text
+
+
+def _met(reached: bool) -> str:
+    return "met" if reached else "**missed**"
