@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from hutong.accounts import scope
-from hutong.config import clock, query
+from hutong.config import clock
 from hutong.demo.child import Invented
 from hutong.demo.enrolment import enrol, plan
 from hutong.demo.errands import by_township, by_unit, errands
@@ -61,6 +61,4 @@ class Year:
 def _sweep() -> None:
     with scope.within(scope.system()):
         # Over all children the planner, who knows of none yet, would compare each with each.
-        query.run("SET LOCAL enable_nestloop = off")
         engine.sweep()
-        query.run("SET LOCAL enable_nestloop = on")
