@@ -60,5 +60,4 @@ class Year:
 
 def _sweep() -> None:
     with scope.within(scope.system()):
-        # Over all children the planner, who knows of none yet, would compare each with each.
         engine.sweep()
