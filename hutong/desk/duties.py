@@ -47,10 +47,13 @@ def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | Non
     return {"items": items(grant, found), "total": paging.total(rows), "next": following}
 
 
-def nearest(grant: Grant, limit: int) -> list[dict[str, Any]]:
-    """What needs me today: overdue and due within a week, by time."""
-    week = clock.today() + timedelta(days=7)
-    rows: QuerySet[Duty] = Duty.objects.within(grant).filter(ending="", due__lte=week).order_by("due", "id")
+def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
+    """What needs me, by time: the director's overdue and due within a week; above, what climbed to that level because it
+    stayed undone as long as policy allows (township_on, county_on)."""
+    today = clock.today()
+    climbed = {"A3": Q(due__lte=today + timedelta(days=7)), "A2": Q(township_on__lte=today)}
+    mine = climbed.get(annex, Q(county_on__lte=today))
+    rows: QuerySet[Duty] = Duty.objects.within(grant).filter(mine, ending="").order_by("due", "id")
     return items(grant, list(rows[:limit]))
 
 

@@ -35,7 +35,7 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "annex": annex,
         "title": ANNEXES[annex],
         "lines": _lines(annex, _figures(grant, today), _trend(grant, today)),
-        "needs_me": duties.nearest(grant, 20 if annex == "A3" else 10),
+        "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
         "children": _active(grant).count(),
         "posts": _posts(grant),
         "below": below(grant, today),

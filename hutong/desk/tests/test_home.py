@@ -68,6 +68,19 @@ def test_a_visit_moves_the_figure_of_every_level_above(cast, client_for, childre
     assert [b - a for a, b in zip(figures(), before, strict=True)] == [1] * 5
 
 
+def test_what_stays_undone_climbs_to_the_township_and_then_to_the_county(cast, client_for):
+    """First visits are due after 30 days, told to the township 7 days later and to the county 30 days later (policy)."""
+    for name, overdue in (("刚逾期", 1), ("报乡镇", 7), ("报县级", 30)):
+        registered(name, on=TODAY - timedelta(30 + overdue))
+
+    def told(person):
+        return {duty["child"]["name"] for duty in client_for(person).get("/home").json()["needs_me"]}
+
+    assert told(cast.director) == {"刚逾期", "报乡镇", "报县级"}
+    assert told(cast.wanbao) == {"报乡镇", "报县级"}
+    assert told(cast.antu) == {"报县级"}
+
+
 def test_the_units_below_add_up_to_the_level(cast, client_for, children):
     browser = client_for(cast.antu)
     county = browser.get("/home").json()
