@@ -26,7 +26,6 @@ from hutong.documents import store
 log = logging.getLogger("hutong")
 Status = LedgerImport.Status
 NO_POST = "上传人已不在岗，请由在任的工作人员重新上传。"
-TAKEN = "核对之后有儿童被他人先登记了，什么都没有写入；请重新核对后再确认。"
 
 
 @app.task(queue="ledgers", retry=2)
@@ -69,11 +68,9 @@ def write_ledger(ledger_id: str) -> None:
 
 def _sentence(wrong: Exception) -> str:
     """What the waiting person is told; whatever is our fault is logged and said to be so."""
-    if isinstance(wrong, Taken):
-        return TAKEN
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"
-    if isinstance(wrong, LedgerError):
+    if isinstance(wrong, LedgerError | Taken):
         return str(wrong)
     log.error("ledger", exc_info=wrong)
     return "系统没能处理这份台账，什么都没有写入。请重试；仍不行请把文件交给技术支持。"

@@ -25,6 +25,9 @@ from hutong.journal.actions import action
 class Taken(Exception):
     """An ID number in the list is registered already; nothing was written."""
 
+    def __init__(self) -> None:
+        super().__init__("有证件号码刚被别人登记，什么都没有写入；请重新核对后再导入。")
+
 
 @action("children.register", Permission.CHILD_WRITE)
 def register(grant: Grant, files: Sequence[NewFile], on: date | None = None) -> list[uuid.UUID]:

@@ -9,7 +9,8 @@ import pytest
 from hutong.accounts import scope
 from hutong.accounts.permissions import Role
 from hutong.children import commands
-from hutong.children.intake import work
+from hutong.children.actions import Taken
+from hutong.children.intake import register, work
 from hutong.children.ledger.reading import read
 from hutong.children.models import Child, LedgerImport
 from hutong.children.tests.factories import registered
@@ -108,3 +109,11 @@ def test_a_ledger_of_a_township_does_not_show_or_change_a_child_of_another(cast)
     with scope.within(grant):
         row = work.checked(grant, read(LEDGERS / "kaoshan-messy.xlsx"), KAOSHAN, TODAY).checked.rows[0]
     assert (row.outcome, [p.code for p in row.problems]) == ("refused", ["registered_elsewhere"])
+
+
+def test_a_number_registered_between_check_and_writing_is_told_in_one_sentence(cast, monkeypatch):
+    registered("郭宇志", born=date(2024, 2, 12), id_number="222426202402124852")
+    monkeypatch.setattr(register.DatabaseRegister, "find", lambda *_: {})
+    monkeypatch.setattr(register.DatabaseRegister, "find_by_person", lambda *_: {})
+    with pytest.raises(Taken, match="刚被别人登记"):
+        commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, cast.wanbao.staff_number)
