@@ -14,7 +14,6 @@ class Permission(TextChoices):
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
     LEDGER_IMPORT = "ledger_import", "导入台账"
-    DUTY_WAIVE = "duty_waive", "批准免办职责"
     POST_READ = "post_read", "查看儿童工作人员"
     POST_WRITE = "post_write", "任免儿童工作人员"
     AUDIT = "audit", "审计查看记录"
@@ -49,10 +48,10 @@ _OFFICE = _FIELDWORK | {_P.LEDGER_IMPORT, _P.POST_WRITE}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK,
-    Role.SUPERVISOR: _OFFICE | {_P.DUTY_WAIVE},
+    Role.SUPERVISOR: _OFFICE,
     Role.PROTECTION_INSTITUTION: _EVERYONE | {_P.HOME, _P.CHILD_READ, _P.CHILD_UNMASK, _P.VISIT_WRITE, _P.POST_READ},
     Role.WELFARE_INSTITUTION: _EVERYONE,
-    Role.CIVIL_AFFAIRS: _OFFICE | {_P.DUTY_WAIVE},
+    Role.CIVIL_AFFAIRS: _OFFICE,
     # Departments and partners see only what was referred to them (design.md, wall 4).
     Role.DEPARTMENT: _EVERYONE,
     Role.PARTNER: _EVERYONE,
