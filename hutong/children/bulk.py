@@ -52,7 +52,7 @@ def _copy(model: type[models.Model], rows: list[Row]) -> None:
     table, names = model._meta.db_table, _names(given)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
             for text in _texts(given, rows):
                 copy.write(text)
         select = ", ".join([names, *["%s"] * len(same)])

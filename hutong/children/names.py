@@ -14,7 +14,7 @@ INTERPUNCT = "·"
 def syllables(name: str) -> tuple[str, ...]:
     """Toneless pinyin of each character, with the surname's own reading first."""
     plain = name.replace(INTERPUNCT, "")
-    found = lazy_pinyin(plain, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+    found = lazy_pinyin(plain, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # any callable over characters does
     read = [syllable.lower() for syllable in found]
     if plain and plain[0] in SURNAMES and len(read) == len(plain):
         read[0] = SURNAMES[plain[0]]

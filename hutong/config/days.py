@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-not-found]
+from django.db.backends.postgresql.psycopg_any import DateRange  # type: ignore[import-not-found]  # not in django-types
 
 
 def days(lower: date, upper: date | None = None) -> DateRange:

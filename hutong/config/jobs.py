@@ -18,7 +18,7 @@ def night(timestamp: int) -> None:
 async def take_up(timestamp: int) -> None:
     """Jobs whose worker was killed are run again; each of ours may be, for it works in one transaction."""
     for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())  # type: ignore[arg-type]
+        await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())  # type: ignore[arg-type]  # a stored job has an id
 
 
 def work() -> None:

@@ -47,7 +47,7 @@ def _person(officer: Officer, nth: int, hashed: str) -> Person:
         password=hashed,
         phone_token=phones.token(number),
     )
-    person.phone = Person._meta.get_field("phone").close(person, number)  # type: ignore[attr-defined]
+    person.phone = Person._meta.get_field("phone").close(person, number)  # type: ignore[attr-defined]  # django-types knows plain fields only
     return person
 
 

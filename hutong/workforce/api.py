@@ -34,7 +34,7 @@ def posts(request: Request, place: int | None = None, role: Role | None = None) 
 @permits(Permission.POST_WRITE)
 def appoint(request: Request, data: PostIn) -> PostMade:
     """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once."""
-    wanted = Appointment(**(data.dict() | {"staff_number": data.staff_number or ""}))  # type: ignore[arg-type]
+    wanted = Appointment(**(data.dict() | {"staff_number": data.staff_number or ""}))  # type: ignore[arg-type]  # the schema has checked them
     [done] = actions.appoint(request.grant, [wanted])
     return PostMade(**_row(done.post).dict(), initial_password=done.initial_password)
 

@@ -92,7 +92,7 @@ def _far(owner: Connection[Any], inside: dict[str, Any], order: str) -> dict[str
     asked = f"""SELECT c.id, c.name_key, c.birth_date, {nearest} AS due FROM children_child c
         WHERE {bare.INSIDE} ORDER BY {f"{nearest}, c.id" if order == "due" else order}
         OFFSET (SELECT count(*) * 9 / 10 FROM children_child c WHERE {bare.INSIDE}) LIMIT 1"""
-    found = owner.cursor(row_factory=dict_row).execute(asked, inside).fetchone()  # type: ignore[arg-type]
+    found = owner.cursor(row_factory=dict_row).execute(asked, inside).fetchone()  # type: ignore[arg-type]  # our own text, not a literal
     assert found, "the register holds children"
     return found
 

@@ -95,7 +95,7 @@ def _categories(file: NewFile, child: uuid.UUID, on: date) -> Iterable[Values]:
 
 def category_end(key: str, birth_date: date) -> date | None:
     """The birthday on which a category ends by itself, from its first moment (half-open); None where no law sets one."""
-    limit = AGE_LIMIT.get(key)  # type: ignore[call-overload]
+    limit = AGE_LIMIT.get(key)  # type: ignore[call-overload]  # its keys are such texts
     return birthday(birth_date, limit) if limit else None
 
 

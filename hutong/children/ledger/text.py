@@ -18,9 +18,9 @@ _TABLE: dict[int, str | None] = {
 _CLEAN = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 _AS_FORMULA = re.compile(r'="([^"]*)"')
 _NOTHING = frozenset(
-    "无 没有 暂无 不详 未知 不知 不清楚 空 (空) 无。 / // \\ - -- --- — —— ——— _ . 、 * × ? N/A NA n/a".split()  # noqa: SIM905
+    "无 没有 暂无 不详 未知 不知 不清楚 空 (空) 无。 / // \\ - -- --- — —— ——— _ . 、 * × ? N/A NA n/a".split()  # noqa: SIM905  # a list of quoted words would be unreadable
 )
-ERRORS = frozenset("#N/A #VALUE! #REF! #NAME? #DIV/0! #NUM! #NULL!".split())  # noqa: SIM905
+ERRORS = frozenset("#N/A #VALUE! #REF! #NAME? #DIV/0! #NUM! #NULL!".split())  # noqa: SIM905  # a list of quoted words would be unreadable
 
 
 def clean(text: str) -> str:

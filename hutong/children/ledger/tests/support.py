@@ -125,7 +125,7 @@ def workbook(path: Path, rows: Sequence[Sequence[object]], title: str = "台账"
 def sheets(path: Path, content: dict[str, Sequence[Sequence[object]]], merged: dict[str, Sequence[str]] | None = None):
     """An .xlsx of several sheets."""
     book = openpyxl.Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)  # type: ignore[arg-type]  # a new book has an active sheet
     for title, rows in content.items():
         sheet = book.create_sheet(title)
         for at, row in enumerate(rows, 1):
