@@ -39,7 +39,7 @@ class Entry(models.Model):
     place = models.BigIntegerField()
     changes = models.JSONField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["place", "at"])]
@@ -66,7 +66,7 @@ class View(models.Model):
     )
     purpose = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"])]

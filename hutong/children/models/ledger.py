@@ -59,7 +59,7 @@ class LedgerRow(models.Model):
     child = models.UUIDField(null=True)
     data = models.BinaryField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager()
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ledger", "position"], name="ledger_row_once")]
