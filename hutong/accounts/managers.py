@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
@@ -33,11 +34,18 @@ class ScopedManager(models.Manager[Any]):
         raise BareQuery(f"{self.model.__name__}.objects needs .within(grant)")
 
     def within(self, grant: Grant) -> ScopedQuerySet:
-        """Rows whose place lies in the grant's intervals."""
+        """Rows whose place lies in the grant's intervals; of a grant over one child (`Grant.over`) that child's."""
+        if grant.child:
+            return ScopedQuerySet(self.model, using=self._db).filter(self._of(grant.child))
         inside = Q(pk__in=[])
         for low, high in grant.bounds:
             inside |= Q(place__gte=low, place__lt=high)
         return ScopedQuerySet(self.model, using=self._db).filter(inside)
+
+    def _of(self, child: uuid.UUID) -> Q:
+        if any(field.name == "child" for field in self.model._meta.concrete_fields):
+            return Q(child=child)
+        return Q(pk=child)
 
 
 M = TypeVar("M", bound=models.Model)

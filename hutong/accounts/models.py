@@ -1,4 +1,4 @@
-"""People and the posts they hold. A post turns into a filter in scope.py."""
+"""People, organisations, posts, and shares. A post turns into a filter in scope.py, a share in shares.py."""
 
 import uuid
 from datetime import date
@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
@@ -44,6 +44,89 @@ class Person(AbstractBaseUser):
         return check_password(raw_password, self.password)
 
 
+class Organisation(models.Model):
+    """Who is not a place: a department, an institution, a body; and `unit`, the office that stands for a place in shares.
+
+    `place` says where it stands and who keeps its entry. What institutions and bodies add of their own points here.
+    """
+
+    class Kind(models.TextChoices):
+        UNIT = "unit", "民政部门和乡镇（街道）"
+        DEPARTMENT = "department", "成员单位"
+        PROTECTION_INSTITUTION = "protection_institution", "未成年人救助保护机构"
+        WELFARE_INSTITUTION = "welfare_institution", "儿童福利机构"
+        BODY = "body", "社会组织"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField("类型", max_length=30, choices=Kind.choices)
+    name = models.CharField("名称", max_length=100)
+    place = models.BigIntegerField("所在地")
+    contact = models.CharField("联系人", max_length=60, blank=True)
+    phone = SealedTextField("联系电话", null=True)
+    closed_on = models.DateField("停用日期", null=True)
+    closed_reason = models.CharField("停用原因", max_length=200, blank=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "kind", "name"], condition=Q(closed_on=None), name="one_organisation_of_a_name"
+            ),
+            models.UniqueConstraint(fields=["place"], condition=Q(kind="unit"), name="one_unit_a_place"),
+            models.CheckConstraint(condition=Q(closed_on=None) | ~Q(closed_reason=""), name="closing_has_reason"),
+        ]
+
+
+class Share(models.Model):
+    """The one way to a child beyond the place (design.md, wall 4): who may read what of it, what for and until when.
+
+    `place` is the child's and moves with it; a break-glass share has the county's, so that no village learns of it.
+    `to_place` is set where the organisation is a unit: whoever has that place in the jurisdiction reads. `person`: the
+    share is this officer's alone. child: the file's id, in an app above.
+    """
+
+    class Kind(models.TextChoices):
+        HUKOU = "hukou", "户籍地查看"
+        MOVE = "move", "迁移跟进"
+        BREAK_GLASS = "break_glass", "紧急查看"
+        REFERRAL = "referral", "转介"
+        SERVICE = "service", "购买服务"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    child = models.UUIDField()
+    place = models.BigIntegerField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    to_place = models.BigIntegerField(null=True)
+    person = models.UUIDField(null=True)
+    kind = models.CharField("方式", max_length=12, choices=Kind.choices)
+    purpose = models.CharField("用途", max_length=200)
+    parts = ArrayField(models.CharField(max_length=20), verbose_name="可查看内容")
+    given_at = models.DateTimeField()
+    given_by = models.UUIDField(null=True)
+    until = models.DateTimeField("截止")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    ended_reason = models.CharField("终止原因", max_length=200, blank=True)
+    seen_at = models.DateTimeField(null=True, help_text="break-glass: when the child's county took note")
+    seen_by = models.UUIDField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child"]),
+            models.Index(fields=["organisation"]),
+            models.Index(fields=["to_place"]),
+            models.Index(fields=["place", "given_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("given_at")), name="share_ends"),
+            models.CheckConstraint(condition=~Q(purpose=""), name="share_has_purpose"),
+            models.CheckConstraint(condition=Q(ended_at=None) | ~Q(ended_reason=""), name="ending_has_reason"),
+        ]
+
+
 class Post(models.Model):
     """One person's post at one place for a time, S2-1. The posts of one role act together."""
 
@@ -51,7 +134,9 @@ class Post(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=30, choices=Role.choices)
     place = models.BigIntegerField()
-    organisation = models.CharField(max_length=100, blank=True, help_text="department or body the post belongs to")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", help_text="department or body the post belongs to"
+    )
     sealed = models.BooleanField(default=False, help_text="named to hold sealed facts")
     period = DateRangeField(help_text="half-open; no upper bound while held")
     basis = models.CharField(max_length=200, blank=True, help_text="appointing document")

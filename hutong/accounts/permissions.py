@@ -8,6 +8,7 @@ class Permission(TextChoices):
 
     SIGNED_IN = "signed_in", "已登录"
     HOME = "home", "查看职责首页"
+    CHILD_OPEN = "child_open", "打开一份儿童档案"
     CHILD_READ = "child_read", "查看儿童档案"
     CHILD_WRITE = "child_write", "建立和变更儿童档案"
     CHILD_UNMASK = "child_unmask", "显示完整号码"
@@ -16,6 +17,12 @@ class Permission(TextChoices):
     LEDGER_IMPORT = "ledger_import", "导入台账"
     POST_READ = "post_read", "查看儿童工作人员"
     POST_WRITE = "post_write", "任免儿童工作人员"
+    SHARE_READ = "share_read", "查看授权"
+    SHARE_WRITE = "share_write", "授权查看档案"
+    BREAK_GLASS = "break_glass", "紧急查看档案"
+    LOOKS_READ = "looks_read", "查看谁看过档案"
+    ORGANISATION_READ = "organisation_read", "查看单位名录"
+    ORGANISATION_WRITE = "organisation_write", "维护单位名录"
     AUDIT = "audit", "审计查看记录"
     SYSTEM = "system", "系统管理"
 
@@ -36,26 +43,32 @@ class Role(TextChoices):
 
 _P = Permission
 _EVERYONE = frozenset({_P.SIGNED_IN})
+# Opens what was shared with them, and nothing else (design.md, wall 4).
+_RECEIVER = _EVERYONE | {_P.CHILD_OPEN, _P.CHILD_UNMASK, _P.SHARE_READ}
 _FIELDWORK = _EVERYONE | {
     _P.HOME,
+    _P.CHILD_OPEN,
     _P.CHILD_READ,
     _P.CHILD_WRITE,
     _P.CHILD_UNMASK,
     _P.VISIT_WRITE,
     _P.POST_READ,
 }
-_OFFICE = _FIELDWORK | {_P.LEDGER_IMPORT, _P.POST_WRITE}
+_OFFICE = _FIELDWORK | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+# Held by county level and above: LEVELS.
+_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK,
     Role.SUPERVISOR: _OFFICE,
-    Role.PROTECTION_INSTITUTION: _EVERYONE | {_P.HOME, _P.CHILD_READ, _P.CHILD_UNMASK, _P.VISIT_WRITE, _P.POST_READ},
-    Role.WELFARE_INSTITUTION: _EVERYONE,
-    Role.CIVIL_AFFAIRS: _OFFICE,
+    Role.PROTECTION_INSTITUTION: _RECEIVER
+    | {_P.HOME, _P.CHILD_READ, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ},
+    Role.WELFARE_INSTITUTION: _RECEIVER,
+    Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,
     # Departments and partners see only what was referred to them (design.md, wall 4).
-    Role.DEPARTMENT: _EVERYONE,
-    Role.PARTNER: _EVERYONE,
-    Role.AUDITOR: _EVERYONE | {_P.AUDIT, _P.POST_READ},
+    Role.DEPARTMENT: _RECEIVER,
+    Role.PARTNER: _RECEIVER,
+    Role.AUDITOR: _EVERYONE | {_P.AUDIT, _P.LOOKS_READ, _P.POST_READ},
     # Runs the system and sees no child.
     Role.ADMINISTRATOR: _EVERYONE | {_P.SYSTEM, _P.POST_READ, _P.POST_WRITE},
 }
@@ -72,6 +85,9 @@ LEVELS: dict[Role, frozenset[int]] = {
     Role.AUDITOR: frozenset({1, 2, 3}),
     Role.ADMINISTRATOR: frozenset({1, 2, 3}),
 }
+
+# Stand at a place and have no jurisdiction over it: no child is theirs to read but those shared with them.
+WITHOUT_JURISDICTION = frozenset({Role.WELFARE_INSTITUTION, Role.DEPARTMENT, Role.PARTNER})
 
 # Which numbered annex of the document a role finds on its home page; the bureau follows up the institution's.
 ANNEX: dict[Role, str] = {

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
 
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
-from hutong.accounts.permissions import PERMISSIONS, Permission, Role
+from hutong.accounts.permissions import PERMISSIONS, WITHOUT_JURISDICTION, Permission, Role
 from hutong.config import clock, query
 from hutong.places.codes import interval, level_of
 
@@ -19,7 +19,11 @@ EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
 
 @dataclass(frozen=True)
 class Grant:
-    """What one person may touch in one role: half-open intervals of place codes and a set of permissions."""
+    """What one person may touch in one role: half-open intervals of place codes and a set of permissions.
+
+    organisations: those its posts belong to, whose shares it may use (shares.py). child, parts: a grant over that child
+    alone, opened by a share of these parts; it has no places.
+    """
 
     person: uuid.UUID | None
     role: Role | None
@@ -28,6 +32,9 @@ class Grant:
     bounds: tuple[Bounds, ...]
     permissions: frozenset[Permission] = field(default_factory=frozenset)
     name: str = ""
+    organisations: tuple[uuid.UUID, ...] = ()
+    child: uuid.UUID | None = None
+    parts: frozenset[str] = frozenset()
 
     def allows(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -44,7 +51,12 @@ class Grant:
             return None
         if not any(lo <= low and high <= hi for lo, hi in self.bounds):
             return None
-        return Grant(self.person, self.role, self.post, (place,), ((low, high),), self.permissions, self.name)
+        return replace(self, places=(place,), bounds=((low, high),))
+
+    def over(self, child: uuid.UUID, parts: Sequence[str], permissions: frozenset[Permission]) -> "Grant":
+        """The grant over one child alone, with those of its own permissions that a share leaves."""
+        left = self.permissions & permissions
+        return replace(self, bounds=(), permissions=left, child=child, parts=frozenset(parts))
 
 
 def system(bounds: Sequence[Bounds] = EVERYWHERE) -> Grant:
@@ -68,15 +80,17 @@ def grant_of(person: Person, role: Role | None = None) -> Grant | None:
     if all(post.sealed for post in held):
         permissions |= {Permission.SEALED}
     places = tuple(sorted(post.place for post in held))
-    bounds = tuple(_merged([interval(place) for place in places]))
-    return Grant(person.id, Role(held[0].role), held[0].id, places, bounds, permissions, person.name)
+    role = Role(held[0].role)
+    bounds = () if role in WITHOUT_JURISDICTION else tuple(_merged([interval(place) for place in places]))
+    organisations = tuple(of.id for post in held if (of := post.organisation) and not of.closed_on)
+    return Grant(person.id, role, held[0].id, places, bounds, permissions, person.name, organisations)
 
 
 def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today, oldest first. Needs no scope: a person always sees their own posts."""
     with transaction.atomic():
         set_context(person=str(person.id))
-        found = plain(Post).filter(person=person, period__contains=clock.today())
+        found = plain(Post).filter(person=person, period__contains=clock.today()).select_related("organisation")
         return sorted(found, key=lambda post: (post.period.lower, post.id))
 
 
@@ -99,17 +113,24 @@ def within(grant: Grant) -> Iterator[Grant]:
             post=str(grant.post or ""),
             places="{" + ",".join(f"[{low},{high})" for low, high in grant.bounds) + "}",
             sealed="on" if grant.allows(Permission.SEALED) else "",
+            organisations="{" + ",".join(map(str, grant.organisations)) + "}",
             opened="{}",
+            now=clock.now().isoformat(),
         )
         yield grant
         # SET LOCAL ends with the outermost transaction only, and a caller may hold one around several.
         if not connection.needs_rollback:
-            set_context(person="", post="", places="{}", sealed="", opened="{}")
+            set_context(person="", post="", places="{}", sealed="", organisations="{}", opened="{}", now="")
 
 
 def open_child(child: uuid.UUID) -> None:
     """Let this transaction read all that belongs to one child already found in scope, wherever it happened."""
     set_context(opened="{" + str(child) + "}")
+
+
+def open_by_share(child: uuid.UUID) -> None:
+    """Let the rest of this transaction read one child that a share opens, and nothing else: no place, nothing sealed."""
+    set_context(places="{}", sealed="", opened="{" + str(child) + "}")
 
 
 def set_context(**settings: str) -> None:

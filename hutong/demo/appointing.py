@@ -1,5 +1,7 @@
 """Writes the people of the demo world and their posts."""
 
+from uuid import UUID
+
 from django.contrib.auth.hashers import make_password
 
 from hutong.accounts import phones, scope
@@ -12,6 +14,7 @@ from hutong.demo.cast import MARK, PASSWORD
 from hutong.demo.numbers import staff_phone
 from hutong.demo.staff import Officer, Staff
 from hutong.journal.actions import operation
+from hutong.workforce import organisations
 
 BASIS = {
     Role.CHILD_DIRECTOR: "村（居）民委员会推荐，乡镇人民政府（街道办事处）任用",
@@ -51,6 +54,11 @@ def _person(officer: Officer, nth: int, hashed: str) -> Person:
     return person
 
 
+def _organisation(place: int, officer: Officer) -> UUID | None:
+    entry = organisations.named(place, officer.role, officer.organisation)
+    return entry.pk if entry else None
+
+
 def _posts(officer: Officer) -> list[dict]:
     return [
         {
@@ -58,7 +66,7 @@ def _posts(officer: Officer) -> list[dict]:
             "person_id": officer.id,
             "role": officer.role,
             "place": place,
-            "organisation": officer.organisation,
+            "organisation_id": _organisation(place, officer),
             "sealed": officer.sealed,
             "period": days(since, until),
             "basis": BASIS.get(officer.role, ""),

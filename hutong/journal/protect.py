@@ -14,6 +14,7 @@ def protect(
     child: str = "",
     sealed: bool = False,
     also: str = "",
+    read: str = "",
     internal: bool = False,
 ) -> migrations.RunSQL:
     """SQL that fences a table by its `place` column.
@@ -21,7 +22,8 @@ def protect(
     record: column that names the aggregate (a child's rows all name the child); None for derived tables, which are not
     journaled (design.md, wall 3). child: column by which a row belongs to a child opened in this request.
     sealed: only posts named for sealed facts see it, and its entries go to the county's stream.
-    also: a further SQL condition under which a row is seen. internal: the owner's functions read it too.
+    also: a further SQL condition under which a row is seen. read: one under which it is read and not changed.
+    internal: the owner's functions read it too.
     """
     seen = INSIDE
     if child:
@@ -36,6 +38,8 @@ def protect(
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
     ]
+    if read:
+        sql.append(f"CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})")
     if internal:
         sql.append(f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
     if record:

@@ -20,7 +20,7 @@ from hutong.config import clock, query
 from hutong.config.days import days
 from hutong.journal.actions import action
 from hutong.places.models import Place
-from hutong.workforce import listing, numbers, rules
+from hutong.workforce import listing, numbers, organisations, rules
 
 FILL = "您的岗位不能任免{}。"
 RESET = "您的岗位不能重置{}的密码，请由其上级民政部门办理。"
@@ -101,7 +101,7 @@ def _new_post(person: Person, wanted: Appointment) -> Post:
         person=person,
         role=wanted.role,
         place=wanted.place,
-        organisation=wanted.organisation,
+        organisation=organisations.named(wanted.place, wanted.role, wanted.organisation),
         sealed=wanted.sealed,
         period=days(wanted.since or clock.today(), None),
         basis=wanted.basis,
