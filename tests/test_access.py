@@ -28,13 +28,24 @@ def records(cast) -> dict[str, str]:
     from hutong.children.intake import actions
     from hutong.children.models import Category
     from hutong.children.tests.factories import registered
+    from hutong.config import clock
+    from hutong.duties.actions import assign
+    from hutong.duties.models import Duty, Waiver
+    from hutong.journal.actions import operation
 
     child = registered(place=KAOSHAN_VILLAGE, grant=grant_of(cast.kaoshan))
     with scope.within(grant_of(cast.nongan)) as grant:
         ledger = actions.upload(grant, KAOSHAN, LEDGER.name, LEDGER.read_bytes())
         category = Category.objects.within(grant).get(child_id=child)
         post = Post.objects.within(grant).get(person=cast.kaoshan)
+        owed = Duty.objects.within(grant).filter(child=child, ending="")[0]
+        task = assign(grant, KAOSHAN_VILLAGE, "核实情况", "", clock.today())
+        waiver = Waiver(duty=owed.pk, place=owed.place, child=child, reason="理由", asked_by=cast.kaoshan.pk, asked_name="",
+                        asked_on=clock.today())  # fmt: skip
+        with operation("duties.ask_waiver"):
+            waiver.save(force_insert=True)
     ids = {"child": child, "category": category.pk, "ledger": ledger.pk, "post_id": post.pk}
+    ids |= {"duty": owed.pk, "task": task.pk, "waiver": waiver.pk}
     return {name: str(value) for name, value in ids.items()} | {"code": str(KAOSHAN_VILLAGE)}
 
 

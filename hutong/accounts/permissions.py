@@ -14,6 +14,8 @@ class Permission(TextChoices):
     CHILD_UNMASK = "child_unmask", "显示完整号码"
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
+    DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
+    DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
     LEDGER_IMPORT = "ledger_import", "导入台账"
     POST_READ = "post_read", "查看儿童工作人员"
     POST_WRITE = "post_write", "任免儿童工作人员"
@@ -53,8 +55,10 @@ _FIELDWORK = _EVERYONE | {
     _P.CHILD_UNMASK,
     _P.VISIT_WRITE,
     _P.POST_READ,
+    _P.DUTY_WRITE,
 }
-_OFFICE = _FIELDWORK | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+_DECIDES = frozenset({_P.DUTY_WRITE, _P.DUTY_DECIDE})
+_OFFICE = _FIELDWORK | _DECIDES | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
 
@@ -62,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK,
     Role.SUPERVISOR: _OFFICE,
     Role.PROTECTION_INSTITUTION: _RECEIVER
+    | _DECIDES
     | {_P.HOME, _P.CHILD_READ, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,

@@ -13,6 +13,7 @@ from hutong.children.api import router as children
 from hutong.children.intake.api import router as ledgers
 from hutong.config import refusals
 from hutong.desk.api import router as desk
+from hutong.duties.api import router as duties
 from hutong.places.api import router as places
 from hutong.workforce.api import router as workforce
 
@@ -40,7 +41,7 @@ api = Api(
     auth=Session(),
 )
 refusals.install(api)
-for router in (accounts, places, workforce, children, care, ledgers, desk):
+for router in (accounts, places, workforce, duties, children, care, ledgers, desk):
     api.add_router("", router)
 
 

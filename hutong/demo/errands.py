@@ -55,7 +55,9 @@ def _grouped(found: list[Errand], place: Callable[[Errand], int]) -> dict[int, l
 
 def _open(month: Month) -> list[Duty]:
     with scope.within(scope.system()) as grant:
-        rows = Duty.objects.within(grant).filter(ending="", due__lte=month.last + timedelta(AHEAD))
+        rows = Duty.objects.within(grant).filter(
+            ending="", rule__in=("visit", "file"), due__lte=month.last + timedelta(AHEAD)
+        )
         # By place and due date, not by id, which differs from one world to the next.
         return sorted(rows, key=lambda duty: (duty.place, duty.due, duty.rule))
 

@@ -15,6 +15,7 @@ from hutong.config import clock
 from hutong.desk import children, duties, home
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
+from hutong.duties.registry import rules
 from hutong.places import refs as named
 from hutong.places.find import find
 
@@ -40,7 +41,7 @@ def duty_list(
     after: str | None = None,
     limit: Limit = 20,
 ) -> Any:
-    if clause and clause not in TEXTS:
+    if clause and clause not in TEXTS and clause not in {rule.clause for rule in rules()}:
         raise Problem(422, f"没有编号为“{clause}”的职责。", "invalid")
     grant, _ = place_in(request.grant, place)
     return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)

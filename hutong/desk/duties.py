@@ -1,10 +1,12 @@
 """The list behind a figure of the home page."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.children.age import age
 from hutong.children.models import Child
@@ -14,6 +16,12 @@ from hutong.duties.models import Duty
 from hutong.duties.registry import rule
 from hutong.places import refs as named
 
+# Whose duties are one's own, by annex.
+OWN = {
+    "A3": (Role.CHILD_DIRECTOR,),
+    "A2": (Role.SUPERVISOR,),
+    "A1": (Role.PROTECTION_INSTITUTION, Role.CIVIL_AFFAIRS),
+}
 # A duty counts as due from thirty days before its day; what is owed later is not yet anybody's work.
 AHEAD = 30
 
@@ -40,7 +48,7 @@ def overdue_on(day: date) -> Q:
 def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | None, limit: int) -> dict[str, Any]:
     """DutyList of a scope: nearest due first, what is done newest first."""
     today = clock.today()
-    rows = Duty.objects.within(grant).filter(states(today)[state])
+    rows = _seen(grant).filter(states(today)[state])
     if clauses:
         rows = rows.filter(clause__in=clauses)
     found, following = paging.page(rows, "-ended_on" if state == "done" else "due", after, limit)
@@ -51,17 +59,23 @@ def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
     """What needs me, by time: the director's overdue and due within a week; above, what climbed to that level because it
     stayed undone as long as policy allows (township_on, county_on)."""
     today = clock.today()
-    climbed = {"A3": Q(due__lte=today + timedelta(days=7)), "A2": Q(township_on__lte=today)}
-    mine = climbed.get(annex, Q(county_on__lte=today))
-    rows: QuerySet[Duty] = Duty.objects.within(grant).filter(mine, ending="").order_by("due", "id")
+    climbed = {"A3": Q(pk__in=[]), "A2": Q(township_on__lte=today)}
+    mine = Q(owner__in=OWN[annex], due__lte=today + timedelta(days=7)) | climbed.get(annex, Q(county_on__lte=today))
+    rows: QuerySet[Duty] = _seen(grant).filter(mine, ending="").order_by("due", "id")
     return items(grant, list(rows[:limit]))
+
+
+def _seen(grant: Grant) -> QuerySet[Any]:
+    """A director's lists hold what directors owe; above, what those below owe stands beside one's own."""
+    rows = Duty.objects.within(grant)
+    return rows.filter(owner=Role.CHILD_DIRECTOR) if grant.role == Role.CHILD_DIRECTOR else rows
 
 
 def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
     """DutyItem of each, with the child, the place and the people it belongs to; four queries for all."""
     places = {duty.place for duty in duties}
     refs, townships = named.refs(places), named.names({people.township_of(place) for place in places})
-    owners = people.directors(grant, places)
+    owners, details = people.owners(grant, duties), _details(duties)
     children = Child.objects.within(grant).in_bulk({duty.child for duty in duties if duty.child})
     today = clock.today()
     return [
@@ -69,10 +83,20 @@ def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
         | {
             "place": refs[duty.place],
             "township": townships.get(people.township_of(duty.place), ""),
-            "owners": owners.get(duty.place, []),
+            "owners": owners.get(duty.id, []),
+            "where": rule(duty.rule).where,
         }
+        | ({"why": details[duty.subject]} if duty.subject in details else {})
         for duty in duties
     ]
+
+
+def _details(duties: list[Duty]) -> dict[uuid.UUID, str]:
+    found: dict[uuid.UUID, str] = {}
+    for key in {duty.rule for duty in duties}:
+        if told := rule(key).details:
+            found |= told([duty.subject for duty in duties if duty.rule == key])
+    return found
 
 
 def _item(duty: Duty, child: Child | None, today: date) -> dict[str, Any]:

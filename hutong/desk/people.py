@@ -1,5 +1,6 @@
 """Whose duty it is: the holders of posts at a place today."""
 
+import uuid
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -7,7 +8,8 @@ from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock
-from hutong.places.codes import at_level
+from hutong.duties.models import Duty
+from hutong.places.codes import Level, at_level, level_of
 
 
 def directors(grant: Grant, villages: Collection[int]) -> dict[int, list[str]]:
@@ -19,6 +21,29 @@ def directors(grant: Grant, villages: Collection[int]) -> dict[int, list[str]]:
     for place, name in held.order_by("person__name").values_list("place", "person__name"):
         names[place].append(name)
     return names
+
+
+# The level at which the holder of a duty stands.
+STANDS = {Role.CHILD_DIRECTOR: Level.VILLAGE, Role.SUPERVISOR: Level.TOWNSHIP}
+
+
+def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]:
+    """Names of those who hold the post that owes each duty, by duty; without one, or above the grant, it is missing."""
+    wanted = {duty.id: (duty.owner, _post_place(duty)) for duty in duties}
+    held = Post.objects.within(grant).filter(
+        role__in={role for role, _ in wanted.values()},
+        place__in={place for _, place in wanted.values()},
+        period__contains=clock.today(),
+    )
+    names: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for role, place, name in held.order_by("person__name").values_list("role", "place", "person__name"):
+        names[(role, place)].append(name)
+    return {duty: names[key] for duty, key in wanted.items() if key in names}
+
+
+def _post_place(duty: Duty) -> int:
+    level = STANDS.get(Role(duty.owner), Level.COUNTY)
+    return at_level(duty.place, min(level, level_of(duty.place)))
 
 
 def township_of(place: int) -> int:

@@ -33,6 +33,7 @@ class DutyItem(Schema):
     place: PlaceRef
     township: str
     owners: list[str]
+    where: str
     owed_since: date
     due: date
     done_on: date | None

@@ -37,12 +37,13 @@ class Duty(models.Model):
     class Ending(models.TextChoices):
         DONE = "done", "已办"
         LAPSED = "lapsed", "不再需要"
+        WAIVED = "waived", "免办"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rule = models.CharField(max_length=40)
     clause = models.CharField(max_length=10)
     owner = models.CharField(max_length=30, choices=Role.choices)
-    subject = models.UUIDField(help_text="what it is about; a child, for now")
+    subject = models.UUIDField(help_text="what it is about: a child, a place, a record")
     basis = models.UUIDField(help_text="the record it counts from; another basis is another round")
     child = models.UUIDField(null=True)
     place = models.BigIntegerField()
@@ -64,3 +65,59 @@ class Duty(models.Model):
             models.Index(fields=["place", "ended_on"], condition=models.Q(ending="done"), name="duty_done"),
             models.Index(fields=["child"], name="duty_child"),
         ]
+
+
+class Answer(models.TextChoices):
+    """What the level above said."""
+
+    AGREED = "agreed", "同意"
+    REFUSED = "refused", "不同意"
+
+
+class Waiver(models.Model):
+    """A wish that one round of a duty need not be done, with its reason, and what the level above answered."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    duty = models.UUIDField(help_text="the round")
+    place = models.BigIntegerField()
+    child = models.UUIDField(null=True)
+    reason = models.CharField("理由", max_length=300)
+    asked_by = models.UUIDField()
+    asked_name = models.CharField(max_length=100)
+    asked_on = models.DateField()
+    answer = models.CharField("答复", max_length=7, choices=Answer.choices, blank=True)
+    answer_reason = models.CharField("答复意见", max_length=300, blank=True)
+    answered_name = models.CharField(max_length=100, blank=True)
+    answered_on = models.DateField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["duty"]), models.Index(fields=["place", "asked_on"])]
+        constraints = [
+            models.UniqueConstraint(fields=["duty"], condition=models.Q(answer=""), name="one_open_waiver_a_round")
+        ]
+
+
+class Task(models.Model):
+    """A piece of work that the level above told a post below to do, the only duty that people add (wall 3)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField()
+    owner = models.CharField(max_length=30, choices=Role.choices)
+    title = models.CharField("任务", max_length=60)
+    text = models.CharField("要求", max_length=500, blank=True)
+    due = models.DateField("完成期限")
+    assigned_by = models.UUIDField(null=True)
+    assigned_name = models.CharField(max_length=100)
+    assigned_on = models.DateField()
+    done_note = models.CharField("办理情况", max_length=500, blank=True)
+    done_name = models.CharField(max_length=100, blank=True)
+    done_on = models.DateField(null=True)
+    withdrawn_reason = models.CharField("撤回理由", max_length=200, blank=True)
+    withdrawn_on = models.DateField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "due"])]

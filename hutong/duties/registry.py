@@ -1,8 +1,16 @@
 """The rules that are live. An app above registers its own; this app knows none of their tables."""
 
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from hutong.accounts.permissions import Role
+
+# A place as the subject of a duty: its stable id, so that the rounds outlast a change of its code.
+PLACE_SUBJECT = "lpad(to_hex(p.id), 32, '0')::uuid"
+NOTHING_MET = 'SELECT NULL::uuid AS subject, NULL::uuid AS record, NULL::date AS "on" WHERE false'
+Details = Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -11,7 +19,10 @@ class Rule:
 
     sql: a SELECT over sets that gives subject, child, place, basis, owed_since, categories (text[]), situation (text) and
     no_later_than (date or NULL) for everyone who owes now. It may use %(today)s, and must hold `{only}` where its
-    child table `c` is narrowed to the children whose facts just changed.
+    table of children `c` (about="child") or of places `p` (about="place") is narrowed to those whose facts just changed.
+    met: for what is done once, a SELECT of subject, record and on: the record that discharges the open round though
+    nothing is owed anew; with `{only}` too. details: what each of some subjects is about, said in place of `why`.
+    where: the screen on which it is done, when that is not the child's file. waivable: whether a round may be waived.
     """
 
     key: str
@@ -20,6 +31,11 @@ class Rule:
     title: str
     why: str
     sql: str
+    about: Literal["child", "place"] = "child"
+    met: str = NOTHING_MET
+    details: Details | None = None
+    where: str = ""
+    waivable: bool = True
 
 
 _rules: dict[str, Rule] = {}

@@ -18,6 +18,7 @@ from hutong.accounts.permissions import MAY_HOLD_SEALED, Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock, query
 from hutong.config.days import days
+from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.places.models import Place
 from hutong.workforce import listing, numbers, organisations, rules
@@ -60,7 +61,9 @@ class Appointed:
 def appoint(grant: Grant, appointments: Sequence[Appointment]) -> list[Appointed]:
     """Fill posts inside the grant's jurisdiction. Raises Problem 403, 404, 409 or 422 with the reason."""
     hashed = cache(make_password)
-    return [_appoint(grant, wanted, hashed) for wanted in appointments]
+    done = [_appoint(grant, wanted, hashed) for wanted in appointments]
+    engine.refresh_places({wanted.place for wanted in appointments})
+    return done
 
 
 def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
@@ -172,6 +175,7 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
         raise Problem(422, "离任日期应晚于任职日期。", "before_start", [("on", f"最早为 {earliest}。")])
     post.period, post.ended_reason = days(post.since, on), reason
     post.save(update_fields=["period", "ended_reason"])
+    engine.refresh_places([post.place])
     return post
 
 

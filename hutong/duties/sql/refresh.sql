@@ -2,6 +2,8 @@
 -- dates that moved corrected. Rows that stay as they are, are not touched.
 WITH facts AS MATERIALIZED (
     {facts}
+), met AS (
+    {met}
 ), cases AS (
     SELECT place / 10000000000 AS province, owed_since, categories, situation, array_agg(subject) AS subjects,
            array_agg(child) AS children, array_agg(place) AS places, array_agg(basis) AS bases,
@@ -23,9 +25,9 @@ WITH facts AS MATERIALIZED (
     CROSS JOIN unnest(f.subjects, f.children, f.places, f.bases, f.limits) AS m(subject, child, place, basis, no_later_than)
 ), closed AS (
     UPDATE duties_duty d
-    SET ending = CASE WHEN o.subject IS NULL THEN 'lapsed' ELSE 'done' END,
-        ended_on = coalesce(o.owed_since, %(today)s), discharged_by = o.basis
-    FROM duties_duty x LEFT JOIN owed o ON o.subject = x.subject
+    SET ending = CASE WHEN coalesce(o.subject, m.subject) IS NULL THEN 'lapsed' ELSE 'done' END,
+        ended_on = coalesce(m."on", o.owed_since, %(today)s), discharged_by = coalesce(m.record, o.basis)
+    FROM duties_duty x LEFT JOIN owed o ON o.subject = x.subject LEFT JOIN met m ON m.subject = x.subject
     WHERE d.id = x.id AND x.rule = %(rule)s AND x.ending = '' AND {only_duty}
       AND (o.subject IS NULL OR o.basis <> x.basis)
 )
@@ -37,5 +39,6 @@ FROM owed
 ON CONFLICT (rule, subject, basis) DO UPDATE
 SET place = excluded.place, owed_since = excluded.owed_since, due = excluded.due, township_on = excluded.township_on,
     county_on = excluded.county_on, ending = '', ended_on = NULL, discharged_by = NULL
-WHERE (d.place, d.owed_since, d.due, d.township_on, d.county_on, d.ending)
+-- What the level above waived stays waived until its next round.
+WHERE d.ending <> 'waived' AND (d.place, d.owed_since, d.due, d.township_on, d.county_on, d.ending)
    IS DISTINCT FROM (excluded.place, excluded.owed_since, excluded.due, excluded.township_on, excluded.county_on, '')

@@ -229,6 +229,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions
+         * @description Waivers asked and tasks assigned in a unit, open ones first.
+         */
+        get: operations["duties_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties": {
         parameters: {
             query?: never;
@@ -240,6 +260,23 @@ export interface paths {
         get: operations["desk_duty_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{duty}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask Waiver */
+        post: operations["duties_ask_waiver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -564,6 +601,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign */
+        post: operations["duties_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish */
+        post: operations["duties_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{task}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["duties_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waivers/{waiver}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer Waiver */
+        post: operations["duties_answer_waiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -586,6 +691,13 @@ export interface components {
         ActingIn: {
             /** Role */
             role: string;
+        };
+        /** AnswerIn */
+        AnswerIn: {
+            /** Agreed */
+            agreed: boolean;
+            /** Reason */
+            reason: string;
         };
         /** Below */
         Below: {
@@ -830,12 +942,27 @@ export interface components {
              */
             id: string;
         };
+        /**
+         * Decisions
+         * @description Waivers and tasks of a unit, those still open first; at most 200 of each.
+         */
+        Decisions: {
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+            /** Waivers */
+            waivers: components["schemas"]["WaiverOut"][];
+        };
         /** DirectorOut */
         DirectorOut: {
             /** Name */
             name: string;
             /** Phone */
             phone: string;
+        };
+        /** DoneIn */
+        DoneIn: {
+            /** Note */
+            note: string;
         };
         /** DutyChild */
         DutyChild: {
@@ -891,6 +1018,8 @@ export interface components {
             title: string;
             /** Township */
             township: string;
+            /** Where */
+            where: string;
             /** Why */
             why: string;
         };
@@ -1558,6 +1687,67 @@ export interface components {
             /** Name */
             name: string | null;
         };
+        /** TaskIn */
+        TaskIn: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Place */
+            place: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TaskOut
+         * @description mine: to be done by this post; theirs: assigned from above, and may be withdrawn here.
+         */
+        TaskOut: {
+            /** Assigned Name */
+            assigned_name: string;
+            /**
+             * Assigned On
+             * Format: date
+             */
+            assigned_on: string;
+            /** Done Name */
+            done_name: string;
+            /** Done Note */
+            done_note: string;
+            /** Done On */
+            done_on: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** May Withdraw */
+            may_withdraw: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Owner Name */
+            owner_name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Withdrawn On */
+            withdrawn_on: string | null;
+            /** Withdrawn Reason */
+            withdrawn_reason: string;
+        };
         /** TimelineOut */
         TimelineOut: {
             /** Items */
@@ -1795,6 +1985,56 @@ export interface components {
              * @enum {string}
              */
             words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
+        };
+        /** WaiverIn */
+        WaiverIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WaiverOut
+         * @description may_answer: whether this post stands above the one that asked.
+         */
+        WaiverOut: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "" | "agreed" | "refused";
+            /** Answer Reason */
+            answer_reason: string;
+            /** Answered Name */
+            answered_name: string;
+            /** Answered On */
+            answered_on: string | null;
+            /** Asked Name */
+            asked_name: string;
+            /**
+             * Asked On
+             * Format: date
+             */
+            asked_on: string;
+            /** Child */
+            child: string | null;
+            /** Clause */
+            clause: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** May Answer */
+            may_answer: boolean;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
         };
     };
     responses: never;
@@ -2227,6 +2467,28 @@ export interface operations {
             };
         };
     };
+    duties_decisions: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+        };
+    };
     desk_duty_list: {
         parameters: {
             query?: {
@@ -2250,6 +2512,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DutyList"];
                 };
+            };
+        };
+    };
+    duties_ask_waiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2690,6 +2976,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Found"];
                 };
+            };
+        };
+    };
+    duties_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    duties_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoneIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    duties_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiverIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    duties_answer_waiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                waiver: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,122 @@
+"""The only things about duties that people write: a waiver asked and answered, a task assigned and done (wall 3)."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from hutong.accounts.http import Problem, missing
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.duties import engine
+from hutong.duties.models import Answer, Duty, Task, Waiver
+from hutong.duties.registry import rule
+from hutong.journal.actions import action
+from hutong.places.codes import Level, level_of
+from hutong.places.models import Place
+
+# The level at which the holder of a duty stands; whoever waives it stands above.
+STANDS = {Role.CHILD_DIRECTOR: Level.VILLAGE, Role.SUPERVISOR: Level.TOWNSHIP}
+DOES = {Level.VILLAGE: Role.CHILD_DIRECTOR, Level.TOWNSHIP: Role.SUPERVISOR}
+
+
+@action("duties.ask_waiver", Permission.DUTY_WRITE)
+def ask_waiver(grant: Grant, duty_id: uuid.UUID, reason: str) -> Waiver:
+    """Ask that one round need not be done. Raises Problem 404, 403 when the duty is another's, 409 when asked already."""
+    duty = _found(Duty, grant, duty_id, "职责", ending="")
+    if duty.owner != grant.role:
+        raise Problem(403, f"这项职责由{Role(duty.owner).label}办理，应由本人申请免办。", "not_yours")
+    if not rule(duty.rule).waivable:
+        raise Problem(422, "这项工作不能申请免办，请直接办理。", "not_waivable")
+    if plain(Waiver).filter(duty=duty.id, answer="").exists():
+        raise Problem(409, "已经申请过免办，正等上级答复。", "already_asked")
+    waiver = Waiver(duty=duty.id, place=duty.place, child=duty.child, reason=reason, asked_by=grant.person,
+                    asked_name=grant.name, asked_on=clock.today())  # fmt: skip
+    waiver.save(force_insert=True)
+    engine.refresh_places([duty.place])
+    return waiver
+
+
+@action("duties.answer_waiver", Permission.DUTY_DECIDE)
+def answer_waiver(grant: Grant, waiver_id: uuid.UUID, agreed: bool, reason: str) -> Waiver:
+    """The level above agrees, and the round ends as waived, or refuses with its reason. Raises Problem 403, 404, 409."""
+    waiver = _found(Waiver, grant, waiver_id, "免办申请")
+    duty = plain(Duty).filter(pk=waiver.duty, ending="").first()
+    if waiver.answer or duty is None:
+        raise Problem(409, "这份申请已经答复，或者这项职责已经办结。", "already_answered")
+    if not stands_above(grant, duty):
+        raise Problem(403, "免办由责任人的上一级审批。", "not_yours")
+    waiver.answer = Answer.AGREED if agreed else Answer.REFUSED
+    waiver.answer_reason, waiver.answered_name, waiver.answered_on = reason, grant.name, clock.today()
+    waiver.save(update_fields=["answer", "answer_reason", "answered_name", "answered_on"])
+    if agreed:
+        duty.ending, duty.ended_on, duty.discharged_by = Duty.Ending.WAIVED, clock.today(), waiver.id
+        duty.save(update_fields=["ending", "ended_on", "discharged_by"])
+    engine.refresh_places([waiver.place])
+    return waiver
+
+
+def stands_above(grant: Grant, duty: Duty) -> bool:
+    """Whether the grant's post stands above the one that owes a duty; pure."""
+    below = STANDS.get(Role(duty.owner), Level.COUNTY)
+    return min(level_of(place) for place in grant.places) < below
+
+
+@action("duties.assign", Permission.DUTY_DECIDE)
+def assign(grant: Grant, place: int, title: str, text: str, due: date) -> Task:
+    """Tell the director of a village or the supervisor of a township to do something by a day. Raises Problem 404, 422."""
+    if grant.narrowed(place) is None or not Place.objects.filter(code=place).exists():
+        raise missing("地方")
+    level = level_of(place)
+    if level not in DOES or level <= min(level_of(own) for own in grant.places):
+        raise _invalid("place", "任务只能交办给下级的村（居）或乡镇（街道）。")
+    if due < clock.today():
+        raise _invalid("due", "完成期限不能早于今天。")
+    task = Task(place=place, owner=DOES[level], title=title, text=text, due=due, assigned_by=grant.person,
+                assigned_name=grant.name, assigned_on=clock.today())  # fmt: skip
+    task.save(force_insert=True)
+    engine.refresh_places([place])
+    return task
+
+
+@action("duties.finish_task", Permission.DUTY_WRITE)
+def finish(grant: Grant, task_id: uuid.UUID, note: str) -> Task:
+    """The post that was told to reports it done. Raises Problem 403, 404, 409."""
+    task = _open_task(grant, task_id)
+    if task.owner != grant.role:
+        raise Problem(403, f"这项任务交给{Role(task.owner).label}办理。", "not_yours")
+    task.done_note, task.done_name, task.done_on = note, grant.name, clock.today()
+    task.save(update_fields=["done_note", "done_name", "done_on"])
+    engine.refresh_places([task.place])
+    return task
+
+
+@action("duties.withdraw_task", Permission.DUTY_DECIDE)
+def withdraw(grant: Grant, task_id: uuid.UUID, reason: str) -> Task:
+    """Take a task back, with the reason. Raises Problem 403, 404, 409."""
+    task = _open_task(grant, task_id)
+    if level_of(task.place) <= min(level_of(own) for own in grant.places):
+        raise Problem(403, "任务由交办的上级撤回。", "not_yours")
+    task.withdrawn_reason, task.withdrawn_on = reason, clock.today()
+    task.save(update_fields=["withdrawn_reason", "withdrawn_on"])
+    engine.refresh_places([task.place])
+    return task
+
+
+def _open_task(grant: Grant, task_id: uuid.UUID) -> Task:
+    task = _found(Task, grant, task_id, "任务")
+    if task.done_on or task.withdrawn_on:
+        raise Problem(409, "这项任务已经办结或撤回。", "already_done")
+    return task
+
+
+def _found(model: Any, grant: Grant, key: uuid.UUID, what: str, **also: Any) -> Any:
+    row = model.objects.within(grant).select_for_update().filter(pk=key, **also).first()
+    if row is None:
+        raise missing(what)
+    return row
+
+
+def _invalid(field: str, told: str) -> Problem:
+    return Problem(422, told, "invalid", [(field, told)])

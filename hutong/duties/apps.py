@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "hutong.duties"
+
+    def ready(self) -> None:
+        from hutong.duties import decisions
+
+        decisions.start()

@@ -1,0 +1,62 @@
+"""Waivers and assigned tasks make duties of their own: to answer what was asked, to do what one was told."""
+
+import uuid
+from collections.abc import Sequence
+
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Role
+from hutong.duties.models import Duty, Task, Waiver
+from hutong.duties.registry import Rule, register, rule
+
+ASKED = """
+SELECT w.id AS subject, w.child, w.place, w.id AS basis, w.asked_on AS owed_since, '{{{{}}}}'::text[] AS categories,
+       '*' AS situation, NULL::date AS no_later_than
+FROM duties_waiver w JOIN duties_duty d ON d.id = w.duty JOIN places_place p ON p.code = w.place
+WHERE w.answer = '' AND d.ending = '' AND {whose} AND {{only}}
+"""
+ANSWERED = """
+SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
+FROM duties_waiver w JOIN places_place p ON p.code = w.place WHERE w.answer <> '' AND {only}
+"""
+TOLD = """
+SELECT t.id AS subject, NULL::uuid AS child, t.place, t.id AS basis, t.assigned_on AS owed_since,
+       '{{{{}}}}'::text[] AS categories, '*' AS situation, t.due AS no_later_than
+FROM duties_task t JOIN places_place p ON p.code = t.place
+WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND t.owner = '{owner}' AND {{only}}
+"""
+FINISHED = """
+SELECT t.id AS subject, t.id AS record, t.done_on AS "on"
+FROM duties_task t JOIN places_place p ON p.code = t.place WHERE t.done_on IS NOT NULL AND {only}
+"""
+
+
+def start() -> None:
+    """Make the rules live."""
+    _waiver("waiver", "A2-2", Role.SUPERVISOR, "d.owner = 'child_director'")
+    _waiver("waiver_above", "A1-3", Role.CIVIL_AFFAIRS, "d.owner <> 'child_director'")
+    _task("task", "A3-1", Role.CHILD_DIRECTOR)
+    _task("task_township", "A2-1", Role.SUPERVISOR)
+
+
+def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
+    register(
+        Rule(key, clause, owner, "审批免办申请", "下级申请免办一项职责", ASKED.format(whose=whose), "place", ANSWERED,
+             _asked, "/decisions", waivable=False)
+    )  # fmt: skip
+
+
+def _task(key: str, clause: str, owner: Role) -> None:
+    register(
+        Rule(key, clause, owner, "交办任务", "上级交办", TOLD.format(owner=owner.value), "place", FINISHED,
+             _told, "/decisions", waivable=False)
+    )  # fmt: skip
+
+
+def _asked(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    waivers = plain(Waiver).filter(pk__in=subjects)
+    titles = dict(plain(Duty).filter(pk__in=[w.duty for w in waivers]).values_list("id", "rule"))
+    return {w.id: f"{w.asked_name}申请免办“{rule(titles[w.duty]).title}”：{w.reason}" for w in waivers}
+
+
+def _told(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {task.id: f"{task.assigned_name}交办：{task.title}" for task in plain(Task).filter(pk__in=subjects)}

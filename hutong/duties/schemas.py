@@ -1,0 +1,78 @@
+"""Shapes of waivers and assigned tasks."""
+
+import uuid
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import StringConstraints
+
+from hutong.places.schemas import PlaceRef
+
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class WaiverIn(Schema):
+    reason: Reason
+
+
+class AnswerIn(Schema):
+    agreed: bool
+    reason: Reason
+
+
+class WaiverOut(Schema):
+    """may_answer: whether this post stands above the one that asked."""
+
+    id: uuid.UUID
+    title: str
+    clause: str
+    place: PlaceRef
+    child: uuid.UUID | None
+    due: date
+    reason: str
+    asked_name: str
+    asked_on: date
+    answer: Literal["", "agreed", "refused"]
+    answer_reason: str
+    answered_name: str
+    answered_on: date | None
+    may_answer: bool
+
+
+class TaskIn(Schema):
+    place: int
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    due: date
+
+
+class DoneIn(Schema):
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+class TaskOut(Schema):
+    """mine: to be done by this post; theirs: assigned from above, and may be withdrawn here."""
+
+    id: uuid.UUID
+    place: PlaceRef
+    owner_name: str
+    title: str
+    text: str
+    due: date
+    assigned_name: str
+    assigned_on: date
+    done_note: str
+    done_name: str
+    done_on: date | None
+    withdrawn_reason: str
+    withdrawn_on: date | None
+    mine: bool
+    may_withdraw: bool
+
+
+class Decisions(Schema):
+    """Waivers and tasks of a unit, those still open first; at most 200 of each."""
+
+    waivers: list[WaiverOut]
+    tasks: list[TaskOut]
