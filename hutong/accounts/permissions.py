@@ -12,6 +12,7 @@ class Permission(TextChoices):
     CHILD_READ = "child_read", "查看儿童档案"
     CHILD_WRITE = "child_write", "建立和变更儿童档案"
     CHILD_UNMASK = "child_unmask", "显示完整号码"
+    PRINT = "print", "打印"
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
@@ -53,6 +54,7 @@ _FIELDWORK = _EVERYONE | {
     _P.CHILD_READ,
     _P.CHILD_WRITE,
     _P.CHILD_UNMASK,
+    _P.PRINT,
     _P.VISIT_WRITE,
     _P.POST_READ,
     _P.DUTY_WRITE,
@@ -67,7 +69,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _OFFICE,
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
-    | {_P.HOME, _P.CHILD_READ, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ},
+    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,
     # Departments and partners see only what was referred to them (design.md, wall 4).

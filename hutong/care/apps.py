@@ -5,7 +5,8 @@ class CareConfig(AppConfig):
     name = "hutong.care"
 
     def ready(self) -> None:
-        from hutong.care import duties, history
+        from hutong.care import duties, history, printing
 
         duties.start()
         history.start()
+        printing.start()

@@ -34,10 +34,10 @@ class File:
             return self.schooling
         return next((r for r in self.relatives if r.kind == group.kind), None)
 
-    def values(self, group: Group) -> Values:
-        """The group's values as JSON; sealed columns masked, nothing collected as None."""
+    def values(self, group: Group, *, full: bool = False) -> Values:
+        """The group's values as JSON; sealed columns masked unless full, nothing collected as None."""
         row = self.row(group)
-        return {name: _shown(row, group.column(name)) if row else None for name in group.fields}
+        return {name: _shown(row, group.column(name), full) if row else None for name in group.fields}
 
 
 def files(
@@ -73,9 +73,11 @@ def everything(file: File) -> dict[str, Values]:
     return {group.key: file.values(group) for group in GROUPS} | {AID: {"kinds": sorted(aid.kind for aid in file.aids)}}
 
 
-def _shown(row: Any, column: Any) -> Any:
+def _shown(row: Any, column: Any, full: bool = False) -> Any:
     if isinstance(column, SealedTextField):
         plain = column.open(row)
+        if full:
+            return plain or None
         return (masks.phone(plain) if column.name in PHONES else masks.number(plain)) or None
     value = getattr(row, column.attname)
     if isinstance(value, date):

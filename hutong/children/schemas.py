@@ -67,6 +67,7 @@ class ChildFile(Schema):
     categories: list[CategoryOut]
     directors: list[DirectorOut]
     carer: CarerOut | None
+    address_kept_from: list[str] = Field(description="地址保密: against whom, today")
     groups: list[GroupOut]
 
 

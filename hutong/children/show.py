@@ -6,11 +6,12 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
-from hutong.children import masks, read
+from hutong.children import masks, protecting, read
 from hutong.children.age import age
 from hutong.children.groups import AID, AID_TITLE, BY_KEY, GROUPS, aid_form, form
-from hutong.children.models import Category, Child, SealedFact
+from hutong.children.models import AddressProtection, Category, Child, SealedFact
 from hutong.children.models.choices import CategoryKey, ExitReason, Relation, SealedKind
+from hutong.children.models.protection import Against
 from hutong.config import clock
 from hutong.config.sealing import opened
 from hutong.places import refs as named
@@ -32,6 +33,7 @@ def child_file(grant: Grant, child: Child) -> dict[str, Any]:
         "categories": [category(row) for row in file.categories],
         "directors": directors(child.place),
         "carer": _carer(file),
+        "address_kept_from": [kept_from(row) for row in protecting.protections(grant, child)],
         "groups": [_group(key, values) for key in [*BY_KEY, AID]],
     }
 
@@ -51,6 +53,11 @@ def directors(place: int) -> list[dict[str, str]]:
     """Who holds the director's post of a village today, with phone: whom a colleague would call."""
     held = plain(Post).filter(place=place, role=Role.CHILD_DIRECTOR, period__contains=clock.today())
     return [{"name": p.name, "phone": _phone(p)} for p in Person.objects.filter(posts__in=held).order_by("name")]
+
+
+def kept_from(row: AddressProtection) -> str:
+    """Against whom an address is kept, in two words."""
+    return " ".join(part for part in (Against(row.against).label, row.against_name) if part)
 
 
 def sealed_facts(grant: Grant, child: Child) -> dict[str, Any]:

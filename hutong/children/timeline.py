@@ -12,13 +12,16 @@ from hutong.accounts.models import Person
 from hutong.accounts.scope import Grant, open_child
 from hutong.children import masks
 from hutong.children.groups import PHONES
-from hutong.children.models import Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
+from hutong.children.models.protection import Against
 from hutong.config.sealing import CannotOpen, SealedTextField, unseal
 from hutong.journal.models import Entry
 
 PAGE = 30
-MODELS: dict[str, type[Model]] = {m._meta.db_table: m for m in (Child, Relative, Category, Schooling, Aid)}
+MODELS: dict[str, type[Model]] = {
+    m._meta.db_table: m for m in (Child, Relative, Category, Schooling, Aid, AddressProtection)
+}
 TITLES = {
     "children.register": ("created", "建立档案"),
     "children.import": ("created", "台账导入"),
@@ -26,6 +29,8 @@ TITLES = {
     "children.confirm": ("change", "核实档案，没有变化"),
     "children.add_category": ("category", "认定类别"),
     "children.end_category": ("category", "终止类别"),
+    "children.protect_address": ("change", "地址保密"),
+    "children.end_protection": ("change", "解除地址保密"),
     "children.leave": ("exit", "退出"),
     "children.return": ("exit", "恢复在册"),
 }
@@ -107,6 +112,8 @@ def _called(row: Any) -> str:
         return f"就学：{Stage(row.stage).label} {row.school}".strip()
     if isinstance(row, Relative):
         return f"{Kind(row.kind).label}：{row.name}"
+    if isinstance(row, AddressProtection):
+        return f"对{Against(row.against).label}{row.against_name}保密"
     return CategoryKey(row.key).label if isinstance(row, Category) else AidKind(row.kind).label
 
 

@@ -19,3 +19,25 @@ class File(models.Model):
     expires_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager()
+
+
+class Paper(models.Model):
+    """One printed paper: who printed it, when, what for, and from which state of what it shows. No copy is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField()
+    code = models.CharField(max_length=14, unique=True, help_text="printed at the bottom right")
+    digest = models.BinaryField(help_text="HMAC of all that was printed")
+    title = models.CharField(max_length=100)
+    child = models.UUIDField(null=True, help_text="whose paper it is, where it is a child's")
+    rev = models.IntegerField(null=True, help_text="of the file that was printed")
+    person_name = models.CharField(max_length=100)
+    unit = models.CharField(max_length=200, help_text="whose officer printed it, and as what")
+    purpose = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=100)
+    at = models.DateTimeField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "at"])]

@@ -62,6 +62,7 @@ class View(models.Model):
             ("unmask", "显示号码"),
             ("elsewhere", "查询外地登记"),
             ("sealed", "查看密封事项"),
+            ("print", "打印档案"),
         ],
     )
     purpose = models.CharField(max_length=200, blank=True)

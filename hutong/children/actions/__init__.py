@@ -2,6 +2,7 @@
 
 from hutong.children.actions.category import add_category, end_category
 from hutong.children.actions.leaving import leave, return_child
+from hutong.children.actions.protecting import ProtectionRefused, end_protection, protect_address
 from hutong.children.actions.register import Taken, register
 from hutong.children.actions.sealing import seal_fact
 from hutong.children.actions.update import Conflict, Difference, confirm, update
@@ -11,11 +12,14 @@ __all__ = [
     "Conflict",
     "Difference",
     "NewFile",
+    "ProtectionRefused",
     "Taken",
     "add_category",
     "confirm",
     "end_category",
+    "end_protection",
     "leave",
+    "protect_address",
     "register",
     "return_child",
     "seal_fact",

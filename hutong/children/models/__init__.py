@@ -4,7 +4,19 @@ from hutong.children.models.child import Child
 from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerRow
+from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.sealed import SealedFact
 
-__all__ = ["Aid", "Category", "Child", "LedgerImport", "LedgerRow", "Relative", "Schooling", "SealedFact", "Token"]
+__all__ = [
+    "AddressProtection",
+    "Aid",
+    "Category",
+    "Child",
+    "LedgerImport",
+    "LedgerRow",
+    "Relative",
+    "Schooling",
+    "SealedFact",
+    "Token",
+]

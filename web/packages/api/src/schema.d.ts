@@ -57,6 +57,41 @@ export interface paths {
         patch: operations["children_change"];
         trace?: never;
     };
+    "/api/v1/children/{child}/address-protections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Address Protections */
+        get: operations["children_printing_address_protections"];
+        put?: never;
+        /** Protect Address */
+        post: operations["children_printing_protect_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/address-protections/{protection}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Protection */
+        post: operations["children_printing_end_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/categories": {
         parameters: {
             query?: never;
@@ -119,6 +154,27 @@ export interface paths {
         put?: never;
         /** Leave */
         post: operations["children_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Print Form */
+        get: operations["children_printing_print_form"];
+        put?: never;
+        /**
+         * Print Paper
+         * @description The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX.
+         */
+        post: operations["children_printing_print_paper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -480,6 +536,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check
+         * @description 核验: whether a paper with this code was printed here, by whom, and whether the file changed since.
+         */
+        get: operations["children_printing_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -692,6 +768,11 @@ export interface components {
             /** Role */
             role: string;
         };
+        /**
+         * Against
+         * @enum {string}
+         */
+        Against: "father" | "mother" | "guardian" | "carer" | "other";
         /** AnswerIn */
         AnswerIn: {
             /** Agreed */
@@ -699,6 +780,12 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Basis
+         * @description On what ground; the law that stands behind each is the deciding body's.
+         * @enum {string}
+         */
+        Basis: "order" | "judgment" | "police" | "civil_affairs" | "request";
         /** Below */
         Below: {
             /** Causes */
@@ -822,6 +909,11 @@ export interface components {
         };
         /** ChildFile */
         ChildFile: {
+            /**
+             * Address Kept From
+             * @description 地址保密: against whom, today
+             */
+            address_kept_from: string[];
             /** Age */
             age: number;
             /**
@@ -1038,6 +1130,11 @@ export interface components {
              * Format: date
              */
             on: string;
+            /** Reason */
+            reason: string;
+        };
+        /** EndProtectionIn */
+        EndProtectionIn: {
             /** Reason */
             reason: string;
         };
@@ -1325,6 +1422,35 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * PaperOut
+         * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
+         */
+        PaperOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed */
+            changed: boolean | null;
+            /** Child */
+            child: string | null;
+            /** Child Name */
+            child_name: string;
+            /** Code */
+            code: string;
+            /** Person Name */
+            person_name: string;
+            /** Purpose */
+            purpose: string;
+            /** Recipient */
+            recipient: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
         /** PasswordIn */
         PasswordIn: {
             /** New */
@@ -1531,12 +1657,141 @@ export interface components {
             /** Vacancies Total */
             vacancies_total: number;
         };
+        /**
+         * PrintForm
+         * @description mark: against whom the address is protected today, empty where it is not.
+         */
+        PrintForm: {
+            /** Mark */
+            mark: string;
+            /** May Unmask */
+            may_unmask: boolean;
+            /** Parts */
+            parts: components["schemas"]["Option"][];
+            /** Recipients */
+            recipients: components["schemas"]["RecipientOption"][];
+        };
+        /** PrintIn */
+        PrintIn: {
+            /**
+             * Full Numbers
+             * @default false
+             */
+            full_numbers: boolean;
+            /**
+             * Paper
+             * @enum {string}
+             */
+            paper: "card" | "file";
+            /**
+             * Parts
+             * @description for a file: keys of PrintForm.parts; none means all
+             * @default []
+             */
+            parts: string[];
+            /** Purpose */
+            purpose: string;
+            /** @default own */
+            recipient: components["schemas"]["Recipient"];
+            /**
+             * Recipient Name
+             * @default
+             */
+            recipient_name: string;
+        };
         /** Progress */
         Progress: {
             /** Done */
             done: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ProtectionIn
+         * @description until: the last day on which it holds.
+         */
+        ProtectionIn: {
+            against: components["schemas"]["Against"];
+            /**
+             * Against Name
+             * @default
+             */
+            against_name: string;
+            basis: components["schemas"]["Basis"];
+            /**
+             * Decided By
+             * @default
+             */
+            decided_by: string;
+            /**
+             * Document
+             * @default
+             */
+            document: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * ProtectionList
+         * @description may_end: a supervisor or the county ends it.
+         */
+        ProtectionList: {
+            /** Against */
+            against: components["schemas"]["Option"][];
+            /** Bases */
+            bases: components["schemas"]["Option"][];
+            /** Items */
+            items: components["schemas"]["ProtectionOut"][];
+            /** May End */
+            may_end: boolean;
+        };
+        /** ProtectionOut */
+        ProtectionOut: {
+            /** Against */
+            against: string;
+            /** Against Name */
+            against_name: string;
+            /** Basis */
+            basis: string;
+            /** Decided By */
+            decided_by: string;
+            /** Document */
+            document: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * Recipient
+         * @description Into whose hands a paper goes.
+         * @enum {string}
+         */
+        Recipient: "own" | "superior" | "school" | "department" | "father" | "mother" | "guardian" | "carer" | "child" | "other";
+        /** RecipientOption */
+        RecipientOption: {
+            /**
+             * Hidden
+             * @description address, school, phones and the carer's address are left out for this one
+             */
+            hidden: boolean;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /**
          * Role
@@ -2172,6 +2427,81 @@ export interface operations {
             };
         };
     };
+    children_printing_address_protections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionList"];
+                };
+            };
+        };
+    };
+    children_printing_protect_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProtectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionList"];
+                };
+            };
+        };
+    };
+    children_printing_end_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                protection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndProtectionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionList"];
+                };
+            };
+        };
+    };
     children_add_category: {
         parameters: {
             query?: never;
@@ -2270,6 +2600,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChildFile"];
                 };
+            };
+        };
+    };
+    children_printing_print_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintForm"];
+                };
+            };
+        };
+    };
+    children_printing_print_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2814,6 +3190,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    children_printing_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"];
+                };
             };
         };
     };

@@ -1,0 +1,89 @@
+"""Shapes of printing on the wire."""
+
+import uuid
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from hutong.children.models.protection import Against, Basis
+from hutong.children.protecting import Recipient
+
+
+class Option(Schema):
+    value: str
+    label: str
+
+
+class RecipientOption(Option):
+    hidden: bool = Field(description="address, school, phones and the carer's address are left out for this one")
+
+
+class PrintForm(Schema):
+    """mark: against whom the address is protected today, empty where it is not."""
+
+    parts: list[Option]
+    recipients: list[RecipientOption]
+    may_unmask: bool
+    mark: str
+
+
+class PrintIn(Schema):
+    paper: Literal["card", "file"]
+    purpose: str = Field(min_length=2, max_length=200)
+    recipient: Recipient = Recipient.OWN
+    recipient_name: str = Field(default="", max_length=60)
+    parts: list[str] = Field(default=[], description="for a file: keys of PrintForm.parts; none means all")
+    full_numbers: bool = False
+
+
+class PaperOut(Schema):
+    """What 核验 says. changed: the file was changed after the paper was printed; None where it has no file."""
+
+    title: str
+    code: str
+    person_name: str
+    unit: str
+    at: datetime
+    purpose: str
+    recipient: str
+    child: uuid.UUID | None
+    child_name: str
+    changed: bool | None
+
+
+class ProtectionIn(Schema):
+    """until: the last day on which it holds."""
+
+    against: Against
+    against_name: str = Field(default="", max_length=60)
+    basis: Basis
+    document: str = Field(default="", max_length=100)
+    decided_by: str = Field(default="", max_length=100)
+    since: date
+    until: date | None = None
+
+
+class ProtectionOut(Schema):
+    id: uuid.UUID
+    against: str
+    against_name: str
+    basis: str
+    document: str
+    decided_by: str
+    since: date
+    until: date | None
+
+
+class ProtectionList(Schema):
+    """may_end: a supervisor or the county ends it."""
+
+    items: list[ProtectionOut]
+    against: list[Option]
+    bases: list[Option]
+    may_end: bool
+
+
+class EndProtectionIn(Schema):
+    reason: str = Field(min_length=2, max_length=200)
