@@ -46,7 +46,24 @@ def records(cast) -> dict[str, str]:
             waiver.save(force_insert=True)
     ids = {"child": child, "category": category.pk, "ledger": ledger.pk, "post_id": post.pk}
     ids |= {"duty": owed.pk, "task": task.pk, "waiver": waiver.pk}
+    ids |= papers_of(grant_of(cast.kaoshan), child)
     return {name: str(value) for name, value in ids.items()} | {"code": str(KAOSHAN_VILLAGE)}
+
+
+def papers_of(supervisor: Any, child: uuid.UUID) -> dict[str, Any]:
+    """A protected address and a printed paper of the child."""
+    from hutong.accounts import scope
+    from hutong.children.actions import protect_address
+    from hutong.children.models import Child
+    from hutong.config import clock
+    from hutong.documents.printed import Wanted, issue
+
+    with scope.within(supervisor) as grant:
+        found = Child.objects.within(grant).get(pk=child)
+        kept = protect_address(grant, found, clock.today(), None, against="father", basis="order")
+        wanted = Wanted("documents/tests/sample.typ", "样张", found.place, "靠山镇", "测试", child=child)
+        paper = issue(grant, wanted, {"subtitle": ["", ""], "rows": [], "visits": []}).paper
+    return {"protection": kept.pk, "paper_code": paper.code}
 
 
 def filled(path: str, ids: dict[str, str]) -> str:

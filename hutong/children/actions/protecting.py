@@ -22,7 +22,7 @@ class ProtectionRefused(ValueError):
 
 
 @action("children.protect_address", Permission.CHILD_WRITE)
-def protect_address(grant: Grant, child: Child, since: date, until: date | None, **told: str) -> None:
+def protect_address(grant: Grant, child: Child, since: date, until: date | None, **told: str) -> AddressProtection:
     """Keep the address of a child from somebody. until: the last day on which it holds, as the order says it."""
     if since > clock.today():
         raise ProtectionRefused(("since", "起始日期不能晚于今天。"))
@@ -31,8 +31,9 @@ def protect_address(grant: Grant, child: Child, since: date, until: date | None,
     if told["against"] == "other" and not told["against_name"].strip():
         raise ProtectionRefused(("against_name", "请写明对谁保密。"))
     period = days(since, until + timedelta(1) if until else None)
-    plain(AddressProtection).create(child=child, place=child.place, period=period, **told)
+    row = plain(AddressProtection).create(child=child, place=child.place, period=period, **told)
     touch(child)
+    return row
 
 
 @action("children.end_protection", Permission.CHILD_WRITE)

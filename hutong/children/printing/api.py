@@ -27,10 +27,18 @@ PAPERS = {
 }
 
 
+def own(request: Request, text: str) -> Child:
+    """A child of the caller's own jurisdiction: what was shared for reading is not printed."""
+    found = fetch(request, text)
+    if not request.grant.covers(found.place):
+        raise missing("档案")
+    return found
+
+
 @router.get("/children/{child}/print", response=s.PrintForm)
 @permits(Permission.PRINT)
 def print_form(request: Request, child: str) -> Any:
-    held = protections(request.grant, fetch(request, child))
+    held = protections(request.grant, own(request, child))
     return {
         "parts": _options(show.choices().items()),
         "recipients": [{"value": one.value, "label": one.label, "hidden": hidden_from(one, held)} for one in Recipient],
@@ -43,7 +51,7 @@ def print_form(request: Request, child: str) -> Any:
 @permits(Permission.PRINT)
 def print_paper(request: Request, child: str, given: s.PrintIn) -> HttpResponse:
     """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX."""
-    found = fetch(request, child)
+    found = own(request, child)
     unknown = [key for key in given.parts if key not in show.choices()]
     if unknown:
         raise Problem(422, "要打印的内容里有不认识的项目。", "invalid", [("parts", "请刷新页面后重新选择。")])
@@ -72,11 +80,11 @@ def _printed(request: Request, child: Child, given: s.PrintIn) -> tuple[printed.
     return issued, show.file_name(title, child, issued.paper.pk)
 
 
-@router.get("/papers/{code}", response=s.PaperOut)
+@router.get("/papers/{paper_code}", response=s.PaperOut)
 @permits(Permission.PRINT)
-def check(request: Request, code: str) -> Any:
+def check(request: Request, paper_code: str) -> Any:
     """核验: whether a paper with this code was printed here, by whom, and whether the file changed since."""
-    paper = printed.find(request.grant, code)
+    paper = printed.find(request.grant, paper_code)
     if paper is None:
         raise missing("打印件")
     child = Child.objects.within(request.grant).filter(pk=paper.child).first() if paper.child else None
@@ -91,13 +99,13 @@ def check(request: Request, code: str) -> Any:
 @router.get("/children/{child}/address-protections", response=s.ProtectionList)
 @permits(Permission.CHILD_READ)
 def address_protections(request: Request, child: str) -> Any:
-    return _listed(request, fetch(request, child))
+    return _listed(request, own(request, child))
 
 
 @router.post("/children/{child}/address-protections", response=s.ProtectionList)
 @permits(Permission.CHILD_WRITE)
 def protect_address(request: Request, child: str, given: s.ProtectionIn) -> Any:
-    found = fetch(request, child)
+    found = own(request, child)
     try:
         actions.protect_address(request.grant, found, **given.model_dump())
     except actions.ProtectionRefused as refused:
@@ -108,7 +116,7 @@ def protect_address(request: Request, child: str, given: s.ProtectionIn) -> Any:
 @router.post("/children/{child}/address-protections/{protection}/end", response=s.ProtectionList)
 @permits(Permission.CHILD_WRITE)
 def end_protection(request: Request, child: str, protection: uuid.UUID, given: s.EndProtectionIn) -> Any:
-    found = fetch(request, child)
+    found = own(request, child)
     try:
         actions.end_protection(request.grant, found, protection, given.reason)
     except AddressProtection.DoesNotExist:

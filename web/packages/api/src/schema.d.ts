@@ -536,7 +536,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/papers/{code}": {
+    "/api/v1/papers/{paper_code}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3198,7 +3198,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                code: string;
+                paper_code: string;
             };
             cookie?: never;
         };
