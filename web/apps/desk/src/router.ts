@@ -12,6 +12,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/ledgers", name: "ledgers", component: () => import("./children/ledgers/LedgersPage.vue"), meta: { title: "ledgers.list" } },
   { path: "/ledgers/:id", name: "ledger", component: () => import("./children/ledgers/LedgerPage.vue"), props: true, meta: { title: "ledgers.one" } },
   { path: "/posts", name: "posts", component: () => import("./workforce/PostsPage.vue"), meta: { placed: true, title: "workforce.posts" } },
+  { path: "/papers", name: "papers", component: () => import("./printing/CheckPaperPage.vue"), meta: { title: "printing.check" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
   { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },
 ];

@@ -20,6 +20,7 @@ export const MENU: Part[] = [
       { key: "dutyList", to: "/duties", permission: "home" },
       { key: "children", to: "/children", permission: "child_read" },
       { key: "ledgers", to: "/ledgers", permission: "ledger_import" },
+      { key: "papers", to: "/papers", permission: "print" },
     ],
   },
   { key: "institutions", entries: [{ key: "institutions" }] },
