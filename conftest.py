@@ -1,7 +1,16 @@
 """Fixtures for the tests of every app; here, since pytest lets only a conftest.py replace what other plugins give."""
 
+from tests.access.world import matrix
 from tests.cast import cast, client_for
 from tests.environment import django_db_setup
 from tests.journeys import browser_context_args, browser_type_launch_args, site
 
-__all__ = ["browser_context_args", "browser_type_launch_args", "cast", "client_for", "django_db_setup", "site"]
+__all__ = [
+    "browser_context_args",
+    "browser_type_launch_args",
+    "cast",
+    "client_for",
+    "django_db_setup",
+    "matrix",
+    "site",
+]

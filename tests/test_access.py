@@ -1,167 +1,107 @@
-"""The access matrix: every route with every member of the cast, upon records of 靠山镇.
+"""The access matrix (tests/access): every route with every relation, and each table said twice; tests/long asks it all."""
 
-Bodies are made from the OpenAPI description, so a new route is in the matrix as soon as it is mounted.
-"""
+from __future__ import annotations
 
 import re
-import uuid
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.cast import CAST, KAOSHAN, grant_of
-from tests.test_routes import ANY_SESSION, operations
+from tests.access import table
+from tests.access.asking import Question, questions, wrong
+from tests.access.objects import FACTORIES
+from tests.access.roles import CALLERS, RELATIONS, ROLES, VILLAGE
+from tests.access.world import World
 
-KAOSHAN_VILLAGE = 220122_103_200
-INSIDE = {"kaoshan", "nongan", "jilin"}
-OUTSIDE = sorted(set(CAST) - INSIDE - {"administrator"})
-LEDGER = Path(__file__).parent / "ledgers" / "wanbao-clean.xlsx"
-
-
-@pytest.fixture
-def records(cast) -> dict[str, str]:
-    """Ids by the name that addresses give them: a child, a category, a ledger and a post of 靠山镇."""
-    from hutong.accounts import scope
-    from hutong.accounts.models import Post
-    from hutong.children.intake import actions
-    from hutong.children.models import Category
-    from hutong.children.tests.factories import registered
-    from hutong.config import clock
-    from hutong.duties.actions import assign
-    from hutong.duties.models import Duty, Waiver
-    from hutong.journal.actions import operation
-
-    child = registered(place=KAOSHAN_VILLAGE, grant=grant_of(cast.kaoshan))
-    with scope.within(grant_of(cast.nongan)) as grant:
-        ledger = actions.upload(grant, KAOSHAN, LEDGER.name, LEDGER.read_bytes())
-        category = Category.objects.within(grant).get(child_id=child)
-        post = Post.objects.within(grant).get(person=cast.kaoshan)
-        owed = Duty.objects.within(grant).filter(child=child, ending="")[0]
-        task = assign(grant, KAOSHAN_VILLAGE, "核实情况", "", clock.today())
-        waiver = Waiver(duty=owed.pk, place=owed.place, child=child, reason="理由", asked_by=cast.kaoshan.pk, asked_name="",
-                        asked_on=clock.today())  # fmt: skip
-        with operation("duties.ask_waiver"):
-            waiver.save(force_insert=True)
-    ids = {"child": child, "category": category.pk, "ledger": ledger.pk, "post_id": post.pk}
-    ids |= {"duty": owed.pk, "task": task.pk, "waiver": waiver.pk}
-    ids |= papers_of(grant_of(cast.kaoshan), child)
-    return {name: str(value) for name, value in ids.items()} | {"code": str(KAOSHAN_VILLAGE)}
+SHARES = 8
 
 
-def papers_of(supervisor: Any, child: uuid.UUID) -> dict[str, Any]:
-    """A protected address and a printed paper of the child."""
-    from hutong.accounts import scope
-    from hutong.children.actions import protect_address
-    from hutong.children.models import Child
-    from hutong.config import clock
-    from hutong.documents.printed import Wanted, issue
+def sample() -> list[Question]:
+    """Of the whole product, for each route and relation: a caller who may, one who may not, and one in another state.
 
-    with scope.within(supervisor) as grant:
-        found = Child.objects.within(grant).get(pk=child)
-        kept = protect_address(grant, found, clock.today(), None, against="father", basis="order")
-        wanted = Wanted("documents/tests/sample.typ", "样张", found.place, "靠山镇", "测试", child=child)
-        paper = issue(grant, wanted, {"subtitle": ["", ""], "rows": [], "visits": []}).paper
-    return {"protection": kept.pk, "paper_code": paper.code}
+    Which of several is taken turns with the route, so that all roles and states come in turn and always the same ones.
+    """
+    pools: dict[tuple[str, str | None, str], list[Question]] = {}
+    for one in questions(table.routes()):
+        may = one.route.permission == "public" or one.route.permission in one.caller.permissions
+        kind = ("may" if may else "may not") if one.state == "active" else "state"
+        pools.setdefault((one.route.key, one.relation, kind), []).append(one)
+    return [pool[number % len(pool)] for number, pool in enumerate(pools.values())]
 
 
-def filled(path: str, ids: dict[str, str]) -> str:
-    return "/api/v1" + re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
+@pytest.mark.parametrize("part", range(SHARES))
+def test_every_route_answers_every_relation_as_the_tables_say(matrix: World, part: int) -> None:
+    found = [told for one in sample()[part::SHARES] if (told := wrong(matrix, one))]
+    assert not found, f"{len(found)} answers differ:\n" + "\n".join(found[:20])
 
 
-@cache
-def described() -> dict[str, Any]:
-    from hutong.config.api import api
-
-    return api.get_openapi_schema(path_prefix="/api/v1")
-
-
-def body_of(method: str, path: str) -> Any:
-    """The smallest body that the description of a route allows."""
-    schema = described()
-    content = schema["paths"]["/api/v1" + path][method.lower()].get("requestBody", {}).get("content", {})
-    wanted = content.get("application/json", {}).get("schema")
-    return _example(wanted, schema["components"]["schemas"]) if wanted else {}
+def test_the_sample_asks_every_route_in_every_relation_every_role_and_every_state() -> None:
+    asked = sample()
+    assert {one.route.key for one in asked} == set(table.routes())
+    assert {one.relation for one in asked} == {None, *RELATIONS}
+    assert {(one.caller.name, one.state) for one in asked} == {(c.name, s) for c in CALLERS for s in c.states}
+    placed = {one.route.key for one in asked if one.route.names}
+    assert {(one.route.key, one.relation) for one in asked} >= {(key, r) for key in placed for r in RELATIONS}
 
 
-def _example(schema: dict[str, Any], named: dict[str, Any]) -> Any:
-    if "$ref" in schema:
-        return _example(named[schema["$ref"].rsplit("/", 1)[1]], named)
-    for choice in ("anyOf", "allOf"):
-        if choice in schema:
-            return _example(schema[choice][0], named)
-    if "enum" in schema or "const" in schema:
-        return schema.get("const", schema.get("enum", [None])[0])
-    if schema.get("type") == "object":
-        required = schema.get("required", [])
-        return {name: _example(schema["properties"][name], named) for name in required}
-    return _plain(schema)
+def test_every_route_stands_in_the_table_with_its_permission() -> None:
+    listed, told = table.routes(), []
+    for key, operation in table.mounted():
+        permission = str(getattr(operation.view_func, "permission", "public"))
+        file = f"tests/access/routes/{table.app_of(operation)}.txt"
+        if key not in listed:
+            told.append(f"{key} is not listed: add to {file} the line\n  {key} {permission} jurisdiction")
+        elif listed[key].permission != permission:
+            told.append(f"{key} asks for {permission}; {file} says {listed[key].permission}")
+    gone = set(listed) - {key for key, _ in table.mounted()}
+    assert not told, "\n".join(told)
+    assert not gone, f"no such route any more, take it out of tests/access/routes: {sorted(gone)}"
 
 
-def _plain(schema: dict[str, Any]) -> Any:
-    texts = {"date": "2026-11-20", "uuid": str(uuid.uuid4()), "date-time": "2026-11-20T08:00:00Z"}
-    values = {"integer": KAOSHAN_VILLAGE, "number": 1, "boolean": False, "array": []}
-    return values.get(schema.get("type", ""), texts.get(schema.get("format", ""), "核实情况"))
+def test_every_name_in_an_address_has_a_factory() -> None:
+    names = {name: key for key, _ in table.mounted() for name in re.findall(r"\{(\w+)\}", key)}
+    told = [
+        f'{names[name]}: add to tests/access/objects.py a factory under @makes("{name}")'
+        for name in sorted(set(names) - set(FACTORIES))
+    ]
+    assert not told, "\n".join(told)
 
 
-def send(browser, method: str, address: str, body: Any) -> Any:
-    if address.endswith("/ledgers") and method == "POST":
-        with LEDGER.open("rb") as file:
-            return browser.client.post(address, {"place": KAOSHAN, "file": file})
-    if method == "GET":
-        return browser.client.get(address, {"q": "万宝"})
-    return browser._send(method.lower(), address.removeprefix("/api/v1"), body)
+def test_the_roles_are_those_of_the_page() -> None:
+    from hutong.accounts.permissions import PERMISSIONS
+
+    said = {name: set(words.split()) for name, words in ROLES.items() if "," not in name}
+    assert said == {str(role): {str(one) for one in held} for role, held in PERMISSIONS.items()}
 
 
-@pytest.mark.parametrize("who", sorted(CAST))
-def test_a_route_answers_exactly_those_who_have_its_permission(cast, client_for, records, who: str) -> None:
-    person = getattr(cast, who)
-    browser, grant = client_for(person), grant_of(person)
-    missing = {name: str(uuid.uuid4()) for name in records} | {"code": "999"}
-    for method, path, operation in operations():
-        if path not in ANY_SESSION:
-            answer = send(browser, method, filled(path, missing), body_of(method, path))
-            told = f"{who}: {method} {path} {answer.status_code}"
-            assert answer.status_code < 500, told
-            refused = answer.status_code == 403 and answer.json()["code"] == "not_allowed"
-            assert refused is (operation.view_func.permission not in grant.permissions), told
+@pytest.mark.parametrize("who", ["director", "supervisor", "county", "prefecture", "province"])
+def test_those_whose_child_it_is_see_it(matrix: World, who: str) -> None:
+    caller = next(one for one in CALLERS if one.name == who)
+    child = matrix.id("child", VILLAGE)
+    browser = matrix.browser(caller.name, "active")
+    assert browser.get(f"/children/{child}").status_code == 200
+    assert child in browser.get("/children", place=VILLAGE, limit=100).content.decode()
 
 
-@pytest.mark.parametrize("who", OUTSIDE)
-def test_foreign_and_missing_records_answer_the_same(cast, client_for, records, who: str) -> None:
-    person = getattr(cast, who)
-    browser, grant = client_for(person), grant_of(person)
-    missing = {name: str(uuid.uuid4()) for name in records}
-    asked = 0
-    for method, path, operation in operations():
-        if "{" in path and path not in ANY_SESSION and operation.view_func.permission in grant.permissions:
-            body = body_of(method, path)
-            foreign = send(browser, method, filled(path, records), body)
-            assert (foreign.status_code, method, path) == (404, method, path), foreign.content.decode()
-            assert foreign.json() == send(browser, method, filled(path, missing), body).json()
-            asked += 1
-    assert asked or not grant.permissions & {"child_read", "post_write"}
+def test_every_action_stands_in_the_table_with_its_permission() -> None:
+    listed, told = table.actions(), []
+    defined = {name: (str(one.permission), one.__module__) for name, one in table.defined_actions().items()}
+    for name, (permission, module) in defined.items():
+        if listed.get(name) != permission:
+            file = "tests/access/routes/" + module.split(".")[1] + ".txt"
+            told.append(f"{module} asks for {permission}; {file} should have the line\n  ACTION {name} {permission}")
+    assert not told, "\n".join(told)
+    assert set(listed) == set(defined), "take what is gone out of tests/access/routes"
 
 
-@pytest.mark.parametrize("who", OUTSIDE)
-def test_no_list_names_a_foreign_unit(cast, client_for, records, who: str) -> None:
-    """A list of a unit outside answers as a unit that does not exist; the own lists do not show its child."""
-    person = getattr(cast, who)
-    browser, grant = client_for(person), grant_of(person)
-    for method, path, operation in operations():
-        lists = method == "GET" and "{" not in path and path not in ANY_SESSION
-        if lists and operation.view_func.permission in grant.permissions:
-            own = browser.client.get(f"/api/v1{path}", {"q": "张小明"})
-            assert own.status_code == 200, (path, own.content.decode())
-            assert records["child"] not in own.content.decode(), path
-            foreign = browser.client.get(f"/api/v1{path}", {"place": KAOSHAN, "q": "张小明"})
-            assert foreign.status_code in (200, 404), path
-            assert records["child"] not in foreign.content.decode(), path
+@pytest.mark.parametrize("words", ROLES)
+def test_an_action_refuses_whoever_lacks_its_permission(words: str) -> None:
+    from hutong.accounts.permissions import Permission
+    from hutong.accounts.scope import Grant
+    from hutong.journal.actions import NotAllowed
 
-
-@pytest.mark.parametrize("who", sorted(INSIDE))
-def test_those_whose_child_it_is_see_it(cast, client_for, records, who: str) -> None:
-    browser = client_for(getattr(cast, who))
-    assert browser.get(f"/children/{records['child']}").status_code == 200
-    assert records["child"] in browser.get("/children", place=KAOSHAN).content.decode()
+    held = frozenset(Permission(word) for word in ROLES[words].split())
+    grant = Grant(None, None, None, (), (), held)
+    for name, permission in table.actions().items():
+        if permission not in held:
+            with pytest.raises(NotAllowed):
+                table.defined_actions()[name](grant)

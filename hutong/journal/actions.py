@@ -44,6 +44,7 @@ def action(
             with operation(name):
                 return function(grant, *args, **kwargs)
 
+        run.action, run.permission = name, permission  # type: ignore[attr-defined]  # read by tests/access
         return run
 
     return wrap

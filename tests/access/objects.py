@@ -1,0 +1,122 @@
+"""One object of every kind that an address names, made at a given place: by the name in the address, `{child}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from tests.access.bodies import CHILD, DAY, LEDGER
+
+NOBODY = UUID(int=1)
+
+# made("child") is the object of another kind at the same place.
+Made = Callable[[str], Any]
+FACTORIES: dict[str, Callable[[int, Made], Any]] = {}
+
+
+def makes(name: str) -> Callable[[Callable[[int, Made], Any]], Callable[[int, Made], Any]]:
+    """Name the factory after the parameter of the address. Inside it the system's grant is in force."""
+
+    def note(factory: Callable[[int, Made], Any]) -> Callable[[int, Made], Any]:
+        assert name not in FACTORIES, f"{{{name}}} has a factory already; give the parameter a name of its own"
+        FACTORIES[name] = factory
+        return factory
+
+    return note
+
+
+def system() -> Any:
+    from hutong.accounts import scope
+
+    return scope.system()
+
+
+@makes("code")
+def _code(place: int, made: Made) -> Any:
+    return place
+
+
+@makes("child")
+def _child(place: int, made: Made) -> Any:
+    from hutong.children.actions import register
+    from hutong.children.tests.factories import new
+
+    [child] = register(system(), [new(CHILD, place=place)])
+    return child
+
+
+@makes("category")
+def _category(place: int, made: Made) -> Any:
+    from hutong.children.models import Category
+
+    return Category.objects.within(system()).get(child_id=made("child")).pk
+
+
+@makes("ledger")
+def _ledger(place: int, made: Made) -> Any:
+    from hutong.children.intake import actions
+
+    return actions.upload(system(), place, LEDGER.name, LEDGER.read_bytes()).pk
+
+
+@makes("post_id")
+def _post(place: int, made: Made) -> Any:
+    from hutong.accounts.permissions import LEVELS, Role
+    from hutong.places.codes import level_of
+    from hutong.workforce.actions import Appointment, appoint
+
+    roles = (Role.CHILD_DIRECTOR, Role.SUPERVISOR, Role.CIVIL_AFFAIRS)
+    role = next(role for role in roles if level_of(place) in LEVELS[role])
+    [done] = appoint(system(), [Appointment(place, role, "何文", password="只为测试-不登录")])
+    return done.post.pk
+
+
+@makes("duty")
+def _duty(place: int, made: Made) -> Any:
+    from hutong.duties.models import Duty
+
+    return Duty.objects.within(system()).filter(child=made("child"), ending="")[0].pk
+
+
+@makes("task")
+def _task(place: int, made: Made) -> Any:
+    from hutong.accounts.permissions import Role
+    from hutong.duties.models import Task
+
+    by = {"assigned_by": NOBODY, "assigned_name": "", "assigned_on": DAY}
+    return _kept(Task(place=place, owner=Role.CHILD_DIRECTOR, title="核实情况", due=DAY, **by))
+
+
+@makes("waiver")
+def _waiver(place: int, made: Made) -> Any:
+    from hutong.duties.models import Waiver
+
+    asked = {"asked_by": NOBODY, "asked_name": "", "asked_on": DAY}
+    return _kept(Waiver(duty=made("duty"), place=place, child=made("child"), reason="理由", **asked))
+
+
+def _kept(row: Any) -> Any:
+    from hutong.journal.actions import operation
+
+    with operation("tests.kept"):
+        row.save(force_insert=True)
+    return row.pk
+
+
+@makes("protection")
+def _protection(place: int, made: Made) -> Any:
+    from hutong.children.actions import protect_address
+    from hutong.children.models import Child
+    from hutong.config import clock
+
+    child = Child.objects.within(system()).get(pk=made("child"))
+    return protect_address(system(), child, clock.today(), None, against="father", basis="order").pk
+
+
+@makes("paper_code")
+def _paper(place: int, made: Made) -> Any:
+    from hutong.documents.printed import Wanted, issue
+
+    wanted = Wanted("documents/tests/sample.typ", "样张", place, "样张", "测试", child=made("child"))
+    return issue(system(), wanted, {"subtitle": ["", ""], "rows": [], "visits": []}).paper.code
