@@ -111,7 +111,7 @@ def within(grant: Grant) -> Iterator[Grant]:
         set_context(
             person=str(grant.person or ""),
             post=str(grant.post or ""),
-            places="{" + ",".join(f"[{low},{high})" for low, high in grant.bounds) + "}",
+            places=_multirange(grant.bounds),
             sealed="on" if grant.allows(Permission.SEALED) else "",
             organisations="{" + ",".join(map(str, grant.organisations)) + "}",
             opened="{}",
@@ -121,6 +121,22 @@ def within(grant: Grant) -> Iterator[Grant]:
         # SET LOCAL ends with the outermost transaction only, and a caller may hold one around several.
         if not connection.needs_rollback:
             set_context(person="", post="", places="{}", sealed="", organisations="{}", opened="{}", now="")
+
+
+@contextmanager
+def reaching(grant: Grant, *places: int) -> Iterator[Grant]:
+    """For the writes of one action that goes beyond the jurisdiction because the other end agreed: grant and floor also
+    admit these units, sealed facts included, which travel unread. A refusal on the way undoes it with all that was written."""
+    wider = replace(grant, bounds=tuple(_merged([*grant.bounds, *map(interval, places)])))
+    with transaction.atomic():
+        [[before, sealed]] = query.rows("SELECT current_setting('hutong.places'), current_setting('hutong.sealed')")
+        set_context(places=_multirange(wider.bounds), sealed="on")
+        yield wider
+        set_context(places=before, sealed=sealed)
+
+
+def _multirange(bounds: Sequence[Bounds]) -> str:
+    return "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"
 
 
 def open_child(child: uuid.UUID) -> None:

@@ -6,5 +6,9 @@ class ChildrenConfig(AppConfig):
 
     def ready(self) -> None:
         from hutong.children import duties
+        from hutong.children.moves import duties as moving
+        from hutong.children.moves import history
 
         duties.start()
+        moving.start()
+        history.start()

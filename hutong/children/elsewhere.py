@@ -19,9 +19,15 @@ def refuse_registered(grant: Grant, number: str | None, place: int, own: uuid.UU
     Asked before anything else is checked, and outside the scope limited and logged even though the request is refused;
     the answer is the same whatever the name, so that it tells nothing about the child.
     """
-    found = identity.find([number]).get(number) if number else None
+    if number and find(grant, number, place, own):
+        raise taken()
+
+
+def find(grant: Grant, number: str, place: int, own: uuid.UUID | None = None) -> identity.Found | None:
+    """A number registered outside the scope, asked limited times and logged. Raises Problem 409 for one inside, 429."""
+    found = identity.find([number]).get(number)
     if found is None or found.child == own:
-        return
+        return None
     if found.in_scope:
         raise Problem(409, "这个证件号码已经建档，请打开原有档案。", "registered", child_id=str(found.child))
     key = f"elsewhere:{grant.person}"
@@ -29,7 +35,7 @@ def refuse_registered(grant: Grant, number: str | None, place: int, own: uuid.UU
     if cache.incr(key) > TRIES:
         raise Problem(429, "一小时内查询外地登记次数过多，请稍后再试。", "too_many", keep=True)
     looked(grant, "elsewhere", grant.places[0] if grant.places else place, None, "填写的证件号码已在外地登记")
-    raise taken()
+    return found
 
 
 def taken() -> Problem:

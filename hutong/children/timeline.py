@@ -50,7 +50,10 @@ def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]
     """TimelineOut: newest first, thirty at a time; the caller found the child in scope."""
     open_child(child.pk)
     # Sealed facts have a place of their own on the page; their history is the auditor's.
-    entries = plain(Entry).filter(child=child.pk, sealed=False).order_by("-at", "-seq")
+    # A move carries every record; the move itself tells it once.
+    entries = (
+        plain(Entry).filter(child=child.pk, sealed=False).exclude(changes__has_key="moved").order_by("-at", "-seq")
+    )
     if after:
         entries = entries.filter(_before(after))
     found = list(entries[: PAGE + 1])
@@ -71,22 +74,26 @@ def _before(after: str) -> Q:
 
 
 def _told(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
+    """(action, record) → (title, detail) of what other apps wrote; one record may be written by several actions."""
     told: dict[Any, tuple[str, str]] = {}
     for action, (_, describe) in _others.items():
         if mine := [entry for entry in entries if entry.action == action]:
-            told |= describe(grant, mine)
+            told |= {(action, record): words for record, words in describe(grant, mine).items()}
     return told
 
 
 def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]], rows: Named) -> dict[str, Any] | None:
+    if entry.action in TITLES and entry.record != entry.child:
+        return None  # another record that the same action touched, such as a move that became void
     kind, title = TITLES.get(entry.action, ("change", ""))
     detail = ""
     changes = [*_added(entry, rows), *_changes(entry.changes, rows)]
     if entry.action in _others:
         kind = _others[entry.action][0]
-        if entry.record not in told and not changes:
+        key = (entry.action, entry.record)
+        if key not in told and not changes:
             return None
-        title, detail = told.get(entry.record, ("因走访更新档案", ""))
+        title, detail = told.get(key, ("因走访更新档案", ""))
     by = names.get(entry.person, "系统") if entry.person else "系统"
     key = f"{entry.stream_id}-{entry.seq}-{int(entry.sealed)}"
     return {"id": key, "at": entry.at, "kind": kind, "title": title, "by": by, "detail": detail, "changes": changes}

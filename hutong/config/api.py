@@ -11,6 +11,7 @@ from hutong.accounts.api import router as accounts
 from hutong.care.api import router as care
 from hutong.children.api import router as children
 from hutong.children.intake.api import router as ledgers
+from hutong.children.moves.api import router as moves
 from hutong.children.printing.api import router as printing
 from hutong.config import refusals
 from hutong.desk.api import router as desk
@@ -42,7 +43,7 @@ api = Api(
     auth=Session(),
 )
 refusals.install(api)
-for router in (accounts, places, workforce, duties, children, care, ledgers, printing, desk):
+for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, desk):
     api.add_router("", router)
 
 

@@ -22,7 +22,8 @@ class Stream(models.Model):
 
 class Entry(models.Model):
     """One action upon one record. changes: {"created": {table: [id]}, "changed": {table: {id: {column: [old, new]}}},
-    "deleted": {table: [id]}}."""
+    "deleted": {table: [id]}}. A record that went to another place makes two: {"moved": "left"} and nothing else where it was,
+    its changes with "moved": "came" where it is (ADR 6)."""
 
     pk = models.CompositePrimaryKey("stream_id", "sealed", "seq")
     stream_id = models.BigIntegerField()
@@ -43,7 +44,11 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["place", "at"])]
-        constraints = [models.UniqueConstraint(fields=["op", "record", "sealed"], name="one_entry_an_op_and_record")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["op", "record", "sealed", "stream_id"], name="one_entry_an_op_record_and_stream"
+            )
+        ]
 
 
 class View(models.Model):

@@ -120,3 +120,11 @@ def _paper(place: int, made: Made) -> Any:
 
     wanted = Wanted("documents/tests/sample.typ", "样张", place, "样张", "测试", child=made("child"))
     return issue(system(), wanted, {"subtitle": ["", ""], "rows": [], "visits": []}).paper.code
+
+
+@makes("move")
+def _move(place: int, made: Made) -> Any:
+    from hutong.children.models import Move
+
+    asked = {"kind": "handover", "name": CHILD, "reason": "随父母搬走", "asked_on": DAY}
+    return _kept(Move(child_id=made("child"), place=place, to_place=220182_001_001, **asked))

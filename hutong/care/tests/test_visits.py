@@ -74,7 +74,7 @@ class TestDuties:
         registered()
         with scope.within(scope.system()):
             engine.sweep()
-            assert engine.sweep() == {"file": 0, "visit": 0}
+            assert set(engine.sweep().values()) == {0}
 
     def test_a_late_told_visit_does_not_undo_a_newer_one(self):
         child = registered(on=date(2026, 9, 1))

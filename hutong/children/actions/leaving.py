@@ -7,6 +7,7 @@ from hutong.accounts.scope import Grant
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
+from hutong.children.moves import waiting
 from hutong.config import clock
 from hutong.duties import engine
 from hutong.journal.actions import action
@@ -30,6 +31,7 @@ def leave(
     child.exit_reason, child.exited_on, child.exit_note = reason, on, note
     child.last_payment_month = last_payment_month
     touch(child, *EXIT_FIELDS)
+    waiting.void(grant, child, f"已退出：{ExitReason(reason).label}", claims=reason in waiting.UNCLAIMABLE)
     engine.refresh([child.pk])
 
 

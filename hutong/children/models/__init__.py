@@ -4,6 +4,7 @@ from hutong.children.models.child import Child
 from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerRow
+from hutong.children.models.move import Move
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.sealed import SealedFact
@@ -15,6 +16,7 @@ __all__ = [
     "Child",
     "LedgerImport",
     "LedgerRow",
+    "Move",
     "Relative",
     "Schooling",
     "SealedFact",

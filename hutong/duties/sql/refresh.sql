@@ -8,7 +8,8 @@ WITH facts AS MATERIALIZED (
     SELECT place / 10000000000 AS province, owed_since, categories, situation, array_agg(subject) AS subjects,
            array_agg(child) AS children, array_agg(place) AS places, array_agg(basis) AS bases,
            array_agg(no_later_than) AS limits
-    FROM facts GROUP BY 1, 2, 3, 4
+    -- What is owed at a place is written by those who reach it: a move makes owed at the other end.
+    FROM facts WHERE (SELECT hutong_places()) @> place GROUP BY 1, 2, 3, 4
 ), owed AS MATERIALIZED (
     SELECT m.subject, m.child, m.place, m.basis, f.owed_since,
            least(f.owed_since + p.interval_days, m.no_later_than) AS due, p.township_after_days, p.county_after_days
@@ -28,7 +29,7 @@ WITH facts AS MATERIALIZED (
     SET ending = CASE WHEN coalesce(o.subject, m.subject) IS NULL THEN 'lapsed' ELSE 'done' END,
         ended_on = coalesce(m."on", o.owed_since, %(today)s), discharged_by = coalesce(m.record, o.basis)
     FROM duties_duty x LEFT JOIN owed o ON o.subject = x.subject LEFT JOIN met m ON m.subject = x.subject
-    WHERE d.id = x.id AND x.rule = %(rule)s AND x.ending = '' AND {only_duty}
+    WHERE d.id = x.id AND x.rule = %(rule)s AND x.ending = '' AND (SELECT hutong_places()) @> x.place AND {only_duty}
       AND (o.subject IS NULL OR o.basis <> x.basis)
 )
 INSERT INTO duties_duty AS d (id, rule, clause, owner, subject, basis, child, place, owed_since, due, township_on,

@@ -160,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask */
+        post: operations["children_moves_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/print": {
         parameters: {
             query?: never;
@@ -279,6 +296,23 @@ export interface paths {
         put?: never;
         /** Record */
         post: operations["care_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim */
+        post: operations["children_moves_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +570,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["children_moves_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["children_moves_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept */
+        post: operations["children_moves_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["children_moves_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moves/{move}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["children_moves_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{paper_code}": {
         parameters: {
             query?: never;
@@ -749,6 +868,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AcceptIn */
+        AcceptIn: {
+            /** Hukou */
+            hukou?: boolean | null;
+            /** To */
+            to?: number | null;
+        };
         /**
          * Acting
          * @description The role acted in: its posts act together. annex: which numbered list of duties the home page shows.
@@ -779,6 +905,22 @@ export interface components {
             agreed: boolean;
             /** Reason */
             reason: string;
+        };
+        /**
+         * AskIn
+         * @description to: a village, or a township elsewhere whose supervisor names the village. hukou: a floating child whose origin goes
+         *     on reading the file.
+         */
+        AskIn: {
+            /**
+             * Hukou
+             * @default false
+             */
+            hukou: boolean;
+            /** Reason */
+            reason: string;
+            /** To */
+            to: number;
         };
         /**
          * Basis
@@ -1015,6 +1157,20 @@ export interface components {
             township: string;
         };
         /**
+         * ClaimIn
+         * @description A child that lives in `to` now and whose number is registered elsewhere; the name as it was told here.
+         */
+        ClaimIn: {
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /** To */
+            to: number;
+        };
+        /**
          * ColumnsIn
          * @description Corrections of one sheet: {column letter: field or null}.
          */
@@ -1122,6 +1278,17 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * End
+         * @description One end: the unit and the way to it, or null where the asking end may not know it yet.
+         */
+        End: {
+            /** Directors */
+            directors: string[];
+            /** Path */
+            path: string;
+            place: components["schemas"]["PlaceRef"];
         };
         /** EndIn */
         EndIn: {
@@ -1355,6 +1522,90 @@ export interface components {
              * Format: date
              */
             today: string;
+        };
+        /**
+         * MoveList
+         * @description waiting: how many wait for an answer of this jurisdiction.
+         */
+        MoveList: {
+            /** Items */
+            items: components["schemas"]["MoveOut"][];
+            /** Next */
+            next: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /** MoveOut */
+        MoveOut: {
+            /** Answer */
+            answer: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked On
+             * Format: date
+             */
+            asked_on: string;
+            child: components["schemas"]["MovingChild"];
+            /**
+             * Claimed Name
+             * @description of a claim: the name that the asking end typed
+             */
+            claimed_name: string | null;
+            /**
+             * Days
+             * @description days it has waited, or that it took
+             */
+            days: number;
+            /** Decided By */
+            decided_by: string;
+            /** Decided On */
+            decided_on: string | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "in" | "out" | "within";
+            /** Hukou */
+            hukou: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** May */
+            may: ("accept" | "refuse" | "withdraw")[];
+            origin: components["schemas"]["End"] | null;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            to: components["schemas"]["End"];
+        };
+        /**
+         * MovingChild
+         * @description What the other end may know while it decides; id only where the file lies in the reader's jurisdiction.
+         */
+        MovingChild: {
+            /** Age */
+            age?: number | null;
+            /** Birth Date */
+            birth_date?: string | null;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Sex
+             * @default
+             */
+            sex: string;
         };
         /**
          * MyPost
@@ -1774,6 +2025,11 @@ export interface components {
             since: string;
             /** Until */
             until: string | null;
+        };
+        /** ReasonIn */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * Recipient
@@ -2291,6 +2547,14 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** WithdrawIn */
+        WithdrawIn: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2603,6 +2867,32 @@ export interface operations {
             };
         };
     };
+    children_moves_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
     children_printing_print_form: {
         parameters: {
             query?: never;
@@ -2839,6 +3129,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
+                };
+            };
+        };
+    };
+    children_moves_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
                 };
             };
         };
@@ -3190,6 +3504,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    children_moves_listing: {
+        parameters: {
+            query?: {
+                box?: "waiting" | "asked" | "in" | "out";
+                place?: number | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveList"];
+                };
+            };
+        };
+    };
+    children_moves_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    children_moves_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    children_moves_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    children_moves_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                move: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveOut"];
+                };
             };
         };
     };
