@@ -14,7 +14,11 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
+from hutong.accounts.presence import FormerPassword, Presence, SignIn
 from hutong.config.sealing import SealedTextField
+
+# Django looks for an app's models here.
+__all__ = ["FormerPassword", "Organisation", "Person", "Post", "Presence", "Share", "SignIn", "new_id"]
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -33,6 +37,11 @@ class Person(AbstractBaseUser):
     phone_token = models.BinaryField(null=True, unique=True, help_text="HMAC, for sign-in by phone")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True)
+    second_factor_at = models.DateTimeField(null=True, help_text="since when an authenticator app is asked for")
+    second_factor_reset = models.CharField("重置原因", max_length=200, blank=True)
+    suspended_reason = models.CharField("停用原因", max_length=200, blank=True)
+    suspended_until = models.DateField("停用至", null=True, help_text="the first day on which it works again")
     last_login = None  # sign-ins are kept with the session; a person's row changes by actions only
 
     objects = PersonManager()
