@@ -2,7 +2,7 @@
 
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from psycopg.errors import InsufficientPrivilege
 
 from hutong.accounts import scope
-from hutong.accounts.models import Person
+from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 
@@ -41,9 +41,10 @@ def missing(what: str = "内容") -> Problem:
 
 
 class Request(HttpRequest):
-    """A request that passed `permits`."""
+    """A request that passed `permits`. shares: those by which it opened a child beyond the place."""
 
     grant: Grant
+    shares: Sequence[Share]
     user: Person
 
 

@@ -144,9 +144,9 @@ def open_child(child: uuid.UUID) -> None:
     set_context(opened="{" + str(child) + "}")
 
 
-def open_by_share(child: uuid.UUID) -> None:
-    """Let the rest of this transaction read one child that a share opens, and nothing else: no place, nothing sealed."""
-    set_context(places="{}", sealed="", opened="{" + str(child) + "}")
+def open_by_share(*children: uuid.UUID) -> None:
+    """Let the rest of this transaction read children that shares open, and nothing else: no place, nothing sealed."""
+    set_context(places="{}", sealed="", opened="{" + ",".join(map(str, children)) + "}")
 
 
 def set_context(**settings: str) -> None:

@@ -1,6 +1,8 @@
 """What is shared with a post: the one access beyond the place (design.md, wall 4). Giving it is children/sharing."""
 
 import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
@@ -11,8 +13,14 @@ from hutong.accounts.scope import Grant, open_by_share
 from hutong.config import clock
 
 # Beside the groups of the file (children.groups): what else of it a share may open. Sealed facts it never does.
-CATEGORIES, VISITS, HISTORY, NUMBERS = "categories", "visits", "history", "numbers"
-FURTHER = {CATEGORIES: "类别", VISITS: "走访记录和风险", HISTORY: "变更记录", NUMBERS: "完整号码（证件、电话）"}
+WHERE, CATEGORIES, VISITS, HISTORY, NUMBERS = "where", "categories", "visits", "history", "numbers"
+FURTHER = {
+    WHERE: "住址、学校、去向",
+    CATEGORIES: "类别",
+    VISITS: "走访记录和风险",
+    HISTORY: "变更记录",
+    NUMBERS: "完整号码（证件、电话）",
+}
 
 
 def in_force() -> Q:
@@ -30,18 +38,24 @@ def live(grant: Grant) -> QuerySet[Share]:
     return plain(Share).filter(to_me, in_force()).exclude(~Q(person=grant.person), kind=Share.Kind.BREAK_GLASS)
 
 
-def of_child(grant: Grant, child: uuid.UUID) -> Share | None:
-    """The live share that opens a child for a grant: the one with the most parts, of those the one that lasts longest."""
+def of_child(grant: Grant, child: uuid.UUID) -> list[Share]:
+    """The live shares that open one child for a grant, the one that opens most first."""
     found = live(grant).filter(child=child).select_related("organisation")
-    return max(found, key=lambda share: (len(share.parts), share.until), default=None)
+    return sorted(found, key=lambda share: (-len(share.parts), -share.until.timestamp()))
 
 
-def opening(grant: Grant, share: Share) -> Grant:
-    """The grant over the shared child alone; from here on the transaction reads nothing else (RLS)."""
-    open_by_share(share.child)
+def opening(grant: Grant, found: Sequence[Share]) -> Grant:
+    """The grant over one shared child alone; from here on the transaction reads nothing else (RLS)."""
+    child, parts = found[0].child, {part for share in found for part in share.parts}
+    open_by_share(child)
     left = {Permission.SIGNED_IN, Permission.CHILD_OPEN, Permission.CHILD_READ}
-    return grant.over(share.child, share.parts, frozenset(left | _unmasking(share)))
+    if NUMBERS in parts:
+        left.add(Permission.CHILD_UNMASK)
+    return grant.over(child, sorted(parts), frozenset(left))
 
 
-def _unmasking(share: Share) -> set[Permission]:
-    return {Permission.CHILD_UNMASK} if NUMBERS in share.parts else set()
+def without(grant: Grant, parts: Collection[str]) -> Grant:
+    """The grant over one child with some parts taken back."""
+    kept = grant.parts.difference(parts)
+    permissions = grant.permissions if NUMBERS in kept else grant.permissions - {Permission.CHILD_UNMASK}
+    return replace(grant, parts=kept, permissions=permissions)

@@ -7,21 +7,24 @@ from ninja import Router
 
 from hutong.accounts.http import Problem, Request, permits
 from hutong.accounts.permissions import Permission
+from hutong.accounts.shares import VISITS
 from hutong.care import schemas as s
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
 from hutong.care.models import CHECKLIST, SEEN, Finding, Mode, Visit, WordsBy
 from hutong.children.api import fetch
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk
+from hutong.children.sharing.opening import reach
 
 router = Router(tags=["care"])
 
 
 @router.get("/children/{child}/visits", response=list[s.VisitOut])
-@permits(Permission.CHILD_READ)
+@permits(Permission.CHILD_OPEN)
 def visits(request: Request, child: str) -> Any:
-    found = Visit.objects.within(request.grant).filter(child=fetch(request, child))
-    return list(found.order_by("-on", "-id")[:100])
+    found = reach(request, child, VISITS)
+    rows = Visit.objects.within(request.grant).filter(child=found)
+    return list(rows.order_by("-on", "-id")[:100])
 
 
 @router.get("/children/{child}/visit-form", response=s.VisitForm)

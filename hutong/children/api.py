@@ -10,12 +10,15 @@ from ninja import Router
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
+from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, elsewhere, read, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
+from hutong.children.sharing import show as sharing
+from hutong.children.sharing.opening import reach
 from hutong.config.sealing import SealedTextField
 from hutong.journal.actions import looked
 from hutong.places.codes import Level
@@ -25,7 +28,10 @@ router = Router(tags=["children"])
 
 
 def fetch(request: Request, text: str, purpose: str = "") -> Child:
-    """The child in the caller's scope, the look logged; what is elsewhere or nowhere answers 404."""
+    """The child in the caller's scope, the look logged; what is elsewhere or nowhere answers 404.
+
+    A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
+    """
     try:
         found = Child.objects.within(request.grant).get(pk=child_id(text))
     except Child.DoesNotExist:
@@ -60,10 +66,11 @@ def create(request: Request, given: s.NewChildIn) -> Any:
 
 
 @router.get("/children/{child}", response=s.ChildFile)
-@permits(Permission.CHILD_READ)
+@permits(Permission.CHILD_OPEN)
 def open_file(request: Request, child: str, purpose: str = "") -> Any:
-    found = fetch(request, child, purpose[:200])
-    return show.child_file(request.grant, found)
+    found = reach(request, child, purpose=purpose[:200])
+    file = show.child_file(request.grant, found)
+    return sharing.limited(file, request.grant.parts, request.shares) if request.grant.child else file
 
 
 @router.patch("/children/{child}", response=s.ChildFile)
@@ -87,7 +94,7 @@ def confirm(request: Request, child: str) -> Any:
 @router.post("/children/{child}/unmask", response=s.Unmasked)
 @permits(Permission.CHILD_UNMASK)
 def unmask(request: Request, child: str, given: s.UnmaskIn) -> Any:
-    found = fetch(request, child)
+    found = reach(request, child, given.group, NUMBERS)
     group = BY_KEY.get(given.group)
     if group is None or given.field not in group.fields:
         raise missing("项目")
@@ -99,9 +106,9 @@ def unmask(request: Request, child: str, given: s.UnmaskIn) -> Any:
 
 
 @router.get("/children/{child}/timeline", response=s.TimelineOut)
-@permits(Permission.CHILD_READ)
+@permits(Permission.CHILD_OPEN)
 def history(request: Request, child: str, after: str | None = None) -> Any:
-    return timeline.page(request.grant, fetch(request, child), after)
+    return timeline.page(request.grant, reach(request, child, HISTORY), after)
 
 
 @router.post("/children/{child}/categories", response=s.ChildFile)

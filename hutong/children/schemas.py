@@ -9,6 +9,7 @@ from pydantic import Field
 
 from hutong.accounts.models import new_id
 from hutong.children.models.choices import CategoryKey, ExitReason, SealedKind
+from hutong.children.sharing.schemas import SharedOut
 from hutong.places.schemas import PlaceRef
 
 Text = Field(default="", max_length=200)
@@ -69,6 +70,7 @@ class ChildFile(Schema):
     carer: CarerOut | None
     address_kept_from: list[str] = Field(description="地址保密: against whom, today")
     groups: list[GroupOut]
+    share: SharedOut | None = None
 
 
 class NewChildForm(Schema):

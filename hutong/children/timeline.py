@@ -10,6 +10,7 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.scope import Grant, open_child
+from hutong.accounts.shares import VISITS
 from hutong.children import masks
 from hutong.children.groups import PHONES
 from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
@@ -61,7 +62,14 @@ def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]
     names = dict(Person.objects.filter(pk__in={e.person for e in shown if e.person}).values_list("pk", "name"))
     told, rows = _told(grant, shown), named_rows(shown)
     items = [event for entry in shown if (event := _event(entry, names, told, rows))]
+    if grant.child:
+        items = [_outline(event, VISITS in grant.parts) for event in items]
     return {"items": items, "next": f"{shown[-1].at.isoformat()}~{shown[-1].seq}" if len(found) > PAGE else None}
+
+
+def _outline(event: dict[str, Any], visits: bool) -> dict[str, Any]:
+    """What those with whom the history is shared see: what happened when, not which words changed into which."""
+    return event | {"changes": [], "detail": event["detail"] if visits and event["kind"] == "visit" else ""}
 
 
 def _before(after: str) -> Q:

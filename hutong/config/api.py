@@ -13,11 +13,15 @@ from hutong.children.api import router as children
 from hutong.children.intake.api import router as ledgers
 from hutong.children.moves.api import router as moves
 from hutong.children.printing.api import router as printing
+from hutong.children.sharing.api import router as sharing
 from hutong.config import refusals
 from hutong.desk.api import router as desk
+from hutong.desk.looks.api import router as looks
+from hutong.desk.shared.api import router as shared
 from hutong.duties.api import router as duties
 from hutong.places.api import router as places
 from hutong.workforce.api import router as workforce
+from hutong.workforce.organisations.api import router as organisations
 
 
 class Api(NinjaAPI):
@@ -44,6 +48,8 @@ api = Api(
 )
 refusals.install(api)
 for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, desk):
+    api.add_router("", router)
+for router in (organisations, sharing, shared, looks):
     api.add_router("", router)
 
 

@@ -70,6 +70,7 @@ def _current() -> bool:
 
 # One sitting at a file asks for several parts of it; that is one look.
 ONE_LOOK = timedelta(minutes=10)
+SITTING = {"open", "shared", "break_glass"}
 
 
 def looked(grant: Grant, kind: str, place: int, child: uuid.UUID | None, purpose: str = "") -> None:
@@ -78,7 +79,18 @@ def looked(grant: Grant, kind: str, place: int, child: uuid.UUID | None, purpose
         return
     lately = clock.now() - ONE_LOOK
     same = plain(View).filter(child=child, person=grant.person, kind=kind, at__gte=lately)
-    if kind != "open" or purpose or not same.exists():
+    if purpose:
+        same = same.filter(purpose=purpose)
+    if kind not in SITTING or not same.exists():
         plain(View).create(
-            at=clock.now(), person=grant.person, post=grant.post, child=child, place=place, kind=kind, purpose=purpose
+            at=clock.now(),
+            person=grant.person,
+            post=grant.post,
+            child=child,
+            place=place,
+            kind=kind,
+            purpose=purpose,
+            role=grant.role or "",
+            from_place=grant.places[0] if grant.places else None,
+            organisation=grant.organisations[0] if grant.organisations else None,
         )

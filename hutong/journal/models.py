@@ -64,6 +64,8 @@ class View(models.Model):
         max_length=30,
         choices=[
             ("open", "打开档案"),
+            ("shared", "按授权查看"),
+            ("break_glass", "紧急查看"),
             ("unmask", "显示号码"),
             ("elsewhere", "查询外地登记"),
             ("sealed", "查看密封事项"),
@@ -71,8 +73,29 @@ class View(models.Model):
         ],
     )
     purpose = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=30, blank=True, help_text="in which the person looked")
+    from_place = models.BigIntegerField(null=True, help_text="where that post stands")
+    organisation = models.UUIDField(null=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"])]
+
+
+class LookReview(models.Model):
+    """What the auditor found out about one unusual look. `place` is the county of the child: no village learns of it."""
+
+    class Outcome(models.TextChoices):
+        EXPLAINED = "explained", "已说明，属正常工作"
+        FOLLOWED = "followed", "已交有关单位处理"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    look = models.UUIDField(unique=True)
+    place = models.BigIntegerField()
+    outcome = models.CharField("处理", max_length=10, choices=Outcome.choices)
+    note = models.CharField("说明", max_length=300)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)

@@ -14,7 +14,7 @@ from hutong.accounts import phones, scope
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, new_id
-from hutong.accounts.permissions import MAY_HOLD_SEALED, Permission, Role
+from hutong.accounts.permissions import MAY_HOLD_SEALED, WITHOUT_JURISDICTION, Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock, query
 from hutong.config.days import days
@@ -74,6 +74,9 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         )
     if kept := _kept(grant, wanted):
         return Appointed(kept, None)
+    if wanted.role in WITHOUT_JURISDICTION and not wanted.organisation:
+        told = "请选择或填写所属单位：只有转给这个单位的儿童，这个岗位才看得到。"
+        raise Problem(422, told, "no_organisation", [("organisation", "请选择或填写所属单位。")])
     person, secret = _person(wanted, hashed)
     if person.id == grant.person:
         raise Problem(403, "不能任命自己。", "own_post")
@@ -201,7 +204,11 @@ def _posts_not_over(grant: Grant, person: Person) -> list[Post]:
 
 def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
     post = (
-        Post.objects.within(grant).select_related("person").select_for_update(of=("self",)).filter(pk=post_id).first()
+        Post.objects.within(grant)
+        .select_related("person", "organisation")
+        .select_for_update(of=("self",))
+        .filter(pk=post_id)
+        .first()
     )
     if post is None:
         raise missing("岗位")

@@ -66,6 +66,7 @@ def row(post: Post, place: PlaceRef) -> PostRow:
         until=post.period.upper,
         basis=post.basis,
         sealed=post.sealed,
+        organisation=post.organisation.name if post.organisation else "",
     )
 
 
@@ -96,4 +97,4 @@ def not_over() -> Q:
 
 
 def _held(grant: Grant) -> QuerySet[Post]:
-    return Post.objects.within(grant).filter(not_over()).select_related("person")
+    return Post.objects.within(grant).filter(not_over()).select_related("person", "organisation")

@@ -34,6 +34,7 @@ class PostRow(Schema):
     until: date | None
     basis: str
     sealed: bool
+    organisation: str
 
 
 class PostMade(PostRow):
@@ -52,7 +53,7 @@ class Posts(Schema):
 
 
 class PostIn(Schema):
-    """id: made by the client; sent twice, it fills one post."""
+    """id: made by the client; sent twice, it fills one post. organisation: its name in the register, or a new one."""
 
     id: UUID | None = None
     place: int = Field(ge=0, lt=10**12)
@@ -63,6 +64,7 @@ class PostIn(Schema):
     since: date
     basis: Line = ""
     sealed: bool = False
+    organisation: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
 
     @field_validator("phone")
     @classmethod

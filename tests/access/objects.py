@@ -128,3 +128,46 @@ def _move(place: int, made: Made) -> Any:
 
     asked = {"kind": "handover", "name": CHILD, "reason": "随父母搬走", "asked_on": DAY}
     return _kept(Move(child_id=made("child"), place=place, to_place=220182_001_001, **asked))
+
+
+@makes("organisation")
+def _organisation(place: int, made: Made) -> Any:
+    from hutong.accounts.models import Organisation
+
+    row = Organisation(kind="department", place=place, name="教育局")
+    row.phone = Organisation._meta.get_field("phone").close(row, "043412345678")  # type: ignore[attr-defined]
+    return _kept(row)
+
+
+@makes("share")
+def _share(place: int, made: Made) -> Any:
+    return _kept(_shared(place, made, kind="referral"))
+
+
+@makes("glass")
+def _glass(place: int, made: Made) -> Any:
+    return _kept(_shared(place // 10**6 * 10**6, made, kind="break_glass", person=NOBODY))
+
+
+def _shared(place: int, made: Made, **more: Any) -> Any:
+    from datetime import timedelta
+
+    from hutong.accounts.models import Share
+    from hutong.config import clock
+
+    now = clock.now()
+    lasts = {"given_at": now, "until": now + timedelta(1), "purpose": "核实情况", "parts": ["child"]}
+    return Share(child=made("child"), place=place, organisation_id=made("organisation"), **lasts, **more)
+
+
+@makes("look")
+def _look(place: int, made: Made) -> Any:
+    from hutong.accounts import scope
+    from hutong.accounts.managers import plain
+    from hutong.config import clock
+    from hutong.journal.models import View
+
+    scope.set_context(person=str(NOBODY))
+    look = plain(View).create(at=clock.now(), person=NOBODY, post=NOBODY, child=made("child"), place=place, kind="open")
+    scope.set_context(person="")
+    return look.pk

@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/api/v1/break-glass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Broken
+         * @description Children of this county whom an officer from elsewhere opened in an emergency.
+         */
+        get: operations["desk_shared_broken"];
+        put?: never;
+        /** Break Glass */
+        post: operations["children_sharing_break_glass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/break-glass/{glass}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Note */
+        post: operations["children_sharing_take_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children": {
         parameters: {
             query?: never;
@@ -160,6 +198,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of One
+         * @description Who opened this file, in which post and what for.
+         */
+        get: operations["desk_looks_of_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/moves": {
         parameters: {
             query?: never;
@@ -227,6 +285,41 @@ export interface paths {
         put?: never;
         /** Seal Fact */
         post: operations["children_seal_fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares */
+        get: operations["children_sharing_shares"];
+        put?: never;
+        /** Give */
+        post: operations["children_sharing_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/shares/{share}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End */
+        post: operations["children_sharing_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -510,6 +603,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audited
+         * @description Looks of a jurisdiction; the unusual ones with the reason for each.
+         */
+        get: operations["desk_looks_audited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks/{look}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description What came of an unusual look: explained, or handed on.
+         */
+        post: operations["desk_looks_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -649,6 +782,95 @@ export interface paths {
         put?: never;
         /** Withdraw */
         post: operations["children_moves_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Register */
+        get: operations["workforce_organisations_register"];
+        put?: never;
+        /** Add */
+        post: operations["workforce_organisations_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change */
+        patch: operations["workforce_organisations_change"];
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["workforce_organisations_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Phone
+         * @description The whole number of an office in the jurisdiction, for calling it.
+         */
+        get: operations["workforce_organisations_phone"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen */
+        post: operations["workforce_organisations_reopen"];
         delete?: never;
         options?: never;
         head?: never;
@@ -796,6 +1018,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shared
+         * @description Children who live elsewhere, or of whom only parts were given, with what may be read and until when.
+         */
+        get: operations["desk_shared_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -923,6 +1165,43 @@ export interface components {
             to: number;
         };
         /**
+         * AuditedLook
+         * @description number: the file's, not the child's name. reasons: why the look is unusual, as far as it is.
+         */
+        AuditedLook: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Number */
+            number: string;
+            /** Person */
+            person: string;
+            /** Place */
+            place: string;
+            /** Purpose */
+            purpose: string;
+            /** Reasons */
+            reasons: components["schemas"]["Reason"][];
+            review: components["schemas"]["ReviewOut"] | null;
+            /** Role */
+            role: string;
+            /** Staff Number */
+            staff_number: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
          * Basis
          * @description On what ground; the law that stands behind each is the deciding body's.
          * @enum {string}
@@ -943,6 +1222,76 @@ export interface components {
             place: components["schemas"]["PlaceRef"];
             /** Without Director */
             without_director: number;
+        };
+        /**
+         * BreakGlassIn
+         * @description number: 证件号码 or 护童编号, whole.
+         */
+        BreakGlassIn: {
+            /** Number */
+            number: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
+         * BrokenGlass
+         * @description until: None where the child is in the own jurisdiction, and nothing had to be broken.
+         */
+        BrokenGlass: {
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * BrokenGlassRow
+         * @description Somebody from elsewhere opened a child of this county. child and name: for those who may read the child.
+         */
+        BrokenGlassRow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Child */
+            child: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Organisation */
+            organisation: string;
+            /** Purpose */
+            purpose: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Seen By */
+            seen_by: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /** BrokenGlasses */
+        BrokenGlasses: {
+            /** Items */
+            items: components["schemas"]["BrokenGlassRow"][];
+            /** Next */
+            next: string | null;
+            /** Open */
+            open: number;
+            total: components["schemas"]["Total"];
         };
         /** CarerOut */
         CarerOut: {
@@ -1099,6 +1448,7 @@ export interface components {
             risk: string | null;
             /** Sex */
             sex: string;
+            share?: components["schemas"]["SharedOut"] | null;
             /** State */
             state: string;
         };
@@ -1114,6 +1464,13 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /** ChildLooks */
+        ChildLooks: {
+            /** Items */
+            items: components["schemas"]["LookOut"][];
+            /** Next */
+            next: string | null;
         };
         /** ChildRow */
         ChildRow: {
@@ -1169,6 +1526,11 @@ export interface components {
             reason: string;
             /** To */
             to: number;
+        };
+        /** ClosingIn */
+        ClosingIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * ColumnsIn
@@ -1505,6 +1867,43 @@ export interface components {
             /** To */
             to: string;
         };
+        /**
+         * LookOut
+         * @description One look. unit: the place or organisation of the post in which the person looked.
+         */
+        LookOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Person */
+            person: string;
+            /** Purpose */
+            purpose: string;
+            /** Role */
+            role: string;
+            /** Staff Number */
+            staff_number: string;
+            /** Unit */
+            unit: string;
+        };
+        /** Looks */
+        Looks: {
+            /** Items */
+            items: components["schemas"]["AuditedLook"][];
+            /** Next */
+            next: string | null;
+        };
         /** Me */
         Me: {
             acting: components["schemas"]["Acting"] | null;
@@ -1674,6 +2073,91 @@ export interface components {
             value: string;
         };
         /**
+         * OrganisationChange
+         * @description phone: left out, the number stays.
+         */
+        OrganisationChange: {
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * OrganisationIn
+         * @description id: made by the client; sent twice, it makes one entry.
+         */
+        OrganisationIn: {
+            /**
+             * Contact
+             * @default
+             */
+            contact: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "department" | "protection_institution" | "welfare_institution" | "body";
+            /** Name */
+            name: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
+            /** Place */
+            place: number;
+        };
+        /**
+         * OrganisationOut
+         * @description mine: whether the reader may change it.
+         */
+        OrganisationOut: {
+            /** Closed On */
+            closed_on: string | null;
+            /** Closed Reason */
+            closed_reason: string;
+            /** Contact */
+            contact: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Mine */
+            mine: boolean;
+            /** Name */
+            name: string;
+            /** Phone Masked */
+            phone_masked: string | null;
+            place: components["schemas"]["PlaceRef"];
+            /** Posts */
+            posts: number;
+        };
+        /**
+         * Organisations
+         * @description At most 500, with the true total.
+         */
+        Organisations: {
+            /** Items */
+            items: components["schemas"]["OrganisationOut"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * PaperOut
          * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
          */
@@ -1702,6 +2186,13 @@ export interface components {
             /** Unit */
             unit: string;
         };
+        /** Part */
+        Part: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
         /** PasswordIn */
         PasswordIn: {
             /** New */
@@ -1726,6 +2217,11 @@ export interface components {
             name: string;
             /** Staff Number */
             staff_number: string;
+        };
+        /** PhoneOut */
+        PhoneOut: {
+            /** Phone */
+            phone: string;
         };
         /**
          * PlaceDetail
@@ -1801,7 +2297,7 @@ export interface components {
         };
         /**
          * PostIn
-         * @description id: made by the client; sent twice, it fills one post.
+         * @description id: made by the client; sent twice, it fills one post. organisation: its name in the register, or a new one.
          */
         PostIn: {
             /**
@@ -1813,6 +2309,11 @@ export interface components {
             id?: string | null;
             /** Name */
             name: string;
+            /**
+             * Organisation
+             * @default
+             */
+            organisation: string;
             /**
              * Phone
              * @default
@@ -1845,6 +2346,8 @@ export interface components {
             id: string;
             /** Initial Password */
             initial_password: string | null;
+            /** Organisation */
+            organisation: string;
             person: components["schemas"]["PostPerson"];
             place: components["schemas"]["PlaceRef"];
             /** Role */
@@ -1878,6 +2381,8 @@ export interface components {
             basis: string;
             /** Id */
             id: string;
+            /** Organisation */
+            organisation: string;
             person: components["schemas"]["PostPerson"];
             place: components["schemas"]["PlaceRef"];
             /** Role */
@@ -2026,6 +2531,13 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** Reason */
+        Reason: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
         /** ReasonIn */
         ReasonIn: {
             /** Reason */
@@ -2048,6 +2560,32 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** ReviewIn */
+        ReviewIn: {
+            /** Note */
+            note: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "explained" | "followed";
+        };
+        /** ReviewOut */
+        ReviewOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome Label */
+            outcome_label: string;
         };
         /**
          * Role
@@ -2167,6 +2705,187 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
+        };
+        /** ShareEnd */
+        ShareEnd: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ShareIn
+         * @description organisation, or for kind hukou a place: its civil affairs. until: the last day.
+         */
+        ShareIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hukou" | "referral" | "service";
+            /** Organisation */
+            organisation?: string | null;
+            /** Parts */
+            parts: string[];
+            /** Place */
+            place?: number | null;
+            /** Purpose */
+            purpose: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * ShareKind
+         * @description usual: the parts ticked at first; longest: days.
+         */
+        ShareKind: {
+            /** Key */
+            key: string;
+            /** Longest */
+            longest: number;
+            /** Title */
+            title: string;
+            /** Usual */
+            usual: string[];
+        };
+        /** ShareOut */
+        ShareOut: {
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By */
+            ended_by: string;
+            /** Ended Reason */
+            ended_reason: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** Given By */
+            given_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Live */
+            live: boolean;
+            /** Organisation */
+            organisation: string;
+            /** Part Labels */
+            part_labels: string[];
+            /** Parts */
+            parts: string[];
+            /** Purpose */
+            purpose: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * SharedChild
+         * @description A child elsewhere that a live share opens. where: its county.
+         */
+        SharedChild: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+            /** Part Labels */
+            part_labels: string[];
+            /** Purpose */
+            purpose: string;
+            /** Sex */
+            sex: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Where */
+            where: string;
+        };
+        /** SharedChildren */
+        SharedChildren: {
+            /** Items */
+            items: components["schemas"]["SharedChild"][];
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
+        };
+        /**
+         * SharedOut
+         * @description Under which share the reader sees a file: only these parts, until then.
+         */
+        SharedOut: {
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Part Labels */
+            part_labels: string[];
+            /** Parts */
+            parts: string[];
+            /** Purpose */
+            purpose: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * Shares
+         * @description Live and past shares of a child; and what a new one may be. hukou: the unit that 户籍所在地 names without doubt.
+         */
+        Shares: {
+            hukou: components["schemas"]["PlaceRef"] | null;
+            /** Hukou Text */
+            hukou_text: string;
+            /** Items */
+            items: components["schemas"]["ShareOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["ShareKind"][];
+            /** Parts */
+            parts: components["schemas"]["Part"][];
         };
         /** Tag */
         Tag: {
@@ -2564,6 +3283,73 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    desk_shared_broken: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenGlasses"];
+                };
+            };
+        };
+    };
+    children_sharing_break_glass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BreakGlassIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrokenGlass"];
+                };
+            };
+        };
+    };
+    children_sharing_take_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                glass: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     desk_child_list: {
         parameters: {
             query?: {
@@ -2867,6 +3653,30 @@ export interface operations {
             };
         };
     };
+    desk_looks_of_one: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildLooks"];
+                };
+            };
+        };
+    };
     children_moves_ask: {
         parameters: {
             query?: never;
@@ -3009,6 +3819,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealedList"];
+                };
+            };
+        };
+    };
+    children_sharing_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+        };
+    };
+    children_sharing_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+        };
+    };
+    children_sharing_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
                 };
             };
         };
@@ -3441,6 +4326,63 @@ export interface operations {
             };
         };
     };
+    desk_looks_audited: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                person?: string;
+                kind?: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere";
+                number?: string;
+                since?: string | null;
+                until?: string | null;
+                unusual?: boolean;
+                decided?: boolean;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+        };
+    };
+    desk_looks_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                look: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewOut"];
+                };
+            };
+        };
+    };
     accounts_me: {
         parameters: {
             query?: never;
@@ -3631,6 +4573,152 @@ export interface operations {
             };
         };
     };
+    workforce_organisations_register: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
+                q?: string;
+                closed?: boolean;
+                above?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisations"];
+                };
+            };
+        };
+    };
+    workforce_organisations_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    workforce_organisations_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    workforce_organisations_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosingIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
+    workforce_organisations_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneOut"];
+                };
+            };
+        };
+    };
+    workforce_organisations_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationOut"];
+                };
+            };
+        };
+    };
     children_printing_check: {
         parameters: {
             query?: never;
@@ -3811,6 +4899,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found"];
+                };
+            };
+        };
+    };
+    desk_shared_shared: {
+        parameters: {
+            query?: {
+                kind?: "" | "hukou" | "move" | "break_glass" | "referral" | "service";
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedChildren"];
                 };
             };
         };

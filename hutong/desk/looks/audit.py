@@ -1,0 +1,142 @@
+"""Looks of a jurisdiction for the auditor, and why some are unusual: worked out by SQL, look by look, no one ranked."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Person
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query
+from hutong.config.clock import SHANGHAI
+from hutong.desk import paging
+from hutong.desk.looks import of_child, policy
+from hutong.journal.models import LookReview, View
+from hutong.places import refs as named
+
+# A look is outside when the post's own unit does not hold the child's village. Kinds of opening count as looking at
+# one more child; an hour is counted back from each look. Only the first letter of two names leaves the database.
+LOOKS = """
+WITH looks AS (
+    SELECT v.id, v.at, v.place, v.child, v.kind, v.from_place, p.name, coalesce(c.number, '') AS number,
+           left(c.name, 1) AS surname, left(p.name, 1) = left(c.name, 1) AS same,
+           (SELECT count(DISTINCT w.child) FROM journal_view w
+            WHERE w.person = v.person AND w.at > v.at - interval '1 hour' AND w.at <= v.at
+              AND w.kind IN ('open', 'shared', 'break_glass')) AS in_an_hour,
+           extract(hour FROM v.at AT TIME ZONE 'Asia/Shanghai') AS hour
+    FROM journal_view v
+    JOIN accounts_person p ON p.id = v.person
+    LEFT JOIN children_child c ON c.id = v.child
+    WHERE v.place >= %(low)s AND v.place < %(high)s AND v.kind <> 'sealed'
+      AND v.at >= %(since)s AND v.at < %(until)s
+      AND (%(person)s = '' OR p.name = %(person)s OR p.staff_number = %(person)s)
+      AND (%(kind)s = '' OR v.kind = %(kind)s)
+      AND (%(number)s = '' OR c.number = %(number)s)
+), told AS (
+    SELECT l.id, l.at, l.number, l.place, l.in_an_hour, l.surname, array_remove(ARRAY[
+        CASE WHEN l.same THEN 'surname' END,
+        CASE WHEN l.kind IN ('shared', 'break_glass') THEN 'outside' END,
+        CASE WHEN l.in_an_hour >= %(many)s THEN 'many' END,
+        CASE WHEN l.hour >= %(night_from)s OR l.hour < %(night_to)s THEN 'night' END], NULL) AS reasons
+    FROM looks l
+)
+SELECT t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.at FROM told t
+WHERE (NOT %(unusual)s OR (t.reasons <> '{}' AND (%(decided)s = EXISTS (
+        SELECT 1 FROM journal_lookreview r WHERE r.look = t.id))))
+  AND (t.at, t.id) < (%(at)s, %(id)s)
+ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s
+"""
+LAST = uuid.UUID(int=2**128 - 1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the auditor asked for; empty means any. decided: of the unusual, those looked into already."""
+
+    since: date
+    until: date
+    person: str = ""
+    kind: str = ""
+    number: str = ""
+    unusual: bool = False
+    decided: bool = False
+
+
+def page(grant: Grant, wanted: Wanted, after: str | None, limit: int) -> dict[str, Any]:
+    """Looks (schemas.py) of a jurisdiction, the newest first."""
+    rows = sorted((row for bounds in grant.bounds for row in _rows(bounds, wanted, after, limit)), key=_newest)
+    shown, more = rows[:limit], len(rows) > limit
+    found = _in_order([row[0] for row in shown])
+    reviews = _reviews([row[0] for row in shown])
+    places = named.refs({look.place for look in found})
+    items = [
+        told
+        | {
+            "number": number,
+            "place": named.path_text(look.place) if look.place in places else "",
+            "reasons": [{"key": key, "text": _reason(key, in_an_hour, surname, look)} for key in reasons],
+            "review": reviews.get(look.pk),
+        }
+        for told, look, (_, number, reasons, in_an_hour, surname, _) in zip(
+            of_child.told(found), found, shown, strict=True
+        )
+    ]
+    return {"items": items, "next": paging.encode(shown[-1][5].isoformat(), shown[-1][0]) if more else None}
+
+
+def _newest(row: tuple[Any, ...]) -> tuple[float, int]:
+    return -row[5].timestamp(), -row[0].int
+
+
+def _rows(bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+    at, last = _position(after)
+    values = vars(wanted) | policy.figures(clock.today())
+    values |= {
+        "low": bounds[0],
+        "high": bounds[1],
+        "since": datetime.combine(wanted.since, time(), SHANGHAI),
+        "until": datetime.combine(wanted.until + timedelta(1), time(), SHANGHAI),
+        "at": at,
+        "id": last,
+        "limit": limit + 1,
+    }
+    return query.rows(LOOKS, values)
+
+
+def _position(after: str | None) -> tuple[datetime, uuid.UUID]:
+    if not after:
+        return clock.now() + timedelta(days=366), LAST
+    moment, last = paging.decode(after)
+    try:
+        return datetime.fromisoformat(moment), uuid.UUID(last)
+    except ValueError:
+        raise paging.refused() from None
+
+
+def _in_order(ids: Sequence[uuid.UUID]) -> list[View]:
+    found = plain(View).in_bulk(ids)
+    return [found[key] for key in ids]
+
+
+def _reviews(ids: Sequence[uuid.UUID]) -> dict[Any, dict[str, Any]]:
+    rows = list(plain(LookReview).filter(look__in=ids))
+    names = dict(Person.objects.filter(pk__in={row.by for row in rows}).values_list("pk", "name"))
+    return {row.look: review_out(row, names.get(row.by, "")) for row in rows}
+
+
+def review_out(row: LookReview, by: str) -> dict[str, Any]:
+    """ReviewOut (schemas.py)."""
+    label = LookReview.Outcome(row.outcome).label
+    return {"outcome": row.outcome, "outcome_label": label, "note": row.note, "by": by, "at": row.at}
+
+
+def _reason(key: str, in_an_hour: int, surname: str, look: View) -> str:
+    """Why, with the figure that made it so."""
+    more = {
+        "surname": f"（姓{surname}）",
+        "many": f"（一小时内第 {in_an_hour} 名儿童）",
+        "night": f"（{look.at.astimezone(SHANGHAI):%H:%M}）",
+    }
+    return policy.REASONS[key] + more.get(key, "")

@@ -1,0 +1,59 @@
+"""Shapes of who looked."""
+
+import uuid
+from datetime import datetime
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import StringConstraints
+
+
+class LookOut(Schema):
+    """One look. unit: the place or organisation of the post in which the person looked."""
+
+    id: uuid.UUID
+    at: datetime
+    person: str
+    staff_number: str
+    role: str
+    unit: str
+    kind: str
+    kind_label: str
+    purpose: str
+
+
+class Reason(Schema):
+    key: str
+    text: str
+
+
+class ReviewOut(Schema):
+    outcome: str
+    outcome_label: str
+    note: str
+    by: str
+    at: datetime
+
+
+class AuditedLook(LookOut):
+    """number: the file's, not the child's name. reasons: why the look is unusual, as far as it is."""
+
+    number: str
+    place: str
+    reasons: list[Reason]
+    review: ReviewOut | None
+
+
+class ChildLooks(Schema):
+    items: list[LookOut]
+    next: str | None
+
+
+class Looks(Schema):
+    items: list[AuditedLook]
+    next: str | None
+
+
+class ReviewIn(Schema):
+    outcome: Literal["explained", "followed"]
+    note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]

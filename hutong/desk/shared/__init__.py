@@ -1,0 +1,1 @@
+"""Children shared with a post from elsewhere, and glasses broken for children of its own."""

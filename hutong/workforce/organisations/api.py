@@ -1,0 +1,72 @@
+"""Routes of the register of organisations."""
+
+from typing import Annotated, Any
+
+from ninja import Router
+from pydantic import Field
+
+from hutong.accounts.http import Request, child_id, missing, permits, place_in
+from hutong.accounts.models import Organisation
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config.sealing import opened
+from hutong.workforce import organisations
+from hutong.workforce.organisations import listing
+from hutong.workforce.organisations import schemas as s
+
+router = Router(tags=["organisations"])
+WHAT = "单位"
+
+
+@router.get("/organisations", response=s.Organisations)
+@permits(Permission.ORGANISATION_READ)
+def register(
+    request: Request,
+    place: int | None = None,
+    kind: s.Kind | None = None,
+    q: Annotated[str, Field(max_length=60)] = "",
+    closed: bool = False,
+    above: bool = False,
+) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return listing.listing(grant, kind or "", q, closed=closed, above=above)
+
+
+@router.post("/organisations", response=s.OrganisationOut)
+@permits(Permission.ORGANISATION_WRITE)
+def add(request: Request, given: s.OrganisationIn) -> Any:
+    return _shown(request.grant, organisations.add(request.grant, **given.model_dump()))
+
+
+@router.patch("/organisations/{organisation}", response=s.OrganisationOut)
+@permits(Permission.ORGANISATION_WRITE)
+def change(request: Request, organisation: str, given: s.OrganisationChange) -> Any:
+    key = child_id(organisation, WHAT)
+    return _shown(request.grant, organisations.change(request.grant, key, given.name, given.contact, given.phone))
+
+
+@router.post("/organisations/{organisation}/close", response=s.OrganisationOut)
+@permits(Permission.ORGANISATION_WRITE)
+def close(request: Request, organisation: str, given: s.ClosingIn) -> Any:
+    return _shown(request.grant, organisations.close(request.grant, child_id(organisation, WHAT), given.reason))
+
+
+@router.post("/organisations/{organisation}/reopen", response=s.OrganisationOut)
+@permits(Permission.ORGANISATION_WRITE)
+def reopen(request: Request, organisation: str) -> Any:
+    return _shown(request.grant, organisations.reopen(request.grant, child_id(organisation, WHAT)))
+
+
+@router.get("/organisations/{organisation}/phone", response=s.PhoneOut)
+@permits(Permission.ORGANISATION_READ)
+def phone(request: Request, organisation: str) -> Any:
+    """The whole number of an office in the jurisdiction, for calling it."""
+    row = Organisation.objects.within(request.grant).filter(pk=child_id(organisation, WHAT)).first()
+    number = opened(row, "phone") if row else None
+    if not number:
+        raise missing("电话")
+    return {"phone": number}
+
+
+def _shown(grant: Grant, row: Organisation) -> dict[str, Any]:
+    return listing.of(grant, [row])[0]
