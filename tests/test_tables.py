@@ -11,6 +11,7 @@ UNFENCED = {
     "places_place": "public reference data; the application cannot write it",
     "places_statisticalcode": "public reference data; the application cannot write it",
     "duties_policy": "public rules; the application cannot write them",
+    "sync_epoch": "one opaque value that a restore renews; the application cannot write it",
     "journal_pending": "no right for the application; only the journal's functions touch it",
     "journal_folding": "no right for the application; only the journal's functions touch it",
     "journal_open": "no right for the application; only the journal's functions touch it",
@@ -41,6 +42,9 @@ NOT_JOURNALED = {
     "accounts_formerpassword": "hashes, which the journal must not hold",
     "journal_view": "the log of who looked, append-only",
     "duties_duty": "derived, not entered (design.md, wall 3)",
+    "sync_session": "the present token of a phone, hashed, and when it was last seen: it changes at every sync",
+    "sync_operation": "the answers given to phones; what came of an operation is journaled by its action",
+    "sync_piece": "parts of a file that is still arriving",
     "children_token": "the search index, made from the file in the same action",
     "children_identity": "keyed hashes of numbers, made from the file in the same action",
     "children_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
@@ -101,6 +105,8 @@ def test_the_application_cannot_write_the_journal(table: str, right: str) -> Non
     assert rows(f"SELECT has_table_privilege('{table}', '{right}')") == [(False,)]
 
 
-@pytest.mark.parametrize("table", ["places_place", "places_statisticalcode", "duties_policy", "django_migrations"])
+@pytest.mark.parametrize(
+    "table", ["places_place", "places_statisticalcode", "duties_policy", "sync_epoch", "django_migrations"]
+)
 def test_the_application_cannot_write_reference_data(table: str) -> None:
     assert rows(f"SELECT has_table_privilege('{table}', 'INSERT, UPDATE, DELETE, TRUNCATE')") == [(False,)]

@@ -26,6 +26,10 @@ class Permission(TextChoices):
     LOOKS_READ = "looks_read", "查看谁看过档案"
     ORGANISATION_READ = "organisation_read", "查看单位名录"
     ORGANISATION_WRITE = "organisation_write", "维护单位名录"
+    DEVICE_USE = "device_use", "使用手机应用"
+    DEVICE_READ = "device_read", "查看手机和待处理的上传"
+    DEVICE_WRITE = "device_write", "停用手机、处理待处理的上传"
+    URGENT = "urgent", "接收紧急上报"
     AUDIT = "audit", "审计查看记录"
     SYSTEM = "system", "系统管理"
 
@@ -60,16 +64,18 @@ _FIELDWORK = _EVERYONE | {
     _P.DUTY_WRITE,
 }
 _DECIDES = frozenset({_P.DUTY_WRITE, _P.DUTY_DECIDE})
-_OFFICE = _FIELDWORK | _DECIDES | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+# Answers for the phones of those below, and for what comes from them and cannot be taken by itself.
+_PHONES = frozenset({_P.DEVICE_READ, _P.DEVICE_WRITE, _P.URGENT})
+_OFFICE = _FIELDWORK | _DECIDES | _PHONES | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.CHILD_DIRECTOR: _FIELDWORK,
+    Role.CHILD_DIRECTOR: _FIELDWORK | {_P.DEVICE_USE},
     Role.SUPERVISOR: _OFFICE,
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
-    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ},
+    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,
     # Departments and partners see only what was referred to them (design.md, wall 4).

@@ -1,6 +1,5 @@
 """Routes of visits (A3-4)."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from ninja import Router
@@ -10,10 +9,10 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import VISITS
 from hutong.care import schemas as s
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
-from hutong.care.models import CHECKLIST, SEEN, Finding, Mode, Visit, WordsBy
+from hutong.care.form import form
+from hutong.care.models import Visit
 from hutong.children.api import fetch
 from hutong.children.models import Child
-from hutong.children.models.choices import Risk
 from hutong.children.sharing.opening import reach
 
 router = Router(tags=["care"])
@@ -30,16 +29,7 @@ def visits(request: Request, child: str) -> Any:
 @router.get("/children/{child}/visit-form", response=s.VisitForm)
 @permits(Permission.VISIT_WRITE)
 def visit_form(request: Request, child: str) -> Any:
-    last = _last(request, fetch(request, child))
-    return {
-        "modes": _options(Mode.choices),
-        "seen": _options(SEEN.items()),
-        "checklist": _options(CHECKLIST.items()),
-        "findings": _options(Finding.choices),
-        "words_by": _options(WordsBy.choices),
-        "risks": _options(Risk.choices),
-        "last": last,
-    }
+    return form(_last(request, fetch(request, child)))
 
 
 @router.post("/children/{child}/visits", response=s.VisitOut)
@@ -53,7 +43,3 @@ def record(request: Request, child: str, given: s.VisitIn) -> Any:
 
 def _last(request: Request, child: Child) -> Visit | None:
     return Visit.objects.within(request.grant).filter(child=child).order_by("-on", "-id").first()
-
-
-def _options(choices: Iterable[tuple[Any, Any]]) -> list[dict[str, str]]:
-    return [{"value": str(value), "label": str(label)} for value, label in choices if value != ""]

@@ -5,8 +5,9 @@ class CareConfig(AppConfig):
     name = "hutong.care"
 
     def ready(self) -> None:
-        from hutong.care import duties, history, printing
+        from hutong.care import duties, history, printing, sync
 
         duties.start()
         history.start()
         printing.start()
+        sync.start()

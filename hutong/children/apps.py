@@ -5,10 +5,11 @@ class ChildrenConfig(AppConfig):
     name = "hutong.children"
 
     def ready(self) -> None:
-        from hutong.children import duties
+        from hutong.children import duties, sync
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
 
         duties.start()
         moving.start()
         history.start()
+        sync.start()

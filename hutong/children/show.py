@@ -28,7 +28,7 @@ def child_file(grant: Grant, child: Child) -> dict[str, Any]:
         "place": path[-1],
         "path": "".join(ref.name for ref in path[2:]),
         "state": "active" if child.active else "exited",
-        "exit": _exit(child),
+        "exit": exit_of(child),
         "risk": child.risk or None,
         "categories": [category(row) for row in file.categories],
         "directors": directors(child.place),
@@ -87,7 +87,8 @@ def _group(key: str, values: dict[str, Any]) -> dict[str, Any]:
     return {"key": key, "title": group.title, "form": form(group), "values": values.get(key, {})}
 
 
-def _exit(child: Child) -> dict[str, Any] | None:
+def exit_of(child: Child) -> dict[str, Any] | None:
+    """ExitOut of a child that left, else None."""
     if child.active:
         return None
     return {"reason": ExitReason(child.exit_reason).label, "on": child.exited_on, "note": child.exit_note}

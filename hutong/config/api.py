@@ -20,6 +20,7 @@ from hutong.desk.looks.api import router as looks
 from hutong.desk.shared.api import router as shared
 from hutong.duties.api import router as duties
 from hutong.places.api import router as places
+from hutong.sync.api import router as sync
 from hutong.workforce.api import router as workforce
 from hutong.workforce.organisations.api import router as organisations
 
@@ -47,7 +48,7 @@ api = Api(
     auth=Session(),
 )
 refusals.install(api)
-for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, desk):
+for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, sync, desk):
     api.add_router("", router)
 for router in (organisations, sharing, shared, looks):
     api.add_router("", router)

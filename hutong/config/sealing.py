@@ -6,6 +6,7 @@ import os
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
@@ -49,6 +50,11 @@ def unseal(envelope: bytes, bound_to: str) -> str:
 def token(text: str) -> bytes:
     """Keyed hash (HMAC-SHA-256) by which an exact value is found without being readable."""
     return hmac.new(_keys.find, text.encode(), hashlib.sha256).digest()
+
+
+def report_key() -> ec.EllipticCurvePrivateKey:
+    """The server's key to which phones seal urgent reports; browsers of three years ago know P-256 and no X25519."""
+    return ec.derive_private_key(secrets.report_scalar(_keys.seal), ec.SECP256R1())
 
 
 class SealedTextField(models.BinaryField):

@@ -41,3 +41,10 @@ def _make(path: Path) -> None:
 def app_password(key: str) -> str:
     """The application role's password, derived so that no second secret must be kept."""
     return hmac.new(key.encode(), b"hutong_app", hashlib.sha256).hexdigest()
+
+
+def report_scalar(seal: bytes) -> int:
+    """The number behind the server's P-256 key for urgent reports, derived for the same reason; 1 ≤ n < the curve's order."""
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    drawn = hmac.new(seal, b"hutong urgent", hashlib.sha512).digest()
+    return int.from_bytes(drawn, "big") % (order - 1) + 1

@@ -36,8 +36,10 @@ INSTALLED_APPS = [
     "hutong.documents",
     "hutong.duties",
     "hutong.workforce",
+    "hutong.sync",
     "hutong.children",
     "hutong.care",
+    "hutong.desk",
 ]
 
 MIDDLEWARE = [

@@ -26,6 +26,7 @@ READ_ONLY = (
     "places_place",
     "places_statisticalcode",
     "duties_policy",
+    "sync_epoch",
 )
 
 

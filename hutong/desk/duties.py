@@ -75,7 +75,7 @@ def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
     """DutyItem of each, with the child, the place and the people it belongs to; four queries for all."""
     places = {duty.place for duty in duties}
     refs, townships = named.refs(places), named.names({people.township_of(place) for place in places})
-    owners, details = people.owners(grant, duties), _details(duties)
+    owners, details = people.owners(grant, duties), details_of(duties)
     children = Child.objects.within(grant).in_bulk({duty.child for duty in duties if duty.child})
     today = clock.today()
     return [
@@ -91,7 +91,8 @@ def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
     ]
 
 
-def _details(duties: list[Duty]) -> dict[uuid.UUID, str]:
+def details_of(duties: list[Duty]) -> dict[uuid.UUID, str]:
+    """What each is about, by subject, for rules that say more than `why`."""
     found: dict[uuid.UUID, str] = {}
     for key in {duty.rule for duty in duties}:
         if told := rule(key).details:

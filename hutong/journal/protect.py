@@ -16,6 +16,7 @@ def protect(
     also: str = "",
     read: str = "",
     internal: bool = False,
+    county: bool = False,
 ) -> migrations.RunSQL:
     """SQL that fences a table by its `place` column.
 
@@ -23,7 +24,8 @@ def protect(
     journaled (design.md, wall 3). child: column by which a row belongs to a child opened in this request.
     sealed: only posts named for sealed facts see it, and its entries go to the county's stream.
     also: a further SQL condition under which a row is seen. read: one under which it is read and not changed.
-    internal: the owner's functions read it too.
+    internal: the owner's functions read it too. county: its entries go to the county's sealed stream, though posts below may
+    read the table (urgent reports: the township answers them, and no village sees a number that one exists).
     """
     seen = INSIDE
     if child:
@@ -43,7 +45,7 @@ def protect(
     if internal:
         sql.append(f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
     if record:
-        sql += list(_triggers(table, record, child, "sealed" if sealed else ""))
+        sql += list(_triggers(table, record, child, "sealed" if sealed or county else ""))
     return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
 
 

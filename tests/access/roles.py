@@ -7,16 +7,17 @@ from dataclasses import dataclass
 EVERYBODY = "signed_in"
 DECIDES = "duty_write duty_decide"
 FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write post_read duty_write print"
-OFFICE = f"{FIELD} {DECIDES} ledger_import post_write share_read organisation_read"
+PHONES = "device_read device_write urgent"
+OFFICE = f"{FIELD} {DECIDES} {PHONES} ledger_import post_write share_read organisation_read"
 BUREAU = f"{OFFICE} share_write break_glass looks_read organisation_write"
 RECEIVER = f"{EVERYBODY} child_open child_unmask share_read"
 
 ROLES = {
-    "child_director": FIELD,
+    "child_director": f"{FIELD} device_use",
     "supervisor": OFFICE,
     "civil_affairs": BUREAU,
     "civil_affairs, named for sealed facts": f"{BUREAU} sealed",
-    "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read",
+    "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read urgent",
     "welfare_institution": RECEIVER,
     "department": RECEIVER,
     "partner": RECEIVER,

@@ -16,7 +16,14 @@ from tests.access.roles import RELATIONS, Caller
 
 FOLDER = Path(__file__).parent / "routes"
 # Which relations a route lets in besides the jurisdiction, by the word in routes/*.txt.
-REACHES = {"jurisdiction": set[str](), "shared": {"shared"}, "everyone": set(RELATIONS)}
+# "phone": asks for a phone's token, which no session is; "anyone": asks for nothing (tests of hutong/sync).
+REACHES = {
+    "jurisdiction": set[str](),
+    "shared": {"shared"},
+    "everyone": set(RELATIONS),
+    "phone": set[str](),
+    "anyone": set(RELATIONS),
+}
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,9 @@ def app_of(operation: Any) -> str:
 
 def expected(caller: Caller, state: str, route: Route, relation: str | None) -> str:
     """What the caller should hear, in the words of asking.py. relation: None where the address names nothing."""
-    if state == "suspended":
+    if route.reach == "anyone":
+        return "in"
+    if state == "suspended" or route.reach == "phone":
         return "sign in"
     if route.permission == "public":
         return "in"

@@ -1038,6 +1038,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol */
+        post: operations["sync_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore Key */
+        post: operations["sync_restore_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give */
+        post: operations["sync_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take */
+        post: operations["sync_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/server-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server Key */
+        get: operations["sync_server_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1569,10 +1654,26 @@ export interface components {
             /** Phone */
             phone: string;
         };
+        /** DocumentOut */
+        DocumentOut: {
+            /** Data */
+            data: unknown;
+            /** Version */
+            version: string;
+        };
         /** DoneIn */
         DoneIn: {
             /** Note */
             note: string;
+        };
+        /** DutiesOut */
+        DutiesOut: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Version */
+            version: string;
         };
         /** DutyChild */
         DutyChild: {
@@ -1666,6 +1767,74 @@ export interface components {
         EndProtectionIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * EnrolIn
+         * @description data_key: 32 random bytes, base64url; left out when the same person enrols this phone again and keeps its store.
+         */
+        EnrolIn: {
+            /**
+             * App Version
+             * @default
+             */
+            app_version: string;
+            /** Data Key */
+            data_key?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Wrap
+             * @default
+             */
+            wrap: string;
+        };
+        /** EnrolOut */
+        EnrolOut: {
+            /**
+             * Device
+             * Format: uuid
+             */
+            device: string;
+            /** Epoch */
+            epoch: string;
+            /** Lease Hours */
+            lease_hours: number;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            person: components["schemas"]["EnrolledPerson"];
+            /** Report Token */
+            report_token: string;
+            server_key: components["schemas"]["ServerKey"];
+            /** Token */
+            token: string;
+        };
+        /** EnrolledPerson */
+        EnrolledPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Staff Number */
+            staff_number: string;
         };
         /** EventOut */
         EventOut: {
@@ -1779,6 +1948,23 @@ export interface components {
             posts: components["schemas"]["PostFigures"];
             /** Title */
             title: string;
+        };
+        /** KeyIn */
+        KeyIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Password */
+            password: string;
+        };
+        /** KeyOut */
+        KeyOut: {
+            /** Data Key */
+            data_key: string;
+            /** Wrap */
+            wrap: string;
         };
         /** LedgerBrief */
         LedgerBrief: {
@@ -2531,6 +2717,105 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** PullIn */
+        PullIn: {
+            /**
+             * App Version
+             * @default
+             */
+            app_version: string;
+            /**
+             * Cursors
+             * @default {}
+             */
+            cursors: {
+                [key: string]: number;
+            };
+            /**
+             * Documents
+             * @default {}
+             */
+            documents: {
+                [key: string]: string;
+            };
+            /** Duties */
+            duties?: string | null;
+            /** Epoch */
+            epoch?: string | null;
+            /** Have */
+            have?: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            } | null;
+            /** Unsent */
+            unsent?: number | null;
+        };
+        /** PullOut */
+        PullOut: {
+            /**
+             * Covered To
+             * Format: date-time
+             */
+            covered_to: string;
+            /** Cursors */
+            cursors: {
+                [key: string]: number;
+            };
+            /** Documents */
+            documents: {
+                [key: string]: components["schemas"]["DocumentOut"];
+            };
+            duties: components["schemas"]["DutiesOut"] | null;
+            /** Epoch */
+            epoch: string;
+            /** Inventory */
+            inventory: boolean;
+            /** Lease Hours */
+            lease_hours: number;
+            /** More */
+            more: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Records */
+            records: components["schemas"]["RecordOut"][];
+            /** Removed */
+            removed: components["schemas"]["RemovedOut"][];
+            /** State */
+            state: string;
+            /** Token */
+            token: string | null;
+        };
+        /**
+         * PushIn
+         * @description operations: each as docs/sync.md says; one that is not is answered by itself.
+         */
+        PushIn: {
+            /**
+             * App Version
+             * @default
+             */
+            app_version: string;
+            /** Operations */
+            operations: unknown[];
+            /** Unsent */
+            unsent?: number | null;
+        };
+        /** PushOut */
+        PushOut: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Results */
+            results: components["schemas"]["Result"][];
+            /** Revoked */
+            revoked: boolean;
+        };
         /** Reason */
         Reason: {
             /** Key */
@@ -2560,6 +2845,47 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** RecordOut */
+        RecordOut: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Place */
+            place: number;
+            /** Type */
+            type: string;
+            /** Version */
+            version: number;
+        };
+        /** RemovedOut */
+        RemovedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Type */
+            type: string;
+        };
+        /** Result */
+        Result: {
+            /** Code */
+            code: string;
+            /** Fields */
+            fields: components["schemas"]["Wrong"][];
+            /** Message */
+            message: string;
+            /** Op Id */
+            op_id: string;
+            /** Status */
+            status: string;
         };
         /** ReviewIn */
         ReviewIn: {
@@ -2705,6 +3031,18 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
+        };
+        /** ServerKey */
+        ServerKey: {
+            /** Algorithm */
+            algorithm: string;
+            /** Id */
+            id: string;
+            /**
+             * Key
+             * @description uncompressed point, base64url
+             */
+            key: string;
         };
         /** ShareEnd */
         ShareEnd: {
@@ -3273,6 +3611,13 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** Wrong */
+        Wrong: {
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
         };
     };
     responses: never;
@@ -4923,6 +5268,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedChildren"];
+                };
+            };
+        };
+    };
+    sync_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolOut"];
+                };
+            };
+        };
+    };
+    sync_restore_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOut"];
+                };
+            };
+        };
+    };
+    sync_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PullOut"];
+                };
+            };
+        };
+    };
+    sync_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushOut"];
+                };
+            };
+        };
+    };
+    sync_server_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerKey"];
                 };
             };
         };

@@ -1,0 +1,178 @@
+"""Operations upon a file: the desk's actions, with what they refuse told as an outbox needs it."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ninja import Schema
+
+from hutong.accounts.scope import Grant
+from hutong.children import actions, clean, elsewhere, read
+from hutong.children import schemas as s
+from hutong.children.actions.category import CategoryRefused
+from hutong.children.actions.leaving import LeavingRefused
+from hutong.children.groups import AID, BY_KEY
+from hutong.children.models import Child
+from hutong.children.models.choices import CategoryKey, ExitReason
+from hutong.children.sync import merging
+from hutong.children.sync.whereabouts import home, locked
+from hutong.places.codes import Level
+from hutong.places.models import Place
+from hutong.sync.registry import Applied, Difference, Refused, Unsuitable, Verb
+
+Shown = list[tuple[str, str]]
+
+
+class Update(Schema):
+    """base: what the sender saw in the fields that `changes` sets."""
+
+    child: uuid.UUID
+    base: dict[str, dict[str, Any]] = {}
+    changes: dict[str, dict[str, Any]]
+
+
+class Confirm(Schema):
+    child: uuid.UUID
+
+
+class Leave(s.ExitIn):
+    child: uuid.UUID
+
+
+class Return(s.NoteIn):
+    child: uuid.UUID
+
+
+class AddCategory(s.CategoryIn):
+    child: uuid.UUID
+
+
+def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    given, differences = sent.changes, []
+    if based_on != child.rev:
+        given, differences = merging.split(read.file(grant, child), sent.base, sent.changes)
+    if any(given.values()):
+        elsewhere.refuse_registered(grant, clean.number_in(given), child.place, child.pk)
+        with _told():
+            actions.update(grant, child.pk, child.rev, {}, given)
+    return Applied(child.pk, child.place, child.pk, differences)
+
+
+def _settle(grant: Grant, key: uuid.UUID, chosen: Difference) -> None:
+    """Take the sent value after all."""
+    child = locked(grant, key)
+    with _told():
+        actions.update(grant, child.pk, child.rev, {}, {chosen.group: {chosen.field: chosen.device}})
+
+
+def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied:
+    if Child.objects.within(grant).filter(pk=sent.id).exists():
+        return Applied(sent.id, sent.place, sent.id)
+    if home(sent.id) is not None:
+        raise Unsuitable("这份新档案的编号已被另一份档案用过。")
+    if not grant.covers(sent.place) or not Place.objects.filter(code=sent.place, level=Level.VILLAGE).exists():
+        raise Unsuitable("新档案所在的村（社区）不在您的辖区。")
+    elsewhere.refuse_registered(grant, clean.number_in(sent.groups), sent.place)
+    with _told():
+        file = clean.new_file(sent.place, sent.groups, list(sent.categories))
+        file.child["id"] = sent.id
+        actions.register(grant, [file])
+    return Applied(sent.id, sent.place, sent.id)
+
+
+def _confirm(grant: Grant, sent: Confirm, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    if not child.active:
+        raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不需要核实。")
+    actions.confirm(grant, child.pk)
+    return Applied(child.pk, child.place, child.pk)
+
+
+def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    if child.active:
+        with _told("on"):
+            actions.leave(grant, child, **sent.model_dump(exclude={"child"}))
+    elif child.exit_reason != sent.reason:
+        raise Unsuitable(
+            f"这份档案已于 {child.exited_on} 以“{ExitReason(child.exit_reason).label}”退出，原因与手机上的不同。"
+        )
+    return Applied(child.pk, child.place, child.pk)
+
+
+def _return(grant: Grant, sent: Return, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    if not child.active:
+        with _told("note"):
+            actions.return_child(grant, child, sent.note)
+    return Applied(child.pk, child.place, child.pk)
+
+
+def _add_category(grant: Grant, sent: AddCategory, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    if not child.active:
+        raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再认定类别。")
+    with _told("since"):
+        actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
+    return Applied(child.pk, child.place, child.pk)
+
+
+@contextmanager
+def _told(field: str = "") -> Iterator[None]:
+    try:
+        yield
+    except clean.Invalid as invalid:
+        raise Refused(invalid.errors) from None
+    except actions.Taken as taken:
+        raise Unsuitable(str(elsewhere.taken())) from taken
+    except (CategoryRefused, LeavingRefused) as refused:
+        raise Refused([(field, str(refused))]) from None
+
+
+def _values(groups: dict[str, dict[str, Any]]) -> Shown:
+    return [
+        (merging.label(key, name), merging.text(key, name, value))
+        for key, values in groups.items()
+        for name, value in values.items()
+        if (key == AID or (key in BY_KEY and name in BY_KEY[key].fields)) and value not in (None, "", [])
+    ]
+
+
+def _show_update(sent: Update) -> Shown:
+    return _values(sent.changes)
+
+
+def _show_register(sent: s.NewChildIn) -> Shown:
+    return [*_values(sent.groups), *[("类别", CategoryKey(key).label) for key in sent.categories]]
+
+
+def _show_leave(sent: Leave) -> Shown:
+    return [("退出原因", ExitReason(sent.reason).label), ("退出日期", str(sent.on)), ("说明", sent.note or "（空）")]
+
+
+def _show_category(sent: AddCategory) -> Shown:
+    return [("类别", CategoryKey(sent.key).label), ("认定日期", str(sent.since)), ("认定依据", sent.basis or "（空）")]
+
+
+def _child(sent: Any) -> uuid.UUID:
+    return sent.child
+
+
+def _verb(
+    name: str, label: str, shape: type[Schema], apply: Callable[..., Applied], show: Callable[..., Shown]
+) -> Verb:
+    return Verb(name, label, shape, apply, _child, show)
+
+
+VERBS = (
+    Verb("children.update", "变更档案", Update, _update, _child, _show_update, _settle),
+    Verb(
+        "children.register", "建立档案", s.NewChildIn, _register, lambda sent: sent.id, _show_register, retarget=False
+    ),
+    _verb("children.confirm", "核实档案，没有变化", Confirm, _confirm, lambda sent: []),
+    _verb("children.leave", "退出", Leave, _leave, _show_leave),
+    _verb("children.return", "恢复在册", Return, _return, lambda sent: [("说明", sent.note)]),
+    _verb("children.add_category", "认定类别", AddCategory, _add_category, _show_category),
+)

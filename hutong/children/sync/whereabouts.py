@@ -1,0 +1,50 @@
+"""Whose file an operation means by now: the child may have moved, or its file been merged into another."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from hutong.accounts import scope
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.children.models import Child
+from hutong.config import clock
+from hutong.journal.models import Entry
+from hutong.sync.registry import Unsuitable
+
+ELSEWHERE = "这个孩子的档案已不在您的村（社区）。"
+
+
+def locked(grant: Grant, key: uuid.UUID) -> Child:
+    """The child in the grant's scope, locked. Raises Unsuitable: elsewhere and nowhere are told the same."""
+    try:
+        return Child.objects.within(grant).select_for_update().get(pk=key)
+    except Child.DoesNotExist:
+        raise Unsuitable(ELSEWHERE) from None
+
+
+@contextmanager
+def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, Child]]:
+    """The child where it lives now, for what was seen of it on a day when it still lived here. Raises Unsuitable."""
+    if Child.objects.within(grant).filter(pk=key).exists():
+        yield grant, locked(grant, key)
+        return
+    left, place = _left_on(key), home(key)
+    if left is None or place is None or day > left:
+        raise Unsuitable(ELSEWHERE)
+    with scope.reaching(grant, place) as wider:
+        yield wider, locked(wider, key)
+
+
+def home(key: uuid.UUID) -> int | None:
+    """Where a child lives, wherever that is: for the system's own use, never for an answer."""
+    with scope.everywhere():
+        return plain(Child).filter(pk=key).values_list("place", flat=True).first()
+
+
+def _left_on(key: uuid.UUID) -> date | None:
+    """The day on which a child left the places of the present context, out of their own journal."""
+    left = plain(Entry).filter(child=key, record=key, sealed=False, changes__moved="left").order_by("-at")
+    moment = left.values_list("at", flat=True).first()
+    return moment.astimezone(clock.SHANGHAI).date() if moment else None

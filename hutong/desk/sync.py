@@ -1,0 +1,65 @@
+"""What devices receive of screens that join domains: the open duties, and who and where one is."""
+
+from typing import Any
+
+from hutong.accounts import phones, scope
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Person, Post
+from hutong.accounts.permissions import Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query
+from hutong.desk.duties import details_of
+from hutong.desk.people import township_of
+from hutong.duties.models import Duty
+from hutong.duties.registry import rule
+from hutong.places import refs as named
+from hutong.sync import registry
+
+# Rows that stay are as they were; a round that opened, closed or moved changes the sum.
+VERSION = """
+SELECT count(*), coalesce(sum(hashtextextended(id::text || due || rule, 0)), 0)
+FROM duties_duty WHERE place = ANY (%s) AND owner = %s AND ending = ''
+"""
+
+
+def start() -> None:
+    """Offer the duties and what the phone shows of its owner."""
+    registry.owed(registry.Owed(_version, _items))
+    registry.document(registry.Document("me", _me))
+
+
+def _version(grant: Grant) -> str:
+    [[count, total]] = query.rows(VERSION, [list(grant.places), Role.CHILD_DIRECTOR])
+    return f"{count}:{int(total) % (1 << 64):x}"
+
+
+def _items(grant: Grant) -> list[dict[str, Any]]:
+    """Duty (docs/sync.md) of each open one, nearest first; what depends on the day is left to the phone."""
+    found = list(Duty.objects.within(grant).filter(owner=Role.CHILD_DIRECTOR, ending="").order_by("due", "id"))
+    details = details_of(found)
+    names = ("id", "clause", "rule", "subject", "child", "place", "owed_since", "due")
+    return [
+        {name: getattr(duty, name) for name in names}
+        | {"title": rule(duty.rule).title, "why": details.get(duty.subject, rule(duty.rule).why)}
+        for duty in found
+    ]
+
+
+def _me(grant: Grant) -> dict[str, Any]:
+    places = named.refs(grant.places)
+    person = Person.objects.get(pk=grant.person)
+    return {
+        "person": {"id": person.id, "name": person.name, "staff_number": person.staff_number},
+        "places": [
+            {"code": code, "name": ref.name, "path": named.path_text(code)} for code, ref in sorted(places.items())
+        ],
+        "supervisors": _supervisors({township_of(place) for place in grant.places}),
+    }
+
+
+def _supervisors(townships: set[int]) -> list[dict[str, str]]:
+    """Whom the director calls: name and phone of those who guide these villages, outside the director's own scope."""
+    with scope.everywhere():
+        held = plain(Post).filter(place__in=townships, role=Role.SUPERVISOR, period__contains=clock.today())
+        people = list(Person.objects.filter(posts__in=held).order_by("name").distinct())
+    return [{"name": person.name, "phone": phones.of(person) or ""} for person in people]

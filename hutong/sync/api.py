@@ -1,0 +1,80 @@
+"""Routes of phones: enrolment by the session of an ordinary sign-in, everything after it by the phone's own token."""
+
+import gzip
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from hutong.accounts.http import Request, permits
+from hutong.accounts.models import Person
+from hutong.accounts.permissions import Permission
+from hutong.config import clock
+from hutong.sync import enrolment, envelope, pull, push
+from hutong.sync import schemas as s
+from hutong.sync.http import DeviceRequest, DeviceToken, from_phone, reading
+from hutong.sync.models import Epoch
+from hutong.sync.sender import inside, seen
+
+router = Router(tags=["sync"])
+TOKEN = DeviceToken()
+JSON = "application/json; charset=utf-8"
+
+
+@router.post("/sync/devices", response=s.EnrolOut)
+@permits(Permission.DEVICE_USE)
+def enrol(request: Request, given: s.EnrolIn) -> Any:
+    told = given.model_dump(exclude={"id"})
+    token = enrolment.enrol(request.grant, enrolment.Told(phone=given.id, **told))
+    person: Person = request.user
+    return {
+        "device": given.id,
+        "token": token,
+        "report_token": enrolment.report_token(given.id, person.id),
+        "lease_hours": pull.LEASE_HOURS,
+        "now": clock.now(),
+        "epoch": Epoch.objects.get(pk=1).value,
+        "server_key": envelope.public_key(),
+        "person": person,
+    }
+
+
+@router.post("/sync/key", response=s.KeyOut)
+@permits(Permission.DEVICE_USE)
+def restore_key(request: Request, given: s.KeyIn) -> Any:
+    return enrolment.restore_key(request.grant, given.id, given.password)
+
+
+@router.post("/sync/push", response=s.PushOut, auth=TOKEN)
+@from_phone
+def take(request: DeviceRequest, given: s.PushIn) -> Any:
+    results = push.receive(request.sender, given.operations)
+    with inside(request.sender):
+        seen(request.sender, given.app_version, given.unsent)
+    return {"results": results, "revoked": request.sender.grant is None, "now": clock.now()}
+
+
+@router.post("/sync/pull", response=s.PullOut, auth=TOKEN)
+@from_phone
+def give(request: DeviceRequest, given: s.PullIn) -> Any:
+    sender = reading(request)
+    with inside(sender) as grant:
+        wanted = given.model_dump(include={"epoch", "cursors", "have", "documents", "duties"})
+        told = pull.answer(grant, **wanted)
+        told["token"] = seen(sender, given.app_version, given.unsent)
+    return _packed(request, told)
+
+
+@router.get("/sync/server-key", response=s.ServerKey, auth=None)
+def server_key(request: HttpRequest) -> Any:
+    return envelope.public_key()
+
+
+def _packed(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
+    """A pull is most of what a phone downloads: packed where it can unpack, and not walked through a schema once more."""
+    body = json.dumps(told, ensure_ascii=False, cls=DjangoJSONEncoder, separators=(",", ":")).encode()
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    return HttpResponse(gzip.compress(body, 6) if packed else body, content_type=JSON, headers=headers)

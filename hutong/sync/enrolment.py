@@ -1,0 +1,132 @@
+"""A phone is made known online, by the person who will carry it; its key lies in escrow for a forgotten PIN."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from hutong.accounts import lockout, scope
+from hutong.accounts.http import Problem
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Person, new_id
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config import clock, sealing
+from hutong.config.sealing import SealedTextField, opened
+from hutong.journal.actions import action
+from hutong.sync import envelope, tokens
+from hutong.sync.models import Device, Session
+
+REVOKED = "这部手机已被停用，请联系乡镇儿童督导员。"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a phone says of itself at enrolment. data_key: None keeps the one in escrow."""
+
+    phone: uuid.UUID
+    name: str
+    model: str
+    app_version: str
+    data_key: str | None
+    wrap: str
+
+
+@action("sync.enrol", Permission.DEVICE_USE)
+def enrol(grant: Grant, told: Told) -> str:
+    """Make a phone its person's; gives the token. Raises Problem 403 for a revoked one, 422 for a key that is none."""
+    if told.data_key is not None and not _is_key(told.data_key):
+        raise Problem(422, "手机的密钥不对，请更新应用后再试。", "invalid", [("data_key", "应为 32 个字节。")])
+    known = _known(grant, told.phone)
+    if known and known.revoked_at:
+        raise Problem(403, REVOKED, "device_revoked")
+    if known is None and told.data_key is None:
+        raise Problem(422, "第一次在这部手机上登录，缺少密钥，请更新应用后再试。", "invalid", [("data_key", "必填。")])
+    # The owner's post may have gone to another village since; the phone comes along.
+    with scope.reaching(grant, known.place if known else grant.places[0]):
+        return _enrolled(grant, told, known)
+
+
+def _known(grant: Grant, phone: uuid.UUID) -> Device | None:
+    with scope.everywhere():
+        return plain(Device).filter(phone=phone, person=grant.person).first()
+
+
+def _enrolled(grant: Grant, told: Told, known: Device | None) -> str:
+    device = known or Device(id=new_id(), phone=told.phone, person_id=grant.person, enrolled_at=clock.now())
+    device.place, device.name, device.model, device.wrap = grant.places[0], told.name, told.model, told.wrap
+    if told.data_key is not None:
+        device.data_key = _escrow().close(device, told.data_key) or b""
+    device.save(force_insert=known is None)
+    return _admit(device, told.app_version)
+
+
+def _is_key(text: str) -> bool:
+    try:
+        return len(envelope.decode(text)) == 32
+    except ValueError:
+        return False
+
+
+def _escrow() -> SealedTextField:
+    column = Device._meta.get_field("data_key")
+    assert isinstance(column, SealedTextField)
+    return column
+
+
+def _admit(device: Device, app_version: str) -> str:
+    """A new token, the only one that counts from now on."""
+    token = tokens.new()
+    values: dict[str, Any] = {
+        "place": device.place, "token": tokens.digest(token), "previous": None, "issued_at": clock.now(),
+        "seen_at": clock.now(), "app_version": app_version,
+    }  # fmt: skip
+    plain(Session).update_or_create(id=device.pk, defaults=values)
+    return token
+
+
+@action("sync.restore_key", Permission.DEVICE_USE)
+def restore_key(grant: Grant, phone: uuid.UUID, password: str) -> dict[str, str]:
+    """The key in escrow, to the same person on the same phone, for the password once more. Raises Problem."""
+    device = Device.objects.within(grant).filter(phone=phone, person=grant.person).first()
+    if device is None:
+        raise Problem(404, "没有找到您在这部手机上的登记，请重新登录。", "no_device")
+    if device.revoked_at:
+        raise Problem(403, REVOKED, "device_revoked")
+    _check_password(Person.objects.get(pk=grant.person), password)
+    device.restored_at = clock.now()
+    device.save(update_fields=["restored_at"])
+    return {"data_key": opened(device, "data_key") or "", "wrap": device.wrap}
+
+
+def _check_password(person: Person, password: str) -> None:
+    login = person.staff_number
+    if lockout.locked(login):
+        raise Problem(403, f"连续{lockout.FAILURES}次密码不对，请{lockout.MINUTES}分钟后再试。", "locked")
+    if not person.check_password(password):
+        lockout.failed(login)
+        raise Problem(403, "密码不对。", "wrong_password", [("password", "密码不对。")], keep=True)
+    lockout.forget(login)
+
+
+def report_token(phone: uuid.UUID, person: uuid.UUID) -> str:
+    """What a phone shows with an urgent report, kept in the clear on it: it opens nothing, and says that it is this phone."""
+    return sealing.token(f"report {phone} {person}").hex()
+
+
+@action("sync.revoke", Permission.DEVICE_WRITE)
+def revoke(grant: Grant, key: uuid.UUID, reason: str) -> Device:
+    """Shut a phone out: it may still hand in what it holds, and reads nothing any more. Raises Device.DoesNotExist."""
+    device = Device.objects.within(grant).select_for_update().get(pk=key)
+    if device.revoked_at is None:
+        device.revoked_at, device.revoked_reason = clock.now(), reason
+        device.save(update_fields=["revoked_at", "revoked_reason"])
+    return device
+
+
+@action("sync.readmit", Permission.DEVICE_WRITE)
+def readmit(grant: Grant, key: uuid.UUID, reason: str) -> Device:
+    """Let a phone in again that was found, or shut out by mistake. Raises Device.DoesNotExist."""
+    device = Device.objects.within(grant).select_for_update().get(pk=key)
+    device.revoked_at, device.revoked_reason = None, reason
+    device.save(update_fields=["revoked_at", "revoked_reason"])
+    return device

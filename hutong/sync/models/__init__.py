@@ -1,0 +1,8 @@
+"""What the server knows of phones: who carries one, what it sent, and what waits for a person."""
+
+from hutong.sync.models.attached import Attachment, Piece
+from hutong.sync.models.device import Device, Epoch, Session
+from hutong.sync.models.kept import Conflict, Operation, Quarantined
+from hutong.sync.models.urgent import UrgentReport
+
+__all__ = ["Attachment", "Conflict", "Device", "Epoch", "Operation", "Piece", "Quarantined", "Session", "UrgentReport"]

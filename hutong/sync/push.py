@@ -1,0 +1,153 @@
+"""Takes operations: each in a transaction of its own, answered once and for all, and never dropped."""
+
+import json
+import logging
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import pydantic
+from django.db import DataError, IntegrityError, OperationalError, transaction
+
+from hutong.accounts.http import Problem
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query, validation
+from hutong.journal.actions import NotAllowed, operation
+from hutong.sync import kept, sent
+from hutong.sync.models import Operation
+from hutong.sync.registry import Applied, Refused, Unsuitable, Verb, registry
+from hutong.sync.sender import Sender, inside
+from hutong.sync.sent import Broken, Sent
+
+log = logging.getLogger("hutong")
+TRIES = 3
+OTHERS_ID = "这条记录的编号已被另一条记录用过，没有收下。请重新记一次。"
+LATER = "服务器正忙，这条记录还没有处理，手机会再次上传。"
+KEPT = "已交给督导员处理。"
+Answer = dict[str, Any]
+
+
+def receive(sender: Sender, operations: Sequence[Any]) -> list[Answer]:
+    """PushOut.results: one answer for each, in the order sent; a bad one never stops the others."""
+    return [_one(sender, raw) for raw in operations]
+
+
+def _one(sender: Sender, raw: Any) -> Answer:
+    given = str(raw.get("op_id", ""))[:60] if isinstance(raw, dict) else ""
+    try:
+        op = sent.read(raw)
+        return {"op_id": given} | _tried(sender, op)
+    except Broken as broken:
+        return {"op_id": given} | _answer("refused", broken.code, str(broken))
+
+
+def _tried(sender: Sender, op: Sent) -> Answer:
+    """Two that write the same records at once may lock each other out; one of them then tries again."""
+    for _ in range(TRIES):
+        try:
+            with inside(sender) as grant:
+                return _judged(sender, grant, op) if _claimed(sender, op) else _answered(sender, op)
+        except OperationalError as busy:
+            log.warning("push: %s", type(busy.__cause__).__name__)
+    return _answer("later", "busy", LATER)
+
+
+def _claimed(sender: Sender, op: Sent) -> bool:
+    """Take the op id; a second sending waits here for the first, and then finds its answer."""
+    sql = """INSERT INTO sync_operation (id, device_id, place, kind, hash, status, answer, received_at)
+             VALUES (%s, %s, %s, %s, %s, '', '{}', %s) ON CONFLICT DO NOTHING"""
+    return bool(query.run(sql, [op.id, sender.device, sender.place, op.kind, op.hash, clock.now()]))
+
+
+def _answered(sender: Sender, op: Sent) -> Answer:
+    known = plain(Operation).filter(pk=op.id, device=sender.device, hash=op.hash).first()
+    if known is None:
+        raise Broken("op_reused", OTHERS_ID)
+    return known.answer
+
+
+def _judged(sender: Sender, grant: Grant, op: Sent) -> Answer:
+    verb = registry.verbs.get(op.kind)
+    if sender.grant is None:
+        return _quarantine(sender, grant, op, sender.why_not())
+    if verb is None:
+        return _quarantine(sender, grant, op, "这种记录服务器还不认识，可能是手机应用比服务器新。")
+    try:
+        applied = _applied(sender, grant, op, verb)
+    except Refused as refused:
+        return _stored(op, _answer("refused", "invalid", str(refused), refused.errors))
+    except DataError:
+        return _stored(op, _answer("refused", "invalid", "有内容超出了可以保存的范围，请检查数字和特殊字符。"))
+    except (Unsuitable, NotAllowed) as unsuitable:
+        return _quarantine(sender, grant, op, str(unsuitable))
+    except IntegrityError:
+        return _quarantine(sender, grant, op, "与已有的记录冲突。")
+    except OperationalError:
+        raise
+    except Exception as failed:
+        # One operation that finds a fault of ours must not hold up the outbox behind it.
+        log.error("push %s", op.kind, exc_info=failed)
+        return _quarantine(sender, grant, op, "系统处理这条记录时出错。")
+    return _stored(op, _told(applied), applied)
+
+
+def _applied(sender: Sender, grant: Grant, op: Sent, verb: Verb) -> Applied:
+    """Run the action under the phone's op id; all of it or nothing."""
+    payload = shaped(verb, op.payload())
+    problem: Problem | None = None
+    with transaction.atomic(), operation(verb.name, op.id, sender.device):
+        try:
+            applied = verb.apply(grant, payload, op.based_on)
+            kept.conflicts(sender, op, verb, applied)
+            return applied
+        except Problem as told:
+            # Some refusals leave a trace on purpose: who asked for a number registered elsewhere, how often.
+            if not told.keep:
+                raise Unsuitable(str(told)) from None
+            problem = told
+    raise Unsuitable(str(problem))
+
+
+def shaped(verb: Verb, payload: Any) -> Any:
+    """The payload in the verb's shape. Raises Refused with a sentence at each field."""
+    try:
+        return verb.shape.model_validate(payload)
+    except pydantic.ValidationError as wrong:
+        errors = wrong.errors()
+        raise Refused([(".".join(map(str, e["loc"])), validation.sentence_of(dict(e))) for e in errors]) from None
+
+
+def _told(applied: Applied) -> Answer:
+    if not applied.differences:
+        return _answer("done")
+    labels = "、".join(difference.label for difference in applied.differences)
+    message = f"“{labels}”已被别人改成不同的内容，暂时保留现有的；两边的内容都在待办里，请选择用哪一个。"
+    return _answer("conflict", "conflict", message)
+
+
+def _quarantine(sender: Sender, grant: Grant, op: Sent, reason: str) -> Answer:
+    about = _about(op)
+    with operation("sync.quarantine", device=sender.device):
+        kept.quarantine(grant, sender, op, about, reason)
+    return _stored(op, _answer("quarantined", "quarantined", f"{reason}{KEPT}"), about=about)
+
+
+def _about(op: Sent) -> uuid.UUID | None:
+    """The child that an operation names, as far as it can be read."""
+    payload = op.payload()
+    try:
+        return uuid.UUID(str(payload.get("child") or payload.get("id")))
+    except ValueError:
+        return None
+
+
+def _answer(status: str, code: str = "", message: str = "", fields: Sequence[tuple[str, str]] = ()) -> Answer:
+    told = [{"field": name, "message": sentence} for name, sentence in fields]
+    return {"status": status, "code": code, "message": message, "fields": told}
+
+
+def _stored(op: Sent, answer: Answer, applied: Applied | None = None, about: uuid.UUID | None = None) -> Answer:
+    found = {"child": applied.child, "record": applied.record} if applied else {"child": about}
+    plain(Operation).filter(pk=op.id).update(status=answer["status"], answer=json.loads(json.dumps(answer)), **found)
+    return answer

@@ -1,0 +1,165 @@
+"""Shapes of docs/sync.md. What phones send is read leniently where one bad part must not stop the rest."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from ninja import Schema
+from pydantic import Field
+
+Count = Field(default=None, ge=0, lt=2**31)
+
+
+class ServerKey(Schema):
+    id: str
+    algorithm: str
+    key: str = Field(description="uncompressed point, base64url")
+
+
+class EnrolIn(Schema):
+    """data_key: 32 random bytes, base64url; left out when the same person enrols this phone again and keeps its store."""
+
+    id: uuid.UUID
+    name: str = Field(default="", max_length=60)
+    model: str = Field(default="", max_length=100)
+    app_version: str = Field(default="", max_length=40)
+    data_key: str | None = Field(default=None, max_length=64)
+    wrap: str = Field(default="", max_length=500)
+
+
+class EnrolledPerson(Schema):
+    id: uuid.UUID
+    name: str
+    staff_number: str
+
+
+class EnrolOut(Schema):
+    device: uuid.UUID
+    token: str
+    report_token: str
+    lease_hours: int
+    now: datetime
+    epoch: str
+    server_key: ServerKey
+    person: EnrolledPerson
+
+
+class KeyIn(Schema):
+    id: uuid.UUID
+    password: str = Field(max_length=200)
+
+
+class KeyOut(Schema):
+    data_key: str
+    wrap: str
+
+
+class PushIn(Schema):
+    """operations: each as docs/sync.md says; one that is not is answered by itself."""
+
+    app_version: str = Field(default="", max_length=40)
+    unsent: int | None = Count
+    operations: list[Any] = Field(max_length=50)
+
+
+class Wrong(Schema):
+    field: str
+    message: str
+
+
+class Result(Schema):
+    op_id: str
+    status: str
+    code: str
+    message: str
+    fields: list[Wrong]
+
+
+class PushOut(Schema):
+    results: list[Result]
+    revoked: bool
+    now: datetime
+
+
+class PullIn(Schema):
+    app_version: str = Field(default="", max_length=40)
+    unsent: int | None = Count
+    epoch: str | None = Field(default=None, max_length=60)
+    cursors: dict[int, int] = {}
+    have: dict[str, dict[uuid.UUID, int]] | None = None
+    documents: dict[str, str] = {}
+    duties: str | None = Field(default=None, max_length=60)
+
+
+class RecordOut(Schema):
+    type: str
+    id: uuid.UUID
+    version: int
+    place: int
+    data: dict[str, Any]
+
+
+class RemovedOut(Schema):
+    type: str
+    id: uuid.UUID
+
+
+class DutiesOut(Schema):
+    version: str
+    items: list[dict[str, Any]]
+
+
+class DocumentOut(Schema):
+    version: str
+    data: Any
+
+
+class PullOut(Schema):
+    epoch: str
+    cursors: dict[str, int]
+    inventory: bool
+    more: bool
+    records: list[RecordOut]
+    removed: list[RemovedOut]
+    duties: DutiesOut | None
+    documents: dict[str, DocumentOut]
+    state: str
+    now: datetime
+    covered_to: datetime
+    lease_hours: int
+    token: str | None
+
+
+class BeginIn(Schema):
+    id: uuid.UUID
+    op_id: uuid.UUID
+    kind: str = Field(max_length=10)
+    mime: str = Field(max_length=40)
+    size: int = Field(ge=1, lt=2**31)
+    sha256: str = Field(pattern=r"^[0-9a-fA-F]{64}$")
+
+
+class AttachmentOut(Schema):
+    id: uuid.UUID
+    piece_size: int
+    received: list[int]
+    done: bool
+
+
+class UrgentIn(Schema):
+    """An envelope for the server's key; the rest says whose it may be, and none of it need be true or given."""
+
+    id: uuid.UUID
+    device: uuid.UUID | None = None
+    person: uuid.UUID | None = None
+    report_token: str | None = Field(default=None, max_length=100)
+    key_id: str = Field(default="", max_length=60)
+    ephemeral: str = Field(default="", max_length=200)
+    nonce: str = Field(default="", max_length=60)
+    sealed: str
+
+
+class UrgentOut(Schema):
+    id: uuid.UUID
+    received: bool
+    now: datetime

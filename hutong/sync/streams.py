@@ -1,0 +1,63 @@
+"""Streams of the journal as devices read them: numbers without gaps, and nothing sealed."""
+
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from hutong.accounts.scope import Grant
+from hutong.config import query
+from hutong.sync.registry import Feed, registry
+
+# Entries of one stream read at once; beyond it the device asks again.
+PAGE = 500
+Cursors = dict[int, int]
+
+HEADS = """
+SELECT p.id, coalesce((SELECT e.seq FROM journal_entry e WHERE e.stream_id = p.id AND NOT e.sealed
+                       ORDER BY e.seq DESC LIMIT 1), 0)
+FROM places_place p WHERE p.code = ANY (%s)
+"""
+# Which tables an entry touched is enough to know what must travel again; what it wrote there is never sent.
+AFTER = """
+SELECT e.stream_id, e.seq, e.child, e.record, ARRAY(
+    SELECT jsonb_object_keys(part.value) FROM jsonb_each(e.changes) part WHERE jsonb_typeof(part.value) = 'object')
+FROM unnest(%s::bigint[], %s::bigint[]) AS c(stream, seq) CROSS JOIN LATERAL (
+    SELECT * FROM journal_entry e WHERE e.stream_id = c.stream AND NOT e.sealed AND e.seq > c.seq
+    ORDER BY e.seq LIMIT %s) e
+ORDER BY e.stream_id, e.seq
+"""
+
+
+@dataclass
+class Touched:
+    """What entries after some cursors speak of: records by feed, the cursors behind them, whether there is more."""
+
+    records: dict[str, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
+    cursors: Cursors = field(default_factory=dict)
+    more: bool = False
+
+
+def heads(grant: Grant) -> Cursors:
+    """The last number of every stream of the grant's places, by the place's stable id."""
+    return dict(query.rows(HEADS, [list(grant.places)]))
+
+
+def after(cursors: Cursors) -> Touched:
+    """What was written after some cursors, in the present scope."""
+    touched = Touched(cursors=dict(cursors))
+    counts: dict[int, int] = defaultdict(int)
+    for stream, seq, child, record, tables in query.rows(AFTER, [list(cursors), list(cursors.values()), PAGE]):
+        touched.cursors[stream] = seq
+        counts[stream] += 1
+        for feed in registry.feeds.values():
+            if key := _key(feed, child, record, tables):
+                touched.records[feed.name].add(key)
+    touched.more = PAGE in counts.values()
+    return touched
+
+
+def _key(feed: Feed, child: uuid.UUID | None, record: uuid.UUID, tables: list[str]) -> uuid.UUID | None:
+    # An entry without tables says that the child as a whole came or went.
+    if feed.by == "child" and child and (not tables or feed.tables & set(tables)):
+        return child
+    return record if feed.by == "record" and feed.tables & set(tables) else None
