@@ -31,6 +31,7 @@ class Permission(TextChoices):
     DEVICE_WRITE = "device_write", "停用手机、处理待处理的上传"
     URGENT = "urgent", "接收紧急上报"
     AUDIT = "audit", "审计查看记录"
+    FEEDBACK_ANSWER = "feedback_answer", "答复意见与投诉"
     SYSTEM = "system", "系统管理"
 
 
@@ -83,7 +84,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: _RECEIVER,
     Role.AUDITOR: _EVERYONE | {_P.AUDIT, _P.LOOKS_READ, _P.POST_READ},
     # Runs the system and sees no child.
-    Role.ADMINISTRATOR: _EVERYONE | {_P.SYSTEM, _P.POST_READ, _P.POST_WRITE},
+    Role.ADMINISTRATOR: _EVERYONE | {_P.SYSTEM, _P.FEEDBACK_ANSWER, _P.POST_READ, _P.POST_WRITE},
 }
 
 # Levels of place (1 province … 5 village) at which a role's post may stand: opinion 一(一), 二(一), 四(三).

@@ -19,6 +19,7 @@ from hutong.desk.api import router as desk
 from hutong.desk.looks.api import router as looks
 from hutong.desk.shared.api import router as shared
 from hutong.duties.api import router as duties
+from hutong.feedback.api import router as feedback
 from hutong.places.api import router as places
 from hutong.sync.api import router as sync
 from hutong.workforce.api import router as workforce
@@ -48,7 +49,7 @@ api = Api(
     auth=Session(),
 )
 refusals.install(api)
-for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, sync, desk):
+for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, sync, feedback, desk):
     api.add_router("", router)
 for router in (organisations, sharing, shared, looks):
     api.add_router("", router)

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hutong.sync",
     "hutong.children",
     "hutong.care",
+    "hutong.feedback",
     "hutong.desk",
 ]
 

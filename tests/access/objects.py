@@ -171,3 +171,23 @@ def _look(place: int, made: Made) -> Any:
     look = plain(View).create(at=clock.now(), person=NOBODY, post=NOBODY, child=made("child"), place=place, kind="open")
     scope.set_context(person="")
     return look.pk
+
+
+@makes("feedback")
+def _feedback(place: int, made: Made) -> Any:
+    from hutong.config import clock
+    from hutong.documents import store
+    from hutong.feedback.models import Feedback
+    from hutong.journal.actions import operation
+
+    with operation("tests.kept"):
+        picture = store.keep(place, "截图.png", b"\x89PNG\r\n\x1a\n").pk
+    sent = {"sender": NOBODY, "sender_name": "何文", "sent_at": clock.now(), "waiting_since": clock.now()}
+    return _kept(
+        Feedback(place=place, kind="question", topic="other", text="请问如何导出？", screenshot=picture, **sent)
+    )
+
+
+@makes("my_feedback")
+def _my_feedback(place: int, made: Made) -> Any:
+    return made("feedback")

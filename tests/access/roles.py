@@ -22,7 +22,7 @@ ROLES = {
     "department": RECEIVER,
     "partner": RECEIVER,
     "auditor": f"{EVERYBODY} audit looks_read post_read",
-    "administrator": f"{EVERYBODY} system post_read post_write",
+    "administrator": f"{EVERYBODY} system feedback_answer post_read post_write",
 }
 # Stand at a place and have no jurisdiction: only what was shared with them is theirs to open.
 WITHOUT_JURISDICTION = {"welfare_institution", "department", "partner"}

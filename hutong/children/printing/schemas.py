@@ -11,19 +11,19 @@ from hutong.children.models.protection import Against, Basis
 from hutong.children.protecting import Recipient
 
 
-class Option(Schema):
+class PrintOption(Schema):
     value: str
     label: str
 
 
-class RecipientOption(Option):
+class RecipientOption(PrintOption):
     hidden: bool = Field(description="address, school, phones and the carer's address are left out for this one")
 
 
 class PrintForm(Schema):
     """mark: against whom the address is protected today, empty where it is not."""
 
-    parts: list[Option]
+    parts: list[PrintOption]
     recipients: list[RecipientOption]
     may_unmask: bool
     mark: str
@@ -80,8 +80,8 @@ class ProtectionList(Schema):
     """may_end: a supervisor or the county ends it."""
 
     items: list[ProtectionOut]
-    against: list[Option]
-    bases: list[Option]
+    against: list[PrintOption]
+    bases: list[PrintOption]
     may_end: bool
 
 

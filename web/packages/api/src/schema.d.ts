@@ -466,6 +466,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send */
+        post: operations["feedback_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures */
+        get: operations["feedback_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Received */
+        get: operations["feedback_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/inbox/{feedback}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer */
+        post: operations["feedback_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/inbox/{feedback}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Screenshot */
+        get: operations["feedback_screenshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mine */
+        get: operations["feedback_mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/mine/{my_feedback}/helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Judge */
+        post: operations["feedback_judge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feedback/mine/{my_feedback}/screenshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Screenshot */
+        get: operations["feedback_my_screenshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -1889,6 +2025,169 @@ export interface components {
          * @enum {string}
          */
         ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake";
+        /** FeedbackAnswerIn */
+        FeedbackAnswerIn: {
+            /** Answer */
+            answer: string;
+        };
+        /** FeedbackChoice */
+        FeedbackChoice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * FeedbackFigureRow
+         * @description counts: by topic; null where the number is small.
+         */
+        FeedbackFigureRow: {
+            /** Counts */
+            counts: {
+                [key: string]: number | null;
+            };
+            /** Month */
+            month: string;
+        };
+        /** FeedbackFigures */
+        FeedbackFigures: {
+            /** Rows */
+            rows: components["schemas"]["FeedbackFigureRow"][];
+            /** Topics */
+            topics: components["schemas"]["FeedbackChoice"][];
+        };
+        /**
+         * FeedbackIn
+         * @description confirmed: sent although the text names a child.
+         */
+        FeedbackIn: {
+            /**
+             * About
+             * @default
+             */
+            about: string;
+            /**
+             * About Administrator
+             * @default false
+             */
+            about_administrator: boolean;
+            /**
+             * Confirmed
+             * @default false
+             */
+            confirmed: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Text */
+            text: string;
+            topic: components["schemas"]["Topic"];
+        };
+        /** FeedbackInbox */
+        FeedbackInbox: {
+            /** Items */
+            items: components["schemas"]["FeedbackReceived"][];
+            /** Late */
+            late: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Within
+             * @description workdays in which an answer is due
+             */
+            within: number;
+        };
+        /** FeedbackOut */
+        FeedbackOut: {
+            /** About */
+            about: string;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Helped */
+            helped: boolean | null;
+            /** Helped Note */
+            helped_note: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Late */
+            late: boolean;
+            /** Screenshot */
+            screenshot: boolean;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Text */
+            text: string;
+            /** Topic */
+            topic: string;
+            /** Waiting */
+            waiting: boolean;
+            /**
+             * Workdays
+             * @description that it has waited
+             */
+            workdays: number;
+        };
+        /**
+         * FeedbackReceived
+         * @description As the administrator sees it: who asks, to be able to answer.
+         */
+        FeedbackReceived: {
+            /** About */
+            about: string;
+            /** Answer */
+            answer: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Helped */
+            helped: boolean | null;
+            /** Helped Note */
+            helped_note: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Late */
+            late: boolean;
+            /** Place */
+            place: string;
+            /** Screenshot */
+            screenshot: boolean;
+            /** Sender Name */
+            sender_name: string;
+            /** Sender Role */
+            sender_role: string;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Text */
+            text: string;
+            /** Topic */
+            topic: string;
+            /** Waiting */
+            waiting: boolean;
+            /**
+             * Workdays
+             * @description that it has waited
+             */
+            workdays: number;
+        };
         /** Found */
         Found: {
             /** Children */
@@ -1924,6 +2223,16 @@ export interface components {
             phone_masked: string;
             /** Relation */
             relation: string;
+        };
+        /** HelpedIn */
+        HelpedIn: {
+            /** Helped */
+            helped: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /** Home */
         Home: {
@@ -1966,6 +2275,11 @@ export interface components {
             /** Wrap */
             wrap: string;
         };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "suggestion" | "complaint" | "question";
         /** LedgerBrief */
         LedgerBrief: {
             /** By */
@@ -2191,6 +2505,15 @@ export interface components {
              * @default
              */
             sex: string;
+        };
+        /** MyFeedback */
+        MyFeedback: {
+            /** Items */
+            items: components["schemas"]["FeedbackOut"][];
+            /** Kinds */
+            kinds: components["schemas"]["FeedbackChoice"][];
+            /** Topics */
+            topics: components["schemas"]["FeedbackChoice"][];
         };
         /**
          * MyPost
@@ -2609,7 +2932,7 @@ export interface components {
             /** May Unmask */
             may_unmask: boolean;
             /** Parts */
-            parts: components["schemas"]["Option"][];
+            parts: components["schemas"]["PrintOption"][];
             /** Recipients */
             recipients: components["schemas"]["RecipientOption"][];
         };
@@ -2640,6 +2963,13 @@ export interface components {
              * @default
              */
             recipient_name: string;
+        };
+        /** PrintOption */
+        PrintOption: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /** Progress */
         Progress: {
@@ -2684,9 +3014,9 @@ export interface components {
          */
         ProtectionList: {
             /** Against */
-            against: components["schemas"]["Option"][];
+            against: components["schemas"]["PrintOption"][];
             /** Bases */
-            bases: components["schemas"]["Option"][];
+            bases: components["schemas"]["PrintOption"][];
             /** Items */
             items: components["schemas"]["ProtectionOut"][];
             /** May End */
@@ -3323,6 +3653,11 @@ export interface components {
             /** Next */
             next: string | null;
         };
+        /**
+         * Topic
+         * @enum {string}
+         */
+        Topic: "fault" | "awkward" | "figures" | "again" | "formalism" | "account" | "conduct" | "other";
         /**
          * Total
          * @description Exact to 10,000; beyond that the list says "10,000+".
@@ -4452,6 +4787,214 @@ export interface operations {
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    feedback_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * About
+                     * @default
+                     */
+                    about?: string;
+                    /**
+                     * About Administrator
+                     * @default false
+                     */
+                    about_administrator?: boolean;
+                    /**
+                     * Confirmed
+                     * @default false
+                     */
+                    confirmed?: boolean;
+                    /**
+                     * Kind
+                     * @enum {string}
+                     */
+                    kind: "suggestion" | "complaint" | "question";
+                    /** Screenshot */
+                    screenshot?: string | null;
+                    /** Text */
+                    text: string;
+                    /**
+                     * Topic
+                     * @enum {string}
+                     */
+                    topic: "fault" | "awkward" | "figures" | "again" | "formalism" | "account" | "conduct" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+        };
+    };
+    feedback_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackFigures"];
+                };
+            };
+        };
+    };
+    feedback_received: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "answered";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackInbox"];
+                };
+            };
+        };
+    };
+    feedback_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+        };
+    };
+    feedback_screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feedback: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    feedback_mine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFeedback"];
+                };
+            };
+        };
+    };
+    feedback_judge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                my_feedback: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackOut"];
+                };
+            };
+        };
+    };
+    feedback_my_screenshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                my_feedback: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,24 @@
+"""Small numbers: a count below five may name a person, so it is hidden, and so that nobody subtracts their way to it."""
+
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+SMALL = 5
+K = TypeVar("K", bound=Hashable)
+
+
+def hidden_small(counts: Mapping[K, int]) -> tuple[dict[K, int | None], int | None]:
+    """The counts and their sum as they may be shown; None is hidden and reads "少于 5" or "不显示".
+
+    While one count alone is hidden, or the hidden ones together are small, the sum gives them away: then the next
+    smallest is hidden too, and where none is left, the sum itself. Nought is small: nobody is somebody's news as well.
+    """
+    order = sorted(counts, key=lambda key: counts[key])
+    hidden = [key for key in order if counts[key] < SMALL]
+    rest = order[len(hidden) :]
+    while hidden and rest and (len(hidden) < 2 or sum(counts[key] for key in hidden) < SMALL):
+        hidden.append(rest.pop(0))
+    told = not hidden or (len(hidden) > 1 and sum(counts[key] for key in hidden) >= SMALL)
+    return {key: None if key in set(hidden) else count for key, count in counts.items()}, (
+        sum(counts.values()) if told else None
+    )

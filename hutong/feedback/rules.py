@@ -1,0 +1,49 @@
+"""When a message waits too long, and whose it is; pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from hutong.places.codes import Level, at_level, level_of
+
+# No law sets a term; the office answers within a week.
+ANSWER_WITHIN = 5
+
+
+def workdays(since: date, until: date) -> int:
+    """Mondays to Fridays after `since`, up to and with `until`; public holidays count, which only makes it stricter."""
+    return sum((since + timedelta(n)).weekday() < 5 for n in range(1, (until - since).days + 1))
+
+
+def late(since: date | None, today: date) -> bool:
+    """Whether an answer is overdue."""
+    return since is not None and workdays(since, today) > ANSWER_WITHIN
+
+
+def levels_above(place: int) -> list[int]:
+    """The units that may answer for a place, the nearest first: from the county upward."""
+    return [
+        at_level(place, level) for level in (Level.COUNTY, Level.PREFECTURE, Level.PROVINCE) if level <= _own(place)
+    ]
+
+
+def answers(
+    place: int, about: str, about_administrator: bool, administrators: Mapping[int, Iterable[str]]
+) -> int | None:
+    """The place whose administrator answers; None when there is none.
+
+    administrators: names by place. Who is complained about does not see it, nor do colleagues beside them, except at
+    the top, where there is nobody above.
+    """
+    skips = about_administrator
+    for unit in levels_above(place):
+        names = list(administrators.get(unit, ()))
+        free = [name for name in names if name not in about]
+        top = level_of(unit) == Level.PROVINCE
+        if free and (top or (not skips and len(free) == len(names))):
+            return unit
+        skips = skips and not names
+    return None
+
+
+def _own(place: int) -> int:
+    return level_of(place)
