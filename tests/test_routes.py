@@ -66,6 +66,7 @@ def test_no_address_outside_the_api_reads_records() -> None:
         "_allauth/browser/v1/auth/",  # sign-in and sign-out
         "healthz",  # public: says only whether the server answers
         r"^(?:api|_allauth)(?:/.*)?$",  # no such address
+        r"^m(?:/.*)?$",  # the phone app's page, which holds no data
         r"^.*$",  # the office app's page, which holds no data
     }
 

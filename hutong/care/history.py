@@ -28,6 +28,8 @@ def detail(visit: Visit) -> str:
             parts.append(f"{CHECKLIST.get(key, key)}：{Finding(value).label}" + (f"（{note}）" if note else ""))
     if not parts:
         parts.append("各项正常")
+    if signed := visit.notes.get("signature"):
+        parts.append(f"签字：{signed}")
     if visit.words:
         parts.append(f"孩子说：{visit.words}")
     if visit.next_steps:

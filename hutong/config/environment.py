@@ -59,13 +59,14 @@ def _link(python: Path, command: Path) -> None:
 
 
 def build_web() -> None:
-    """Build the office app when its sources changed since the last build."""
+    """Build the office and the phone app when their sources changed since the last build."""
     modules = WEB / "node_modules"
     if _differs(modules / "lock.stamp", lock := _hash([WEB / "package-lock.json"])):
         say("正在安装前端程序包……")
         npm("安装前端程序包", "ci", "--no-audit", "--no-fund")
         (modules / "lock.stamp").write_text(lock)
-    if _differs(modules / "build.stamp", sources := _hash(_sources())) or not (WEB / "apps/desk/dist").exists():
+    built = all((WEB / "apps" / app / "dist").exists() for app in ("desk", "field"))
+    if _differs(modules / "build.stamp", sources := _hash(_sources())) or not built:
         say("正在构建前端……")
         npm("构建前端", "run", "build")
         (modules / "build.stamp").write_text(sources)

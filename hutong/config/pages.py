@@ -1,4 +1,6 @@
-"""What is not the API: the office app's page, and the health check."""
+"""What is not the API: the pages of the two apps, and the health check."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
@@ -15,10 +17,21 @@ NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>�
 
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
-    """The office app, whatever address of its own was opened; a file that is missing stays missing."""
+    """The office app, whatever address of its own was opened."""
+    return _page(request, settings.WHITENOISE_ROOT)
+
+
+@require_safe
+def field(request: HttpRequest) -> HttpResponse:
+    """The child director's phone app, likewise."""
+    return _page(request, settings.FIELD_ROOT)
+
+
+def _page(request: HttpRequest, built: Path) -> HttpResponse:
+    """The app's one page; a file that is missing stays missing."""
     if "." in request.path.rsplit("/", 1)[-1]:
         return HttpResponse("没有这个文件。", status=404, content_type="text/plain; charset=utf-8")
-    page = settings.WHITENOISE_ROOT / "index.html"
+    page = built / "index.html"
     get_token(request)
     response = HttpResponse(page.read_bytes() if page.exists() else NOT_BUILT)
     response["Cache-Control"] = "no-cache"

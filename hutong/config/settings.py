@@ -47,7 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hutong.config.middleware.Headers",
     "hutong.config.clean_body.CleanBody",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hutong.config.middleware.Files",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,8 +126,9 @@ USE_TZ = True
 ROOT_URLCONF = "hutong.config.urls"
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
 STATIC_URL = "/static/"
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(m/)?assets/"
 WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
+FIELD_ROOT = BASE / "web" / "apps" / "field" / "dist"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 LEDGER_LIMIT_BYTES = 50 * 1024**2
 PROCRASTINATE_IMPORT_PATHS = ["hutong.config.jobs"]

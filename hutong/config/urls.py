@@ -1,4 +1,4 @@
-"""Addresses: the API, sign-in, health, and the office app for everything else."""
+"""Addresses: the API, sign-in, health, the phone app under /m/, and the office app for everything else."""
 
 from django.urls import include, path, re_path
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/", include("hutong.accounts.urls")),
     path("healthz", pages.health),
     re_path(r"^(?:api|_allauth)(?:/.*)?$", pages.no_such_address),
+    re_path(r"^m(?:/.*)?$", pages.field),
     # Addresses of the office app's own router (history mode).
     re_path(r"^.*$", pages.desk),
 ]

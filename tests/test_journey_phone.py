@@ -1,0 +1,210 @@
+"""The child director's day on the phone, in a real browser: without signal, locked, shared, sent when the signal is back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from tests import environment
+from tests.cast import PASSWORD, XINLI, grant_of
+from tests.journeys import QUIET, Site
+
+pytestmark = pytest.mark.django_db
+PIN, OTHER_PIN = "482915", "730164"
+CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+PHONE = {"width": 360, "height": 740}
+
+
+@contextmanager
+def phone(playwright: Playwright, profile: Path, executable: str | None) -> Iterator[BrowserContext]:
+    """A phone: a browser whose profile lies in a folder, so that closing and opening it again is switching it off and on."""
+    context = playwright.chromium.launch_persistent_context(
+        str(profile),
+        executable_path=executable,
+        args=[*QUIET, *CAMERA],
+        viewport=PHONE,  # type: ignore[arg-type]  # a plain dict is a size
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        permissions=["camera", "microphone"],
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def tap(page: Page, pin: str) -> None:
+    for digit in pin:
+        page.get_by_role("button", name=digit, exact=True).click()
+
+
+def sign_in(page: Page, site: Site, staff_number: str, pin: str) -> None:
+    """First run on a phone, online."""
+    page.goto(f"{site.url}/m/sign-in")
+    page.get_by_label("工号或手机号").fill(staff_number)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text("设一个六位手机密码")).to_be_visible()
+    tap(page, pin)
+    expect(page.get_by_text("再输一次")).to_be_visible()
+    tap(page, pin)
+    expect(page.get_by_role("heading", name=re.compile("要办的事"))).to_be_visible(timeout=30_000)
+
+
+def unlock(page: Page, pin: str) -> None:
+    expect(page.get_by_text("请输入六位手机密码")).to_be_visible()
+    tap(page, pin)
+    expect(page.get_by_role("navigation").get_by_text("今日")).to_be_visible(timeout=30_000)
+
+
+@pytest.fixture(scope="module")
+def village(site: Site, django_db_blocker) -> dict[str, str]:
+    """Six children of 新立村, as the register has them: name → id."""
+    from hutong.children.tests.factories import registered
+
+    names = ["郭宇志", "李思远", "朴美玲", "王梓涵", "赵子轩", "买买提·艾力"]
+    with django_db_blocker.unblock():
+        environment.connect_to(environment.database_name("site"))
+        try:
+            return {name: str(registered(name, place=XINLI, grant=grant_of(site.cast.wanbao))) for name in names}
+        finally:
+            environment.connect_to(environment.database_name("test"))
+
+
+def visit(page: Page, name: str) -> None:
+    """Open the visit page of a child from the duties of the day."""
+    page.get_by_role("link", name="今日").click()
+    page.locator("[data-test=duty-A3-4]", has_text=name).get_by_role("link", name="去看孩子").click()
+    expect(page.get_by_role("heading", name=f"去看{name}")).to_be_visible()
+
+
+def lies_on_disk(profile: Path, word: str) -> list[str]:
+    """Files of a browser's profile in which a word stands, in either of the codes that Chromium writes."""
+    wanted = (word.encode(), word.encode("utf-16-le"))
+    found = [path for path in profile.rglob("*") if path.is_file()]
+    return [str(path) for path in found if any(code in path.read_bytes() for code in wanted)]
+
+
+def test_a_day_without_signal(site: Site, village, playwright, browser, browser_type_launch_args, tmp_path) -> None:
+    chromium = browser_type_launch_args["executable_path"]
+    with phone(playwright, tmp_path, chromium) as context:
+        page = context.pages[0]
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        expect(page.locator("[data-test=duty-A3-4]")).to_have_count(6)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        context.set_offline(True)
+
+        visit(page, "郭宇志")
+        page.get_by_role("radiogroup", name="情绪").get_by_role("radio", name="有问题").click()
+        page.get_by_role("textbox", name="情绪的说明").fill("晚上一个人哭")
+        for topic in ("生活保障", "家庭监护", "就学", "身体健康", "安全"):
+            page.get_by_role("radiogroup", name=topic).get_by_role("radio", name="正常").click()
+        page.get_by_role("textbox", name="孩子自己怎么说").fill("想妈妈，妈妈什么时候回来")
+        page.get_by_role("button", name="说一说：孩子自己怎么说").click()
+        expect(page.get_by_role("button", name=re.compile("孩子自己怎么说"))).to_contain_text("说完了（1秒）")
+        page.get_by_role("button", name=re.compile("孩子自己怎么说")).click()
+        expect(page.get_by_text("录好了")).to_be_visible()
+        page.get_by_text("还要记别的").click()
+        page.get_by_role("button", name="拍照（可以不拍）").click()
+        page.locator("video").evaluate("v => v.videoWidth || new Promise(done => v.onloadeddata = () => done(1))")
+        page.get_by_role("button", name="拍下来").click()
+        expect(page.get_by_text(re.compile(r"照片 2（\d+ KB）"))).to_be_visible()
+        page.get_by_role("button", name="记下来").click()
+        expect(page.get_by_text("记下了：去看过郭宇志")).to_be_visible()
+
+        for name in ("李思远", "朴美玲", "王梓涵", "赵子轩"):
+            visit(page, name)
+            page.get_by_role("button", name="没有变化").click()
+            page.get_by_role("button", name="记下来").click()
+            expect(page.get_by_text(f"记下了：去看过{name}")).to_be_visible()
+        expect(page.locator("[data-test=duty-A3-4]")).to_have_count(1)
+
+        page.get_by_role("link", name="孩子", exact=True).click()
+        page.get_by_placeholder("姓名、拼音或首字母").fill("mmt")
+        page.locator("a.one", has_text="买买提·艾力").click()
+        page.get_by_role("link", name="有变化").click()
+        page.get_by_role("link", name="换了照护人，或照护人有变化").click()
+        page.get_by_label("姓名").fill("阿依古丽")
+        page.get_by_role("button", name="记下来").click()
+        expect(page.get_by_text("这个孩子有记录还没上传")).to_be_visible()
+
+        page.get_by_role("link", name="孩子", exact=True).click()
+        page.get_by_role("link", name="新建一个孩子的档案").click()
+        page.get_by_label("姓名（要填）").fill("孙一诺")
+        page.get_by_role("radiogroup", name="性别").get_by_role("radio", name="女").click()
+        page.get_by_label("出生日期（要填）").fill("2019-05-06")
+        page.get_by_role("button", name="建档，记下来").click()
+        expect(page.get_by_role("heading", name="孙一诺")).to_be_visible()
+        expect(page.get_by_text("7 条记录待上传，有网后自动上传")).to_be_visible()
+
+        page.reload()
+        unlock(page, PIN)
+        expect(page.get_by_text("7 条记录待上传")).to_be_visible()
+
+    for word in ("郭宇志", "想妈妈", "晚上一个人哭", "13844330001", "阿依古丽", "孙一诺"):
+        assert lies_on_disk(tmp_path, word) == [], word
+
+    with phone(playwright, tmp_path, chromium) as context:
+        page = context.pages[0]
+        page.goto(f"{site.url}/m/")
+        unlock(page, PIN)
+        expect(page.get_by_text("待上传")).to_have_count(0, timeout=20_000)
+
+    desk = browser.new_context().new_page()
+    site.sign_in(desk, site.cast.wanbao)
+    desk.goto(f"{site.url}/children/{village['郭宇志']}")
+    expect(desk.get_by_text("想妈妈，妈妈什么时候回来")).to_be_visible()
+    desk.goto(f"{site.url}/children/{village['买买提·艾力']}")
+    expect(desk.get_by_text("阿依古丽").first).to_be_visible()
+    desk.goto(f"{site.url}/children?q=孙一诺")
+    expect(desk.get_by_text("孙一诺").first).to_be_visible()
+    desk.goto(f"{site.url}/duties?clause=A3-4&state=done")
+    expect(desk.get_by_text("共 5 条")).to_be_visible()
+
+
+def test_a_phone_that_two_people_share(
+    site: Site, village, playwright, browser, browser_type_launch_args, tmp_path
+) -> None:
+    """Five wrong PINs, the red button on the locked screen, and a second user beside a first one's full outbox."""
+    chromium = browser_type_launch_args["executable_path"]
+    with phone(playwright, tmp_path, chromium) as context:
+        page = context.pages[0]
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        context.set_offline(True)
+        page.get_by_role("link", name="孩子", exact=True).click()
+        page.locator("a.one", has_text="郭宇志").click()
+        page.get_by_role("button", name="核实无误").click()
+        expect(page.get_by_text("1 条记录待上传")).to_be_visible()
+        page.get_by_role("link", name="我的").click()
+        page.get_by_role("button", name="锁上").click()
+        for _ in range(4):
+            tap(page, "000001")
+            expect(page.get_by_text(re.compile("手机密码不对，还能试"))).to_be_visible()
+        tap(page, "000001")
+        expect(page.get_by_text("手机密码错了五次")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("郭宇志")).to_have_count(0)
+
+        page.get_by_role("link", name="紧急上报").click()
+        expect(page.get_by_role("link", name="打 110 报警")).to_have_attribute("href", "tel:110")
+        page.get_by_label("出了什么事").fill("邻居家的孩子被打伤了")
+        page.get_by_role("button", name="上报", exact=True).click()
+        expect(page.get_by_text("一有网就自动发出去")).to_be_visible()
+
+        context.set_offline(False)
+        sign_in(page, site, site.cast.neighbour.staff_number, OTHER_PIN)
+        expect(page.get_by_text("郭宇志")).to_have_count(0)
+        expect(page.get_by_text("待上传")).to_have_count(0)
+
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        expect(page.get_by_text("待上传")).to_have_count(0, timeout=20_000)
+    desk = browser.new_context().new_page()
+    site.sign_in(desk, site.cast.wanbao)
+    desk.goto(f"{site.url}/children/{village['郭宇志']}")
+    expect(desk.get_by_text("核实档案，没有变化")).to_be_visible()
+    assert lies_on_disk(tmp_path, "邻居家的孩子被打伤了") == []

@@ -1,0 +1,26 @@
+import type { Child } from "../phone/shapes.ts";
+
+/** Pinyin without spaces, or its initials: zhangxm, zxm and xiaom all find zhang xiao ming. */
+function sounds(pinyin: string, words: string): boolean {
+  const syllables = pinyin.toLowerCase().split(/\s+/);
+  return syllables.some((_, at) => {
+    const rest = syllables.slice(at);
+    return rest.join("").startsWith(words) || rest.map((one) => one[0]).join("").startsWith(words);
+  });
+}
+
+export type Filter = "all" | "left_behind" | "distressed" | "high" | "overdue";
+
+/** Whether a child answers to what was typed: part of the name, pinyin, initials, or the file's number. */
+export function matches(child: Child, typed: string): boolean {
+  const words = typed.trim().toLowerCase().replaceAll(/\s+/g, "");
+  if (!words) return true;
+  return child.name.includes(words) || child.number.toLowerCase() === words || sounds(child.pinyin, words);
+}
+
+/** Children in the order of the list: those of the search, in scope, by name. */
+export function found(children: Iterable<Child>, typed: string, fits: (child: Child) => boolean): Child[] {
+  return [...children]
+    .filter((child) => !child.exit && matches(child, typed) && fits(child))
+    .sort((a, b) => a.name.localeCompare(b.name, "zh-CN"));
+}

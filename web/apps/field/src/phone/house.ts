@@ -1,0 +1,100 @@
+import { Outbox, Users, type NewOperation, type Operation, type SyncRecord, type User, type Vault } from "@hutong/offline";
+import { day } from "@hutong/ui";
+import { computed, reactive, shallowRef } from "vue";
+import { childrenOf, conflictsOf, nearest, stillOwed, withWaiting } from "./overlay.ts";
+import type { Duty, Forms, Me, VisitQuestions } from "./shapes.ts";
+
+/** What this phone knows while it is unlocked; gone from memory when it is locked. */
+interface Open {
+  user: User;
+  vault: Vault;
+  outbox: Outbox;
+}
+
+export const users = new Users();
+const open = shallowRef<Open | null>(null);
+const records = shallowRef<SyncRecord[]>([]);
+const meta = shallowRef(new Map<string, unknown>());
+const line = shallowRef<Operation[]>([]);
+const today = shallowRef("");
+
+const document = <T>(name: string) => computed(() => (meta.value.get(`document.${name}`) as T | undefined) ?? null);
+const waiting = computed(() => line.value.filter((one) => one.state === "waiting"));
+const kept = computed(() => childrenOf(records.value));
+const children = computed(() => withWaiting(kept.value, waiting.value, open.value?.user.name ?? ""));
+const duties = computed(() => (meta.value.get("duties") as Duty[] | undefined) ?? []);
+const me = document<Me>("me");
+
+/** Everything that the screens read. */
+export const house = reactive({
+  user: computed(() => open.value?.user ?? null),
+  unlocked: computed(() => open.value !== null),
+  today,
+  children,
+  conflicts: computed(() => conflictsOf(records.value)),
+  duties: computed(() => nearest(stillOwed(duties.value, waiting.value), today.value)),
+  forms: document<Forms>("forms"),
+  visitForm: document<VisitQuestions>("visit_form"),
+  villages: computed(() => me.value?.places ?? []),
+  supervisors: computed(() => me.value?.supervisors ?? []),
+  waiting,
+  refused: computed(() => line.value.filter((one) => one.state === "refused")),
+  kept: computed(() => line.value.filter((one) => one.state === "sent")),
+});
+
+/** The open store; sync and drafts use it. Throws when the phone is locked. */
+export function opened(): Open {
+  if (!open.value) throw new Error("locked");
+  return open.value;
+}
+export const isOpen = (): boolean => open.value !== null;
+
+/** What was just done, for the next screen. Never in an address: the browser writes those down in the clear. */
+export const justDone = shallowRef("");
+
+/** Takes an unlocked store into memory. */
+export async function enter(user: User, vault: Vault): Promise<void> {
+  const outbox = new Outbox(vault);
+  await outbox.load();
+  open.value = { user, vault, outbox };
+  await reload();
+}
+
+/** Reads again what the store holds, after a sync. */
+export async function reload(): Promise<void> {
+  const { vault, outbox } = opened();
+  today.value = day(new Date().toISOString());
+  records.value = [...(await vault.all<SyncRecord>("records")).values()];
+  meta.value = await vault.all<unknown>("meta");
+  line.value = outbox.all();
+}
+
+/** Forgets everything that was opened; what is on disk stays sealed. */
+export function lock(): void {
+  open.value?.vault.close();
+  open.value = null;
+  justDone.value = "";
+  records.value = [];
+  meta.value = new Map();
+  line.value = [];
+}
+
+const told = new Set<() => void>();
+
+/** Calls back after everything done here; sync starts by it. */
+export function onAct(tell: () => void): void {
+  told.add(tell);
+}
+
+/** Does something here and now: it is on disk before this returns, and is sent when there is a signal. */
+export async function act(given: NewOperation): Promise<Operation> {
+  const made = await opened().outbox.add(given);
+  refreshLine();
+  told.forEach((tell) => tell());
+  return made;
+}
+
+/** The line as the outbox has it now. */
+export function refreshLine(): void {
+  line.value = opened().outbox.all();
+}

@@ -1,0 +1,78 @@
+import type { Schema } from "@hutong/api";
+import type { FormSchema, Values } from "@hutong/forms";
+
+export type Visit = Schema<"VisitOut">;
+
+/** A child's file as a record of the pull (docs/sync.md, Records). */
+export interface ChildData {
+  rev: number;
+  number: string;
+  name: string;
+  sex: string;
+  birth_date: string;
+  risk: string | null;
+  registered_on: string;
+  confirmed_on: string;
+  pinyin: string;
+  categories: { key: string; label: string; since: string; until: string | null }[];
+  exit: { reason: string; on: string; note: string } | null;
+  groups: Record<string, Values>;
+}
+
+/** A child as the screens show it: the file, the visits that are known, and where. */
+export interface Child extends ChildData {
+  id: string;
+  place: number;
+  visits: Visit[];
+  /** Made or changed on this phone and not yet sent. */
+  unsent?: boolean;
+}
+
+export interface Duty {
+  id: string;
+  clause: string;
+  rule: string;
+  title: string;
+  why: string;
+  child: string | null;
+  place: number;
+  owed_since: string;
+  due: string;
+}
+
+/** Two values of one field: the server's stays until a person decides. */
+export interface Conflict {
+  id: string;
+  child: string;
+  label: string;
+  group: string;
+  field: string;
+  server: unknown;
+  device: unknown;
+  person: string;
+  at: string;
+}
+
+/** One group of the paper file, described once for all children. */
+export interface Group {
+  key: string;
+  title: string;
+  form: FormSchema;
+}
+
+/** Documents of the pull. */
+export interface Forms {
+  groups: Group[];
+  labels: { categories: Record<string, string>; exit_reasons: Record<string, string>; relations: Record<string, string> };
+}
+export type VisitQuestions = Omit<Schema<"VisitForm">, "last">;
+export interface Village {
+  code: number;
+  name: string;
+  path: string;
+}
+export interface Me {
+  person: { id: string; name: string; staff_number: string };
+  places: Village[];
+  supervisors: { name: string; phone: string }[];
+}

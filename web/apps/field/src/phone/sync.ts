@@ -1,0 +1,97 @@
+import { Sync, WireError } from "@hutong/offline";
+import { reactive } from "vue";
+import { t } from "../i18n.ts";
+import { router } from "../router.ts";
+import { isOpen, lock, onAct, opened, refreshLine, reload, users } from "./house.ts";
+import { sendReports } from "./reports.ts";
+import { wireOf } from "./wire.ts";
+
+const EVERY = 60_000;
+const SLOWEST = 15 * 60_000;
+
+/** What the exchange with the server is doing, in words for the screen. */
+export const sync = reactive({ online: navigator.onLine, running: false, told: "", last: "", closed: "" });
+
+let timer = 0;
+let failures = 0;
+let again = false;
+
+/** Begins to exchange by itself: now, every minute, when the signal comes back, and after everything done here. */
+export function start(): Promise<void> {
+  return exchange();
+}
+
+/** One exchange; a second call during it makes one more follow. */
+export async function exchange(): Promise<void> {
+  void sendReports();
+  if (sync.running) return void (again = true);
+  if (!isOpen()) return;
+  clearTimeout(timer);
+  sync.running = true;
+  try {
+    await once();
+    failures = 0;
+    sync.online = true;
+    sync.told = "";
+  } catch (error) {
+    failures += 1;
+    await failed(error);
+  } finally {
+    sync.running = false;
+    if (isOpen()) await reload();
+    later();
+  }
+}
+
+async function once(): Promise<void> {
+  const { user, vault, outbox } = opened();
+  let token = (await vault.get<string>("meta", "token")) ?? "";
+  const outcome = await new Sync(vault, outbox, wireOf(() => token), __APP_VERSION__).run();
+  if (outcome.token) {
+    token = outcome.token;
+    await vault.put("meta", [["token", token]]);
+  }
+  if (outcome.closed) throw new WireError(403, outcome.closed);
+  await users.reached(user.id);
+  sync.last = new Date().toISOString();
+}
+
+async function failed(error: unknown): Promise<void> {
+  if (!(error instanceof WireError)) throw error;
+  sync.online = error.status !== 0 || error.code !== "unreachable";
+  sync.told = sync.online ? error.message || t("mine.syncFailed") : t("mine.noSignal");
+  const over = error.status === 401 || ["device_revoked", "no_post"].includes(error.code);
+  if (!over || !isOpen()) return;
+  await close(error);
+}
+
+/** The server does not know this phone any more: what is here is shut; what was not sent stays, sealed. */
+async function close(error: WireError): Promise<void> {
+  sync.closed = error.message || t(`mine.closed.${error.status === 401 ? "unknown" : error.code}`);
+  if (error.status !== 401) {
+    const { vault } = opened();
+    await vault.clear("records");
+    await vault.remove("meta", ["duties", "place"]);
+  }
+  lock();
+  await router.replace("/lock");
+}
+
+function later(): void {
+  clearTimeout(timer);
+  if (!isOpen()) return;
+  const wait = again ? 0 : Math.min(SLOWEST, EVERY * 2 ** Math.min(failures, 4));
+  again = false;
+  timer = window.setTimeout(() => void exchange(), wait);
+}
+
+window.addEventListener("online", () => {
+  sync.online = true;
+  failures = 0;
+  void exchange();
+});
+window.addEventListener("offline", () => (sync.online = false));
+onAct(() => {
+  refreshLine();
+  if (sync.online) void exchange();
+});

@@ -1,0 +1,26 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import { house } from "./phone/house.ts";
+
+const routes: RouteRecordRaw[] = [
+  { path: "/", name: "today", component: () => import("./today/TodayPage.vue"), meta: { tab: "today" } },
+  { path: "/children", name: "children", component: () => import("./children/ChildrenPage.vue"), meta: { tab: "children" } },
+  { path: "/children/new", name: "new-child", component: () => import("./children/NewChildPage.vue"), meta: { back: "/children" } },
+  { path: "/children/:id", name: "child", component: () => import("./children/ChildPage.vue"), props: true, meta: { tab: "children", back: "/children" } },
+  { path: "/children/:id/visit", name: "visit", component: () => import("./visit/VisitPage.vue"), props: true },
+  { path: "/children/:id/change/:group?", name: "change", component: () => import("./children/ChangePage.vue"), props: true },
+  { path: "/children/:id/left", name: "left", component: () => import("./children/LeftPage.vue"), props: true },
+  { path: "/urgent", name: "urgent", component: () => import("./urgent/UrgentPage.vue"), meta: { tab: "urgent", open: true } },
+  { path: "/mine", name: "mine", component: () => import("./mine/MinePage.vue"), meta: { tab: "mine" } },
+  { path: "/mine/unsent", name: "unsent", component: () => import("./mine/UnsentPage.vue"), meta: { tab: "mine" } },
+  { path: "/mine/pin", name: "pin", component: () => import("./mine/PinPage.vue") },
+  { path: "/mine/help", name: "help", component: () => import("./mine/HelpPage.vue") },
+  { path: "/mine/feedback", name: "feedback", component: () => import("./mine/FeedbackPage.vue") },
+  { path: "/lock", name: "lock", component: () => import("./lock/LockPage.vue"), meta: { open: true } },
+  { path: "/sign-in", name: "sign-in", component: () => import("./lock/SignInPage.vue"), meta: { open: true } },
+  { path: "/:any(.*)*", redirect: "/" },
+];
+
+export const router = createRouter({ history: createWebHistory("/m/"), routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } });
+
+// Locked means locked, save for the red page, which is never closed.
+router.beforeEach((to) => (to.meta.open || house.unlocked ? true : { name: "lock", query: { next: to.fullPath } }));

@@ -1,0 +1,42 @@
+import { onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
+import { isOpen, opened } from "../phone/house.ts";
+
+/** Keeps what is being written, sealed, across a call, a killed browser, an empty battery. `key` names the form. */
+export function useDraft<T extends object>(key: string, form: Ref<T>): { restored: Ref<boolean>; drop: () => Promise<void> } {
+  const restored = ref(false);
+  let done = false;
+  let dirty = false;
+  let timer = 0;
+
+  onMounted(async () => {
+    const kept = await opened().vault.get<T>("drafts", key);
+    if (kept) {
+      form.value = kept;
+      restored.value = true;
+    }
+    watch(form, later, { deep: true });
+  });
+
+  function later(): void {
+    dirty = true;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void keep(), 400);
+  }
+  async function keep(): Promise<void> {
+    if (!done && dirty && isOpen()) await opened().vault.put("drafts", [[key, JSON.parse(JSON.stringify(form.value))]]);
+  }
+  // A call comes, the app goes out of sight, the red button is pressed: what was written so far is kept at once.
+  document.addEventListener("visibilitychange", keep);
+  onBeforeUnmount(() => {
+    document.removeEventListener("visibilitychange", keep);
+    clearTimeout(timer);
+    return keep();
+  });
+
+  async function drop(): Promise<void> {
+    done = true;
+    clearTimeout(timer);
+    await opened().vault.remove("drafts", [key]);
+  }
+  return { restored, drop };
+}

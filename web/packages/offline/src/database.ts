@@ -1,0 +1,50 @@
+import { Dexie, type EntityTable, type Table } from "dexie";
+import type { WrappedKey } from "./pin.ts";
+import type { Sealed } from "./seal.ts";
+
+/** Somebody who uses this phone. Nothing here tells of a child. */
+export interface User {
+  id: string;
+  name: string;
+  staffNumber: string;
+  device: string;
+  key: WrappedKey;
+  /** Wrong PINs in a row. */
+  wrong: number;
+  /** The latest moment this phone ever saw, and the last in which the server was reached (ms). */
+  seen: number;
+  synced: number;
+}
+
+/** A sealed row under a key that says nothing. */
+export interface Row extends Sealed {
+  key: string;
+}
+
+export interface Waiting extends Sealed {
+  seq: number;
+}
+
+/** The phone's list of users. */
+export class Phone extends Dexie {
+  declare users: EntityTable<User, "id">;
+
+  constructor() {
+    super("hutong");
+    this.version(1).stores({ users: "id" });
+  }
+}
+
+/** One user's store; users of one phone are strangers to each other. */
+export class Store extends Dexie {
+  declare records: Table<Row, string>;
+  declare meta: Table<Row, string>;
+  declare drafts: Table<Row, string>;
+  declare pieces: Table<Row, string>;
+  declare outbox: EntityTable<Waiting, "seq">;
+
+  constructor(user: string) {
+    super(`hutong-${user}`);
+    this.version(1).stores({ records: "key", meta: "key", drafts: "key", pieces: "key", outbox: "++seq" });
+  }
+}

@@ -1,0 +1,11 @@
+/** What the phone keeps: sealed record by record, opened by PIN, sent when there is a signal (design.md, Offline). */
+export { Outbox, operation, type Attachment, type NewOperation, type Operation } from "./operations.ts";
+export { strongEnough, PIN_LENGTH } from "./pin.ts";
+export { Users, TRIES, type Unlock } from "./users.ts";
+export { Vault } from "./vault.ts";
+export { hoursLeft } from "./lease.ts";
+export { sealReport, type SealedReport, type ServerKey } from "./urgent.ts";
+export { Sync, type Outcome } from "./sync.ts";
+export { WireError, type Wire, type Record_ as SyncRecord } from "./wire.ts";
+export { sha256, toBytes, toText } from "./bytes.ts";
+export type { User } from "./database.ts";

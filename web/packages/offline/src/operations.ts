@@ -1,0 +1,106 @@
+import { uuid7 } from "@hutong/ui";
+import { canonical, sha256, utf8 } from "./bytes.ts";
+import type { Vault } from "./vault.ts";
+
+/** A photo or voice note that goes with an operation. */
+export interface Attachment {
+  id: string;
+  kind: "photo" | "voice" | "signature";
+  mime: string;
+  size: number;
+  sha256: string;
+  /** The whole of it is at the server. */
+  sent?: boolean;
+}
+
+/** What somebody did on this phone: the same action as at the desk. */
+export interface Operation {
+  id: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  /** The payload as it travels: its hash is over this very text. */
+  text: string;
+  hash: string;
+  /** The file that it is about and the `rev` it was based on, where there is one. */
+  child: string | null;
+  rev: number | null;
+  made_at: string;
+  attachments: Attachment[];
+  /** In words, for the list of what is not yet sent. */
+  title: string;
+  state: "waiting" | "sent" | "refused";
+  /** What the server said of it, in its own time when. */
+  told?: string;
+  answered?: string;
+}
+
+export type NewOperation = Pick<Operation, "kind" | "payload" | "title"> &
+  Partial<Pick<Operation, "child" | "rev" | "attachments">>;
+
+/** An operation ready to be kept. */
+export async function operation(given: NewOperation, now = Date.now()): Promise<Operation> {
+  const text = canonical(given.payload);
+  return {
+    child: null,
+    rev: null,
+    attachments: [],
+    ...given,
+    id: uuid7(now),
+    text,
+    hash: await sha256(utf8(text)),
+    made_at: new Date(now).toISOString(),
+    state: "waiting",
+  };
+}
+
+/** The line of operations of one user, in memory and sealed on disk. */
+export class Outbox {
+  readonly #vault: Vault;
+  #line = new Map<number, Operation>();
+
+  constructor(vault: Vault) {
+    this.#vault = vault;
+  }
+
+  async load(): Promise<void> {
+    this.#line = await this.#vault.line<Operation>();
+  }
+
+  /** Kept on disk before this returns. */
+  async add(given: NewOperation, now = Date.now()): Promise<Operation> {
+    const made = await operation(given, now);
+    this.#line.set(await this.#vault.append(made), made);
+    return made;
+  }
+
+  all(): Operation[] {
+    return [...this.#line.values()];
+  }
+
+  waiting(): Operation[] {
+    return this.all().filter((one) => one.state === "waiting");
+  }
+
+  /** What became of an operation. */
+  async mark(id: string, change: Partial<Operation>): Promise<void> {
+    for (const [seq, one] of this.#line) {
+      if (one.id !== id) continue;
+      const marked = { ...one, ...change };
+      await this.#vault.replace(seq, marked);
+      this.#line.set(seq, marked);
+    }
+  }
+
+  /** The server began again from a backup: everything that is still kept is sent once more. */
+  async resend(): Promise<void> {
+    for (const one of this.all()) if (one.state === "sent") await this.mark(one.id, { state: "waiting" });
+  }
+
+  /** Drops operations, and what goes with them. Whatever still waits stays. */
+  async forget(drop: (one: Operation) => boolean): Promise<void> {
+    const gone = [...this.#line].filter(([, one]) => one.state !== "waiting" && drop(one));
+    await this.#vault.drop(gone.map(([seq]) => seq));
+    await this.#vault.dropPieces(gone.flatMap(([, one]) => one.attachments.map((part) => part.id)));
+    for (const [seq] of gone) this.#line.delete(seq);
+  }
+}

@@ -1,0 +1,170 @@
+import { sha256 } from "./bytes.ts";
+import type { Attachment, Operation, Outbox } from "./operations.ts";
+import { stateOf } from "./state.ts";
+import type { Vault } from "./vault.ts";
+import { WireError, type PullAnswer, type Record_, type Result, type Wire } from "./wire.ts";
+
+/** Operations a push carries at most; small enough for one bar of signal. */
+const BATCH = 20;
+const KEPT = { done: "sent", conflict: "sent", quarantined: "sent", refused: "refused" } as const;
+
+/** Where this phone stands in the server's streams; kept sealed beside the records. */
+interface Place {
+  epoch: string | null;
+  cursors: Record<string, number>;
+  documents: Record<string, string>;
+  duties: string | null;
+}
+const NOWHERE: Place = { epoch: null, cursors: {}, documents: {}, duties: null };
+
+/** What one sync did. closed: the store must not be used on (revoked, or no post any more). */
+export interface Outcome {
+  sent: number;
+  received: number;
+  closed: string;
+  token: string | null;
+}
+
+/** One user's exchange with the server: push what waits, then pull until both are equal (docs/sync.md). */
+export class Sync {
+  readonly #vault: Vault;
+  readonly #outbox: Outbox;
+  readonly #wire: Wire;
+  readonly #version: string;
+
+  constructor(vault: Vault, outbox: Outbox, wire: Wire, version: string) {
+    this.#vault = vault;
+    this.#outbox = outbox;
+    this.#wire = wire;
+    this.#version = version;
+  }
+
+  /** Rejects with WireError when the server was not reached or does not know this phone. */
+  async run(): Promise<Outcome> {
+    const outcome: Outcome = { sent: 0, received: 0, closed: "", token: null };
+    await this.#push(outcome);
+    if (outcome.closed) return outcome;
+    await this.#sendAttachments();
+    await this.#pull(outcome);
+    return outcome;
+  }
+
+  async #push(outcome: Outcome): Promise<void> {
+    for (let batch = this.#next(); batch.length; batch = this.#next()) {
+      const operations = batch.map((one) => ({
+        op_id: one.id,
+        kind: one.kind,
+        payload: one.text,
+        hash: one.hash,
+        based_on: one.rev,
+        made_at: one.made_at,
+      }));
+      const unsent = this.#outbox.waiting().length;
+      const answer = await this.#wire.push({ app_version: this.#version, unsent, operations });
+      for (const result of answer.results) await this.#answered(result, answer.now);
+      outcome.sent += answer.results.length;
+      if (answer.revoked) outcome.closed = "device_revoked";
+      if (!answer.results.length) return;
+    }
+  }
+
+  #next(): Operation[] {
+    return this.#outbox.waiting().slice(0, BATCH);
+  }
+
+  #answered(result: Result, now: string): Promise<void> {
+    const told = [result.message, ...result.fields.map((one) => one.message)].filter(Boolean).join(" ");
+    return this.#outbox.mark(result.op_id, { state: KEPT[result.status], told, answered: now });
+  }
+
+  async #sendAttachments(): Promise<void> {
+    for (const one of this.#outbox.all().filter((op) => op.state === "sent")) {
+      for (const part of one.attachments.filter((attachment) => !attachment.sent)) {
+        // One photo that the server does not take must not hold up the rest.
+        const taken = await this.#sendOne(one, part).catch((error: unknown) => {
+          if (error instanceof WireError && error.status >= 400 && error.status < 500) return true;
+          throw error;
+        });
+        if (taken) await this.#mark(one.id, part.id);
+      }
+    }
+  }
+
+  async #sendOne(one: Operation, part: Attachment): Promise<boolean> {
+    const bytes = await this.#vault.piece(part.id);
+    if (!bytes) return true;
+    const offer = { id: part.id, op_id: one.id, kind: part.kind, mime: part.mime, size: part.size, sha256: part.sha256 };
+    let there = await this.#wire.offer(offer);
+    for (let number = 0; !there.done && number * there.piece_size < bytes.byteLength; number += 1) {
+      if (there.received.includes(number)) continue;
+      const piece = bytes.slice(number * there.piece_size, (number + 1) * there.piece_size);
+      there = await this.#wire.piece(part.id, number, piece, await sha256(piece));
+    }
+    return there.done;
+  }
+
+  async #mark(operation: string, part: string): Promise<void> {
+    const one = this.#outbox.all().find((op) => op.id === operation);
+    const attachments = one?.attachments.map((a) => (a.id === part ? { ...a, sent: true } : a)) ?? [];
+    await this.#outbox.mark(operation, { attachments });
+  }
+
+  async #pull(outcome: Outcome): Promise<void> {
+    let place = (await this.#vault.get<Place>("meta", "place")) ?? NOWHERE;
+    const before = place.epoch;
+    let whole = place.epoch === null;
+    let healed = false;
+    for (;;) {
+      const have = whole ? this.#inventory(await this.#held()) : null;
+      const { epoch, cursors, documents, duties } = place;
+      const unsent = this.#outbox.waiting().length;
+      const answer = await this.#wire.pull({ app_version: this.#version, unsent, epoch, cursors, have, documents, duties });
+      if (answer.inventory) {
+        if (whole) throw new WireError(0, "inventory");
+        whole = true;
+        continue;
+      }
+      place = await this.#apply(answer, place);
+      outcome.received += answer.records.length;
+      outcome.token = answer.token ?? outcome.token;
+      if (answer.more) continue;
+      if (answer.state === stateOf((await this.#held()).values())) return this.#finish(before, answer);
+      if (healed) throw new WireError(0, "state");
+      healed = whole = true;
+    }
+  }
+
+  #held(): Promise<Map<string, Record_>> {
+    return this.#vault.all<Record_>("records");
+  }
+
+  #inventory(held: Map<string, Record_>): Record<string, Record<string, number>> {
+    const have: Record<string, Record<string, number>> = {};
+    for (const { type, id, version } of held.values()) (have[type] ??= {})[id] = version;
+    return have;
+  }
+
+  async #apply(answer: PullAnswer, place: Place): Promise<Place> {
+    const documents = { ...place.documents };
+    const meta: [string, unknown][] = [];
+    for (const [name, { version, data }] of Object.entries(answer.documents)) {
+      documents[name] = version;
+      meta.push([`document.${name}`, data]);
+    }
+    if (answer.duties) meta.push(["duties", answer.duties.items]);
+    const now: Place = { epoch: answer.epoch, cursors: answer.cursors, documents, duties: answer.duties?.version ?? place.duties };
+    const records = answer.records.map((one): [string, unknown] => [keyOf(one), one]);
+    await this.#vault.apply(records, answer.removed.map(keyOf), [...meta, ["place", now]]);
+    return now;
+  }
+
+  async #finish(before: string | null, answer: PullAnswer): Promise<void> {
+    if (before !== null && before !== answer.epoch) await this.#outbox.resend();
+    const covered = (one: Operation): boolean =>
+      one.state === "sent" && !!one.answered && one.answered <= answer.covered_to && one.attachments.every((part) => part.sent);
+    await this.#outbox.forget(covered);
+  }
+}
+
+/** The key of a record in the store: its type and id, which say nothing of anybody. */
+export const keyOf = (one: { type: string; id: string }): string => `${one.type}:${one.id}`;
