@@ -23,6 +23,7 @@ class Permission(TextChoices):
     SHARE_READ = "share_read", "查看授权"
     SHARE_WRITE = "share_write", "授权查看档案"
     BREAK_GLASS = "break_glass", "紧急查看档案"
+    PACKET = "packet", "向系统外转出和从系统外转入档案"
     LOOKS_READ = "looks_read", "查看谁看过档案"
     ORGANISATION_READ = "organisation_read", "查看单位名录"
     ORGANISATION_WRITE = "organisation_write", "维护单位名录"
@@ -69,7 +70,7 @@ _DECIDES = frozenset({_P.DUTY_WRITE, _P.DUTY_DECIDE})
 _PHONES = frozenset({_P.DEVICE_READ, _P.DEVICE_WRITE, _P.URGENT})
 _OFFICE = _FIELDWORK | _DECIDES | _PHONES | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
 # Held by county level and above: LEVELS.
-_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
+_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK | {_P.DEVICE_USE},

@@ -5,9 +5,10 @@ class CareConfig(AppConfig):
     name = "hutong.care"
 
     def ready(self) -> None:
-        from hutong.care import duties, history, printing, sync
+        from hutong.care import duties, history, packets, printing, sync
 
         duties.start()
         history.start()
+        packets.start()
         printing.start()
         sync.start()

@@ -8,8 +8,10 @@ class ChildrenConfig(AppConfig):
         from hutong.children import duties, sync
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
+        from hutong.children.packets import history as packets
 
         duties.start()
         moving.start()
         history.start()
+        packets.start()
         sync.start()

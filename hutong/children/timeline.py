@@ -134,7 +134,7 @@ def _called(row: Any) -> str:
 
 def _added(entry: Entry, rows: Named) -> Iterable[dict[str, str | None]]:
     """Facts added to a file that stood already; a new file is told by its first entry as a whole."""
-    if TITLES.get(entry.action, ("",))[0] == "created":
+    if (TITLES.get(entry.action) or _others.get(entry.action) or ("",))[0] == "created":
         return
     for table, keys in entry.changes.get("created", {}).items():
         if table in MODELS:

@@ -12,6 +12,7 @@ from hutong.care.api import router as care
 from hutong.children.api import router as children
 from hutong.children.intake.api import router as ledgers
 from hutong.children.moves.api import router as moves
+from hutong.children.packets.api import router as packets
 from hutong.children.printing.api import router as printing
 from hutong.children.sharing.api import router as sharing
 from hutong.config import refusals
@@ -49,7 +50,21 @@ api = Api(
     auth=Session(),
 )
 refusals.install(api)
-for router in (accounts, places, workforce, duties, children, care, ledgers, moves, printing, sync, feedback, desk):
+for router in (
+    accounts,
+    places,
+    workforce,
+    duties,
+    children,
+    care,
+    ledgers,
+    moves,
+    packets,
+    printing,
+    sync,
+    feedback,
+    desk,
+):
     api.add_router("", router)
 for router in (organisations, sharing, shared, looks):
     api.add_router("", router)

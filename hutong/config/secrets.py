@@ -48,3 +48,11 @@ def report_scalar(seal: bytes) -> int:
     order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
     drawn = hmac.new(seal, b"hutong urgent", hashlib.sha512).digest()
     return int.from_bytes(drawn, "big") % (order - 1) + 1
+
+
+def packet_seeds(keys: Keys) -> tuple[bytes, bytes]:
+    """Seeds of the deployment's own key pairs for packets: (signing, exchange). Derived for the same reason."""
+    signing, exchange = (
+        hmac.new(keys.seal, f"hutong packet {use}".encode(), hashlib.sha256) for use in ("sign", "box")
+    )
+    return signing.digest(), exchange.digest()

@@ -37,7 +37,8 @@ class Paper(models.Model):
     recipient = models.CharField(max_length=100)
     at = models.DateTimeField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager()
+    # It says where it was printed, and is asked for there.
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"])]

@@ -5,6 +5,7 @@ from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerRow
 from hutong.children.models.move import Move
+from hutong.children.models.packet import PacketIn, PacketOut, Partner
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.sealed import SealedFact
@@ -17,6 +18,9 @@ __all__ = [
     "LedgerImport",
     "LedgerRow",
     "Move",
+    "PacketIn",
+    "PacketOut",
+    "Partner",
     "Relative",
     "Schooling",
     "SealedFact",

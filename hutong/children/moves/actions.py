@@ -7,7 +7,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, reaching
 from hutong.children.identity import Found
-from hutong.children.models import Child, Move
+from hutong.children.models import Child, Move, PacketOut
 from hutong.children.moves import reading, waiting
 from hutong.children.moves.carry import carry
 from hutong.children.moves.waiting import UNCLAIMABLE, close
@@ -150,6 +150,8 @@ def _may_go(child: Child, to: int) -> None:
         raise MoveRefused(f"这份档案已于 {child.exited_on} 退出，不能迁移。")
     if not Place.objects.filter(code=to, level__gte=Level.TOWNSHIP).exists():
         raise MoveRefused("请选择要迁往的乡镇或村（社区）。", "to")
+    if plain(PacketOut).filter(child=child, status=PacketOut.Status.SENT).exists():
+        raise MoveRefused("这份档案正在转出到系统外，等待回执；要在系统内迁移，请先由县级作废转出。")
     if covers(to, child.place):
         raise MoveRefused("孩子已经在这里了，请选择别的村（社区）。", "to")
 

@@ -235,6 +235,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send */
+        post: operations["children_packets_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/print": {
         parameters: {
             query?: never;
@@ -1013,6 +1030,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packet-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partners */
+        get: operations["children_packets_partners"];
+        put?: never;
+        /** Add Partner */
+        post: operations["children_packets_add_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packet-partners/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Key
+         * @description The fingerprint of a key that was pasted, before it is entered.
+         */
+        post: operations["children_packets_read_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["children_packets_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Receipt */
+        post: operations["children_packets_take_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload */
+        post: operations["children_packets_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["children_packets_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipt */
+        get: operations["children_packets_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive */
+        post: operations["children_packets_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["children_packets_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["children_packets_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sent File */
+        get: operations["children_packets_sent_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Summary
+         * @description The child's card as a paper that goes beside the packet; logged and kept as every paper.
+         */
+        post: operations["children_packets_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{paper_code}": {
         parameters: {
             query?: never;
@@ -1362,6 +1590,21 @@ export interface components {
          * @enum {string}
          */
         Against: "father" | "mother" | "guardian" | "carer" | "other";
+        /** Alike */
+        Alike: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            place: components["schemas"]["PlaceRef"];
+            /** State */
+            state: string;
+        };
         /** AnswerIn */
         AnswerIn: {
             /** Agreed */
@@ -2258,6 +2501,39 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** InPacket */
+        InPacket: {
+            /** Answer */
+            answer: string;
+            /** Child Id */
+            child_id: string | null;
+            /** Days */
+            days: number;
+            /** Decided On */
+            decided_on: string | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sender Name */
+            sender_name: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Uploaded By */
+            uploaded_by: string;
+            /**
+             * Uploaded On
+             * Format: date
+             */
+            uploaded_on: string;
+        };
         /** KeyIn */
         KeyIn: {
             /**
@@ -2666,6 +2942,67 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** OutPacket */
+        OutPacket: {
+            /** Answer */
+            answer: string;
+            /** Answered On */
+            answered_on: string | null;
+            /** Child Id */
+            child_id: string | null;
+            /** Days */
+            days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Partner */
+            partner: string;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Their Number */
+            their_number: string;
+            /** Their Place */
+            their_place: string;
+        };
+        /**
+         * PacketKey
+         * @description This deployment's public key, and the twenty-four digits that are read out on the telephone.
+         */
+        PacketKey: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Key */
+            key: string;
+        };
+        /** PacketKeyIn */
+        PacketKeyIn: {
+            /** Key */
+            key: string;
+        };
+        /** PacketList */
+        PacketList: {
+            /** Received */
+            received: components["schemas"]["InPacket"][];
+            /** Sent */
+            sent: components["schemas"]["OutPacket"][];
+        };
         /**
          * PaperOut
          * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
@@ -2701,6 +3038,40 @@ export interface components {
             key: string;
             /** Title */
             title: string;
+        };
+        /** PartnerIn */
+        PartnerIn: {
+            /** Checked With */
+            checked_with: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /** PartnerOut */
+        PartnerOut: {
+            /**
+             * Added On
+             * Format: date
+             */
+            added_on: string;
+            /** Checked With */
+            checked_with: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Partners */
+        Partners: {
+            /** Items */
+            items: components["schemas"]["PartnerOut"][];
+            own: components["schemas"]["PacketKey"];
         };
         /** PasswordIn */
         PasswordIn: {
@@ -2921,6 +3292,46 @@ export interface components {
             vacancies: components["schemas"]["PlaceRef"][];
             /** Vacancies Total */
             vacancies_total: number;
+        };
+        /**
+         * Preview
+         * @description A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+         *
+         *     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
+         *     sender says that this version cannot keep.
+         */
+        Preview: {
+            /** Alike */
+            alike: components["schemas"]["Alike"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Groups */
+            groups: components["schemas"]["PreviewGroup"][];
+            /** Known */
+            known: string;
+            /** Made At */
+            made_at: string;
+            /** Officer */
+            officer: string;
+            packet: components["schemas"]["InPacket"];
+            /** Partner */
+            partner: string | null;
+            /** Reason */
+            reason: string;
+            /** Unknown */
+            unknown: string[];
+        };
+        /**
+         * PreviewGroup
+         * @description rows: label and value, as they would be kept; numbers masked.
+         */
+        PreviewGroup: {
+            /** Rows */
+            rows: string[][];
+            /** Title */
+            title: string;
         };
         /**
          * PrintForm
@@ -3158,6 +3569,21 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** ReceiveIn */
+        ReceiveIn: {
+            /**
+             * Checked With
+             * @default
+             */
+            checked_with: string;
+            /**
+             * Partner Name
+             * @default
+             */
+            partner_name: string;
+            /** To */
+            to: number;
+        };
         /**
          * Recipient
          * @description Into whose hands a paper goes.
@@ -3361,6 +3787,21 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
+        };
+        /** SendIn */
+        SendIn: {
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Sealed
+             * @default false
+             */
+            sealed: boolean;
         };
         /** ServerKey */
         ServerKey: {
@@ -4379,6 +4820,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    children_packets_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
                 };
             };
         };
@@ -5604,6 +6071,314 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
+            };
+        };
+    };
+    children_packets_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+        };
+    };
+    children_packets_add_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOut"];
+                };
+            };
+        };
+    };
+    children_packets_read_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketKeyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketKey"];
+                };
+            };
+        };
+    };
+    children_packets_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketList"];
+                };
+            };
+        };
+    };
+    children_packets_take_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
+                };
+            };
+        };
+    };
+    children_packets_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    children_packets_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    children_packets_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
+                };
+            };
+        };
+    };
+    children_packets_sent_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    children_packets_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,129 @@
+"""Shapes of packets on the wire."""
+
+import uuid
+from datetime import date
+
+from ninja import Schema
+from pydantic import Field
+
+from hutong.places.schemas import PlaceRef
+
+Reason = Field(min_length=2, max_length=200)
+
+
+class PacketKey(Schema):
+    """This deployment's public key, and the twenty-four digits that are read out on the telephone."""
+
+    key: str
+    fingerprint: str
+
+
+class PartnerIn(Schema):
+    name: str = Field(min_length=2, max_length=100)
+    key: str = Field(min_length=2, max_length=400)
+    checked_with: str = Field(min_length=2, max_length=100)
+
+
+class PacketKeyIn(Schema):
+    key: str = Field(min_length=2, max_length=400)
+
+
+class PartnerOut(Schema):
+    id: uuid.UUID
+    name: str
+    fingerprint: str
+    checked_with: str
+    added_on: date
+
+
+class Partners(Schema):
+    own: PacketKey
+    items: list[PartnerOut]
+
+
+class SendIn(Schema):
+    partner_id: uuid.UUID
+    reason: str = Reason
+    sealed: bool = False
+
+
+class ReasonIn(Schema):
+    reason: str = Reason
+
+
+class OutPacket(Schema):
+    id: uuid.UUID
+    child_id: uuid.UUID | None
+    name: str
+    number: str
+    partner: str
+    reason: str
+    status: str
+    status_label: str
+    made_on: date
+    made_by: str
+    answered_on: date | None
+    answer: str
+    their_number: str
+    their_place: str
+    days: int
+
+
+class InPacket(Schema):
+    id: uuid.UUID
+    name: str
+    sender_name: str
+    fingerprint: str
+    status: str
+    status_label: str
+    child_id: uuid.UUID | None
+    uploaded_on: date
+    uploaded_by: str
+    decided_on: date | None
+    answer: str
+    days: int
+
+
+class PacketList(Schema):
+    sent: list[OutPacket]
+    received: list[InPacket]
+
+
+class PreviewGroup(Schema):
+    """rows: label and value, as they would be kept; numbers masked."""
+
+    title: str
+    rows: list[list[str]]
+
+
+class Alike(Schema):
+    id: uuid.UUID
+    name: str
+    number: str
+    place: PlaceRef
+    state: str
+
+
+class Preview(Schema):
+    """A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+
+    known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
+    sender says that this version cannot keep.
+    """
+
+    packet: InPacket
+    partner: str | None
+    reason: str
+    made_at: str
+    officer: str
+    groups: list[PreviewGroup]
+    counts: dict[str, int]
+    known: str
+    alike: list[Alike]
+    unknown: list[str]
+
+
+class ReceiveIn(Schema):
+    to: int
+    partner_name: str = Field(default="", max_length=100)
+    checked_with: str = Field(default="", max_length=100)

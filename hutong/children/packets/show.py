@@ -1,0 +1,110 @@
+"""Packets as the screen wants them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.children import masks
+from hutong.children.groups import NUMBERS, PHONES
+from hutong.children.models import Child, PacketIn, PacketOut, Partner
+from hutong.children.packets import content, fields, opening
+from hutong.children.packets.content import Incoming
+from hutong.children.packets.fields import Values
+from hutong.config import clock
+from hutong.config.sealing import SealedTextField
+from hutong.documents import store
+from hutong.places import refs as named
+
+# Shown at length; of the other parts the number of entries says enough for the decision.
+SHOWN = ("relatives", "categories", "schooling")
+
+
+def sent(grant: Grant, found: Iterable[PacketOut]) -> list[dict[str, Any]]:
+    """OutPacket of packets fetched in scope."""
+    rows = list(found)
+    children = Child.objects.within(grant).in_bulk({row.child_id for row in rows})  # type: ignore[attr-defined]  # django-types
+    return [_sent(row, children.get(row.child_id)) for row in rows]  # type: ignore[attr-defined]
+
+
+def _sent(row: PacketOut, child: Child | None) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in (
+        "id", "reason", "status", "made_on", "answered_on", "answer", "their_number", "their_place")}  # fmt: skip
+    return plain | {
+        "child_id": child.pk if child else None,
+        "name": child.name if child else "",
+        "number": child.number if child else "",
+        "partner": row.partner.name,
+        "status_label": PacketOut.Status(row.status).label,
+        "made_by": row.made_by_name,
+        "days": ((row.answered_on or clock.today()) - row.made_on).days,
+    }
+
+
+def received(row: PacketIn) -> dict[str, Any]:
+    """InPacket of one."""
+    plain = {name: getattr(row, name) for name in (
+        "id", "name", "sender_name", "fingerprint", "status", "uploaded_on", "decided_on", "answer")}  # fmt: skip
+    return plain | {
+        "child_id": row.child,
+        "status_label": PacketIn.Status(row.status).label,
+        "uploaded_by": row.uploaded_by_name,
+        "days": ((row.decided_on or clock.today()) - row.uploaded_on).days,
+    }
+
+
+def preview(grant: Grant, row: PacketIn) -> dict[str, Any]:
+    """Preview of a packet fetched in scope. What is sealed in it is neither shown nor counted."""
+    packet, incoming = opening.packet(store.read(grant, row.file)[1])
+    partner = plain(Partner).filter(fingerprint=row.fingerprint, closed_on=None).first()
+    found = opening.known(incoming)
+    return {
+        "packet": received(row),
+        "partner": partner.name if partner else None,
+        "reason": str(packet.content.get("reason", ""))[:200],
+        "made_at": str(packet.content.get("made_at", ""))[:10],
+        "officer": incoming.origin.get("officer", ""),
+        "groups": list(_groups(incoming)),
+        "counts": {part.title: len(incoming.rows[part.key]) for part in content.parts()},
+        "known": "" if found is None or row.child else "here" if found.in_scope else "elsewhere",
+        "alike": _alike(grant, incoming, row),
+        "unknown": sorted(incoming.unknown),
+    }
+
+
+def _groups(incoming: Incoming) -> Iterable[dict[str, Any]]:
+    yield {"title": "儿童本人", "rows": _said(Child, incoming.child)}
+    for part in content.parts():
+        if part.key in SHOWN:
+            for values in incoming.rows[part.key]:
+                yield {"title": part.title, "rows": _said(part.model, values)}
+
+
+def _said(model: Any, values: Values) -> list[list[str]]:
+    return [[_label(column), _text(column, values[column.name])] for column in fields.columns(model)
+            if values.get(column.name) not in (None, "") and column.name != "number"]  # fmt: skip
+
+
+def _label(column: Any) -> str:
+    return {"period": "起止", "kind": "关系"}.get(column.name, str(column.verbose_name))
+
+
+def _text(column: Any, value: Any) -> str:
+    if isinstance(column, SealedTextField):
+        return masks.phone(value) if column.name in PHONES else masks.number(value) if column.name in NUMBERS else value
+    if column.name == "period":
+        return f"{value.lower} 起" + (f"，{value.upper} 止" if value.upper else "")
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(dict(column.flatchoices).get(value, value))
+
+
+def _alike(grant: Grant, incoming: Incoming, row: PacketIn) -> list[dict[str, Any]]:
+    """Files here that may be the same child: of the number, or of name and birth date."""
+    found, child = opening.known(incoming), incoming.child
+    same = Child.objects.within(grant).filter(name=child["name"], birth_date=child["birth_date"])
+    ids = {one.pk for one in same[:5]} | ({found.child} if found and found.in_scope else set())
+    rows = list(Child.objects.within(grant).filter(pk__in=ids - {row.child}))
+    places = named.refs({one.place for one in rows})
+    return [{"id": one.pk, "name": one.name, "number": one.number, "place": places[one.place],
+             "state": "active" if one.active else "exited"} for one in rows]  # fmt: skip
