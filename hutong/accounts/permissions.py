@@ -11,6 +11,7 @@ class Permission(TextChoices):
     CHILD_OPEN = "child_open", "打开一份儿童档案"
     CHILD_READ = "child_read", "查看儿童档案"
     CHILD_WRITE = "child_write", "建立和变更儿童档案"
+    CHILD_MERGE = "child_merge", "合并重复档案"
     CHILD_UNMASK = "child_unmask", "显示完整号码"
     PRINT = "print", "打印"
     SEALED = "sealed", "接触密封事项"
@@ -66,9 +67,15 @@ _FIELDWORK = _EVERYONE | {
     _P.DUTY_WRITE,
 }
 _DECIDES = frozenset({_P.DUTY_WRITE, _P.DUTY_DECIDE})
+# A director may propose a merge; whoever decides it must see both files (children/doubles).
 # Answers for the phones of those below, and for what comes from them and cannot be taken by itself.
 _PHONES = frozenset({_P.DEVICE_READ, _P.DEVICE_WRITE, _P.URGENT})
-_OFFICE = _FIELDWORK | _DECIDES | _PHONES | {_P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+_OFFICE = (
+    _FIELDWORK
+    | _DECIDES
+    | _PHONES
+    | {_P.CHILD_MERGE, _P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+)
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
 

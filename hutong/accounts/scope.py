@@ -148,9 +148,11 @@ def _multirange(bounds: Sequence[Bounds]) -> str:
     return "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"
 
 
-def open_child(child: uuid.UUID) -> None:
-    """Let this transaction read all that belongs to one child already found in scope, wherever it happened."""
-    set_context(opened="{" + str(child) + "}")
+def open_child(child: uuid.UUID, *olds: uuid.UUID) -> None:
+    """Let this transaction read all that belongs to one child already found in scope, wherever it happened.
+
+    olds: files that were merged into it."""
+    set_context(opened="{" + ",".join(map(str, (child, *olds))) + "}")
 
 
 def open_by_share(*children: uuid.UUID) -> None:

@@ -6,9 +6,12 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from hutong.care import duties, history, packets, printing, sync
+        from hutong.care.models import Visit
+        from hutong.children.doubles import compare
 
         duties.start()
         history.start()
         packets.start()
+        compare.count("走访", Visit)
         printing.start()
         sync.start()

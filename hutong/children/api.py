@@ -15,6 +15,8 @@ from hutong.children import actions, clean, elsewhere, read, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
+from hutong.children.doubles import alias
+from hutong.children.doubles.find import find_at_once
 from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
 from hutong.children.sharing import show as sharing
@@ -33,7 +35,7 @@ def fetch(request: Request, text: str, purpose: str = "") -> Child:
     A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
     """
     try:
-        found = Child.objects.within(request.grant).get(pk=child_id(text))
+        found = Child.objects.within(request.grant).get(pk=alias.kept(request.grant, child_id(text)))
     except Child.DoesNotExist:
         raise missing("档案") from None
     looked(request.grant, "open", found.place, found.pk, purpose)
@@ -62,6 +64,7 @@ def create(request: Request, given: s.NewChildIn) -> Any:
         file = clean.new_file(given.place, given.groups, list(given.categories))
         file.child["id"] = given.id
         [child] = actions.register(request.grant, [file])
+    find_at_once(request.grant, child)
     return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
 
 
@@ -80,6 +83,7 @@ def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     elsewhere.refuse_registered(request.grant, clean.number_in(given.changes), found.place, found.pk)
     with told():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
+    find_at_once(request.grant, found.pk)
     return show.child_file(request.grant, found)
 
 

@@ -6,6 +6,7 @@ class ChildrenConfig(AppConfig):
 
     def ready(self) -> None:
         from hutong.children import duties, sync
+        from hutong.children.doubles import history as doubles
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
         from hutong.children.packets import history as packets
@@ -15,3 +16,4 @@ class ChildrenConfig(AppConfig):
         history.start()
         packets.start()
         sync.start()
+        doubles.start()

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
 
 from hutong.accounts.managers import plain
-from hutong.config.sealing import SealedTextField
+from hutong.config.sealing import SealedTextField, token
 
 FEW = 300
 # Rows whose text is held in memory at once.
@@ -34,7 +34,20 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
 def sealed(model: type[models.Model], key: uuid.UUID, values: Row) -> Row:
     """The same values with sealed columns encrypted for the row that will have this key."""
     columns = _sealed_columns(model)
-    return {name: columns[name].close_for(key, value) if name in columns else value for name, value in values.items()}
+    closed = {name: columns[name].close_for(key, value) if name in columns else value for name, value in values.items()}
+    return closed | hashed(model, values)
+
+
+def hashed(model: type[models.Model], values: Row) -> Row:
+    """The keyed hashes that stand beside sealed columns (`phone_token` beside `phone`), for those of them given."""
+    given = [name for name in _hashed_columns(model) if name in values]
+    return {f"{name}_token": token(values[name]) if values[name] else None for name in given}
+
+
+@cache
+def _hashed_columns(model: type[models.Model]) -> tuple[str, ...]:
+    names = {column.name for column in model._meta.fields}
+    return tuple(name for name in _sealed_columns(model) if f"{name}_token" in names)
 
 
 @cache

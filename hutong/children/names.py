@@ -7,13 +7,19 @@ from pypinyin import Style, lazy_pinyin
 # pypinyin reads these surnames as common words (stack.md).
 SURNAMES = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou",
             "乐": "yue", "尉": "yu", "种": "chong", "翟": "zhai", "员": "yun", "覃": "qin", "繁": "po", "召": "shao"}  # fmt: skip
-INTERPUNCT = "·"
+# The interpunct of minority names as it is typed: U+00B7 (民委发〔2016〕33号) and what stands for it.
+INTERPUNCTS = str.maketrans("", "", "·•・‧∙⋅･᛫﹒●．.")
+
+
+def bare(name: str) -> str:
+    """A name without its interpuncts."""
+    return name.translate(INTERPUNCTS)
 
 
 @lru_cache(100_000)
 def syllables(name: str) -> tuple[str, ...]:
     """Toneless pinyin of each character, with the surname's own reading first."""
-    plain = name.replace(INTERPUNCT, "")
+    plain = bare(name)
     found = lazy_pinyin(plain, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # any callable over characters does
     read = [syllable.lower() for syllable in found]
     if plain and plain[0] in SURNAMES and len(read) == len(plain):
@@ -28,7 +34,7 @@ def sort_key(name: str) -> str:
 
 def tokens(name: str) -> set[str]:
     """Every form by which a name is found: from each character on, whole pinyin, initials."""
-    plain = name.replace(INTERPUNCT, "").lower()
+    plain = bare(name).lower()
     read = syllables(name)
     suffixes = {plain[start:] for start in range(len(plain))}
     return {
@@ -38,4 +44,4 @@ def tokens(name: str) -> set[str]:
 
 def query(text: str) -> str:
     """What a user typed, in the form in which tokens are kept."""
-    return text.replace(INTERPUNCT, "").replace(" ", "").lower()
+    return bare(text).replace(" ", "").lower()

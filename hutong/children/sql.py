@@ -37,3 +37,36 @@ BEGIN
 END $$;
 CREATE SEQUENCE children_number;
 """
+
+# A number of a file that was merged leads to the file that stayed; the identity rows themselves never move.
+IDENTITY_ALIAS = """
+CREATE OR REPLACE FUNCTION identity_find(tokens bytea[])
+    RETURNS TABLE (token bytea, child uuid, place bigint, name text, in_scope boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.token, c.id, c.place, c.name::text, (SELECT hutong_places()) @> c.place
+    FROM children_identity i LEFT JOIN children_alias a ON a.id = i.child_id
+    JOIN children_child c ON c.id = coalesce(a.child_id, i.child_id) WHERE i.token = ANY (tokens)
+$$;
+CREATE OR REPLACE FUNCTION identity_put(tokens bytea[], children uuid[]) RETURNS SETOF bytea
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- Only for children inside the caller's scope.
+    DELETE FROM children_identity i USING unnest(children) AS g(child), children_child c
+        WHERE i.child_id = g.child AND c.id = g.child AND (SELECT hutong_places()) @> c.place;
+    INSERT INTO children_identity (token, child_id)
+        SELECT g.token, g.child FROM unnest(tokens, children) AS g(token, child)
+        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place
+        WHERE g.token IS NOT NULL ON CONFLICT DO NOTHING;
+    RETURN QUERY SELECT g.token FROM unnest(tokens, children) AS g(token, child)
+        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place
+        JOIN children_identity i ON i.token = g.token LEFT JOIN children_alias a ON a.id = i.child_id
+        WHERE coalesce(a.child_id, i.child_id) <> g.child;
+END $$;
+-- For a child in the caller's scope: the units that cover it and a file elsewhere that may be the same child's.
+CREATE FUNCTION doubles_elsewhere(asked uuid) RETURNS TABLE (place bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT d.place FROM children_double d JOIN children_child c ON c.id = asked
+    WHERE asked IN (d.first, d.second) AND d.status = 'open' AND (SELECT hutong_places()) @> c.place
+      AND NOT coalesce((SELECT hutong_places()) @> d.place, false)
+$$;
+"""

@@ -14,6 +14,7 @@ from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.children.actions import Taken
+from hutong.children.doubles import find as doubles
 from hutong.children.intake import staging, work
 from hutong.children.ledger.answer import sheets_as_json
 from hutong.children.ledger.book import Book
@@ -64,6 +65,13 @@ def write_ledger(ledger_id: str) -> None:
             save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now())
     except Exception as wrong:
         _say(ledger, status=Status.CHECKED, error=_sentence(wrong))
+
+
+@app.task(queue="ledgers", retry=2)
+def find_doubles(child_id: str) -> None:
+    """Compare one file with all others, wherever they are; who sees only one side is told whom to ask."""
+    with scope.within(scope.system()) as system:
+        doubles.find(system, [uuid.UUID(child_id)])
 
 
 def _sentence(wrong: Exception) -> str:

@@ -12,6 +12,7 @@ from hutong.accounts.models import Person
 from hutong.accounts.scope import Grant, open_child
 from hutong.accounts.shares import VISITS
 from hutong.children import masks
+from hutong.children.doubles import alias
 from hutong.children.groups import PHONES
 from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
@@ -39,7 +40,7 @@ Named = dict[str, str]
 Describe = Callable[[Grant, list[Entry]], dict[Any, tuple[str, str]]]
 _others: dict[str, tuple[str, Describe]] = {}
 # Kept for the machine, not for the reader.
-SILENT = {"confirmation", "name_key", "confirmed_on", "rev", "id", "child_id", "place"}
+SILENT = {"confirmation", "name_key", "confirmed_on", "rev", "id", "child_id", "place", "phone_token"}
 
 
 def register(action: str, kind: str, describe: Describe) -> None:
@@ -49,22 +50,38 @@ def register(action: str, kind: str, describe: Describe) -> None:
 
 def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]:
     """TimelineOut: newest first, thirty at a time; the caller found the child in scope."""
-    open_child(child.pk)
+    olds = alias.olds(child.pk)
+    open_child(child.pk, *olds)
     # Sealed facts have a place of their own on the page; their history is the auditor's.
     # A move carries every record; the move itself tells it once.
+    # The history of files merged into this one is its own; the merge is told by the file that stayed.
     entries = (
-        plain(Entry).filter(child=child.pk, sealed=False).exclude(changes__has_key="moved").order_by("-at", "-seq")
+        plain(Entry)
+        .filter(child__in=[child.pk, *olds], sealed=False)
+        .exclude(changes__has_key="moved")
+        .exclude(action="children.merge", record__in=olds)
+        .order_by("-at", "-seq")
     )
     if after:
         entries = entries.filter(_before(after))
     found = list(entries[: PAGE + 1])
     shown = found[:PAGE]
-    names = dict(Person.objects.filter(pk__in={e.person for e in shown if e.person}).values_list("pk", "name"))
-    told, rows = _told(grant, shown), named_rows(shown)
-    items = [event for entry in shown if (event := _event(entry, names, told, rows))]
+    items = events(grant, shown)
     if grant.child:
         items = [_outline(event, VISITS in grant.parts) for event in items]
     return {"items": items, "next": f"{shown[-1].at.isoformat()}~{shown[-1].seq}" if len(found) > PAGE else None}
+
+
+def events(grant: Grant, entries: list[Entry]) -> list[dict[str, Any]]:
+    """EventOut of each entry that says something to a reader."""
+    names = dict(Person.objects.filter(pk__in={e.person for e in entries if e.person}).values_list("pk", "name"))
+    told, rows = _told(grant, entries), named_rows(entries)
+    return [event for entry in entries if (event := _event(entry, names, told, rows))]
+
+
+def changes_of(entry: Entry) -> list[dict[str, str | None]]:
+    """ChangeOut of what one entry changed in the file, without what it added."""
+    return list(_changes(entry.changes, named_rows([entry])))
 
 
 def _outline(event: dict[str, Any], visits: bool) -> dict[str, Any]:

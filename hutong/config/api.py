@@ -10,6 +10,7 @@ from ninja.security import SessionAuth
 from hutong.accounts.api import router as accounts
 from hutong.care.api import router as care
 from hutong.children.api import router as children
+from hutong.children.doubles.api import router as doubles
 from hutong.children.intake.api import router as ledgers
 from hutong.children.moves.api import router as moves
 from hutong.children.packets.api import router as packets
@@ -58,6 +59,7 @@ for router in (
     children,
     care,
     ledgers,
+    doubles,
     moves,
     packets,
     printing,

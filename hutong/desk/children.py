@@ -12,6 +12,7 @@ from hutong.accounts.scope import Grant
 from hutong.care.models import Visit
 from hutong.children import identity, masks, names
 from hutong.children.age import age, birthday
+from hutong.children.doubles import alias
 from hutong.children.groups import BY_KEY
 from hutong.children.ledger.id_number import read_id_number
 from hutong.children.models import Category, Child, Token
@@ -96,7 +97,8 @@ def _matching(rows: QuerySet[Any], grant: Grant, text: str) -> QuerySet[Any]:
     if number:
         return rows.filter(pk__in=[found.child for found in identity.find([number]).values()])
     if text.strip().upper().startswith("HT"):
-        return rows.filter(number=text.strip().upper())
+        number = text.strip().upper()
+        return rows.filter(Q(number=number) | Q(pk=alias.numbered(grant, number)))
     word = names.query(text)
     token = Token.objects.within(grant).filter(token__gte=word, token__lt=word + LAST)
     return rows.filter(pk__in=token.values("child")) if word else rows.none()

@@ -53,7 +53,7 @@ def action(
 @contextmanager
 def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None = None) -> Iterator[None]:
     """Open an operation in the present context; the writes inside it are folded into entries when it ends."""
-    if _current():
+    if current():
         yield
         return
     with transaction.atomic():
@@ -63,9 +63,10 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
         set_context(op="", action="", device="", at="")
 
 
-def _current() -> bool:
+def current() -> uuid.UUID | None:
+    """The operation that is open, by which the journal finds all that it wrote."""
     [[op]] = query.rows("SELECT current_setting('hutong.op', true)")
-    return bool(op)
+    return uuid.UUID(op) if op else None
 
 
 # One sitting at a file asks for several parts of it; that is one look.

@@ -234,3 +234,15 @@ def _packet_in(place: int, made: Made) -> Any:
         "sender_name": "外省",
     }
     return _kept(PacketIn(id=new_id(), place=place, name=CHILD, uploaded_on=DAY, file=_packet_file(place), **sender))
+
+
+@makes("double")
+def _double(place: int, made: Made) -> Any:
+    from hutong.children.actions import register
+    from hutong.children.doubles.decide import propose
+    from hutong.children.models import Child
+    from hutong.children.tests.factories import new
+
+    [other] = register(system(), [new("张晓明", place=place)])
+    pair = [Child.objects.within(system()).get(pk=key) for key in (made("child"), other)]
+    return propose(system(), pair[0], pair[1], "两份档案像是同一个孩子").pk

@@ -6,7 +6,7 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
-from hutong.children.models.choices import ExitReason
+from hutong.children.models.choices import GONE, ExitReason
 from hutong.children.moves import waiting
 from hutong.config import clock
 from hutong.duties import engine
@@ -26,6 +26,8 @@ def leave(
     """Close the file from a day on; its duties end in the same transaction."""
     if not child.active:
         raise LeavingRefused(f"这份档案已于 {child.exited_on} 退出。")
+    if reason in GONE:
+        raise LeavingRefused("合并和撤销导入请在“疑似重复档案”和“台账导入”里办理。")
     if not child.birth_date <= on <= clock.today():
         raise LeavingRefused("退出日期不能早于出生日期，也不能晚于今天。")
     child.exit_reason, child.exited_on, child.exit_note = reason, on, note

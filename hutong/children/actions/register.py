@@ -17,7 +17,6 @@ from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
 from hutong.config import clock, query
 from hutong.config.days import days
-from hutong.config.sealing import SealedTextField
 from hutong.duties import engine
 from hutong.journal.actions import action
 
@@ -55,11 +54,12 @@ def write_tokens(named: Iterable[tuple[uuid.UUID, int, str]]) -> None:
     )
 
 
-def fill(row: Any, values: Values) -> None:
-    """Set columns from plain values, sealing those that are sealed; the row must have its id."""
-    for name, value in values.items():
-        column = row._meta.get_field(name)
-        setattr(row, name, column.close(row, value) if isinstance(column, SealedTextField) else value)
+def fill(row: Any, values: Values) -> list[str]:
+    """Set columns from plain values, sealing those that are sealed; the row must have its id. Gives the columns set."""
+    closed = bulk.sealed(type(row), row.pk, values)
+    for name, value in closed.items():
+        setattr(row, name, value)
+    return list(closed)
 
 
 def _numbers(count: int) -> list[str]:

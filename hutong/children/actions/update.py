@@ -161,8 +161,7 @@ def _write_row(file: read.File, group: Group, values: dict[str, Any]) -> None:
     if row is None:
         _insert(file, group, values)
     else:
-        fill(row, values)
-        row.save(update_fields=list(values))
+        row.save(update_fields=fill(row, values))
 
 
 def _is_another(group: Group, row: Any, values: dict[str, Any]) -> bool:

@@ -1,9 +1,10 @@
 """One file for each child (A3-2): the child, the people around it, dated facts, sealed facts, and how it is found."""
 
 from hutong.children.models.child import Child
+from hutong.children.models.double import Alias, Double
 from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
-from hutong.children.models.ledger import LedgerImport, LedgerRow
+from hutong.children.models.ledger import LedgerImport, LedgerLayout, LedgerRow
 from hutong.children.models.move import Move
 from hutong.children.models.packet import PacketIn, PacketOut, Partner
 from hutong.children.models.protection import AddressProtection
@@ -13,9 +14,12 @@ from hutong.children.models.sealed import SealedFact
 __all__ = [
     "AddressProtection",
     "Aid",
+    "Alias",
     "Category",
     "Child",
+    "Double",
     "LedgerImport",
+    "LedgerLayout",
     "LedgerRow",
     "Move",
     "PacketIn",

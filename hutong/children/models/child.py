@@ -1,14 +1,26 @@
 """The child's own part of the file. One aggregate with one `rev`: relatives, categories and the rest belong to it."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
-from hutong.accounts.managers import ScopedManager
+from hutong.accounts.managers import ScopedManager, ScopedQuerySet
 from hutong.children.models import choices as c
 from hutong.config.sealing import SealedTextField
+
+if TYPE_CHECKING:
+    from hutong.accounts.scope import Grant
+
+
+class ChildManager(ScopedManager):
+    """Files that stand for a child: without those merged into another, and those whose import was taken back."""
+
+    def within(self, grant: Grant) -> ScopedQuerySet:
+        return super().within(grant).exclude(exit_reason__in=c.GONE)  # type: ignore[return-value]  # exclude keeps the class
 
 
 class Child(models.Model):
@@ -56,7 +68,7 @@ class Child(models.Model):
     exit_note = models.CharField("退出说明", max_length=200, blank=True)
     last_payment_month = models.DateField("补贴最后发放月份", null=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager()
+    objects: ClassVar[ChildManager] = ChildManager()
 
     class Meta:
         indexes = [

@@ -199,6 +199,12 @@ class ExitReason(TextChoices):
     MOVED = "moved", "迁往外地"
     DEATH = "death", "死亡"
     MISTAKE = "mistake", "误登记"
+    MERGED = "merged", "并入另一份档案"
+    UNDONE = "undone", "撤销导入"
+
+
+# Exits that only their own actions make; such a file is in no list, its history stays.
+GONE = (ExitReason.MERGED, ExitReason.UNDONE)
 
 
 class SealedKind(TextChoices):

@@ -20,6 +20,8 @@ class LedgerImport(models.Model):
         DONE = "done", "已完成"
         FAILED = "failed", "未能读取"
         DISCARDED = "discarded", "已放弃"
+        UNDOING = "undoing", "正在撤销"
+        UNDONE = "undone", "已撤销"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.BigIntegerField(help_text="the unit whose ledger it is")
@@ -38,11 +40,31 @@ class LedgerImport(models.Model):
     columns = models.JSONField(default=dict, help_text="the user's corrections: {sheet: {column: field}}")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    op = models.UUIDField(null=True, help_text="the journal's operation that wrote it, by which it is taken back")
+    undone = models.JSONField(default=dict, help_text="what taking it back did: {removed, restored, kept}")
+    problems = models.UUIDField(null=True, help_text="documents.File: the problem workbook")
+    problems_state = models.CharField(max_length=10, blank=True, help_text="making, ready or failed")
 
     objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["place", "created_at"])]
+
+
+class LedgerLayout(models.Model):
+    """What an office once said about the columns of its layout; proposed when the same header comes again."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField(help_text="the unit whose layout it is")
+    fingerprint = models.CharField(max_length=64, help_text="hash of the header's texts")
+    columns = models.JSONField(help_text="{column letter: field or null}")
+    person_name = models.CharField(max_length=100, blank=True)
+    kept_on = models.DateField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "fingerprint"], name="layout_once")]
 
 
 class LedgerRow(models.Model):

@@ -25,6 +25,7 @@ class Relative(models.Model):
     id_number = SealedTextField("证件号码", null=True)
     papers = models.CharField("证件说明（无证件、外国证件）", max_length=100, blank=True)
     phone = SealedTextField("联系电话", null=True)
+    phone_token = models.BinaryField(null=True, help_text="keyed hash of the phone, by which double files are found")
     whereabouts = models.CharField("去向", max_length=10, choices=c.Whereabouts.choices, blank=True)
     location = models.CharField("务工（居住）地点", max_length=100, blank=True)
     away_since = models.CharField("外出时间", max_length=100, blank=True)
@@ -38,4 +39,4 @@ class Relative(models.Model):
     objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
-        indexes = [models.Index(fields=["child", "kind"])]
+        indexes = [models.Index(fields=["child", "kind"]), models.Index(fields=["phone_token"], name="relative_phone")]

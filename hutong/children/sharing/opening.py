@@ -4,6 +4,7 @@ from hutong.accounts import shares
 from hutong.accounts.http import Problem, Request, child_id, missing
 from hutong.accounts.models import Share
 from hutong.accounts.scope import Grant
+from hutong.children.doubles import alias
 from hutong.children.models import Child
 from hutong.children.protecting import protections
 from hutong.children.sharing.parts import WHEREABOUTS
@@ -16,7 +17,7 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
     By a share the request's grant becomes one over this child alone, so that whatever follows writes nothing and reads
     nothing else. parts: what the route shows; Problem 403 where they are not shared. Elsewhere and nowhere answer 404.
     """
-    key = child_id(text)
+    key = alias.kept(request.grant, child_id(text))
     if found := Child.objects.within(request.grant).filter(pk=key).first():
         looked(request.grant, "open", found.place, found.pk, purpose)
         return found

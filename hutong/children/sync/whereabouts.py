@@ -8,6 +8,7 @@ from datetime import date
 from hutong.accounts import scope
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
+from hutong.children.doubles import alias
 from hutong.children.models import Child
 from hutong.config import clock
 from hutong.journal.models import Entry
@@ -19,7 +20,7 @@ ELSEWHERE = "这个孩子的档案已不在您的村（社区）。"
 def locked(grant: Grant, key: uuid.UUID) -> Child:
     """The child in the grant's scope, locked. Raises Unsuitable: elsewhere and nowhere are told the same."""
     try:
-        return Child.objects.within(grant).select_for_update().get(pk=key)
+        return Child.objects.within(grant).select_for_update().get(pk=alias.kept(grant, key))
     except Child.DoesNotExist:
         raise Unsuitable(ELSEWHERE) from None
 
@@ -27,7 +28,7 @@ def locked(grant: Grant, key: uuid.UUID) -> Child:
 @contextmanager
 def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, Child]]:
     """The child where it lives now, for what was seen of it on a day when it still lived here. Raises Unsuitable."""
-    if Child.objects.within(grant).filter(pk=key).exists():
+    if Child.objects.within(grant).filter(pk=alias.kept(grant, key)).exists():
         yield grant, locked(grant, key)
         return
     left, place = _left_on(key), home(key)

@@ -181,6 +181,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Child */
+        get: operations["children_doubles_of_child"];
+        put?: never;
+        /** Propose */
+        post: operations["children_doubles_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/exit": {
         parameters: {
             query?: never;
@@ -443,6 +461,92 @@ export interface paths {
         get: operations["duties_decisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["children_doubles_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["children_doubles_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss */
+        post: operations["children_doubles_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["children_doubles_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["children_doubles_preview"];
+        put?: never;
+        /** Undo */
+        post: operations["children_doubles_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1757,6 +1861,21 @@ export interface components {
             open: number;
             total: components["schemas"]["Total"];
         };
+        /**
+         * Built
+         * @description What was written about the child after the merge.
+         */
+        Built: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Title */
+            title: string;
+        };
         /** CarerOut */
         CarerOut: {
             /** Name */
@@ -1861,6 +1980,13 @@ export interface components {
             };
             /** Rev */
             rev: number;
+        };
+        /** ChildDoubles */
+        ChildDoubles: {
+            /** Elsewhere */
+            elsewhere: components["schemas"]["Elsewhere"][];
+            /** Items */
+            items: components["schemas"]["DoubleRow"][];
         };
         /** ChildFile */
         ChildFile: {
@@ -2008,6 +2134,39 @@ export interface components {
             /** Sheet */
             sheet: string | null;
         };
+        /**
+         * ComparedField
+         * @description values: of both files, as people read them; differs: whether a choice is needed; suggested: index of the file
+         *     whose value is taken unless somebody chooses.
+         */
+        ComparedField: {
+            /** Differs */
+            differs: boolean;
+            /** Label */
+            label: string;
+            /** Path */
+            path: string;
+            /** Suggested */
+            suggested: number;
+            /** Values */
+            values: (string | null)[];
+        };
+        /** ComparedGroup */
+        ComparedGroup: {
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /** Count */
+        Count: {
+            /** Counts */
+            counts: number[];
+            /** Label */
+            label: string;
+        };
         /** Created */
         Created: {
             /**
@@ -2044,6 +2203,103 @@ export interface components {
         DoneIn: {
             /** Note */
             note: string;
+        };
+        /**
+         * DoubleList
+         * @description counts: by status, over the whole scope.
+         */
+        DoubleList: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["DoubleRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DoubleOut
+         * @description registered_by: who opened each file; suggested: index of the file that stays unless somebody chooses.
+         */
+        DoubleOut: {
+            /** Categories */
+            categories: string[][];
+            /** Counts */
+            counts: components["schemas"]["Count"][];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Files */
+            files: components["schemas"]["Side"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Groups */
+            groups: components["schemas"]["ComparedGroup"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Registered By */
+            registered_by: string[];
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Suggested */
+            suggested: number;
+        };
+        /** DoubleRow */
+        DoubleRow: {
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Files */
+            files: components["schemas"]["Side"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
         };
         /** DutiesOut */
         DutiesOut: {
@@ -2120,6 +2376,14 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * Elsewhere
+         * @description The unit that covers both places and therefore sees both files.
+         */
+        Elsewhere: {
+            /** Ask */
+            ask: string;
         };
         /**
          * End
@@ -2235,6 +2499,18 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Evidence
+         * @description One thing that speaks for (or against) one child.
+         */
+        Evidence: {
+            /** Against */
+            against: boolean;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
         /** ExitIn */
         ExitIn: {
             /** Last Payment Month */
@@ -2267,7 +2543,7 @@ export interface components {
          * ExitReason
          * @enum {string}
          */
-        ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake";
+        ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake" | "merged" | "undone";
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
             /** Answer */
@@ -2699,6 +2975,22 @@ export interface components {
             today: string;
         };
         /**
+         * MergeIn
+         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
+         */
+        MergeIn: {
+            /**
+             * Keep
+             * Format: uuid
+             */
+            keep: string;
+            /**
+             * Take
+             * @default []
+             */
+            take: string[];
+        };
+        /**
          * MoveList
          * @description waiting: how many wait for an answer of this jurisdiction.
          */
@@ -2762,6 +3054,13 @@ export interface components {
             /** Status Label */
             status_label: string;
             to: components["schemas"]["End"];
+        };
+        /** Moved */
+        Moved: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
         };
         /**
          * MovingChild
@@ -3390,6 +3689,16 @@ export interface components {
             total: number;
         };
         /**
+         * ProposeIn
+         * @description other: the id or the 护童编号 of the file that may be the same child's.
+         */
+        ProposeIn: {
+            /** Note */
+            note: string;
+            /** Other */
+            other: string;
+        };
+        /**
          * ProtectionIn
          * @description until: the last day on which it holds.
          */
@@ -3996,6 +4305,42 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /**
+         * Side
+         * @description One of the two files.
+         */
+        Side: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Id Masked */
+            id_masked: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Registered On
+             * Format: date
+             */
+            registered_on: string;
+            /** Sex */
+            sex: string;
+            /** State */
+            state: string;
+        };
         /** Tag */
         Tag: {
             /** Key */
@@ -4130,6 +4475,20 @@ export interface components {
             month: string;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * UndoOut
+         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
+         */
+        UndoOut: {
+            /** Built */
+            built: components["schemas"]["Built"][];
+            /** Moves */
+            moves: components["schemas"]["Moved"][];
+            /** Possible */
+            possible: boolean;
+            /** Restored */
+            restored: components["schemas"]["ChangeOut"][];
         };
         /** UnmaskIn */
         UnmaskIn: {
@@ -4748,6 +5107,54 @@ export interface operations {
             };
         };
     };
+    children_doubles_of_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildDoubles"];
+                };
+            };
+        };
+    };
+    children_doubles_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
     children_leave: {
         parameters: {
             query?: never;
@@ -5207,6 +5614,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
+                };
+            };
+        };
+    };
+    children_doubles_listing: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                status?: "open" | "twins" | "merged" | "not_double";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleList"];
+                };
+            };
+        };
+    };
+    children_doubles_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleOut"];
+                };
+            };
+        };
+    };
+    children_doubles_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
+    children_doubles_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
+    children_doubles_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    children_doubles_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
                 };
             };
         };

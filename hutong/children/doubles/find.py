@@ -1,0 +1,164 @@
+"""Finds files that may be one child, over sets: for files just written in the writer's scope, for all at night."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db.models import Q
+from procrastinate.contrib.django import app
+
+from hutong.accounts.managers import plain
+from hutong.accounts.models import new_id
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children import bulk
+from hutong.children.doubles.evidence import Facts, evidence
+from hutong.children.doubles.policy import Policy, policy
+from hutong.children.models import Child, Double, Relative
+from hutong.children.models.choices import Kind
+from hutong.config import clock, query
+from hutong.config.sealing import opened
+from hutong.journal.actions import action
+from hutong.places.codes import Level, at_level
+
+Pair = tuple[uuid.UUID, uuid.UUID]
+Status = Double.Status
+FAMILY = (Kind.FATHER, Kind.MOTHER, Kind.GUARDIAN, Kind.CARER)
+
+# Pairs worth a look: one sound of name and a birth date that a slip of the pen makes of the other (as whole numbers
+# 20180304: a digit, or day and month), or one phone in the family and one birthday. Exact rules are evidence.py's.
+PAIRS = """
+WITH file AS MATERIALIZED (
+    SELECT c.id, c.name_key, c.birth_date AS birth, (to_char(c.birth_date, 'YYYYMMDD'))::int AS n,
+           (to_char(c.birth_date, 'YYYYDDMM'))::int AS turned
+    FROM children_child c
+    WHERE c.exit_reason NOT IN ('merged', 'undone') AND (c.exited_on IS NULL OR c.exited_on > %(recent)s)
+), phone AS MATERIALIZED (
+    SELECT DISTINCT f.id, f.birth, r.phone_token AS token
+    FROM file f JOIN children_relative r ON r.child_id = f.id
+    WHERE r.phone_token IS NOT NULL AND r.kind <> 'contact'
+)
+SELECT DISTINCT least(a.id, b.id), greatest(a.id, b.id) FROM file a JOIN file b ON b.name_key = a.name_key AND {order}
+WHERE {only} AND (a.n = b.n OR a.n = b.turned OR abs(a.n - b.n) = ANY (%(steps)s))
+UNION
+SELECT least(a.id, b.id), greatest(a.id, b.id) FROM phone a JOIN phone b ON b.token = a.token AND b.birth = a.birth AND {order}
+WHERE {only}
+"""
+# Differences of two dates that differ in one digit.
+STEPS = [digit * 10**place for place in range(8) for digit in range(1, 10)]
+BLOCK = 20_000
+
+
+@action("children.find_doubles", Permission.CHILD_WRITE)
+def find(grant: Grant, children: Sequence[uuid.UUID] | None = None) -> int:
+    """Bring the proposals about some files (None: all in scope) up to the facts; gives how many wait for a decision.
+
+    What is decided stays decided, unless new evidence speaks for a double.
+    """
+    rules = policy()
+    pairs = candidates(children, rules)
+    found = {pair: told for pair, told in _told(grant, pairs) if _counts(told, rules)}
+    _write(grant, found, children, rules)
+    return sum(told != ["twins"] for told in found.values())
+
+
+def find_at_once(grant: Grant, child: uuid.UUID) -> None:
+    """After one file was written: what the writer can see is told at once; the rest of the country is asked by a job."""
+    find(grant, [child])
+    app.configure_task("hutong.children.tasks.find_doubles").defer(child_id=str(child))
+
+
+def candidates(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
+    """Pairs worth a look among the files in the present scope."""
+    values = {"recent": clock.today() - timedelta(rules.recent_days), "steps": STEPS, "ids": list(children or [])}
+    if children is not None:
+        return query.rows(PAIRS.format(order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
+    # On tables just filled PostgreSQL has no statistics yet, and would loop over loops.
+    query.run("SET LOCAL enable_nestloop = off")
+    rows = query.rows(PAIRS.format(order="a.id < b.id", only="TRUE"), values)
+    query.run("SET LOCAL enable_nestloop = on")
+    return rows  # type: ignore[return-value]  # two columns
+
+
+def _told(grant: Grant, pairs: list[Pair]) -> Iterable[tuple[Pair, list[str]]]:
+    for start in range(0, len(pairs), BLOCK):
+        block = pairs[start : start + BLOCK]
+        known = facts(grant, {child for pair in block for child in pair})
+        for a, b in block:
+            if a in known and b in known:
+                yield (a, b), evidence(known[a], known[b])
+
+
+def facts(grant: Grant, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]:
+    """What of each file is compared."""
+    ids = list(children)
+    phones: dict[uuid.UUID, set[bytes]] = defaultdict(set)
+    people: dict[uuid.UUID, set[str]] = defaultdict(set)
+    rows = Relative.objects.within(grant).filter(child_id__in=ids, kind__in=FAMILY)
+    for child, name, phone in rows.values_list("child_id", "name", "phone_token"):
+        people[child].update([name] if name else [])
+        phones[child].update([bytes(phone)] if phone else [])
+    return {
+        c.pk: Facts(c.name, c.birth_date, c.sex, c.place, opened(c, "id_number"), frozenset(phones[c.pk]),
+                    frozenset(people[c.pk]))
+        for c in Child.objects.within(grant).filter(pk__in=ids)
+    }  # fmt: skip
+
+
+def _counts(told: list[str], rules: Policy) -> bool:
+    return told == ["twins"] or (bool(told) and rules.score(told) >= rules.threshold)
+
+
+def _write(grant: Grant, found: dict[Pair, list[str]], children: Sequence[uuid.UUID] | None, rules: Policy) -> None:
+    known = {(d.first, d.second): d for d in _known(grant, children)}
+    places = dict(
+        Child.objects.within(grant).filter(pk__in={c for p in {*found, *known} for c in p}).values_list("pk", "place")
+    )
+    fresh: list[Double] = []
+    for pair, told in found.items():
+        place = common(places[pair[0]], places[pair[1]])
+        if place is None or not grant.covers(place):
+            continue
+        row = known.pop(pair, None)
+        if row is None:
+            fresh.append(_new(pair, place, told, rules))
+        elif changed := _changes(row, place, told, rules):
+            _save(row, changed)
+    bulk.insert(Double, [{f.attname: getattr(row, f.attname) for f in Double._meta.concrete_fields} for row in fresh])
+    stale = [d.pk for d in known.values() if d.status in (Status.OPEN, Status.TWINS) and not d.proposed_by]
+    plain(Double).filter(pk__in=stale).delete()
+
+
+def _known(grant: Grant, children: Sequence[uuid.UUID] | None) -> Iterable[Double]:
+    rows = Double.objects.within(grant)
+    return rows if children is None else rows.filter(Q(first__in=children) | Q(second__in=children))
+
+
+def _new(pair: Pair, place: int, told: list[str], rules: Policy) -> Double:
+    status = Status.TWINS if told == ["twins"] else Status.OPEN
+    return Double(id=new_id(), place=place, first=pair[0], second=pair[1], evidence=told, score=rules.score(told),
+                  status=status, found_at=clock.now())  # fmt: skip
+
+
+def _changes(row: Double, place: int, told: list[str], rules: Policy) -> dict[str, object]:
+    """What of a kept pair is different now; a decision falls only to evidence that was not known to whoever took it."""
+    wanted: dict[str, object] = {"place": place}
+    news = {key for key in set(told) - set(row.evidence) if rules.points[key] > 0}
+    if row.status in (Status.OPEN, Status.TWINS) or news:
+        wanted |= {"evidence": told, "score": rules.score(told)}
+        if row.status != Status.MERGED and not (row.status == Status.OPEN and row.proposed_by):
+            wanted["status"] = Status.TWINS if told == ["twins"] else Status.OPEN
+    return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
+def _save(row: Double, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def common(a: int, b: int) -> int | None:
+    """The lowest unit that covers two places; None where only the nation does."""
+    levels = reversed([Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE])
+    return next((at_level(a, level) for level in levels if at_level(a, level) == at_level(b, level)), None)
