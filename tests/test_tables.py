@@ -10,6 +10,9 @@ UNFENCED = {
     "accounts_person": "sign-in finds people before any scope exists; journaled, and lists show people by their posts",
     "places_place": "public reference data; the application cannot write it",
     "places_statisticalcode": "public reference data; the application cannot write it",
+    "places_change": "public reference data; only the function that changes places writes it",
+    "places_former": "public reference data; only the function that changes places writes it",
+    "journal_recoding": "no right for the application; only the journal's functions touch it",
     "duties_policy": "public rules; the application cannot write them",
     "sync_epoch": "one opaque value that a restore renews; the application cannot write it",
     "journal_pending": "no right for the application; only the journal's functions touch it",
@@ -99,14 +102,25 @@ def test_the_application_is_neither_owner_nor_free_of_row_level_security() -> No
     assert rows("SELECT 1 FROM pg_class WHERE relowner = current_user::regrole") == []
 
 
-@pytest.mark.parametrize("table", ["journal_stream", "journal_entry", "journal_pending", "journal_open"])
+@pytest.mark.parametrize(
+    "table", ["journal_stream", "journal_entry", "journal_pending", "journal_open", "journal_recoding"]
+)
 @pytest.mark.parametrize("right", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
 def test_the_application_cannot_write_the_journal(table: str, right: str) -> None:
     assert rows(f"SELECT has_table_privilege('{table}', '{right}')") == [(False,)]
 
 
 @pytest.mark.parametrize(
-    "table", ["places_place", "places_statisticalcode", "duties_policy", "sync_epoch", "django_migrations"]
+    "table",
+    [
+        "places_place",
+        "places_statisticalcode",
+        "places_change",
+        "places_former",
+        "duties_policy",
+        "sync_epoch",
+        "django_migrations",
+    ],
 )
 def test_the_application_cannot_write_reference_data(table: str) -> None:
     assert rows(f"SELECT has_table_privilege('{table}', 'INSERT, UPDATE, DELETE, TRUNCATE')") == [(False,)]

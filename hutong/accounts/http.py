@@ -13,6 +13,7 @@ from hutong.accounts import scope
 from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
+from hutong.places import history
 
 
 class Problem(Exception):
@@ -96,9 +97,13 @@ def grant_for(request: HttpRequest, permission: Permission) -> Grant:
 
 
 def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:
-    """The grant narrowed to a unit that the request names, and that unit; without one, all of the grant."""
+    """The grant narrowed to a unit that the request names, and that unit; without one, all of the grant.
+
+    A link saved before the unit got another code still finds it.
+    """
     if place is None:
         return grant, grant.places[0]
+    place = history.current_code(place)
     narrowed = grant.narrowed(place)
     if narrowed is None:
         raise missing("地方")

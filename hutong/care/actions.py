@@ -14,6 +14,7 @@ from hutong.children.models import Child
 from hutong.config import clock
 from hutong.duties import engine
 from hutong.journal.actions import action
+from hutong.places import history
 
 
 @dataclass
@@ -64,7 +65,7 @@ def record_visit(grant: Grant, child: Child, new: NewVisit) -> Visit:
         **vars(new),
         child=child,
         place=child.place,
-        happened_place=child.place,
+        happened_place=history.code_on(child.place, new.on),
         visitor=grant.person,
         visitor_name=grant.name,
         recorded_at=clock.now(),

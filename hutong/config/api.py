@@ -25,6 +25,7 @@ from hutong.feedback.api import router as feedback
 from hutong.places.api import router as places
 from hutong.sync.api import router as sync
 from hutong.workforce.api import router as workforce
+from hutong.workforce.changes.api import router as changes
 from hutong.workforce.organisations.api import router as organisations
 
 
@@ -68,7 +69,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks):
+for router in (organisations, sharing, shared, looks, changes):
     api.add_router("", router)
 
 

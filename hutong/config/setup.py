@@ -25,6 +25,8 @@ READ_ONLY = (
     "django_content_type",
     "places_place",
     "places_statisticalcode",
+    "places_change",
+    "places_former",
     "duties_policy",
     "sync_epoch",
 )

@@ -16,6 +16,8 @@ from hutong.accounts.scope import Grant, set_context
 from hutong.config import clock, query
 from hutong.journal.models import View
 
+# The lock that every operation shares.
+PLACES = 0x506C6163
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -57,6 +59,8 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
         yield
         return
     with transaction.atomic():
+        # No write runs beside a change of places, which takes this lock alone: none is left at a code that is gone.
+        query.rows("SELECT pg_advisory_xact_lock_shared(%s)", [PLACES])
         set_context(op=str(op or new_id()), action=name, device=str(device or ""), at=clock.now().isoformat())
         yield
         query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")

@@ -57,6 +57,7 @@ def _steps(text: str) -> list[tuple[bool, Step]]:
     if not text:
         return []
     names = [(True, _by_name), (True, _by_short_name), (True, _by_village), (True, _by_path), (False, _by_beginning)]
+    names.append((False, _by_former_name))
     if text.isdecimal():
         return [(True, _by_code), (False, _by_first_digits), *names]
     letters = [(True, _by_letters), (False, _by_first_letters)] if text.isascii() else []
@@ -149,6 +150,11 @@ def _exactly(pool: Pool, text: str) -> list[Place]:
 
 def _by_beginning(pool: Pool, text: str) -> Iterable[Place]:
     return _ordered(pool.filter(Q(name__startswith=text) | Q(short_name__startswith=text)))
+
+
+def _by_former_name(pool: Pool, text: str) -> Iterable[Place]:
+    """Under a name that the unit, or one merged into it, had before."""
+    return _ordered(pool.filter(Q(formers__name=text) | Q(formers__short_name=text)).distinct())
 
 
 def _letters(text: str) -> str:

@@ -28,6 +28,8 @@ CREATE TEMPORARY TABLE place_stage (
 PREPARE = (
     # Two loads at once would both insert.
     "LOCK TABLE places_place IN SHARE ROW EXCLUSIVE MODE",
+    # What was changed here since is no longer what the list says: neither old codes nor old names come back.
+    "DELETE FROM place_stage s USING places_former f WHERE s.code = f.code",
     "ANALYZE place_stage",
     # On a database just made the planner knows nothing of the two tables, and loops over loops for an hour.
     "SET LOCAL enable_nestloop = off",

@@ -15,7 +15,8 @@ class PlaceNotFound(LookupError):
 def resolve(code: int | str) -> Place:
     """The place of a national statistical code or of Hutong's own; 2, 4, 6, 9 or all 12 digits.
 
-    The national meaning of today comes first: 222426120 is 池北区, which reports as 229801120000. Raises PlaceNotFound.
+    The national meaning of today comes first: 222426120 is 池北区, which reports as 229801120000. A code that a unit had
+    before finds the unit. Raises PlaceNotFound.
     """
     try:
         number = parse(normalise(str(code)))
@@ -23,7 +24,8 @@ def resolve(code: int | str) -> Place:
         raise PlaceNotFound(str(wrong)) from wrong
     today = clock.today()
     national = Place.objects.filter(statistical_codes__code=number, statistical_codes__valid__contains=today)
-    place = national.first() or Place.objects.filter(code=number).first()
+    former = Place.objects.filter(formers__code=number).order_by("-formers__until", "-formers__pk")
+    place = national.first() or Place.objects.filter(code=number).first() or former.first()
     if place is None:
         raise PlaceNotFound(f"找不到区划代码{code}：请核对代码，或先载入该省的区划。")
     return place

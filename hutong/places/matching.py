@@ -59,7 +59,7 @@ class VillageIndex:
         self.inside = Names(inside)
         self.outside = Names(village for village in listed if not covers(place, village.code))
         self.by_code = {code: village for village in listed for code in village[:2] if code}
-        self.own = inside[0] if level_of(place) == Level.VILLAGE and inside else None
+        self.own = inside[-1] if level_of(place) == Level.VILLAGE and inside else None
         self.units = _unit_names(place, units)
         self.longest = max(map(len, self.units), default=0)
         self._known: dict[str, Match] = {}
@@ -127,7 +127,8 @@ class VillageIndex:
 
 
 def _decide(villages: list[Village]) -> Match:
-    if len(villages) > 1:
+    # A village may stand in the list under a name or code of before, too.
+    if len({village.code for village in villages}) > 1:
         return Match(Status.AMBIGUOUS, candidates=tuple(villages))
     village = villages[0]
     return Match(Status.FOUND, village.code, village.statistical_code, (village,))

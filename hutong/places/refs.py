@@ -2,16 +2,20 @@
 
 from collections.abc import Collection
 
-from hutong.places import lookup
+from hutong.places import history, lookup
 from hutong.places.codes import level_of
 from hutong.places.models import Place
 from hutong.places.schemas import PlaceRef
 
 
 def refs(codes: Collection[int]) -> dict[int, PlaceRef]:
-    """PlaceRef of each code; a place that is not loaded is shown by its code."""
+    """PlaceRef of each code; a code that is gone by the name it had, a place that is not loaded by its code."""
     known = {place.code: _ref(place) for place in Place.objects.filter(code__in=set(codes))}
-    return {code: known.get(code) or PlaceRef(code=code, name=str(code), level=level_of(code)) for code in codes}
+    gone = history.former_names(set(codes) - set(known)) if len(known) < len(set(codes)) else {}
+    return {
+        code: known.get(code) or PlaceRef(code=code, name=gone.get(code, str(code)), level=level_of(code))
+        for code in codes
+    }
 
 
 def names(codes: Collection[int]) -> dict[int, str]:

@@ -43,9 +43,9 @@ class Names:
         self.exact: dict[str, list[Village]] = defaultdict(list)
         self.stems: dict[str, list[Village]] = defaultdict(list)
         self.cores: dict[str, list[Village]] = defaultdict(list)
-        self.kinds: dict[int, Kind] = {}
+        self.kinds: dict[Village, Kind] = {}
         for village in villages:
-            stem, self.kinds[village.code] = stem_of(village.name)
+            stem, self.kinds[village] = stem_of(village.name)
             self.exact[normalise(village.name)].append(village)
             self.stems[stem].append(village)
             self.cores[core(stem)].append(village)
@@ -70,8 +70,8 @@ class Names:
         inside = within(villages, bounds)
         if kind == Kind.UNSAID:
             return inside
-        same = [village for village in inside if self.kinds[village.code] == kind]
-        return same or [village for village in inside if self.kinds[village.code] == Kind.UNSAID]
+        same = [village for village in inside if self.kinds[village] == kind]
+        return same or [village for village in inside if self.kinds[village] == Kind.UNSAID]
 
 
 def within(villages: Iterable[Village], bounds: list[Bounds]) -> list[Village]:

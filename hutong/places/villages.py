@@ -5,7 +5,7 @@ from django.db.models import Q
 from hutong.config import clock
 from hutong.places.codes import Level, at_level, interval, level_of
 from hutong.places.matching import Unit, VillageIndex
-from hutong.places.models import Place, StatisticalCode
+from hutong.places.models import Former, Place, StatisticalCode
 from hutong.places.village_list import Village
 
 
@@ -25,7 +25,14 @@ def _villages(frame: tuple[int, int]) -> list[Village]:
         place__code__gte=frame[0], place__code__lt=frame[1], valid__contains=clock.today()
     )
     codes = dict(national.values_list("place_id", "code"))
-    return [Village(place.code, codes.get(place.pk), place.name) for place in places]
+    today = [Village(place.code, codes.get(place.pk), place.name) for place in places]
+    return [*_former(frame), *today]
+
+
+def _former(frame: tuple[int, int]) -> list[Village]:
+    """Codes and names that villages of the frame had before; what a unit of today is called stands before them."""
+    found = Former.objects.filter(place__code__gte=frame[0], place__code__lt=frame[1], level=Level.VILLAGE)
+    return [Village(*row) for row in found.order_by("pk").values_list("place__code", "code", "name").distinct()]
 
 
 def _units(frame: tuple[int, int]) -> list[Unit]:

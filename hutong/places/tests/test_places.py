@@ -10,7 +10,7 @@ from hutong.places import commands, lookup, refs
 from hutong.places.find import find, search
 from hutong.places.loader import load
 from hutong.places.lookup import PlaceNotFound, resolve
-from hutong.places.models import Place, StatisticalCode
+from hutong.places.models import Change, Former, Place, StatisticalCode
 from hutong.places.villages import VillageNames
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +190,24 @@ def test_a_code_that_comes_to_mean_another_place_ends_for_the_first_on_that_day(
         (222426102000, date(2020, 1, 1), date(2023, 6, 30)),
         (229801120000, date(2023, 6, 30), None),
     ]
+
+
+@OWNER
+def test_a_load_brings_back_neither_old_codes_nor_old_names():
+    places, today = Place.objects.using("owner"), date(2026, 11, 20)
+    change = Change.objects.using("owner").create(
+        kind="merge", code=XINLI, new_code=XINLI, name="旧名", new_name="新名", in_force=today, document="文", reason="因",
+        done_on=today, done_at="2026-11-20T00:00:00Z", by_name="陈工",
+    )  # fmt: skip
+    gone, renamed = places.get(code=XINLI + 1), places.get(code=XINLI)
+    for place in (gone, renamed):
+        Former.objects.using("owner").create(
+            place=renamed, stable_id=place.pk, code=place.code, level=5, name=place.name, short_name=place.short_name,
+            until=today, change=change,
+        )  # fmt: skip
+    StatisticalCode.objects.using("owner").filter(place=gone).delete()
+    gone.delete()
+    places.filter(pk=renamed.pk).update(name="新名")
+    load([22])
+    assert not places.filter(code=XINLI + 1).exists()
+    assert places.get(code=XINLI).name == "新名"

@@ -1,0 +1,110 @@
+"""The one writer of changes of the tree: everything in one transaction, one entry in the stream of each place."""
+
+import json
+import uuid
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query
+from hutong.config.days import days
+from hutong.duties import engine
+from hutong.journal.actions import PLACES, action
+from hutong.places.codes import Level, at_level, interval
+from hutong.places.models import Change, Place
+from hutong.workforce.changes import recode
+from hutong.workforce.changes.plan import Plan, Wish, plan
+from hutong.workforce.listing import not_over
+
+
+@action("places.change", Permission.SYSTEM)
+def change(grant: Grant, wish: Wish, document: str, reason: str, ends: Collection[uuid.UUID] = ()) -> Change:
+    """Change the tree. ends: posts of the units concerned that end with it. Raises Problem 404 or 422.
+
+    Waits for writes under way and lets none run beside it.
+    """
+    query.rows("SELECT pg_advisory_xact_lock(%s)", [PLACES])
+    made = plan(grant, wish)
+    with recode.everywhere(grant):
+        _end(made, set(ends), f"{Change.Kind(wish.kind).label}：{document}")
+        kept = _record(grant, made, document, reason)
+        recode.carry(made)
+        query.rows("SELECT places_changed()")
+        engine.refresh_places(_villages_and_townships(made))
+    return kept
+
+
+def _record(grant: Grant, made: Plan, document: str, reason: str) -> Change:
+    wish, today = made.wish, clock.today()
+    change = {
+        "id": str(uuid.uuid4()),
+        "kind": wish.kind,
+        "code": made.unit.code,
+        "new_code": made.new_code,
+        "name": made.unit.name,
+        "new_name": made.new_name,
+        "in_force": wish.in_force,
+        "document": document,
+        "reason": reason,
+        "done_on": today,
+        "done_at": clock.now().isoformat(),
+        "by_name": grant.name,
+        "counts": recode.counts(spans(made)),
+    }
+    names = sorted({name for model in recode.models() for name in recode.columns(model)})
+    parts: dict[str, Any] = {"change": change, "columns": names, "kept": recode.kept()}
+    parts |= {name: getattr(made, name) for name in ("shifts", "renamed", "gone", "added")}
+    query.rows("SELECT places_change(%s::jsonb, %s)", [json.dumps(parts, default=str), today])
+    return Change.objects.get(pk=change["id"])
+
+
+def spans(made: Plan) -> list[tuple[int, int]]:
+    """The codes whose records a change touches: what it carries along, or the unit itself."""
+    return [(low, high) for low, high, _ in made.shifts] or [interval(made.unit.code, made.unit.level)]
+
+
+def posts(made: Plan) -> QuerySet[Post]:
+    """Posts held or to begin at the units that a change touches; for a merge those of the unit that stays too."""
+    held = plain(Post).filter(not_over()).select_related("person")
+    low, high = interval(made.unit.code, made.unit.level)
+    inside = held.filter(place__gte=low, place__lt=high)
+    return inside | held.filter(place=made.new_code) if made.gone else inside
+
+
+def _end(made: Plan, ends: set[uuid.UUID], reason: str) -> None:
+    for post in posts(made):
+        if post.pk in ends or (made.gone and held_twice(made, post)):
+            # A post held on no day would leave nothing to show who had been let in.
+            post.period = days(post.since, max(clock.today(), post.since + timedelta(days=1)))
+            post.ended_reason = reason
+            post.save(update_fields=["period", "ended_reason"])
+
+
+def held_twice(made: Plan, post: Post) -> bool:
+    """The same person holds the same post at the unit that stays: one of the two is enough."""
+    same = plain(Post).filter(not_over(), person=post.person.pk, role=post.role, place=made.new_code)
+    return post.place == made.unit.code and same.exists()
+
+
+def _villages_and_townships(made: Plan) -> list[int]:
+    """Units whose duties the change concerns at once: those that moved, and the townships around."""
+    touched = {made.new_code, at_level(made.new_code, Level.TOWNSHIP), at_level(made.unit.code, Level.TOWNSHIP)}
+    for low, high, to in made.shifts:
+        inside = Place.objects.filter(code__gte=to, code__lt=to + high - low, level__gte=Level.TOWNSHIP)
+        touched |= set(inside.values_list("code", flat=True))
+    return sorted(touched)
+
+
+def doubles(made: Plan) -> list[uuid.UUID]:
+    """Child directors' posts of a village that will have several after a merge; the person decides who stays."""
+    if not made.gone:
+        return []
+    held = [post for post in posts(made) if post.role in (Role.CHILD_DIRECTOR, Role.SUPERVISOR)]
+    kept = [post for post in held if made.code_of(post.place) == made.new_code]
+    return [post.pk for post in kept] if len({post.person.pk for post in kept}) > 1 else []

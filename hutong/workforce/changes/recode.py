@@ -1,0 +1,109 @@
+"""Every record of a unit follows it to its new code: all tables with a place, found in Django's registry."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from hutong.accounts import scope
+from hutong.accounts.carried import child_models, scoped_models
+from hutong.accounts.models import Person
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config import query
+from hutong.workforce.changes.plan import Plan, Shift
+
+SHIFTED = """
+UPDATE {table} t SET {column} = t.{column} - s.low + s.begins
+FROM unnest(%(lows)s::bigint[], %(highs)s::bigint[], %(tos)s::bigint[]) AS s(low, high, begins)
+WHERE t.{column} >= s.low AND t.{column} < s.high
+"""
+
+
+def models() -> list[type[Model]]:
+    """What stands at a place; people's accounts too, which sign-in reads before any scope exists."""
+    return [*scoped_models(), Person]
+
+
+def columns(model: type[Model]) -> list[str]:
+    """Columns of a model that hold a code of place and follow it. What happened somewhere stays where it happened."""
+    named = [field.column for field in model._meta.concrete_fields if not field.is_relation]
+    return [name for name in named if name == "place" or (name.endswith("_place") and name not in STAY)]
+
+
+# hukou_place is a text as people told it.
+STAY = {"happened_place", "hukou_place"}
+
+
+def kept() -> list[str]:
+    """Tables with a place that the application may read and not update; the database's own function recodes them."""
+    tables = [model._meta.db_table for model in models()]
+    asked = "SELECT t FROM unnest(%s::text[]) t WHERE NOT has_table_privilege(t, 'UPDATE')"
+    return sorted(table for (table,) in query.rows(asked, [tables]))
+
+
+def carry(plan: Plan) -> None:
+    """Recode every record. Runs inside everywhere(), after the database opened the operation for it."""
+    owners = set(kept())
+    for model in models():
+        if model._meta.db_table not in owners:
+            for column in columns(model):
+                _shift(model, column, plan.shifts)
+
+
+def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:
+    try:
+        with transaction.atomic():
+            query.run(SHIFTED.format(table=model._meta.db_table, column=column), _spread(shifts))
+    except IntegrityError:
+        _one_by_one(model, column, shifts)
+
+
+def _one_by_one(model: type[Model], column: str, shifts: list[Shift]) -> None:
+    """Two units become one, and a table holds one row of a kind for each: what the other has already stays as it was,
+    under its old code, which still resolves."""
+    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]  # every model has one
+    for low, high, to in shifts:
+        found = query.rows(f"SELECT {key} FROM {table} WHERE {column} >= %s AND {column} < %s", [low, high])
+        for (row,) in found:
+            try:
+                with transaction.atomic():
+                    moved = f"UPDATE {table} SET {column} = {column} - %s + %s WHERE {key} = %s"
+                    query.run(moved, [low, to, row])
+            except IntegrityError:
+                continue
+
+
+def _spread(shifts: list[Shift]) -> dict[str, Any]:
+    lows, highs, tos = (list(part) for part in zip(*shifts, strict=True)) if shifts else ([], [], [])
+    return {"lows": lows, "highs": highs, "tos": tos}
+
+
+@contextmanager
+def everywhere(grant: Grant) -> Iterator[None]:
+    """The database lets this transaction see every record, sealed ones too; whoever runs the system reads none of them."""
+    scope.set_context(places="{[0,1000000000000)}", sealed="on")
+    yield
+    bounds = ",".join(f"[{low},{high})" for low, high in grant.bounds)
+    scope.set_context(places="{" + bounds + "}", sealed="on" if grant.allows(Permission.SEALED) else "")
+
+
+def counts(spans: list[tuple[int, int]]) -> dict[str, int]:
+    """How much stands in some intervals of codes: children, posts, duties, files, and all rows."""
+    children = {model._meta.db_table for model, column in child_models() if column == "id"}
+    names = {"accounts_post": "posts", "duties_duty": "duties", "documents_file": "files"}
+    found = dict.fromkeys(["children", *names.values(), "records"], 0)
+    for model in scoped_models():
+        table = model._meta.db_table
+        many = sum(_count(table, low, high) for low, high in spans)
+        found["records"] += many
+        if name := "children" if table in children else names.get(table):
+            found[name] += many
+    return found
+
+
+def _count(table: str, low: int, high: int) -> int:
+    [[many]] = query.rows(f"SELECT count(*) FROM {table} WHERE place >= %s AND place < %s", [low, high])
+    return many
