@@ -198,14 +198,22 @@ def test_only_the_action_may_change_places_and_only_places(cast) -> None:
     with pytest.raises(ProgrammingError), transaction.atomic(), operation("children.update"):
         query.rows("SELECT places_change('{}'::jsonb, current_date)")
     child = registered()
-    with pytest.raises(ProgrammingError), scope.within(scope.system()), operation("places.change"):
-        query.rows(
-            """SELECT places_change('{"change": {"id": "00000000-0000-0000-0000-000000000001", "kind": "rename", "code": 1,
-            "new_code": 1, "name": "", "new_name": "", "in_force": "2026-01-01", "document": "", "reason": "",
-            "done_on": "2026-01-01", "done_at": "2026-01-01", "by_name": "", "counts": {}}, "shifts": [], "gone": [],
-            "renamed": [], "added": [], "columns": ["place"], "kept": []}', current_date)"""
-        )
+    with pytest.raises(ProgrammingError):
+        _change_and_rename(child)
+
+
+def _change_and_rename(child) -> None:
+    from hutong.journal.actions import operation
+
+    with scope.within(scope.system()), operation("places.change"):
+        query.rows("SELECT places_change(%s::jsonb, current_date)", [NOTHING])
         plain(Child).filter(pk=child).update(name="别人")
+
+
+NOTHING = """{"change": {"id": "00000000-0000-0000-0000-000000000001", "kind": "rename", "code": 1,
+"new_code": 1, "name": "", "new_name": "", "in_force": "2026-01-01", "document": "", "reason": "",
+"done_on": "2026-01-01", "done_at": "2026-01-01", "by_name": "", "counts": {}}, "shifts": [], "gone": [],
+"renamed": [], "added": [], "columns": ["place"], "kept": []}"""
 
 
 def test_administrators_see_counts_and_nobody_else_may_ask(cast, client_for) -> None:
