@@ -181,6 +181,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Child */
+        get: operations["children_doubles_of_child"];
+        put?: never;
+        /** Propose */
+        post: operations["children_doubles_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/exit": {
         parameters: {
             query?: never;
@@ -229,6 +247,23 @@ export interface paths {
         put?: never;
         /** Ask */
         post: operations["children_moves_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send */
+        post: operations["children_packets_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -426,6 +461,92 @@ export interface paths {
         get: operations["duties_decisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["children_doubles_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["children_doubles_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dismiss */
+        post: operations["children_doubles_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["children_doubles_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["children_doubles_preview"];
+        put?: never;
+        /** Undo */
+        post: operations["children_doubles_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1013,6 +1134,217 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packet-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Partners */
+        get: operations["children_packets_partners"];
+        put?: never;
+        /** Add Partner */
+        post: operations["children_packets_add_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packet-partners/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Key
+         * @description The fingerprint of a key that was pasted, before it is entered.
+         */
+        post: operations["children_packets_read_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["children_packets_listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take Receipt */
+        post: operations["children_packets_take_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload */
+        post: operations["children_packets_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview */
+        get: operations["children_packets_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipt */
+        get: operations["children_packets_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive */
+        post: operations["children_packets_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/received/{packet_in}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["children_packets_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["children_packets_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sent File */
+        get: operations["children_packets_sent_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent/{packet_out}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Summary
+         * @description The child's card as a paper that goes beside the packet; logged and kept as every paper.
+         */
+        post: operations["children_packets_summary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{paper_code}": {
         parameters: {
             query?: never;
@@ -1397,6 +1729,21 @@ export interface components {
          * @enum {string}
          */
         Against: "father" | "mother" | "guardian" | "carer" | "other";
+        /** Alike */
+        Alike: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            place: components["schemas"]["PlaceRef"];
+            /** State */
+            state: string;
+        };
         /** AnswerIn */
         AnswerIn: {
             /** Agreed */
@@ -1548,6 +1895,21 @@ export interface components {
             /** Open */
             open: number;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * Built
+         * @description What was written about the child after the merge.
+         */
+        Built: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Title */
+            title: string;
         };
         /** CarerOut */
         CarerOut: {
@@ -1733,6 +2095,13 @@ export interface components {
             /** Rev */
             rev: number;
         };
+        /** ChildDoubles */
+        ChildDoubles: {
+            /** Elsewhere */
+            elsewhere: components["schemas"]["Elsewhere"][];
+            /** Items */
+            items: components["schemas"]["DoubleRow"][];
+        };
         /** ChildFile */
         ChildFile: {
             /**
@@ -1879,6 +2248,39 @@ export interface components {
             /** Sheet */
             sheet: string | null;
         };
+        /**
+         * ComparedField
+         * @description values: of both files, as people read them; differs: whether a choice is needed; suggested: index of the file
+         *     whose value is taken unless somebody chooses.
+         */
+        ComparedField: {
+            /** Differs */
+            differs: boolean;
+            /** Label */
+            label: string;
+            /** Path */
+            path: string;
+            /** Suggested */
+            suggested: number;
+            /** Values */
+            values: (string | null)[];
+        };
+        /** ComparedGroup */
+        ComparedGroup: {
+            /** Fields */
+            fields: components["schemas"]["ComparedField"][];
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /** Count */
+        Count: {
+            /** Counts */
+            counts: number[];
+            /** Label */
+            label: string;
+        };
         /** Counts */
         Counts: {
             /**
@@ -1943,6 +2345,103 @@ export interface components {
         DoneIn: {
             /** Note */
             note: string;
+        };
+        /**
+         * DoubleList
+         * @description counts: by status, over the whole scope.
+         */
+        DoubleList: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["DoubleRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DoubleOut
+         * @description registered_by: who opened each file; suggested: index of the file that stays unless somebody chooses.
+         */
+        DoubleOut: {
+            /** Categories */
+            categories: string[][];
+            /** Counts */
+            counts: components["schemas"]["Count"][];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Files */
+            files: components["schemas"]["Side"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Groups */
+            groups: components["schemas"]["ComparedGroup"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Registered By */
+            registered_by: string[];
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Suggested */
+            suggested: number;
+        };
+        /** DoubleRow */
+        DoubleRow: {
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["Evidence"][];
+            /** Files */
+            files: components["schemas"]["Side"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
         };
         /** DutiesOut */
         DutiesOut: {
@@ -2019,6 +2518,14 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * Elsewhere
+         * @description The unit that covers both places and therefore sees both files.
+         */
+        Elsewhere: {
+            /** Ask */
+            ask: string;
         };
         /**
          * End
@@ -2134,6 +2641,18 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * Evidence
+         * @description One thing that speaks for (or against) one child.
+         */
+        Evidence: {
+            /** Against */
+            against: boolean;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
         /** ExitIn */
         ExitIn: {
             /** Last Payment Month */
@@ -2166,7 +2685,7 @@ export interface components {
          * ExitReason
          * @enum {string}
          */
-        ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake";
+        ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake" | "merged" | "undone";
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
             /** Answer */
@@ -2400,6 +2919,39 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** InPacket */
+        InPacket: {
+            /** Answer */
+            answer: string;
+            /** Child Id */
+            child_id: string | null;
+            /** Days */
+            days: number;
+            /** Decided On */
+            decided_on: string | null;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sender Name */
+            sender_name: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Uploaded By */
+            uploaded_by: string;
+            /**
+             * Uploaded On
+             * Format: date
+             */
+            uploaded_on: string;
+        };
         /** KeyIn */
         KeyIn: {
             /**
@@ -2565,6 +3117,22 @@ export interface components {
             today: string;
         };
         /**
+         * MergeIn
+         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
+         */
+        MergeIn: {
+            /**
+             * Keep
+             * Format: uuid
+             */
+            keep: string;
+            /**
+             * Take
+             * @default []
+             */
+            take: string[];
+        };
+        /**
          * MoveList
          * @description waiting: how many wait for an answer of this jurisdiction.
          */
@@ -2628,6 +3196,13 @@ export interface components {
             /** Status Label */
             status_label: string;
             to: components["schemas"]["End"];
+        };
+        /** Moved */
+        Moved: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
         };
         /**
          * MovingChild
@@ -2808,6 +3383,67 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** OutPacket */
+        OutPacket: {
+            /** Answer */
+            answer: string;
+            /** Answered On */
+            answered_on: string | null;
+            /** Child Id */
+            child_id: string | null;
+            /** Days */
+            days: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Partner */
+            partner: string;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Their Number */
+            their_number: string;
+            /** Their Place */
+            their_place: string;
+        };
+        /**
+         * PacketKey
+         * @description This deployment's public key, and the twenty-four digits that are read out on the telephone.
+         */
+        PacketKey: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Key */
+            key: string;
+        };
+        /** PacketKeyIn */
+        PacketKeyIn: {
+            /** Key */
+            key: string;
+        };
+        /** PacketList */
+        PacketList: {
+            /** Received */
+            received: components["schemas"]["InPacket"][];
+            /** Sent */
+            sent: components["schemas"]["OutPacket"][];
+        };
         /**
          * PaperOut
          * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
@@ -2843,6 +3479,40 @@ export interface components {
             key: string;
             /** Title */
             title: string;
+        };
+        /** PartnerIn */
+        PartnerIn: {
+            /** Checked With */
+            checked_with: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /** PartnerOut */
+        PartnerOut: {
+            /**
+             * Added On
+             * Format: date
+             */
+            added_on: string;
+            /** Checked With */
+            checked_with: string;
+            /** Fingerprint */
+            fingerprint: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** Partners */
+        Partners: {
+            /** Items */
+            items: components["schemas"]["PartnerOut"][];
+            own: components["schemas"]["PacketKey"];
         };
         /** PasswordIn */
         PasswordIn: {
@@ -3090,6 +3760,16 @@ export interface components {
             units: number;
         };
         /**
+         * PreviewGroup
+         * @description rows: label and value, as they would be kept; numbers masked.
+         */
+        PreviewGroup: {
+            /** Rows */
+            rows: string[][];
+            /** Title */
+            title: string;
+        };
+        /**
          * PrintForm
          * @description mark: against whom the address is protected today, empty where it is not.
          */
@@ -3144,6 +3824,16 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ProposeIn
+         * @description other: the id or the 护童编号 of the file that may be the same child's.
+         */
+        ProposeIn: {
+            /** Note */
+            note: string;
+            /** Other */
+            other: string;
         };
         /**
          * ProtectionIn
@@ -3324,6 +4014,21 @@ export interface components {
         ReasonIn: {
             /** Reason */
             reason: string;
+        };
+        /** ReceiveIn */
+        ReceiveIn: {
+            /**
+             * Checked With
+             * @default
+             */
+            checked_with: string;
+            /**
+             * Partner Name
+             * @default
+             */
+            partner_name: string;
+            /** To */
+            to: number;
         };
         /**
          * Recipient
@@ -3529,6 +4234,21 @@ export interface components {
             /** Since */
             since: string | null;
         };
+        /** SendIn */
+        SendIn: {
+            /**
+             * Partner Id
+             * Format: uuid
+             */
+            partner_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Sealed
+             * @default false
+             */
+            sealed: boolean;
+        };
         /** ServerKey */
         ServerKey: {
             /** Algorithm */
@@ -3722,6 +4442,42 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /**
+         * Side
+         * @description One of the two files.
+         */
+        Side: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Id Masked */
+            id_masked: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Registered On
+             * Format: date
+             */
+            registered_on: string;
+            /** Sex */
+            sex: string;
+            /** State */
+            state: string;
+        };
         /** Tag */
         Tag: {
             /** Key */
@@ -3856,6 +4612,20 @@ export interface components {
             month: string;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * UndoOut
+         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
+         */
+        UndoOut: {
+            /** Built */
+            built: components["schemas"]["Built"][];
+            /** Moves */
+            moves: components["schemas"]["Moved"][];
+            /** Possible */
+            possible: boolean;
+            /** Restored */
+            restored: components["schemas"]["ChangeOut"][];
         };
         /** UnmaskIn */
         UnmaskIn: {
@@ -4503,6 +5273,54 @@ export interface operations {
             };
         };
     };
+    children_doubles_of_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildDoubles"];
+                };
+            };
+        };
+    };
+    children_doubles_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
     children_leave: {
         parameters: {
             query?: never;
@@ -4575,6 +5393,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    children_packets_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
                 };
             };
         };
@@ -4936,6 +5780,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decisions"];
+                };
+            };
+        };
+    };
+    children_doubles_listing: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                status?: "open" | "twins" | "merged" | "not_double";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleList"];
+                };
+            };
+        };
+    };
+    children_doubles_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleOut"];
+                };
+            };
+        };
+    };
+    children_doubles_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
+    children_doubles_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+        };
+    };
+    children_doubles_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoOut"];
+                };
+            };
+        };
+    };
+    children_doubles_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
                 };
             };
         };
@@ -5800,6 +6790,314 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OrganisationOut"];
                 };
+            };
+        };
+    };
+    children_packets_partners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+        };
+    };
+    children_packets_add_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOut"];
+                };
+            };
+        };
+    };
+    children_packets_read_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketKeyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketKey"];
+                };
+            };
+        };
+    };
+    children_packets_listing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketList"];
+                };
+            };
+        };
+    };
+    children_packets_take_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
+                };
+            };
+        };
+    };
+    children_packets_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    children_packets_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    children_packets_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InPacket"];
+                };
+            };
+        };
+    };
+    children_packets_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutPacket"];
+                };
+            };
+        };
+    };
+    children_packets_sent_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    children_packets_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_out: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
