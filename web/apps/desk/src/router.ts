@@ -13,6 +13,10 @@ const routes: RouteRecordRaw[] = [
   { path: "/ledgers/:id", name: "ledger", component: () => import("./children/ledgers/LedgerPage.vue"), props: true, meta: { title: "ledgers.one" } },
   { path: "/posts", name: "posts", component: () => import("./workforce/PostsPage.vue"), meta: { placed: true, title: "workforce.posts" } },
   { path: "/papers", name: "papers", component: () => import("./printing/CheckPaperPage.vue"), meta: { title: "printing.check" } },
+  { path: "/shared", name: "shared", component: () => import("./sharing/SharedPage.vue"), meta: { title: "sharing.shared" } },
+  { path: "/break-glass", name: "break-glass", component: () => import("./sharing/GlassPage.vue"), meta: { title: "sharing.glass" } },
+  { path: "/looks", name: "looks", component: () => import("./sharing/AuditPage.vue"), meta: { placed: true, title: "sharing.audit" } },
+  { path: "/organisations", name: "organisations", component: () => import("./workforce/OrganisationsPage.vue"), meta: { placed: true, title: "organisations.list" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
   { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },
 ];
