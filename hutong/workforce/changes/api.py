@@ -30,7 +30,7 @@ def ask(request: Request, given: s.WishIn) -> Any:
     return preview(request.grant, Wish(**given.model_dump()))
 
 
-@router.post("/place-changes", response=s.ChangeOut)
+@router.post("/place-changes", response=s.PlaceChangeOut)
 @permits(Permission.SYSTEM)
 def make(request: Request, given: s.ChangeIn) -> Any:
     wish = Wish(**given.model_dump(include=WISH))
@@ -38,5 +38,5 @@ def make(request: Request, given: s.ChangeIn) -> Any:
 
 
 def shown(one: Change) -> dict[str, Any]:
-    """ChangeOut (schemas.py)."""
+    """PlaceChangeOut (schemas.py)."""
     return vars(one) | {"kind_name": Change.Kind(one.kind).label}

@@ -57,7 +57,7 @@ class Preview(Schema):
     held_twice: list[uuid.UUID]
 
 
-class ChangeOut(Schema):
+class PlaceChangeOut(Schema):
     id: uuid.UUID
     kind: Kind
     kind_name: str
@@ -76,5 +76,5 @@ class ChangeOut(Schema):
 class Changes(Schema):
     """At most 500, the newest first."""
 
-    items: list[ChangeOut]
+    items: list[PlaceChangeOut]
     total: int

@@ -2024,43 +2024,12 @@ export interface components {
         };
         /** ChangeOut */
         ChangeOut: {
-            /** By Name */
-            by_name: string;
-            /** Code */
-            code: number;
-            counts: components["schemas"]["Counts"];
-            /** Document */
-            document: string;
-            /**
-             * Done At
-             * Format: date-time
-             */
-            done_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * In Force
-             * Format: date
-             */
-            in_force: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "rename" | "move" | "merge" | "split";
-            /** Kind Name */
-            kind_name: string;
-            /** Name */
-            name: string;
-            /** New Code */
-            new_code: number;
-            /** New Name */
-            new_name: string;
-            /** Reason */
-            reason: string;
+            /** Label */
+            label: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /**
          * Changes
@@ -2068,7 +2037,7 @@ export interface components {
          */
         Changes: {
             /** Items */
-            items: components["schemas"]["ChangeOut"][];
+            items: components["schemas"]["PlaceChangeOut"][];
             /** Total */
             total: number;
         };
@@ -3543,6 +3512,46 @@ export interface components {
         PhoneOut: {
             /** Phone */
             phone: string;
+        };
+        /** PlaceChangeOut */
+        PlaceChangeOut: {
+            /** By Name */
+            by_name: string;
+            /** Code */
+            code: number;
+            counts: components["schemas"]["Counts"];
+            /** Document */
+            document: string;
+            /**
+             * Done At
+             * Format: date-time
+             */
+            done_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * In Force
+             * Format: date
+             */
+            in_force: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rename" | "move" | "merge" | "split";
+            /** Kind Name */
+            kind_name: string;
+            /** Name */
+            name: string;
+            /** New Code */
+            new_code: number;
+            /** New Name */
+            new_name: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * PlaceDetail
@@ -7162,7 +7171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangeOut"];
+                    "application/json": components["schemas"]["PlaceChangeOut"];
                 };
             };
         };
