@@ -74,6 +74,6 @@ def _record(grant: Grant, sent: SentVisit, based_on: int | None) -> Applied:
         return Applied(child.pk, child.place, visit.pk)
 
 
-def _told(sent: SentVisit) -> list[tuple[str, str]]:
+def _told(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:
     visit = Visit(**sent.model_dump(exclude={"child"}))
-    return [("走访日期", str(sent.on)), ("走访方式", Mode(sent.mode).label), ("情况", detail(visit))]
+    return [("走访日期", "", str(sent.on)), ("走访方式", "", Mode(sent.mode).label), ("情况", "", detail(visit))]

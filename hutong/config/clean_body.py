@@ -27,6 +27,9 @@ class CleanBody:
 
 
 def _uploads(request: HttpRequest) -> bool:
+    # Pieces of photos and voice notes from phones (sync/attachments.py): bytes, which nothing reads as JSON.
+    if request.path.startswith("/api/v1/sync/attachments/") and request.content_type == "application/octet-stream":
+        return True
     # Sign-in reads JSON whatever a body calls itself, and takes no files.
     return request.content_type == "multipart/form-data" and not request.path.startswith("/_allauth/")
 

@@ -2,17 +2,19 @@
 
 import gzip
 import json
+import uuid
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from hutong.accounts.http import Request, permits
+from hutong.accounts import scope
+from hutong.accounts.http import Problem, Request, permits
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.config import clock
-from hutong.sync import enrolment, envelope, pull, push
+from hutong.sync import attachments, enrolment, envelope, pull, push, urgent
 from hutong.sync import schemas as s
 from hutong.sync.http import DeviceRequest, DeviceToken, from_phone, reading
 from hutong.sync.models import Epoch
@@ -67,9 +69,35 @@ def give(request: DeviceRequest, given: s.PullIn) -> Any:
     return _packed(request, told)
 
 
+@router.post("/sync/attachments", response=s.AttachmentOut, auth=TOKEN)
+@from_phone
+def begin_attachment(request: DeviceRequest, given: s.BeginIn) -> Any:
+    with inside(request.sender) as grant:
+        return attachments.begin(request.sender, grant, given)
+
+
+@router.put("/sync/attachments/{attachment}/{number}", response=s.AttachmentOut, auth=TOKEN)
+@from_phone
+def take_piece(request: DeviceRequest, attachment: uuid.UUID, number: int) -> Any:
+    digest = request.headers.get("X-Piece-SHA256", "")
+    with inside(request.sender) as grant:
+        told = attachments.take(request.sender, grant, attachment, number, request.body, digest)
+    if len(told["received"]) == 0:
+        raise Problem(422, attachments.WRONG, "bad_hash")
+    return told
+
+
 @router.get("/sync/server-key", response=s.ServerKey, auth=None)
 def server_key(request: HttpRequest) -> Any:
     return envelope.public_key()
+
+
+@router.post("/sync/urgent", response=s.UrgentOut, auth=None)
+def report(request: HttpRequest, given: s.UrgentIn) -> Any:
+    most = urgent.room(str(given.device or request.META.get("REMOTE_ADDR", "")))
+    with scope.within(scope.system()) as grant:
+        urgent.receive(grant, given, most)
+    return {"id": given.id, "received": True, "now": clock.now()}
 
 
 def _packed(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:

@@ -5,6 +5,7 @@ class SyncConfig(AppConfig):
     name = "hutong.sync"
 
     def ready(self) -> None:
-        from hutong.sync import duties
+        from hutong.sync import deciding, duties
 
         duties.start()
+        deciding.start()

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from hutong.accounts.models import new_id
@@ -17,12 +18,21 @@ from hutong.sync.sender import Sender
 from hutong.sync.sent import Sent
 
 
-def conflicts(sender: Sender, op: Sent, verb: Verb, applied: Applied) -> None:
+@dataclass(frozen=True)
+class Author:
+    """Who sent an operation, and which."""
+
+    operation: uuid.UUID
+    person: uuid.UUID
+    person_name: str
+
+
+def conflicts(author: Author, verb: Verb, applied: Applied) -> None:
     """Keep each differing field beside what stands; inside the operation that left them."""
     for difference in applied.differences:
         row = Conflict(
             id=new_id(), child=applied.child, place=applied.place, group=difference.group, field=difference.field,
-            label=difference.label, **_from(sender, op.id, verb.name),
+            label=difference.label, kind=verb.name, at=clock.now(), **vars(author),
         )  # fmt: skip
         for name, text in zip(("server", "device"), difference.texts, strict=True):
             setattr(row, name, _sealed(row, name, {"value": getattr(difference, name), "text": text}))
@@ -36,21 +46,16 @@ def quarantine(grant: Grant, sender: Sender, op: Sent, about: uuid.UUID | None, 
     """Keep an operation at the sender's place, with a duty for the supervisor."""
     row = Quarantined(
         id=new_id(), place=sender.place, device_id=sender.device, about=about, based_on=op.based_on,
-        made_at=op.made_at, reason=reason[:300], **_from(sender, op.id, op.kind),
+        made_at=op.made_at, reason=reason[:300], kind=op.kind, at=clock.now(), **vars(author(sender, op)),
     )  # fmt: skip
     row.payload = _sealed(row, "payload", op.payload() or op.text)
     row.save(force_insert=True)
     engine.refresh_places([sender.place])
 
 
-def _from(sender: Sender, op: uuid.UUID, kind: str) -> dict[str, Any]:
-    return {
-        "operation": op,
-        "kind": kind,
-        "person": sender.bearer.person,
-        "person_name": sender.name,
-        "at": clock.now(),
-    }
+def author(sender: Sender, op: Sent) -> Author:
+    """The sender as the author of an operation."""
+    return Author(op.id, sender.bearer.person, sender.name)
 
 
 def _sealed(row: Any, name: str, value: Any) -> bytes:

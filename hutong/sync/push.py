@@ -99,7 +99,7 @@ def _applied(sender: Sender, grant: Grant, op: Sent, verb: Verb) -> Applied:
     with transaction.atomic(), operation(verb.name, op.id, sender.device):
         try:
             applied = verb.apply(grant, payload, op.based_on)
-            kept.conflicts(sender, op, verb, applied)
+            kept.conflicts(kept.author(sender, op), verb, applied)
             return applied
         except Problem as told:
             # Some refusals leave a trace on purpose: who asked for a number registered elsewhere, how often.

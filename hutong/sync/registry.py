@@ -80,8 +80,9 @@ class Verb:
     """A kind of operation that devices may send: the action of the same name.
 
     apply: (grant, what was sent, based_on) → Applied, inside the operation; raises Refused, Unsuitable or NotAllowed.
-    child: the child that a payload is about. retarget: the payload about another child, where a person may say so.
-    show: what was sent, as (label, text) for the person who decides about it.
+    child: the child that a payload is about. retarget: whether a person may say that another child was meant.
+    show: what was sent, beside what stands, for the person who decides: (label, what stands or "", what was sent).
+    settle: take the sent value of a Difference after all.
     """
 
     name: str
@@ -89,7 +90,7 @@ class Verb:
     shape: type[Schema]
     apply: Callable[[Grant, Any, int | None], Applied]
     child: Callable[[Any], uuid.UUID]
-    show: Callable[[Any], list[tuple[str, str]]]
+    show: Callable[[Grant, Any], list[tuple[str, str, str]]]
     settle: Callable[[Grant, uuid.UUID, Difference], None] | None = None
     retarget: bool = True
 
@@ -141,10 +142,10 @@ def owed(one: Owed) -> None:
 
 
 def home(place_of: Callable[[uuid.UUID], int | None]) -> None:
-    """Say how the present place of a child is found inside the present context."""
+    """Say how the present place of a child is found, inside the sender's scope or not."""
     registry.home[:] = [place_of]
 
 
-def place_of(child: uuid.UUID) -> int | None:
-    """Where a child lives, if the present context sees it."""
+def home_of(child: uuid.UUID) -> int | None:
+    """Where a child lives by now, wherever that is: for what belongs to it, never for an answer."""
     return registry.home[0](child) if registry.home else None

@@ -32,7 +32,7 @@ class Sent:
     def payload(self) -> Any:
         """The payload as JSON; {} for what is none, which no shape accepts."""
         try:
-            found = _storable(json.loads(self.text))
+            found = storable(json.loads(self.text))
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -72,12 +72,12 @@ def _moment(raw: dict[str, Any]) -> str:
     return made[:40] if isinstance(made, str) else ""
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Without what PostgreSQL cannot keep: a phone that cuts a text in the middle of an emoji leaves half a character."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_storable(one) for one in value]
+        return [storable(one) for one in value]
     if isinstance(value, dict):
-        return {_storable(name): _storable(one) for name, one in value.items()}
+        return {storable(name): storable(one) for name, one in value.items()}
     return value

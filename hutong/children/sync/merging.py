@@ -54,6 +54,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def shown(file: read.File, key: str, name: str) -> str:
+    """What stands in a field, as people read it."""
+    return text(key, name, _now(file, key, name))
+
+
 def label(key: str, name: str) -> str:
     """What a field is called, with its group where that tells whose it is."""
     if key == AID:

@@ -21,7 +21,7 @@ from hutong.places.codes import Level
 from hutong.places.models import Place
 from hutong.sync.registry import Applied, Difference, Refused, Unsuitable, Verb
 
-Shown = list[tuple[str, str]]
+Shown = list[tuple[str, str, str]]
 
 
 class Update(Schema):
@@ -131,29 +131,40 @@ def _told(field: str = "") -> Iterator[None]:
         raise Refused([(field, str(refused))]) from None
 
 
-def _values(groups: dict[str, dict[str, Any]]) -> Shown:
+def _values(groups: dict[str, dict[str, Any]], file: read.File | None = None) -> Shown:
     return [
-        (merging.label(key, name), merging.text(key, name, value))
+        (merging.label(key, name), merging.shown(file, key, name) if file else "", merging.text(key, name, value))
         for key, values in groups.items()
         for name, value in values.items()
-        if (key == AID or (key in BY_KEY and name in BY_KEY[key].fields)) and value not in (None, "", [])
+        if (key == AID or (key in BY_KEY and name in BY_KEY[key].fields)) and (file or value not in (None, "", []))
     ]
 
 
-def _show_update(sent: Update) -> Shown:
-    return _values(sent.changes)
+def _show_update(grant: Grant, sent: Update) -> Shown:
+    child = Child.objects.within(grant).filter(pk=sent.child).first()
+    return _values(sent.changes, read.file(grant, child) if child else None)
 
 
-def _show_register(sent: s.NewChildIn) -> Shown:
-    return [*_values(sent.groups), *[("类别", CategoryKey(key).label) for key in sent.categories]]
+def _show_register(grant: Grant, sent: s.NewChildIn) -> Shown:
+    return [*_values(sent.groups), *[("类别", "", CategoryKey(key).label) for key in sent.categories]]
 
 
-def _show_leave(sent: Leave) -> Shown:
-    return [("退出原因", ExitReason(sent.reason).label), ("退出日期", str(sent.on)), ("说明", sent.note or "（空）")]
+def _show_leave(grant: Grant, sent: Leave) -> Shown:
+    child = Child.objects.within(grant).filter(pk=sent.child).first()
+    reason, day = (child.exit_reason, child.exited_on) if child else ("", None)
+    return [
+        ("退出原因", ExitReason(reason).label if reason else "", ExitReason(sent.reason).label),
+        ("退出日期", str(day or ""), str(sent.on)),
+        ("说明", child.exit_note if child else "", sent.note or "（空）"),
+    ]
 
 
-def _show_category(sent: AddCategory) -> Shown:
-    return [("类别", CategoryKey(sent.key).label), ("认定日期", str(sent.since)), ("认定依据", sent.basis or "（空）")]
+def _show_category(grant: Grant, sent: AddCategory) -> Shown:
+    return [
+        ("类别", "", CategoryKey(sent.key).label),
+        ("认定日期", "", str(sent.since)),
+        ("认定依据", "", sent.basis or "（空）"),
+    ]
 
 
 def _child(sent: Any) -> uuid.UUID:
@@ -171,8 +182,8 @@ VERBS = (
     Verb(
         "children.register", "建立档案", s.NewChildIn, _register, lambda sent: sent.id, _show_register, retarget=False
     ),
-    _verb("children.confirm", "核实档案，没有变化", Confirm, _confirm, lambda sent: []),
+    _verb("children.confirm", "核实档案，没有变化", Confirm, _confirm, lambda grant, sent: []),
     _verb("children.leave", "退出", Leave, _leave, _show_leave),
-    _verb("children.return", "恢复在册", Return, _return, lambda sent: [("说明", sent.note)]),
+    _verb("children.return", "恢复在册", Return, _return, lambda grant, sent: [("说明", "", sent.note)]),
     _verb("children.add_category", "认定类别", AddCategory, _add_category, _show_category),
 )

@@ -1,0 +1,114 @@
+"""Photos, voice notes and signatures: in pieces that may be sent again, each with its hash, and the whole with its own."""
+
+import hashlib
+import uuid
+from typing import Any
+
+from hutong.accounts import scope
+from hutong.accounts.http import Problem, missing
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config import clock
+from hutong.config.sealing import open_bytes, seal_bytes
+from hutong.documents import store
+from hutong.journal.actions import action, operation
+from hutong.sync.models import Attachment, Operation, Piece
+from hutong.sync.pictures import ALLOWED, NotThat, cleaned
+from hutong.sync.registry import home_of
+from hutong.sync.schemas import BeginIn
+from hutong.sync.sender import Sender
+
+PIECE = 128 * 1024
+MOST = 10
+WRONG = "附件在上传途中损坏，手机会重新上传。"
+
+
+def begin(sender: Sender, grant: Grant, told: BeginIn) -> dict[str, Any]:
+    """AttachmentOut: announce a file, or ask how much of it is there. Raises Problem 409, 413, 422."""
+    if known := plain(Attachment).filter(pk=told.id, device=sender.device).first():
+        return _state(known)
+    op = plain(Operation).filter(pk=told.op_id, device=sender.device).exclude(status__in=("", "refused")).first()
+    if op is None:
+        raise Problem(409, "请先上传这份附件所属的记录。", "no_operation")
+    _check(told)
+    place = home_of(op.child) if op.child and op.status in ("done", "conflict") else None
+    with operation("sync.attach", device=sender.device), scope.reaching(grant, place or sender.place) as wider:
+        return _state(_begun(wider, sender, told, op, place))
+
+
+def _check(told: BeginIn) -> None:
+    types, limit = ALLOWED.get(told.kind, (set(), 0))
+    if told.mime not in types:
+        raise Problem(422, "不能上传这种附件。", "invalid", [("mime", "不能上传这种附件。")])
+    if told.size > limit:
+        raise Problem(413, f"附件太大，最多 {limit // 1024} KB。", "too_large")
+
+
+@action("sync.attach", Permission.DEVICE_USE)
+def _begun(grant: Grant, sender: Sender, told: BeginIn, op: Operation, place: int | None) -> Attachment:
+    if plain(Attachment).filter(operation=op.pk).count() >= MOST:
+        raise Problem(413, f"一条记录最多带 {MOST} 个附件。", "too_many")
+    if plain(Attachment).filter(pk=told.id).exists():
+        raise Problem(409, "附件的编号已用过，请重新添加。", "id_used")
+    return plain(Attachment).create(
+        id=told.id, device_id=sender.device, operation=op.pk, record=op.record, child=op.child if place else None,
+        place=place or sender.place, kind=told.kind, mime=told.mime, size=told.size, hash=told.sha256.lower(),
+        begun_at=clock.now(),
+    )  # fmt: skip
+
+
+def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: bytes, digest: str) -> dict[str, Any]:
+    """AttachmentOut after one piece. Raises Problem 404, 422."""
+    row = plain(Attachment).filter(pk=key, device=sender.device).first()
+    if row is None or not 0 <= number < _count(row):
+        raise missing("附件")
+    if row.file:
+        return _state(row)
+    expected = min(PIECE, row.size - number * PIECE)
+    if len(content) != expected or hashlib.sha256(content).hexdigest() != digest.lower():
+        raise Problem(422, WRONG, "bad_hash")
+    with operation("sync.attached", device=sender.device), scope.reaching(grant, row.place) as wider:
+        piece = Piece(attachment=row, place=row.place, number=number, content=seal_bytes(content, _bound(row, number)))
+        plain(Piece).bulk_create([piece], ignore_conflicts=True)
+        return _state(_whole(wider, row) if len(_received(row)) == _count(row) else row)
+
+
+@action("sync.attached", Permission.DEVICE_USE)
+def _whole(grant: Grant, row: Attachment) -> Attachment:
+    pieces = plain(Piece).filter(attachment=row).order_by("number")
+    content = b"".join(open_bytes(piece.content, _bound(row, piece.number)) for piece in pieces)
+    pieces.delete()
+    if hashlib.sha256(content).hexdigest() != row.hash:
+        return row
+    try:
+        kept = cleaned(row.mime, content)
+    except NotThat:
+        raise Problem(422, "附件的内容和类型不符，没有收下。", "invalid") from None
+    row.file = store.keep(row.place, f"{row.kind}-{row.pk}", kept, days=None).pk
+    row.save(update_fields=["file"])
+    return row
+
+
+def _state(row: Attachment) -> dict[str, Any]:
+    received = list(range(_count(row))) if row.file else _received(row)
+    return {"id": row.pk, "piece_size": PIECE, "received": received, "done": row.file is not None}
+
+
+def _received(row: Attachment) -> list[int]:
+    return list(plain(Piece).filter(attachment=row).order_by("number").values_list("number", flat=True))
+
+
+def _count(row: Attachment) -> int:
+    return -(-row.size // PIECE)
+
+
+def _bound(row: Attachment, number: int) -> str:
+    return f"sync_piece.{row.pk}.{number}"
+
+
+def content_of(row: Attachment) -> bytes:
+    """The kept bytes of an attachment already found in scope. Raises Problem 404 while it is not whole."""
+    if row.file is None:
+        raise missing("附件")
+    return store.content(row.file)

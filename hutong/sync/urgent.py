@@ -1,0 +1,119 @@
+"""紧急上报: taken from anybody, at any time. What cannot be opened is kept as it came; too many make it small, never closed."""
+
+import json
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+
+from hutong.accounts.http import Problem
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query
+from hutong.config.sealing import SealedTextField, opened
+from hutong.journal.actions import action
+from hutong.places.codes import Level, at_level, level_of
+from hutong.places.models import Place
+from hutong.sync import envelope
+from hutong.sync.enrolment import report_token
+from hutong.sync.models import UrgentReport
+from hutong.sync.schemas import UrgentIn
+from hutong.sync.sent import storable
+
+LIMIT, SMALL = 1_500_000, 8 * 1024
+MANY, SECONDS = 20, 3600
+Content = dict[str, Any]
+
+
+def room(sender: str) -> int:
+    """How long a report of this sender may be by now, and one more counted."""
+    key = f"urgent:{sender}"
+    cache.add(key, 0, SECONDS)
+    try:
+        return SMALL if cache.incr(key) > MANY else LIMIT
+    except ValueError:  # it lapsed between the two
+        return LIMIT
+
+
+@action("sync.urgent", Permission.URGENT)
+def receive(grant: Grant, given: UrgentIn, most: int) -> None:
+    """Keep a report for township and county. The same id twice is one report. Raises Problem 413."""
+    if len(given.sealed) > most:
+        raise Problem(413, "内容太长，没有发出。请先拨打110，再只发几句话，不带照片和录音。", "too_large")
+    if plain(UrgentReport).filter(pk=given.id).exists():
+        return
+    content, readable = _opened(given)
+    device, person, name, village = _reporter(given)
+    named = content.get("place")
+    village = village or (named if isinstance(named, int) and _known(named) else None)
+    row = UrgentReport(
+        id=given.id, place=_township(village), village=village, device=device, person=person, person_name=name,
+        trusted=bool(device and person and _shows(given, person)), opened=readable, received_at=clock.now(),
+    )  # fmt: skip
+    row.content = _column().close(row, json.dumps(content, ensure_ascii=False)) or b""
+    row.save(force_insert=True)
+
+
+def _opened(given: UrgentIn) -> tuple[Content, bool]:
+    try:
+        plain_text = envelope.open_sealed(str(given.id), given.ephemeral, given.nonce, given.sealed)
+        found = storable(json.loads(plain_text))
+        return (found, True) if isinstance(found, dict) else ({"words": str(found)}, True)
+    except (envelope.Unreadable, ValueError, RecursionError):
+        return given.model_dump(mode="json"), False
+
+
+def _reporter(given: UrgentIn) -> tuple[uuid.UUID | None, uuid.UUID | None, str, int | None]:
+    if given.device:
+        for found in query.rows(
+            "SELECT device, person, name, place FROM sync_reporter(%s, %s)", [given.device, given.person]
+        ):
+            return found[0], found[1], found[2], found[3]
+    return None, None, "", None
+
+
+def _shows(given: UrgentIn, person: uuid.UUID) -> bool:
+    assert given.device
+    return bool(given.report_token) and given.report_token == report_token(given.device, person)
+
+
+def _known(place: int) -> bool:
+    return Place.objects.filter(code=place).exists()
+
+
+def _township(place: int | None) -> int:
+    """The township that answers for a village; a report from nowhere goes to the province of this deployment."""
+    if place is None:
+        return settings.PROVINCE * 10**10
+    return at_level(place, Level.TOWNSHIP) if level_of(place) > Level.TOWNSHIP else place
+
+
+def _column() -> SealedTextField:
+    column = UrgentReport._meta.get_field("content")
+    assert isinstance(column, SealedTextField)
+    return column
+
+
+@action("sync.acknowledge", Permission.URGENT)
+def acknowledge(grant: Grant, key: uuid.UUID, note: str) -> UrgentReport:
+    """Say that a report was taken up, and what was done. Raises UrgentReport.DoesNotExist."""
+    row = UrgentReport.objects.within(grant).select_for_update().get(pk=key)
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by = clock.now(), grant.name
+    row.note = f"{row.note}\n{note}".strip()[-500:] if note else row.note
+    row.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
+    return row
+
+
+def content_of(row: UrgentReport) -> Content:
+    """What was reported: words, child, place, called_110, made_at, media; {} where it could not be opened."""
+    return json.loads(opened(row, "content") or "{}") if row.opened else {}
+
+
+def medium(row: UrgentReport, number: int) -> tuple[str, bytes]:
+    """One photo or recording of a report. Raises LookupError, ValueError."""
+    media = content_of(row).get("media") or []
+    one = media[number]
+    return str(one["mime"]), envelope.decode(str(one["data"]))
