@@ -14,6 +14,7 @@ ANY_SESSION = {
 # Routes for everybody, without a sign-in, each with the reason.
 ANYBODY = {
     "/sync/server-key": "the public key to which urgent reports are sealed",
+    "/sync/urgent": "紧急上报 is never closed",
 }
 
 

@@ -19,6 +19,7 @@ from hutong.children.sharing.api import router as sharing
 from hutong.config import refusals
 from hutong.desk.api import router as desk
 from hutong.desk.looks.api import router as looks
+from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
 from hutong.duties.api import router as duties
 from hutong.feedback.api import router as feedback
@@ -69,7 +70,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes):
+for router in (organisations, sharing, shared, looks, changes, phones):
     api.add_router("", router)
 
 

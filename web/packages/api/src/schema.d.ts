@@ -130,6 +130,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Child Attachments */
+        get: operations["desk_phones_child_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Child Attachment */
+        get: operations["desk_phones_child_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/categories": {
         parameters: {
             query?: never;
@@ -441,6 +475,40 @@ export interface paths {
         put?: never;
         /** Claim */
         post: operations["children_moves_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{conflict}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Conflict */
+        get: operations["desk_phones_conflict"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conflicts/{conflict}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle */
+        post: operations["desk_phones_settle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1365,6 +1433,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phones */
+        get: operations["desk_phones_phones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone}/readmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Readmit */
+        post: operations["desk_phones_readmit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phones/{phone}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke */
+        post: operations["desk_phones_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/place-changes": {
         parameters: {
             query?: never;
@@ -1504,6 +1623,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarantined/{quarantined}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quarantined */
+        get: operations["desk_phones_quarantined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantined/{quarantined}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply */
+        post: operations["desk_phones_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantined/{quarantined}/attachments/{attachment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kept Attachment */
+        get: operations["desk_phones_kept_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarantined/{quarantined}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discard */
+        post: operations["desk_phones_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1534,6 +1721,40 @@ export interface paths {
          */
         get: operations["desk_shared_shared"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin Attachment */
+        post: operations["sync_begin_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/attachments/{attachment}/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take Piece */
+        put: operations["sync_take_piece"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1626,6 +1847,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/urgent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report */
+        post: operations["sync_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1677,6 +1915,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/urgent-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent Reports */
+        get: operations["desk_phones_urgent_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/urgent-reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent Report */
+        get: operations["desk_phones_urgent_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/urgent-reports/{report}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge */
+        post: operations["desk_phones_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/urgent-reports/{report}/media/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent Medium */
+        get: operations["desk_phones_urgent_medium"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Waiting */
+        get: operations["desk_phones_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers/{waiver}/answer": {
         parameters: {
             query?: never;
@@ -1704,6 +2027,14 @@ export interface components {
             hukou?: boolean | null;
             /** To */
             to?: number | null;
+        };
+        /** AcknowledgeIn */
+        AcknowledgeIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * Acting
@@ -1752,6 +2083,14 @@ export interface components {
             reason: string;
         };
         /**
+         * ApplyIn
+         * @description child: who was meant, where that is another child than the phone said.
+         */
+        ApplyIn: {
+            /** Child */
+            child?: string | null;
+        };
+        /**
          * AskIn
          * @description to: a village, or a township elsewhere whose supervisor names the village. hukou: a floating child whose origin goes
          *     on reading the file.
@@ -1766,6 +2105,40 @@ export interface components {
             reason: string;
             /** To */
             to: number;
+        };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /** Done */
+            done: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Piece Size */
+            piece_size: number;
+            /** Received */
+            received: number[];
+        };
+        /** AttachmentRef */
+        AttachmentRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Label */
+            label: string;
+            /** Mime */
+            mime: string;
+            /** Record */
+            record: string | null;
+            /** Size */
+            size: number;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * AuditedLook
@@ -1810,6 +2183,27 @@ export interface components {
          * @enum {string}
          */
         Basis: "order" | "judgment" | "police" | "civil_affairs" | "request";
+        /** BeginIn */
+        BeginIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Mime */
+            mime: string;
+            /**
+             * Op Id
+             * Format: uuid
+             */
+            op_id: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
         /** Below */
         Below: {
             /** Causes */
@@ -3085,6 +3479,11 @@ export interface components {
              */
             today: string;
         };
+        /** Medium */
+        Medium: {
+            /** Mime */
+            mime: string;
+        };
         /**
          * MergeIn
          * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
@@ -3220,6 +3619,16 @@ export interface components {
              * Format: date
              */
             since: string;
+        };
+        /** Named */
+        Named: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** NewChildForm */
         NewChildForm: {
@@ -3508,10 +3917,49 @@ export interface components {
             /** Staff Number */
             staff_number: string;
         };
-        /** PhoneOut */
+        /** PhoneList */
+        PhoneList: {
+            /** Items */
+            items: components["schemas"]["PhoneOut"][];
+        };
+        /**
+         * PhoneOut
+         * @description state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided.
+         */
         PhoneOut: {
-            /** Phone */
-            phone: string;
+            /** App Version */
+            app_version: string;
+            /**
+             * Enrolled At
+             * Format: date-time
+             */
+            enrolled_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
+            /** Staff Number */
+            staff_number: string;
+            /** State */
+            state: string;
+            /** Unsent */
+            unsent: number | null;
+            /** Waiting */
+            waiting: number;
         };
         /** PlaceChangeOut */
         PlaceChangeOut: {
@@ -4270,6 +4718,14 @@ export interface components {
              */
             key: string;
         };
+        /** SettleIn */
+        SettleIn: {
+            /**
+             * Take
+             * @enum {string}
+             */
+            take: "server" | "device";
+        };
         /** ShareEnd */
         ShareEnd: {
             /** Reason */
@@ -4453,39 +4909,15 @@ export interface components {
         };
         /**
          * Side
-         * @description One of the two files.
+         * @description One field: what stands and what the phone sent.
          */
         Side: {
-            /** Age */
-            age: number;
-            /**
-             * Birth Date
-             * Format: date
-             */
-            birth_date: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Id Masked */
-            id_masked: string;
-            /** Name */
-            name: string;
-            /** Number */
-            number: string;
-            /** Path */
-            path: string;
-            place: components["schemas"]["PlaceRef"];
-            /**
-             * Registered On
-             * Format: date
-             */
-            registered_on: string;
-            /** Sex */
-            sex: string;
-            /** State */
-            state: string;
+            /** Label */
+            label: string;
+            /** Now */
+            now: string;
+            /** Sent */
+            sent: string;
         };
         /** Tag */
         Tag: {
@@ -4649,6 +5081,126 @@ export interface components {
         Unmasked: {
             /** Value */
             value: string;
+        };
+        /** UrgentDetail */
+        UrgentDetail: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
+            /** Called 110 */
+            called_110: boolean | null;
+            /** Child */
+            child: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Made At */
+            made_at: string;
+            /** Media */
+            media: components["schemas"]["Medium"][];
+            /** Note */
+            note: string;
+            /** Opened */
+            opened: boolean;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Trusted */
+            trusted: boolean;
+            village: components["schemas"]["PlaceRef"] | null;
+            /** Words */
+            words: string;
+        };
+        /**
+         * UrgentIn
+         * @description An envelope for the server's key; the rest says whose it may be, and none of it need be true or given.
+         */
+        UrgentIn: {
+            /** Device */
+            device?: string | null;
+            /**
+             * Ephemeral
+             * @default
+             */
+            ephemeral: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key Id
+             * @default
+             */
+            key_id: string;
+            /**
+             * Nonce
+             * @default
+             */
+            nonce: string;
+            /** Person */
+            person?: string | null;
+            /** Report Token */
+            report_token?: string | null;
+            /** Sealed */
+            sealed: string;
+        };
+        /** UrgentList */
+        UrgentList: {
+            /** Items */
+            items: components["schemas"]["UrgentRow"][];
+            /** New */
+            new: number;
+        };
+        /** UrgentOut */
+        UrgentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Received */
+            received: boolean;
+        };
+        /** UrgentRow */
+        UrgentRow: {
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Opened */
+            opened: boolean;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Trusted */
+            trusted: boolean;
+            village: components["schemas"]["PlaceRef"] | null;
         };
         /**
          * VisitForm
@@ -4834,6 +5386,92 @@ export interface components {
              * @enum {string}
              */
             words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
+        };
+        /** WaitingDetail */
+        WaitingDetail: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentRef"][];
+            child: components["schemas"]["Named"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Made At */
+            made_at: string;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: string;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Retarget */
+            retarget: boolean;
+            /** Sides */
+            sides: components["schemas"]["Side"][];
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "conflict" | "quarantine";
+        };
+        /** WaitingList */
+        WaitingList: {
+            /** Items */
+            items: components["schemas"]["WaitingOut"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * WaitingOut
+         * @description A conflict (one field, two values) or an upload that could not be taken by itself.
+         */
+        WaitingOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            child: components["schemas"]["Named"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: string;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "conflict" | "quarantine";
         };
         /** WaiverIn */
         WaiverIn: {
@@ -5204,6 +5842,49 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProtectionList"];
                 };
+            };
+        };
+    };
+    desk_phones_child_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentRef"][];
+                };
+            };
+        };
+    };
+    desk_phones_child_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5767,6 +6448,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    desk_phones_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDetail"];
+                };
+            };
+        };
+    };
+    desk_phones_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conflict: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDetail"];
                 };
             };
         };
@@ -7132,6 +7861,80 @@ export interface operations {
             };
         };
     };
+    desk_phones_phones: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneList"];
+                };
+            };
+        };
+    };
+    desk_phones_readmit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneList"];
+                };
+            };
+        };
+    };
+    desk_phones_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneList"];
+                };
+            };
+        };
+    };
     workforce_changes_changes: {
         parameters: {
             query?: never;
@@ -7340,6 +8143,101 @@ export interface operations {
             };
         };
     };
+    desk_phones_quarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quarantined: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDetail"];
+                };
+            };
+        };
+    };
+    desk_phones_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quarantined: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDetail"];
+                };
+            };
+        };
+    };
+    desk_phones_kept_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quarantined: string;
+                attachment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    desk_phones_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                quarantined: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingDetail"];
+                };
+            };
+        };
+    };
     desk_search: {
         parameters: {
             query: {
@@ -7382,6 +8280,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedChildren"];
+                };
+            };
+        };
+    };
+    sync_begin_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+        };
+    };
+    sync_take_piece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
                 };
             };
         };
@@ -7502,6 +8447,30 @@ export interface operations {
             };
         };
     };
+    sync_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgentIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgentOut"];
+                };
+            };
+        };
+    };
     duties_assign: {
         parameters: {
             query?: never;
@@ -7569,6 +8538,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    desk_phones_urgent_reports: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgentList"];
+                };
+            };
+        };
+    };
+    desk_phones_urgent_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgentDetail"];
+                };
+            };
+        };
+    };
+    desk_phones_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgentDetail"];
+                };
+            };
+        };
+    };
+    desk_phones_urgent_medium: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    desk_phones_waiting: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                decided?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingList"];
+                };
             };
         };
     };

@@ -1,0 +1,157 @@
+"""Routes of the office about phones: who carries one, what waits for a decision, what was reported under the red button."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Router
+
+from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Permission
+from hutong.children.api import fetch
+from hutong.desk.phones import schemas as s
+from hutong.desk.phones import show, urgent
+from hutong.journal.actions import looked
+from hutong.sync import attachments, deciding, enrolment
+from hutong.sync import urgent as reports
+from hutong.sync.models import Attachment, Quarantined, UrgentReport
+from hutong.sync.registry import Refused, Unsuitable
+
+router = Router(tags=["phones"])
+SHOWN_AS_IS = {"image/jpeg", "image/png", "audio/webm", "audio/mp4", "audio/ogg", "audio/aac"}
+
+
+@router.get("/phones", response=s.PhoneList)
+@permits(Permission.DEVICE_READ)
+def phones(request: Request, place: int | None = None) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return {"items": show.phones(grant)}
+
+
+@router.post("/phones/{phone}/revoke", response=s.PhoneList)
+@permits(Permission.DEVICE_WRITE)
+def revoke(request: Request, phone: uuid.UUID, given: s.ReasonIn) -> Any:
+    enrolment.revoke(request.grant, phone, given.reason)
+    return {"items": show.phones(request.grant)}
+
+
+@router.post("/phones/{phone}/readmit", response=s.PhoneList)
+@permits(Permission.DEVICE_WRITE)
+def readmit(request: Request, phone: uuid.UUID, given: s.ReasonIn) -> Any:
+    enrolment.readmit(request.grant, phone, given.reason)
+    return {"items": show.phones(request.grant)}
+
+
+@router.get("/waiting", response=s.WaitingList)
+@permits(Permission.DEVICE_READ)
+def waiting(request: Request, place: int | None = None, decided: bool = False) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return show.waiting(grant, decided)
+
+
+@router.get("/conflicts/{conflict}", response=s.WaitingDetail)
+@permits(Permission.CHILD_WRITE)
+def conflict(request: Request, conflict: uuid.UUID) -> Any:
+    return _logged(request, show.conflict(request.grant, conflict))
+
+
+@router.post("/conflicts/{conflict}/settle", response=s.WaitingDetail)
+@permits(Permission.CHILD_WRITE)
+def settle(request: Request, conflict: uuid.UUID, given: s.SettleIn) -> Any:
+    try:
+        deciding.settle(request.grant, conflict, given.take)
+    except (Refused, Unsuitable) as refused:
+        raise Problem(409, f"不能这样处理：{refused}", "unsuitable") from None
+    return show.conflict(request.grant, conflict)
+
+
+@router.get("/quarantined/{quarantined}", response=s.WaitingDetail)
+@permits(Permission.DEVICE_READ)
+def quarantined(request: Request, quarantined: uuid.UUID) -> Any:
+    return _logged(request, show.quarantined(request.grant, quarantined))
+
+
+@router.post("/quarantined/{quarantined}/apply", response=s.WaitingDetail)
+@permits(Permission.DEVICE_WRITE)
+def apply(request: Request, quarantined: uuid.UUID, given: s.ApplyIn) -> Any:
+    deciding.apply(request.grant, quarantined, given.child)
+    return show.quarantined(request.grant, quarantined)
+
+
+@router.post("/quarantined/{quarantined}/discard", response=s.WaitingDetail)
+@permits(Permission.DEVICE_WRITE)
+def discard(request: Request, quarantined: uuid.UUID, given: s.ReasonIn) -> Any:
+    deciding.discard(request.grant, quarantined, given.reason)
+    return show.quarantined(request.grant, quarantined)
+
+
+@router.get("/quarantined/{quarantined}/attachments/{attachment}")
+@permits(Permission.DEVICE_READ)
+def kept_attachment(request: Request, quarantined: uuid.UUID, attachment: uuid.UUID) -> Any:
+    row = Quarantined.objects.within(request.grant).get(pk=quarantined)
+    return _file(attachment, operation=row.operation)
+
+
+@router.get("/children/{child}/attachments", response=list[s.AttachmentRef])
+@permits(Permission.CHILD_READ)
+def child_attachments(request: Request, child: str) -> Any:
+    return show.attachments(child=fetch(request, child).pk)
+
+
+@router.get("/children/{child}/attachments/{attachment}")
+@permits(Permission.CHILD_READ)
+def child_attachment(request: Request, child: str, attachment: uuid.UUID) -> Any:
+    return _file(attachment, child=fetch(request, child).pk)
+
+
+@router.get("/urgent-reports", response=s.UrgentList)
+@permits(Permission.URGENT)
+def urgent_reports(request: Request, place: int | None = None) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return urgent.inbox(grant)
+
+
+@router.get("/urgent-reports/{report}", response=s.UrgentDetail)
+@permits(Permission.URGENT)
+def urgent_report(request: Request, report: uuid.UUID) -> Any:
+    return urgent.report(request.grant, report)
+
+
+@router.get("/urgent-reports/{report}/media/{number}")
+@permits(Permission.URGENT)
+def urgent_medium(request: Request, report: uuid.UUID, number: str) -> Any:
+    row = UrgentReport.objects.within(request.grant).get(pk=report)
+    try:
+        mime, content = reports.medium(row, int(number))
+    except (LookupError, TypeError, ValueError):
+        raise missing("附件") from None
+    return _shown(mime, content)
+
+
+@router.post("/urgent-reports/{report}/acknowledge", response=s.UrgentDetail)
+@permits(Permission.URGENT)
+def acknowledge(request: Request, report: uuid.UUID, given: s.AcknowledgeIn) -> Any:
+    reports.acknowledge(request.grant, report, given.note)
+    return urgent.report(request.grant, report)
+
+
+def _logged(request: Request, told: dict[str, Any]) -> dict[str, Any]:
+    """What is shown of a child's file here is a look at it."""
+    if told["child"]:
+        looked(request.grant, "open", told["place"].code, told["child"]["id"], "处理手机上传")
+    return told
+
+
+def _file(attachment: uuid.UUID, **belongs: Any) -> HttpResponse:
+    row = plain(Attachment).filter(pk=attachment, **belongs).first()
+    if row is None:
+        raise missing("附件")
+    return _shown(row.mime, attachments.content_of(row))
+
+
+def _shown(mime: str, content: bytes) -> HttpResponse:
+    """Pictures and sound as they are; anything else only to be saved, since a page must not run what somebody sent."""
+    safe = mime in SHOWN_AS_IS
+    headers = {} if safe else {"Content-Disposition": "attachment"}
+    return HttpResponse(content, content_type=mime if safe else "application/octet-stream", headers=headers)

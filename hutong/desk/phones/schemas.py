@@ -1,0 +1,135 @@
+"""Shapes of the screens about phones."""
+
+import uuid
+from datetime import datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from hutong.places.schemas import PlaceRef
+
+Reason = Field(min_length=2, max_length=200)
+
+
+class PhoneOut(Schema):
+    """state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided."""
+
+    id: uuid.UUID
+    person: str
+    staff_number: str
+    place: PlaceRef
+    name: str
+    model: str
+    app_version: str
+    enrolled_at: datetime
+    seen_at: datetime | None
+    unsent: int | None
+    state: str
+    revoked_at: datetime | None
+    reason: str
+    waiting: int
+
+
+class PhoneList(Schema):
+    items: list[PhoneOut]
+
+
+class ReasonIn(Schema):
+    reason: str = Reason
+
+
+class Named(Schema):
+    id: uuid.UUID
+    name: str
+
+
+class Side(Schema):
+    """One field: what stands and what the phone sent."""
+
+    label: str
+    now: str
+    sent: str
+
+
+class WaitingOut(Schema):
+    """A conflict (one field, two values) or an upload that could not be taken by itself."""
+
+    id: uuid.UUID
+    type: Literal["conflict", "quarantine"]
+    kind: str
+    person: str
+    at: datetime
+    place: PlaceRef
+    child: Named | None
+    reason: str
+    outcome: str
+    decided_at: datetime | None
+    decided_by: str
+    note: str
+
+
+class WaitingList(Schema):
+    items: list[WaitingOut]
+    more: bool
+
+
+class AttachmentRef(Schema):
+    id: uuid.UUID
+    kind: str
+    label: str
+    mime: str
+    size: int
+    whole: bool
+    record: uuid.UUID | None
+
+
+class WaitingDetail(WaitingOut):
+    made_at: str
+    sides: list[Side]
+    attachments: list[AttachmentRef]
+    retarget: bool
+
+
+class SettleIn(Schema):
+    take: Literal["server", "device"]
+
+
+class ApplyIn(Schema):
+    """child: who was meant, where that is another child than the phone said."""
+
+    child: uuid.UUID | None = None
+
+
+class UrgentRow(Schema):
+    id: uuid.UUID
+    received_at: datetime
+    place: PlaceRef
+    village: PlaceRef | None
+    person: str
+    trusted: bool
+    opened: bool
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    note: str
+
+
+class UrgentList(Schema):
+    items: list[UrgentRow]
+    new: int
+
+
+class Medium(Schema):
+    mime: str
+
+
+class UrgentDetail(UrgentRow):
+    words: str
+    child: str
+    called_110: bool | None
+    made_at: str
+    media: list[Medium]
+
+
+class AcknowledgeIn(Schema):
+    note: str = Field(default="", max_length=300)

@@ -1,0 +1,138 @@
+"""Phones and what waits from them, as the screens want it."""
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.children.models import Child
+from hutong.config import clock
+from hutong.config.sealing import opened
+from hutong.places import refs as named
+from hutong.sync.deciding import difference
+from hutong.sync.duties import label_of
+from hutong.sync.models import Attachment, Conflict, Device, Quarantined, Session
+from hutong.sync.pull import LEASE_HOURS
+from hutong.sync.push import shaped
+from hutong.sync.registry import Refused, registry
+
+MOST = 300
+SILENT, LEASE = timedelta(days=7), timedelta(hours=LEASE_HOURS)
+
+
+def phones(grant: Grant) -> list[dict[str, Any]]:
+    """PhoneOut of a scope, those longest unseen first: they may hold what nobody has yet."""
+    devices = list(Device.objects.within(grant).select_related("person").order_by("place", "id")[:MOST])
+    sessions = {row.pk: row for row in plain(Session).filter(pk__in=[device.pk for device in devices])}
+    waiting = Counter(Quarantined.objects.within(grant).filter(outcome="").values_list("device", flat=True))
+    places = named.refs({device.place for device in devices})
+    shown = [_phone(d, sessions.get(d.pk)) | {"place": places[d.place], "waiting": waiting[d.pk]} for d in devices]
+    return sorted(shown, key=lambda phone: (phone["state"] == "revoked", phone["seen_at"] or phone["enrolled_at"]))
+
+
+def _phone(device: Device, session: Session | None) -> dict[str, Any]:
+    plain_values = {n: getattr(device, n) for n in ("id", "name", "model", "enrolled_at", "revoked_at")}
+    seen = session.seen_at if session else None
+    return plain_values | {
+        "person": device.person.name,
+        "staff_number": device.person.staff_number,
+        "app_version": session.app_version if session else "",
+        "seen_at": seen,
+        "unsent": session.unsent if session else None,
+        "state": _state(device, seen),
+        "reason": device.revoked_reason,
+    }
+
+
+def _state(device: Device, seen: Any) -> str:
+    if device.revoked_at:
+        return "revoked"
+    away = clock.now() - (seen or device.enrolled_at)
+    return "silent" if away > SILENT else "expired" if away > LEASE else "active"
+
+
+def waiting(grant: Grant, decided: bool) -> dict[str, Any]:
+    """WaitingList: what a person must decide, oldest first; or what was decided, newest first."""
+    order = "-decided_at" if decided else "at"
+    conflicts = (
+        Conflict.objects.within(grant).exclude(taken="") if decided else Conflict.objects.within(grant).filter(taken="")
+    )
+    kept = Quarantined.objects.within(grant)
+    kept = kept.exclude(outcome="") if decided else kept.filter(outcome="")
+    rows = [*conflicts.order_by(order)[: MOST + 1], *kept.order_by(order)[: MOST + 1]]
+    rows.sort(key=lambda row: row.decided_at if decided else row.at, reverse=decided)
+    return {"items": _rows(grant, rows[:MOST]), "more": len(rows) > MOST}
+
+
+def _rows(grant: Grant, rows: list[Any]) -> list[dict[str, Any]]:
+    places = named.refs({row.place for row in rows})
+    names = _names(grant, {key for row in rows if (key := _child(row))})
+    return [_row(row) | {"place": places[row.place], "child": names.get(_child(row))} for row in rows]
+
+
+def _names(grant: Grant, keys: Collection[uuid.UUID]) -> dict[uuid.UUID | None, dict[str, Any]]:
+    found = Child.objects.within(grant).filter(pk__in=keys).values_list("id", "name")
+    return {key: {"id": key, "name": name} for key, name in found}
+
+
+def _child(row: Any) -> uuid.UUID | None:
+    return row.child if isinstance(row, Conflict) else row.about
+
+
+def _row(row: Any) -> dict[str, Any]:
+    conflict = isinstance(row, Conflict)
+    decided = _label(row, "taken" if conflict else "outcome")
+    return {
+        "id": row.pk, "type": "conflict" if conflict else "quarantine", "kind": label_of(row.kind),
+        "person": row.person_name, "at": row.at, "reason": f"“{row.label}”有两种内容" if conflict else row.reason,
+        "outcome": decided, "decided_at": row.decided_at, "decided_by": row.decided_by,
+        "note": "" if conflict else row.note,
+    }  # fmt: skip
+
+
+def _label(row: Any, name: str) -> str:
+    return str(dict(row._meta.get_field(name).flatchoices).get(getattr(row, name), ""))
+
+
+def conflict(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
+    """WaitingDetail of a conflict. Raises Conflict.DoesNotExist."""
+    row = Conflict.objects.within(grant).get(pk=key)
+    server, device = difference(row).texts
+    sides = [{"label": row.label, "now": server, "sent": device}]
+    return _rows(grant, [row])[0] | {"made_at": "", "sides": sides, "attachments": [], "retarget": False}
+
+
+def quarantined(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
+    """WaitingDetail of a kept upload. Raises Quarantined.DoesNotExist."""
+    row = Quarantined.objects.within(grant).get(pk=key)
+    verb = registry.verbs.get(row.kind)
+    return _rows(grant, [row])[0] | {
+        "made_at": row.made_at,
+        "sides": _sides(grant, row),
+        "attachments": attachments(operation=row.operation),
+        "retarget": bool(verb and verb.retarget),
+    }
+
+
+def _sides(grant: Grant, row: Quarantined) -> list[dict[str, str]]:
+    payload, verb = json.loads(opened(row, "payload") or "{}"), registry.verbs.get(row.kind)
+    try:
+        told = verb.show(grant, shaped(verb, payload)) if verb else None
+    except Refused:
+        told = None
+    if told is None:
+        return [{"label": "上传的内容", "now": "", "sent": json.dumps(payload, ensure_ascii=False)[:2000]}]
+    return [{"label": label, "now": now, "sent": sent} for label, now, sent in told]
+
+
+def attachments(**which: Any) -> list[dict[str, Any]]:
+    """AttachmentRef of an operation or a child already found in scope, newest first."""
+    return [
+        {"label": _label(row, "kind"), "whole": row.file is not None}
+        | {name: getattr(row, name) for name in ("id", "kind", "mime", "size", "record")}
+        for row in plain(Attachment).filter(**which).order_by("-begun_at", "id")
+    ]
