@@ -45,7 +45,7 @@ def ask_waiver(request: Request, duty: str, given: s.WaiverIn) -> Status:
 
 @router.post("/waivers/{waiver}/answer", response={204: None})
 @permits(Permission.DUTY_DECIDE)
-def answer_waiver(request: Request, waiver: str, given: s.AnswerIn) -> Status:
+def answer_waiver(request: Request, waiver: str, given: s.WaiverAnswerIn) -> Status:
     actions.answer_waiver(request.grant, child_id(waiver, "免办申请"), given.agreed, given.reason)
     return Status(204, None)
 
@@ -59,7 +59,7 @@ def assign(request: Request, given: s.TaskIn) -> Status:
 
 @router.post("/tasks/{task}/done", response={204: None})
 @permits(Permission.DUTY_WRITE)
-def finish(request: Request, task: str, given: s.DoneIn) -> Status:
+def finish(request: Request, task: str, given: s.TaskDoneIn) -> Status:
     actions.finish(request.grant, child_id(task, "任务"), given.note)
     return Status(204, None)
 

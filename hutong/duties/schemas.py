@@ -16,7 +16,7 @@ class WaiverIn(Schema):
     reason: Reason
 
 
-class AnswerIn(Schema):
+class WaiverAnswerIn(Schema):
     agreed: bool
     reason: Reason
 
@@ -47,7 +47,7 @@ class TaskIn(Schema):
     due: date
 
 
-class DoneIn(Schema):
+class TaskDoneIn(Schema):
     note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 

@@ -14,25 +14,25 @@ from hutong.workforce.changes.preview import preview
 
 router = Router(tags=["区划变更"])
 LIMIT = 500
-WISH = set(s.WishIn.model_fields)
+WISH = set(s.PlaceWishIn.model_fields)
 
 
-@router.get("/place-changes", response=s.Changes)
+@router.get("/place-changes", response=s.PlaceChanges)
 @permits(Permission.SYSTEM)
 def changes(request: Request) -> Any:
     found = Change.objects.order_by("-done_at", "-id")
     return {"items": [shown(one) for one in found[:LIMIT]], "total": found.count()}
 
 
-@router.post("/place-changes/preview", response=s.Preview)
+@router.post("/place-changes/preview", response=s.PlaceChangePreview)
 @permits(Permission.SYSTEM)
-def ask(request: Request, given: s.WishIn) -> Any:
+def ask(request: Request, given: s.PlaceWishIn) -> Any:
     return preview(request.grant, Wish(**given.model_dump()))
 
 
 @router.post("/place-changes", response=s.PlaceChangeOut)
 @permits(Permission.SYSTEM)
-def make(request: Request, given: s.ChangeIn) -> Any:
+def make(request: Request, given: s.PlaceChangeIn) -> Any:
     wish = Wish(**given.model_dump(include=WISH))
     return shown(change(request.grant, wish, given.document, given.reason, given.ends))
 

@@ -21,7 +21,7 @@ SENTENCES = {
 
 
 def preview(grant: Grant, wish: Wish) -> dict[str, Any]:
-    """Preview (schemas.py). Raises Problem as plan() does."""
+    """PlaceChangePreview (schemas.py). Raises Problem as plan() does."""
     made = plan(grant, wish)
     with recode.everywhere(grant):
         held = list(actions.posts(made).order_by("place", "role", "id"))

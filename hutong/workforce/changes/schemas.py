@@ -14,7 +14,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Kind = Literal["rename", "move", "merge", "split"]
 
 
-class WishIn(Schema):
+class PlaceWishIn(Schema):
     """name: the new name; into: the unit to merge into; parent: the unit above after a move; code: if the document says."""
 
     kind: Kind
@@ -26,7 +26,7 @@ class WishIn(Schema):
     code: int | None = None
 
 
-class ChangeIn(WishIn):
+class PlaceChangeIn(PlaceWishIn):
     """ends: posts that end with the change."""
 
     document: Text
@@ -34,7 +34,7 @@ class ChangeIn(WishIn):
     ends: list[uuid.UUID] = []
 
 
-class Counts(Schema):
+class PlaceChangeCounts(Schema):
     children: int = 0
     posts: int = 0
     duties: int = 0
@@ -42,7 +42,7 @@ class Counts(Schema):
     records: int = 0
 
 
-class Preview(Schema):
+class PlaceChangePreview(Schema):
     """What would happen. doubles: posts of which a village will have several; held_twice: those that end by themselves."""
 
     sentence: str
@@ -51,7 +51,7 @@ class Preview(Schema):
     path: list[PlaceRef]
     new_path: list[PlaceRef]
     units: int
-    counts: Counts
+    counts: PlaceChangeCounts
     posts: list[PostRow]
     doubles: list[uuid.UUID]
     held_twice: list[uuid.UUID]
@@ -70,10 +70,10 @@ class PlaceChangeOut(Schema):
     reason: str
     done_at: datetime
     by_name: str
-    counts: Counts
+    counts: PlaceChangeCounts
 
 
-class Changes(Schema):
+class PlaceChanges(Schema):
     """At most 500, the newest first."""
 
     items: list[PlaceChangeOut]

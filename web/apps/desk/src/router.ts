@@ -18,6 +18,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/looks", name: "looks", component: () => import("./sharing/AuditPage.vue"), meta: { placed: true, title: "sharing.audit" } },
   { path: "/organisations", name: "organisations", component: () => import("./workforce/OrganisationsPage.vue"), meta: { placed: true, title: "organisations.list" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
+  { path: "/decisions", name: "decisions", component: () => import("./duties/DecisionsPage.vue"), meta: { placed: true, title: "decisions.title" } },
+  { path: "/place-changes", name: "place-changes", component: () => import("./changes/ChangesPage.vue"), meta: { title: "changes.title" } },
   { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },
 ];
 

@@ -18,6 +18,7 @@ export const MENU: Part[] = [
     entries: [
       { key: "duties", to: "/", permission: "home" },
       { key: "dutyList", to: "/duties", permission: "home" },
+      { key: "decisions", to: "/decisions", permission: "duty_write" },
       { key: "children", to: "/children", permission: "child_read" },
       { key: "shared", to: "/shared", permission: "share_read" },
       { key: "breakGlass", to: "/break-glass", permission: "looks_read" },
@@ -29,5 +30,5 @@ export const MENU: Part[] = [
   { key: "institutions", entries: [{ key: "institutions" }] },
   { key: "workforce", entries: [{ key: "posts", to: "/posts", permission: "post_read" }, { key: "training" }] },
   { key: "partners", entries: [{ key: "organisations", to: "/organisations", permission: "organisation_read" }, { key: "partners" }, { key: "purchase" }] },
-  { key: "governance", entries: [{ key: "tracking", to: "/tracking", permission: "home" }, { key: "funds" }] },
+  { key: "governance", entries: [{ key: "tracking", to: "/tracking", permission: "home" }, { key: "placeChanges", to: "/place-changes", permission: "system" }, { key: "funds" }] },
 ];
