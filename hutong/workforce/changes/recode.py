@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import BigIntegerField, Model
 
 from hutong.accounts import scope
 from hutong.accounts.carried import child_models, scoped_models
@@ -29,12 +29,9 @@ def models() -> list[type[Model]]:
 
 def columns(model: type[Model]) -> list[str]:
     """Columns of a model that hold a code of place and follow it. What happened somewhere stays where it happened."""
-    named = [field.column for field in model._meta.concrete_fields if not field.is_relation]
-    return [name for name in named if name == "place" or (name.endswith("_place") and name not in STAY)]
-
-
-# hukou_place is a text as people told it.
-STAY = {"happened_place", "hukou_place"}
+    # A text is a place as people told it.
+    coded = [field.column for field in model._meta.concrete_fields if isinstance(field, BigIntegerField)]
+    return [name for name in coded if name == "place" or (name.endswith("_place") and name != "happened_place")]
 
 
 def kept() -> list[str]:
