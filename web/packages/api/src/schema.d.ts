@@ -2075,13 +2075,6 @@ export interface components {
             /** State */
             state: string;
         };
-        /** AnswerIn */
-        AnswerIn: {
-            /** Agreed */
-            agreed: boolean;
-            /** Reason */
-            reason: string;
-        };
         /**
          * ApplyIn
          * @description child: who was meant, where that is another child than the phone said.
@@ -2378,44 +2371,6 @@ export interface components {
             /** Title */
             title: string;
         };
-        /**
-         * ChangeIn
-         * @description ends: posts that end with the change.
-         */
-        ChangeIn: {
-            /** Code */
-            code?: number | null;
-            /** Document */
-            document: string;
-            /**
-             * Ends
-             * @default []
-             */
-            ends: string[];
-            /**
-             * In Force
-             * Format: date
-             */
-            in_force: string;
-            /** Into */
-            into?: number | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "rename" | "move" | "merge" | "split";
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /** Parent */
-            parent?: number | null;
-            /** Place */
-            place: number;
-            /** Reason */
-            reason: string;
-        };
         /** ChangeOut */
         ChangeOut: {
             /** Label */
@@ -2424,16 +2379,6 @@ export interface components {
             new: string | null;
             /** Old */
             old: string | null;
-        };
-        /**
-         * Changes
-         * @description At most 500, the newest first.
-         */
-        Changes: {
-            /** Items */
-            items: components["schemas"]["PlaceChangeOut"][];
-            /** Total */
-            total: number;
         };
         /**
          * ChangesIn
@@ -2644,34 +2589,6 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** Counts */
-        Counts: {
-            /**
-             * Children
-             * @default 0
-             */
-            children: number;
-            /**
-             * Duties
-             * @default 0
-             */
-            duties: number;
-            /**
-             * Files
-             * @default 0
-             */
-            files: number;
-            /**
-             * Posts
-             * @default 0
-             */
-            posts: number;
-            /**
-             * Records
-             * @default 0
-             */
-            records: number;
-        };
         /** Created */
         Created: {
             /**
@@ -2703,11 +2620,6 @@ export interface components {
             data: unknown;
             /** Version */
             version: string;
-        };
-        /** DoneIn */
-        DoneIn: {
-            /** Note */
-            note: string;
         };
         /**
          * DoubleList
@@ -3961,13 +3873,79 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /** PlaceChangeCounts */
+        PlaceChangeCounts: {
+            /**
+             * Children
+             * @default 0
+             */
+            children: number;
+            /**
+             * Duties
+             * @default 0
+             */
+            duties: number;
+            /**
+             * Files
+             * @default 0
+             */
+            files: number;
+            /**
+             * Posts
+             * @default 0
+             */
+            posts: number;
+            /**
+             * Records
+             * @default 0
+             */
+            records: number;
+        };
+        /**
+         * PlaceChangeIn
+         * @description ends: posts that end with the change.
+         */
+        PlaceChangeIn: {
+            /** Code */
+            code?: number | null;
+            /** Document */
+            document: string;
+            /**
+             * Ends
+             * @default []
+             */
+            ends: string[];
+            /**
+             * In Force
+             * Format: date
+             */
+            in_force: string;
+            /** Into */
+            into?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rename" | "move" | "merge" | "split";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Parent */
+            parent?: number | null;
+            /** Place */
+            place: number;
+            /** Reason */
+            reason: string;
+        };
         /** PlaceChangeOut */
         PlaceChangeOut: {
             /** By Name */
             by_name: string;
             /** Code */
             code: number;
-            counts: components["schemas"]["Counts"];
+            counts: components["schemas"]["PlaceChangeCounts"];
             /** Document */
             document: string;
             /**
@@ -4000,6 +3978,41 @@ export interface components {
             new_name: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * PlaceChangePreview
+         * @description What would happen. doubles: posts of which a village will have several; held_twice: those that end by themselves.
+         */
+        PlaceChangePreview: {
+            /** Code */
+            code: number;
+            counts: components["schemas"]["PlaceChangeCounts"];
+            /** Doubles */
+            doubles: string[];
+            /** Held Twice */
+            held_twice: string[];
+            /** New Code */
+            new_code: number;
+            /** New Path */
+            new_path: components["schemas"]["PlaceRef"][];
+            /** Path */
+            path: components["schemas"]["PlaceRef"][];
+            /** Posts */
+            posts: components["schemas"]["PostRow"][];
+            /** Sentence */
+            sentence: string;
+            /** Units */
+            units: number;
+        };
+        /**
+         * PlaceChanges
+         * @description At most 500, the newest first.
+         */
+        PlaceChanges: {
+            /** Items */
+            items: components["schemas"]["PlaceChangeOut"][];
+            /** Total */
+            total: number;
         };
         /**
          * PlaceDetail
@@ -4055,6 +4068,35 @@ export interface components {
             level: number;
             /** Name */
             name: string;
+        };
+        /**
+         * PlaceWishIn
+         * @description name: the new name; into: the unit to merge into; parent: the unit above after a move; code: if the document says.
+         */
+        PlaceWishIn: {
+            /** Code */
+            code?: number | null;
+            /**
+             * In Force
+             * Format: date
+             */
+            in_force: string;
+            /** Into */
+            into?: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rename" | "move" | "merge" | "split";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Parent */
+            parent?: number | null;
+            /** Place */
+            place: number;
         };
         /** PostEnd */
         PostEnd: {
@@ -4193,28 +4235,33 @@ export interface components {
         };
         /**
          * Preview
-         * @description What would happen. doubles: posts of which a village will have several; held_twice: those that end by themselves.
+         * @description A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+         *
+         *     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
+         *     sender says that this version cannot keep.
          */
         Preview: {
-            /** Code */
-            code: number;
-            counts: components["schemas"]["Counts"];
-            /** Doubles */
-            doubles: string[];
-            /** Held Twice */
-            held_twice: string[];
-            /** New Code */
-            new_code: number;
-            /** New Path */
-            new_path: components["schemas"]["PlaceRef"][];
-            /** Path */
-            path: components["schemas"]["PlaceRef"][];
-            /** Posts */
-            posts: components["schemas"]["PostRow"][];
-            /** Sentence */
-            sentence: string;
-            /** Units */
-            units: number;
+            /** Alike */
+            alike: components["schemas"]["Alike"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Groups */
+            groups: components["schemas"]["PreviewGroup"][];
+            /** Known */
+            known: string;
+            /** Made At */
+            made_at: string;
+            /** Officer */
+            officer: string;
+            packet: components["schemas"]["InPacket"];
+            /** Partner */
+            partner: string | null;
+            /** Reason */
+            reason: string;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * PreviewGroup
@@ -4949,6 +4996,11 @@ export interface components {
             /** Name */
             name: string | null;
         };
+        /** TaskDoneIn */
+        TaskDoneIn: {
+            /** Note */
+            note: string;
+        };
         /** TaskIn */
         TaskIn: {
             /**
@@ -5473,6 +5525,13 @@ export interface components {
              */
             type: "conflict" | "quarantine";
         };
+        /** WaiverAnswerIn */
+        WaiverAnswerIn: {
+            /** Agreed */
+            agreed: boolean;
+            /** Reason */
+            reason: string;
+        };
         /** WaiverIn */
         WaiverIn: {
             /** Reason */
@@ -5522,35 +5581,6 @@ export interface components {
             reason: string;
             /** Title */
             title: string;
-        };
-        /**
-         * WishIn
-         * @description name: the new name; into: the unit to merge into; parent: the unit above after a move; code: if the document says.
-         */
-        WishIn: {
-            /** Code */
-            code?: number | null;
-            /**
-             * In Force
-             * Format: date
-             */
-            in_force: string;
-            /** Into */
-            into?: number | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "rename" | "move" | "merge" | "split";
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /** Parent */
-            parent?: number | null;
-            /** Place */
-            place: number;
         };
         /** WithdrawIn */
         WithdrawIn: {
@@ -7950,7 +7980,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Changes"];
+                    "application/json": components["schemas"]["PlaceChanges"];
                 };
             };
         };
@@ -7964,7 +7994,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeIn"];
+                "application/json": components["schemas"]["PlaceChangeIn"];
             };
         };
         responses: {
@@ -7988,7 +8018,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WishIn"];
+                "application/json": components["schemas"]["PlaceWishIn"];
             };
         };
         responses: {
@@ -7998,7 +8028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["PlaceChangePreview"];
                 };
             };
         };
@@ -8504,7 +8534,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoneIn"];
+                "application/json": components["schemas"]["TaskDoneIn"];
             };
         };
         responses: {
@@ -8666,7 +8696,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerIn"];
+                "application/json": components["schemas"]["WaiverAnswerIn"];
             };
         };
         responses: {
