@@ -111,7 +111,7 @@ def upload(request: Request, file: File[UploadedFile]) -> Any:
         return show.received(actions.upload(request.grant, _read(file)))
 
 
-@router.get("/packets/received/{packet_in}", response=s.Preview)
+@router.get("/packets/received/{packet_in}", response=s.PacketPreview)
 @permits(Permission.PACKET)
 def preview(request: Request, packet_in: uuid.UUID) -> Any:
     with told():

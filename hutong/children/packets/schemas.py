@@ -89,14 +89,14 @@ class PacketList(Schema):
     received: list[InPacket]
 
 
-class PreviewGroup(Schema):
+class PacketGroup(Schema):
     """rows: label and value, as they would be kept; numbers masked."""
 
     title: str
     rows: list[list[str]]
 
 
-class Alike(Schema):
+class PacketAlike(Schema):
     id: uuid.UUID
     name: str
     number: str
@@ -104,7 +104,7 @@ class Alike(Schema):
     state: str
 
 
-class Preview(Schema):
+class PacketPreview(Schema):
     """A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
 
     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
@@ -116,10 +116,10 @@ class Preview(Schema):
     reason: str
     made_at: str
     officer: str
-    groups: list[PreviewGroup]
+    groups: list[PacketGroup]
     counts: dict[str, int]
     known: str
-    alike: list[Alike]
+    alike: list[PacketAlike]
     unknown: list[str]
 
 

@@ -54,7 +54,7 @@ def received(row: PacketIn) -> dict[str, Any]:
 
 
 def preview(grant: Grant, row: PacketIn) -> dict[str, Any]:
-    """Preview of a packet fetched in scope. What is sealed in it is neither shown nor counted."""
+    """PacketPreview of a packet fetched in scope. What is sealed in it is neither shown nor counted."""
     packet, incoming = opening.packet(store.read(grant, row.file)[1])
     partner = plain(Partner).filter(fingerprint=row.fingerprint, closed_on=None).first()
     found = opening.known(incoming)
