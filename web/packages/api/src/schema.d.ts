@@ -2060,21 +2060,6 @@ export interface components {
          * @enum {string}
          */
         Against: "father" | "mother" | "guardian" | "carer" | "other";
-        /** Alike */
-        Alike: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /** Number */
-            number: string;
-            place: components["schemas"]["PlaceRef"];
-            /** State */
-            state: string;
-        };
         /**
          * ApplyIn
          * @description child: who was meant, where that is another child than the phone said.
@@ -3712,6 +3697,31 @@ export interface components {
             /** Their Place */
             their_place: string;
         };
+        /** PacketAlike */
+        PacketAlike: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            place: components["schemas"]["PlaceRef"];
+            /** State */
+            state: string;
+        };
+        /**
+         * PacketGroup
+         * @description rows: label and value, as they would be kept; numbers masked.
+         */
+        PacketGroup: {
+            /** Rows */
+            rows: string[][];
+            /** Title */
+            title: string;
+        };
         /**
          * PacketKey
          * @description This deployment's public key, and the twenty-four digits that are read out on the telephone.
@@ -3733,6 +3743,36 @@ export interface components {
             received: components["schemas"]["InPacket"][];
             /** Sent */
             sent: components["schemas"]["OutPacket"][];
+        };
+        /**
+         * PacketPreview
+         * @description A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+         *
+         *     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
+         *     sender says that this version cannot keep.
+         */
+        PacketPreview: {
+            /** Alike */
+            alike: components["schemas"]["PacketAlike"][];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Groups */
+            groups: components["schemas"]["PacketGroup"][];
+            /** Known */
+            known: string;
+            /** Made At */
+            made_at: string;
+            /** Officer */
+            officer: string;
+            packet: components["schemas"]["InPacket"];
+            /** Partner */
+            partner: string | null;
+            /** Reason */
+            reason: string;
+            /** Unknown */
+            unknown: string[];
         };
         /**
          * PaperOut
@@ -4232,46 +4272,6 @@ export interface components {
             vacancies: components["schemas"]["PlaceRef"][];
             /** Vacancies Total */
             vacancies_total: number;
-        };
-        /**
-         * Preview
-         * @description A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
-         *
-         *     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
-         *     sender says that this version cannot keep.
-         */
-        Preview: {
-            /** Alike */
-            alike: components["schemas"]["Alike"][];
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Groups */
-            groups: components["schemas"]["PreviewGroup"][];
-            /** Known */
-            known: string;
-            /** Made At */
-            made_at: string;
-            /** Officer */
-            officer: string;
-            packet: components["schemas"]["InPacket"];
-            /** Partner */
-            partner: string | null;
-            /** Reason */
-            reason: string;
-            /** Unknown */
-            unknown: string[];
-        };
-        /**
-         * PreviewGroup
-         * @description rows: label and value, as they would be kept; numbers masked.
-         */
-        PreviewGroup: {
-            /** Rows */
-            rows: string[][];
-            /** Title */
-            title: string;
         };
         /**
          * PrintForm
@@ -7726,7 +7726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["PacketPreview"];
                 };
             };
         };
