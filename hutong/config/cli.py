@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hutong.config.commands import common, ledger, people, places, system
+from hutong.config.commands import common, ledger, packet, people, places, system
 
 
 @click.group(cls=common.Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]……")
@@ -26,6 +26,7 @@ for command in (
     people.post,
     people.person,
     ledger.ledger,
+    packet.packet,
     system.policy,
 ):
     hutong.add_command(command)
