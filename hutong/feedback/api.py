@@ -1,6 +1,5 @@
 """Routes of 意见与投诉."""
 
-import re
 import uuid
 from typing import Any, Literal
 
@@ -25,7 +24,6 @@ from hutong.places import refs
 router = Router(tags=["feedback"])
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 LIMIT = 5 * 1024**2
-ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
 @router.get("/feedback/mine", response=s.MyFeedback)
@@ -38,8 +36,8 @@ def mine(request: Request) -> Any:
 @router.post("/feedback", response=s.FeedbackOut)
 @permits(Permission.SIGNED_IN)
 def send(request: Request, given: Form[s.FeedbackIn], screenshot: Upload[UploadedFile | None] = None) -> Any:
-    if ID_NUMBER.search(given.text):
-        raise _refused("text", "文字里有身份证号码，请删去：管理员不办理儿童个案。")
+    if rules.ID_NUMBER.search(given.text):
+        raise _refused("text", rules.NO_NUMBERS)
     if not given.confirmed and (names := _children_named(request.grant, given.text)):
         message = (
             f"文字里出现了孩子的姓名（{'、'.join(names)}）。管理员不看儿童档案，请改写；确需写明的，可以确认后发送。"

@@ -1,9 +1,13 @@
 """When a message waits too long, and whose it is; pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from hutong.places.codes import Level, at_level, level_of
+
+ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+NO_NUMBERS = "文字里有身份证号码，请删去：管理员不办理儿童个案。"
 
 # No law sets a term; the office answers within a week.
 ANSWER_WITHIN = 5

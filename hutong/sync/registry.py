@@ -69,7 +69,7 @@ class Difference:
 class Applied:
     """What an operation did. record: what it made or changed; differences: what it left to a person."""
 
-    child: uuid.UUID
+    child: uuid.UUID | None
     place: int
     record: uuid.UUID | None = None
     differences: Sequence[Difference] = ()
@@ -80,7 +80,7 @@ class Verb:
     """A kind of operation that devices may send: the action of the same name.
 
     apply: (grant, what was sent, based_on) → Applied, inside the operation; raises Refused, Unsuitable or NotAllowed.
-    child: the child that a payload is about. retarget: whether a person may say that another child was meant.
+    child: the child that a payload is about, if it is about one. retarget: whether a person may say that another child was meant.
     show: what was sent, beside what stands, for the person who decides: (label, what stands or "", what was sent).
     settle: take the sent value of a Difference after all.
     """
@@ -89,7 +89,7 @@ class Verb:
     label: str
     shape: type[Schema]
     apply: Callable[[Grant, Any, int | None], Applied]
-    child: Callable[[Any], uuid.UUID]
+    child: Callable[[Any], uuid.UUID | None]
     show: Callable[[Grant, Any], list[tuple[str, str, str]]]
     settle: Callable[[Grant, uuid.UUID, Difference], None] | None = None
     retarget: bool = True

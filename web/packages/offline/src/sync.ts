@@ -6,7 +6,7 @@ import { WireError, type PullAnswer, type Record_, type Result, type Wire } from
 
 /** Operations a push carries at most; small enough for one bar of signal. */
 const BATCH = 20;
-const KEPT = { done: "sent", conflict: "sent", quarantined: "sent", refused: "refused" } as const;
+const BECOMES = { done: "sent", conflict: "sent", quarantined: "sent", refused: "refused", later: "waiting" } as const;
 
 /** Where this phone stands in the server's streams; kept sealed beside the records. */
 interface Place {
@@ -50,7 +50,11 @@ export class Sync {
   }
 
   async #push(outcome: Outcome): Promise<void> {
-    for (let batch = this.#next(); batch.length; batch = this.#next()) {
+    // What the server was too busy for goes with the next exchange.
+    const asked = new Set<string>();
+    const next = () => this.#outbox.waiting().filter((one) => !asked.has(one.id)).slice(0, BATCH);
+    for (let batch = next(); batch.length; batch = next()) {
+      batch.forEach((one) => asked.add(one.id));
       const operations = batch.map((one) => ({
         op_id: one.id,
         kind: one.kind,
@@ -64,17 +68,12 @@ export class Sync {
       for (const result of answer.results) await this.#answered(result, answer.now);
       outcome.sent += answer.results.length;
       if (answer.revoked) outcome.closed = "device_revoked";
-      if (!answer.results.length) return;
     }
-  }
-
-  #next(): Operation[] {
-    return this.#outbox.waiting().slice(0, BATCH);
   }
 
   #answered(result: Result, now: string): Promise<void> {
     const told = [result.message, ...result.fields.map((one) => one.message)].filter(Boolean).join(" ");
-    return this.#outbox.mark(result.op_id, { state: KEPT[result.status], told, answered: now });
+    return this.#outbox.mark(result.op_id, { state: BECOMES[result.status], told, answered: now });
   }
 
   async #sendAttachments(): Promise<void> {

@@ -10,7 +10,7 @@ export interface Sent {
 
 export interface Result {
   op_id: string;
-  status: "done" | "conflict" | "quarantined" | "refused";
+  status: "done" | "conflict" | "quarantined" | "refused" | "later";
   code: string;
   message: string;
   fields: { field: string; message: string }[];

@@ -132,6 +132,17 @@ test("a refusal stays on the phone with what to do, and holds up nobody", async 
   assert.deepEqual([kept?.state, kept?.told], ["refused", "走访日期不能晚于今天。"]);
 });
 
+test("what the server was too busy for is asked once, and goes with the next exchange", async () => {
+  server.answers = { status: "later", message: "服务器正忙。" };
+  await outbox.add(VISIT);
+  await run();
+  assert.equal(outbox.waiting().length, 1);
+  server.done.clear();
+  server.answers = { status: "done" };
+  await run();
+  assert.equal(outbox.waiting().length, 0);
+});
+
 test("what is acknowledged stays until a backup covers it", async () => {
   server.covered = "0999";
   await outbox.add(VISIT);

@@ -2,7 +2,7 @@ import { Outbox, Users, type NewOperation, type Operation, type SyncRecord, type
 import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
 import { childrenOf, conflictsOf, nearest, stillOwed, withWaiting } from "./overlay.ts";
-import type { Duty, Forms, Me, VisitQuestions } from "./shapes.ts";
+import type { Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
 
 /** What this phone knows while it is unlocked; gone from memory when it is locked. */
 interface Open {
@@ -35,6 +35,7 @@ export const house = reactive({
   duties: computed(() => nearest(stillOwed(duties.value, waiting.value), today.value)),
   forms: document<Forms>("forms"),
   visitForm: document<VisitQuestions>("visit_form"),
+  feedback: document<Messages>("feedback"),
   villages: computed(() => me.value?.places ?? []),
   supervisors: computed(() => me.value?.supervisors ?? []),
   waiting,

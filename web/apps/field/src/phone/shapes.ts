@@ -76,3 +76,8 @@ export interface Me {
   places: Village[];
   supervisors: { name: string; phone: string }[];
 }
+/** 意见与投诉 of one's own, with their answers. */
+export interface Messages {
+  topics: Record<string, string>;
+  items: { id: string; text: string; at: string; answer: string; answered_by: string }[];
+}
