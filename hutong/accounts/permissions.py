@@ -19,6 +19,7 @@ class Permission(TextChoices):
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
     DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
     LEDGER_IMPORT = "ledger_import", "导入台账"
+    LEDGER_EXPORT = "ledger_export", "导出台账和清单"
     POST_READ = "post_read", "查看儿童工作人员"
     POST_WRITE = "post_write", "任免儿童工作人员"
     SHARE_READ = "share_read", "查看授权"
@@ -74,7 +75,7 @@ _OFFICE = (
     _FIELDWORK
     | _DECIDES
     | _PHONES
-    | {_P.CHILD_MERGE, _P.LEDGER_IMPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+    | {_P.CHILD_MERGE, _P.LEDGER_IMPORT, _P.LEDGER_EXPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
 )
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE})

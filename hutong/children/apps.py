@@ -7,6 +7,7 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from hutong.children import duties, sync
         from hutong.children.doubles import history as doubles
+        from hutong.children.ledgers_out import lists, rosters, summaries
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
         from hutong.children.packets import history as packets
@@ -17,3 +18,4 @@ class ChildrenConfig(AppConfig):
         packets.start()
         sync.start()
         doubles.start()
+        lists.KINDS |= {"roster": rosters.exportable, "summary": summaries.exportable}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from hutong.children.age import age
 from hutong.children.groups import AID, BY_KEY, GROUPS, NUMBERS, PHONES, Group
 from hutong.children.ledger.id_number import read_id_number
+from hutong.children.ledger.names import read_name
 from hutong.children.ledger.phones import read_phone
 from hutong.children.ledger.vocabulary import words
 from hutong.children.models import Child
@@ -73,6 +74,8 @@ def _field(group: Group, name: str, value: Any) -> Any:
     column = group.column(name)
     if isinstance(value, str):
         value = re.sub(r"\s+", " ", value).strip()
+        # As a ledger's names are read, so that the same child has one name on paper and in the file.
+        value = (read_name(value) or value) if name == "name" else value
     if value in (None, ""):
         return _empty(group, name, column)
     if isinstance(column, SealedTextField):

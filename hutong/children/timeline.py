@@ -33,6 +33,7 @@ TITLES = {
     "children.end_category": ("category", "终止类别"),
     "children.protect_address": ("change", "地址保密"),
     "children.end_protection": ("change", "解除地址保密"),
+    "children.explain": ("change", "说明台账异常"),
     "children.leave": ("exit", "退出"),
     "children.return": ("exit", "恢复在册"),
 }

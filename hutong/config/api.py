@@ -12,6 +12,7 @@ from hutong.care.api import router as care
 from hutong.children.api import router as children
 from hutong.children.doubles.api import router as doubles
 from hutong.children.intake.api import router as ledgers
+from hutong.children.ledgers_out.api import router as ledgers_out
 from hutong.children.moves.api import router as moves
 from hutong.children.packets.api import router as packets
 from hutong.children.printing.api import router as printing
@@ -61,6 +62,7 @@ for router in (
     children,
     care,
     ledgers,
+    ledgers_out,
     doubles,
     moves,
     packets,

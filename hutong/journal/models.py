@@ -69,6 +69,7 @@ class View(models.Model):
             ("unmask", "显示号码"),
             ("elsewhere", "查询外地登记"),
             ("sealed", "查看密封事项"),
+            ("export", "导出清单"),
             ("print", "打印档案"),
         ],
     )

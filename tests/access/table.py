@@ -22,6 +22,7 @@ REACHES = {
     "jurisdiction": set[str](),
     "shared": {"shared"},
     "everyone": set(RELATIONS),
+    "mine": set[str](),
     "phone": set[str](),
     "anyone": set(RELATIONS),
 }
@@ -99,6 +100,8 @@ def expected(caller: Caller, state: str, route: Route, relation: str | None) -> 
 
 def reached(caller: Caller, route: Route) -> set[str]:
     """The relations in which a route shows its object to a caller who may ask."""
+    if route.reach == "mine":
+        return set()  # the objects of the matrix are nobody's: what is its maker's alone shows itself to no caller
     return set() if route.reach == "sender" else REACHES[route.reach] | caller.inside
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from .drafts import problem
+from .names import read_name
 from .results import Change, CheckedRow, LedgerChild, PersonKey, Register, Registered
+from .text import clean
 
 SETS = frozenset({"categories", "aid"})
 _NOT_COMPARED = frozenset({"id_kind", "papers_number"})
@@ -113,8 +115,8 @@ def changes(child: LedgerChild, known: Registered) -> list[Change]:
     found: list[Change] = []
     for name, new in child.values().items():
         old = known.values.get(name) or None
-        if new == old or name in _NOT_COMPARED:
-            continue
+        if name in _NOT_COMPARED or new == old or (old and new in (clean(old), read_name(old))):
+            continue  # the register may hold a text as typed, full-width signs and all: its own ledger changes nothing
         if name in SETS and old:
             held, added = (
                 old.split(","),

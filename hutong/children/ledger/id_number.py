@@ -9,7 +9,7 @@ from datetime import date
 from operator import mul
 
 from .book import Cell
-from .text import cell_text
+from .text import MASKED, cell_text
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
@@ -42,6 +42,8 @@ def read_id_number(cell: Cell) -> IdReading:
         return IdReading(problem="id_precision_lost")
     if isinstance(cell, str) and _WHOLE.fullmatch(cell):
         return _read_whole(cell)
+    if isinstance(cell, str) and MASKED in cell:
+        return IdReading()
     text = _ORNAMENT.sub("", cell_text(cell)).translate(_X).upper() if not _in_powers(cell) else "E"
     if text == "E":
         return IdReading(problem="id_precision_lost")

@@ -17,6 +17,7 @@ _TABLE: dict[int, str | None] = {
 }
 _CLEAN = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 _AS_FORMULA = re.compile(r'="([^"]*)"')
+MASKED = "••••"
 _NOTHING = frozenset(
     "无 没有 暂无 不详 未知 不知 不清楚 空 (空) 无。 / // \\ - -- --- — —— ——— _ . 、 * × ? N/A NA n/a".split()  # noqa: SIM905  # a list of quoted words would be unreadable
 )
@@ -53,8 +54,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def or_none(text: str) -> str | None:
-    """None for the words and strokes that mean an empty cell: 无, 不详, /, ——."""
-    return None if not text or text in _NOTHING else text
+    """None for what means an empty cell: 无, 不详, /, ——, and a number that our own ledger shows masked."""
+    return None if not text or text in _NOTHING or MASKED in text else text
 
 
 def has_nul(cell: Cell) -> bool:

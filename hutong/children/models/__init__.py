@@ -6,6 +6,7 @@ from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerLayout, LedgerRow
 from hutong.children.models.move import Move
+from hutong.children.models.out import Explained, Export
 from hutong.children.models.packet import PacketIn, PacketOut, Partner
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
@@ -18,6 +19,8 @@ __all__ = [
     "Category",
     "Child",
     "Double",
+    "Explained",
+    "Export",
     "LedgerImport",
     "LedgerLayout",
     "LedgerRow",

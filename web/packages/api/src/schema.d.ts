@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Balance */
+        get: operations["children_ledgers_out_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/break-glass": {
         parameters: {
             query?: never;
@@ -244,6 +261,23 @@ export interface paths {
         put?: never;
         /** Leave */
         post: operations["children_leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explain */
+        post: operations["children_ledgers_out_explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -655,6 +689,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Choices */
+        get: operations["children_ledgers_out_choices"];
+        put?: never;
+        /** Ask */
+        post: operations["children_ledgers_out_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["children_ledgers_out_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch */
+        get: operations["children_ledgers_out_fetch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/feedback": {
         parameters: {
             query?: never;
@@ -800,6 +886,23 @@ export interface paths {
         };
         /** Home Page */
         get: operations["desk_home_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exception List */
+        get: operations["children_ledgers_out_exception_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2156,6 +2259,28 @@ export interface components {
             unit: string;
         };
         /**
+         * Balance
+         * @description The equations of one summary; behind: children who stand in no part of a group.
+         */
+        Balance: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Behind */
+            behind: components["schemas"]["Behind"][];
+            /** Equations */
+            equations: components["schemas"]["Equation"][];
+            /** Layout */
+            layout: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Total */
+            total: number;
+        };
+        /**
          * Basis
          * @description On what ground; the law that stands behind each is the deciding body's.
          * @enum {string}
@@ -2181,6 +2306,19 @@ export interface components {
             sha256: string;
             /** Size */
             size: number;
+        };
+        /** Behind */
+        Behind: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Why */
+            why: string;
         };
         /** Below */
         Below: {
@@ -2881,6 +3019,36 @@ export interface components {
             /** Staff Number */
             staff_number: string;
         };
+        /** Equation */
+        Equation: {
+            /** Balanced */
+            balanced: boolean;
+            /** Difference */
+            difference: number;
+            /** Key */
+            key: string;
+            /** Missing */
+            missing: number;
+            /** Parts */
+            parts: components["schemas"]["EquationPart"][];
+            /** Sum */
+            sum: number;
+            /** Title */
+            title: string;
+        };
+        /** EquationPart */
+        EquationPart: {
+            /** Boys */
+            boys: number | null;
+            /** Count */
+            count: number;
+            /** Girls */
+            girls: number | null;
+            /** Label */
+            label: string;
+            /** Values */
+            values: string[];
+        };
         /** EventOut */
         EventOut: {
             /**
@@ -2912,6 +3080,62 @@ export interface components {
             key: string;
             /** Text */
             text: string;
+        };
+        /** ExceptionRow */
+        ExceptionRow: {
+            /** Age */
+            age: number;
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Explained */
+            explained: string;
+            /** Fix */
+            fix: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Rule */
+            rule: string;
+            /** Sentence */
+            sentence: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+            /** Township */
+            township: string;
+            /** Until */
+            until: string | null;
+        };
+        /** ExceptionRule */
+        ExceptionRule: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /** Exceptions */
+        Exceptions: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Explained */
+            explained: number;
+            /** Items */
+            items: components["schemas"]["ExceptionRow"][];
+            /** Next */
+            next: number | null;
+            /** Rules */
+            rules: components["schemas"]["ExceptionRule"][];
+            /** Total */
+            total: number;
         };
         /** ExitIn */
         ExitIn: {
@@ -2946,6 +3170,100 @@ export interface components {
          * @enum {string}
          */
         ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake" | "merged" | "undone";
+        /** ExplainIn */
+        ExplainIn: {
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * ExportChoices
+         * @description What a unit may take out, and what was taken out lately by the caller.
+         */
+        ExportChoices: {
+            /** Layouts */
+            layouts: components["schemas"]["LayoutOut"][];
+            /** May Uncover */
+            may_uncover: boolean;
+            /** Recent */
+            recent: components["schemas"]["ExportOut"][];
+        };
+        /**
+         * ExportIn
+         * @description filters, columns: as on the screen; full: numbers in full, for which a purpose is needed.
+         */
+        ExportIn: {
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
+            /**
+             * Filters
+             * @default {}
+             */
+            filters: {
+                [key: string]: unknown;
+            };
+            /**
+             * Full
+             * @default false
+             */
+            full: boolean;
+            /** Place */
+            place: number;
+            /**
+             * Purpose
+             * @default
+             */
+            purpose: string;
+            /** What */
+            what: string;
+        };
+        /** ExportOut */
+        ExportOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Full */
+            full: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Purpose */
+            purpose: string;
+            /** Ready */
+            ready: boolean;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Title */
+            title: string;
+            /** Total */
+            total: number | null;
+            /** What */
+            what: string;
+        };
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
             /** Answer */
@@ -3234,6 +3552,19 @@ export interface components {
          * @enum {string}
          */
         Kind: "suggestion" | "complaint" | "question";
+        /** LayoutOut */
+        LayoutOut: {
+            /** Columns */
+            columns: number;
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+        };
         /** LedgerBrief */
         LedgerBrief: {
             /** By */
@@ -5606,6 +5937,29 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    children_ledgers_out_balance: {
+        parameters: {
+            query?: {
+                layout?: string;
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balance"];
+                };
+            };
+        };
+    };
     desk_shared_broken: {
         parameters: {
             query?: {
@@ -6064,6 +6418,30 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChildFile"];
                 };
+            };
+        };
+    };
+    children_ledgers_out_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6748,6 +7126,94 @@ export interface operations {
             };
         };
     };
+    children_ledgers_out_choices: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportChoices"];
+                };
+            };
+        };
+    };
+    children_ledgers_out_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    children_ledgers_out_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOut"];
+                };
+            };
+        };
+    };
+    children_ledgers_out_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     feedback_send: {
         parameters: {
             query?: never;
@@ -6974,6 +7440,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    children_ledgers_out_exception_list: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                rule?: string;
+                explained?: boolean;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exceptions"];
                 };
             };
         };

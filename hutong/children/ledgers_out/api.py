@@ -1,0 +1,114 @@
+"""Routes of ledgers out (A2-3): ask for a workbook, watch it, fetch it; the balance of a summary."""
+
+import uuid
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from django.http import HttpResponse
+from ninja import Router, Status
+from pydantic import Field
+
+from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
+from hutong.accounts.permissions import Permission
+from hutong.children.ledgers_out import actions, book, exceptions, lists, show, summaries, tasks
+from hutong.children.ledgers_out import schemas as s
+from hutong.children.ledgers_out.actions import ExportRefused
+from hutong.children.ledgers_out.exceptions import ExplainRefused
+from hutong.children.models import Child, Export
+from hutong.documents import store
+from hutong.documents.models import File
+from hutong.journal.actions import NotAllowed
+
+router = Router(tags=["ledgers out"])
+RECENT = 30
+
+
+@router.get("/exports", response=s.ExportChoices)
+@permits(Permission.LEDGER_EXPORT)
+def choices(request: Request, place: int | None = None) -> Any:
+    _, unit = place_in(request.grant, place)
+    mine = Export.objects.within(request.grant).filter(person=request.grant.person).order_by("-created_at")[:RECENT]
+    return {
+        "layouts": [show.layout(one) for one in lists.of_layouts(unit)],
+        "recent": show.exports(mine),
+        "may_uncover": request.grant.allows(Permission.CHILD_UNMASK),
+    }
+
+
+@router.post("/exports", response=s.ExportOut)
+@permits(Permission.LEDGER_EXPORT)
+def ask(request: Request, given: s.ExportIn) -> Any:
+    _, unit = place_in(request.grant, given.place)
+    try:
+        export = actions.ask(request.grant, unit, given.what, given.filters, given.columns, given.full, given.purpose)
+    except ExportRefused as refused:
+        raise Problem(422, str(refused), "invalid", [(refused.field, str(refused))]) from None
+    except NotAllowed as refused:
+        raise Problem(403, str(refused), "not_allowed_here") from None
+    tasks.make_export.defer(export_id=str(export.pk))
+    return show.exports([export])[0]
+
+
+@router.get("/exports/{export}", response=s.ExportOut)
+@permits(Permission.LEDGER_EXPORT)
+def one(request: Request, export: uuid.UUID) -> Any:
+    return show.exports([_mine(request, export)])[0]
+
+
+@router.get("/exports/{export}/file")
+@permits(Permission.LEDGER_EXPORT)
+def fetch(request: Request, export: uuid.UUID) -> HttpResponse:
+    found = _mine(request, export)
+    try:
+        if found.file is None or found.status != Export.Status.DONE:
+            raise Problem(409, "还没有导出完，请稍后再下载。", "not_now")
+        _, content = store.read(request.grant, found.file)
+    except (FileNotFoundError, File.DoesNotExist):
+        raise Problem(410, "文件已过保存期，请重新导出。", "expired") from None
+    response = HttpResponse(content, content_type=book.MIME)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.title)}.xlsx"
+    return response
+
+
+@router.get("/balance", response=s.Balance)
+@permits(Permission.CHILD_READ)
+def balance(request: Request, layout: str = "county-summary", place: int | None = None) -> Any:
+    grant, unit = place_in(request.grant, place)
+    found = next((one for one in lists.of_layouts(unit) if one.key == layout and one.kind == "summary"), None)
+    if found is None:
+        raise missing("汇总表")
+    return summaries.balance(grant, found, unit)
+
+
+@router.get("/ledger-exceptions", response=s.Exceptions)
+@permits(Permission.CHILD_READ)
+def exception_list(
+    request: Request,
+    place: int | None = None,
+    rule: str = "",
+    explained: bool = False,
+    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
+) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return exceptions.listing(grant, rule, explained, after)
+
+
+@router.post("/children/{child}/explain", response={204: None})
+@permits(Permission.CHILD_WRITE)
+def explain(request: Request, child: str, given: s.ExplainIn) -> Status:
+    found = Child.objects.within(request.grant).filter(pk=child_id(child)).first()
+    if found is None:
+        raise missing("档案")
+    try:
+        exceptions.explain(request.grant, found, given.rule, given.reason, given.until)
+    except ExplainRefused as refused:
+        raise Problem(422, str(refused), "invalid", [("reason", str(refused))]) from None
+    return Status(204, None)
+
+
+def _mine(request: Request, export: uuid.UUID) -> Export:
+    """Whoever asked fetches it, nobody else: their rights decided what is in it."""
+    found = Export.objects.within(request.grant).filter(pk=export, person=request.grant.person).first()
+    if found is None:
+        raise missing("导出")
+    return found

@@ -1,0 +1,130 @@
+"""Shapes of ledgers out."""
+
+import uuid
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field
+
+from hutong.places.schemas import PlaceRef
+
+Word = Annotated[str, Field(max_length=60)]
+
+
+class ExportIn(Schema):
+    """filters, columns: as on the screen; full: numbers in full, for which a purpose is needed."""
+
+    what: Word
+    place: int
+    filters: dict[str, Any] = {}
+    columns: Annotated[list[Word], Field(max_length=60)] = []
+    full: bool = False
+    purpose: Annotated[str, Field(max_length=120)] = ""
+
+
+class ExportOut(Schema):
+    id: uuid.UUID
+    what: str
+    title: str
+    place: PlaceRef
+    status: str
+    status_label: str
+    done: int
+    total: int | None
+    full: bool
+    purpose: str
+    error: str
+    created_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime | None
+    ready: bool
+
+
+class LayoutOut(Schema):
+    key: str
+    name: str
+    kind: str
+    source: str
+    columns: int
+
+
+class ExportChoices(Schema):
+    """What a unit may take out, and what was taken out lately by the caller."""
+
+    layouts: list[LayoutOut]
+    recent: list[ExportOut]
+    may_uncover: bool
+
+
+class EquationPart(Schema):
+    label: str
+    values: list[str]
+    count: int
+    boys: int | None
+    girls: int | None
+
+
+class Equation(Schema):
+    key: str
+    title: str
+    parts: list[EquationPart]
+    sum: int
+    difference: int
+    balanced: bool
+    missing: int
+
+
+class Behind(Schema):
+    id: uuid.UUID
+    name: str
+    place: PlaceRef
+    why: str
+
+
+class Balance(Schema):
+    """The equations of one summary; behind: children who stand in no part of a group."""
+
+    layout: str
+    name: str
+    place: PlaceRef
+    total: int
+    equations: list[Equation]
+    behind: list[Behind]
+    as_of: datetime
+
+
+class ExceptionRule(Schema):
+    key: str
+    title: str
+    count: int
+
+
+class ExceptionRow(Schema):
+    child: uuid.UUID
+    name: str
+    age: int
+    place: PlaceRef
+    township: str
+    rule: str
+    title: str
+    sentence: str
+    fix: str
+    to: str
+    explained: str
+    until: date | None
+
+
+class Exceptions(Schema):
+    rules: list[ExceptionRule]
+    items: list[ExceptionRow]
+    total: int
+    next: int | None
+    explained: int
+    as_of: datetime
+
+
+class ExplainIn(Schema):
+    rule: Word
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    until: date

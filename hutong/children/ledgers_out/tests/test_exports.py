@@ -1,0 +1,89 @@
+"""A2-3: who may take a ledger out, what of it, and who can fetch it."""
+
+from datetime import date
+
+import pytest
+
+from hutong.accounts import scope
+from hutong.children.actions import protect_address
+from hutong.children.ledgers_out.tests.support import exported, rows
+from hutong.children.models import Child
+from hutong.children.tests.factories import registered
+from hutong.config import clock
+from hutong.journal.models import View
+from tests.cast import ANTU, KAOSHAN, WANBAO
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+ASKED = {"what": "layout:township-ledger", "place": WANBAO}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(TODAY):
+        yield
+
+
+def looks():
+    with scope.within(scope.system()) as system:
+        return list(View.objects.within(system).filter(kind="export").values_list("purpose", flat=True))
+
+
+def test_every_export_is_a_look_and_full_numbers_need_a_purpose(cast, client_for):
+    browser = client_for(cast.wanbao)
+    assert browser.post("/exports", ASKED | {"full": True}).json()["fields"][0]["field"] == "purpose"
+    assert looks() == []
+    assert browser.post("/exports", ASKED | {"full": True, "purpose": "报送县民政局"}).status_code == 200
+    assert looks() == ["万宝镇信息台账（完整号码）报送县民政局"]
+
+
+def test_only_whoever_asked_fetches_it_and_only_until_it_expires(cast, client_for):
+    registered()
+    export, content = exported(cast.wanbao, WANBAO, "layout:township-ledger")
+    address = f"/exports/{export.pk}/file"
+    answer = client_for(cast.wanbao).get(address)
+    assert answer.content == content
+    assert client_for(cast.antu).get(address).status_code == 404
+    assert export.expires_at
+    assert (export.expires_at - clock.now()).days == 7
+
+
+def test_a_director_takes_no_ledger_out_and_a_supervisor_none_of_another_township(cast, client_for):
+    assert client_for(cast.director).post("/exports", ASKED).status_code == 403
+    assert client_for(cast.kaoshan).post("/exports", ASKED).status_code == 404
+    assert client_for(cast.wanbao).post("/exports", ASKED | {"place": KAOSHAN}).status_code == 404
+
+
+def test_a_protected_address_stands_in_no_ledger(cast):
+    child = registered(address="新立村三组12号")
+    _, content = exported(cast.antu, ANTU, "layout:left-behind", full=True)
+    assert "新立村三组12号" in str(rows(content))
+    with scope.within(scope.system()) as system:
+        one = Child.objects.within(system).get(pk=child)
+        protect_address(system, one, TODAY, None, against="father", basis="order")
+    text = str(rows(exported(cast.antu, ANTU, "layout:left-behind", full=True)[1]))
+    assert "新立村三组12号" not in text
+    assert "万宝镇中心小学" not in text
+    assert "13844330001" not in text
+    assert "1名儿童地址保密" in text
+
+
+def test_the_summary_balances_and_names_the_child_behind_a_difference(cast, client_for):
+    registered()
+    browser = client_for(cast.antu)
+    told = browser.get("/balance", layout="distressed-summary").json()
+    assert told["total"] == 0
+    registered("王小红", born=date(2010, 3, 4), categories=["distressed"], health="")
+    told = browser.get("/balance", layout="distressed-summary").json()
+    assert told["total"] == 1
+    assert all(one["balanced"] for one in told["equations"])
+    assert {one["key"]: one["missing"] for one in told["equations"]}["health"] == 1
+
+
+def test_a_child_past_the_forms_ages_makes_the_difference_and_is_named(cast, client_for):
+    child = registered("王小红", born=date(2008, 11, 1), categories=["distressed"], on=date(2026, 10, 1))
+    told = client_for(cast.antu).get("/balance", layout="distressed-summary").json()
+    assert {one["key"]: one["difference"] for one in told["equations"] if not one["balanced"]} == {"age": 1}
+    assert [(one["id"], one["why"]) for one in told["behind"]] == [
+        (str(child), "“年龄”各项里没有这名儿童：已满十八周岁")
+    ]
