@@ -28,6 +28,7 @@ from hutong.sync.api import router as sync
 from hutong.workforce.api import router as workforce
 from hutong.workforce.changes.api import router as changes
 from hutong.workforce.organisations.api import router as organisations
+from hutong.workforce.security.api import router as security
 
 
 class Api(NinjaAPI):
@@ -57,6 +58,7 @@ for router in (
     accounts,
     places,
     workforce,
+    security,
     duties,
     children,
     care,

@@ -328,3 +328,14 @@ def _report(place: int, made: Made) -> Any:
     told = '{"words": "孩子独自在家", "media": [{"mime": "image/jpeg", "data": "_9j_2Q"}]}'
     row.content = UrgentReport._meta.get_field("content").close(row, told)  # type: ignore[attr-defined]
     return _kept(row)
+
+
+@makes("session")
+def _session(place: int, made: Made) -> Any:
+    """Somebody else's, wherever it is: nobody ends it but that person."""
+    from hutong.accounts.models import Post, Presence
+    from hutong.config import clock
+
+    person = Post.objects.within(system()).get(pk=made("post_id")).person
+    at = {"began_at": clock.now(), "seen_at": clock.now()}
+    return Presence.objects.create(person=person, address="192.0.2.1", device="", how="password", **at).pk

@@ -1028,6 +1028,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol
+         * @description Set up the second factor with the first code; ten recovery codes, shown this once.
+         */
+        post: operations["workforce_security_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description A new secret for an authenticator app; it counts only once a code of it was given.
+         */
+        post: operations["workforce_security_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Codes
+         * @description Ten new recovery codes instead of the old ones.
+         */
+        post: operations["workforce_security_new_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security
+         * @description The second factor, the password's age, and where the person is signed in.
+         */
+        get: operations["workforce_security_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Session
+         * @description Sign out at another device.
+         */
+        post: operations["workforce_security_end_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Sign Ins
+         * @description One's own history, failures too.
+         */
+        get: operations["workforce_security_my_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moves": {
         parameters: {
             query?: never;
@@ -1623,6 +1743,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let the account work again.
+         */
+        post: operations["workforce_security_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Second Factor
+         * @description For somebody whose phone is lost.
+         */
+        post: operations["workforce_security_reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign Ins Of
+         * @description For the auditor: the history of whoever holds a post of the jurisdiction.
+         */
+        get: operations["workforce_security_sign_ins_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend
+         * @description Shut the account of whoever holds a post, with the reason.
+         */
+        post: operations["workforce_security_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantined/{quarantined}": {
         parameters: {
             query?: never;
@@ -2182,6 +2382,16 @@ export interface components {
             /** Size */
             size: number;
         };
+        /**
+         * Begun
+         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
+         */
+        Begun: {
+            /** Secret */
+            secret: string;
+            /** Svg */
+            svg: string;
+        };
         /** Below */
         Below: {
             /** Causes */
@@ -2528,6 +2738,19 @@ export interface components {
         ClosingIn: {
             /** Reason */
             reason: string;
+        };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Codes
+         * @description Recovery codes, shown this once.
+         */
+        Codes: {
+            /** Codes */
+            codes: string[];
         };
         /**
          * ColumnsIn
@@ -3358,11 +3581,16 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** Me */
+        /**
+         * Me
+         * @description must_enrol: a second factor must be set up before anything else.
+         */
         Me: {
             acting: components["schemas"]["Acting"] | null;
             /** Must Change Password */
             must_change_password: boolean;
+            /** Must Enrol */
+            must_enrol: boolean;
             /** Permissions */
             permissions: string[];
             person: components["schemas"]["PersonOut"];
@@ -4216,11 +4444,19 @@ export interface components {
             role_name: string;
             /** Sealed */
             sealed: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Since
              * Format: date
              */
             since: string;
+            /** Suspended */
+            suspended: boolean;
+            /** Suspended Reason */
+            suspended_reason: string;
+            /** Suspended Until */
+            suspended_until: string | null;
             /** Until */
             until: string | null;
         };
@@ -4235,7 +4471,10 @@ export interface components {
             /** Staff Number */
             staff_number: string;
         };
-        /** PostRow */
+        /**
+         * PostRow
+         * @description suspended, second_factor: of the person's account, whatever the post.
+         */
         PostRow: {
             /** Basis */
             basis: string;
@@ -4251,11 +4490,19 @@ export interface components {
             role_name: string;
             /** Sealed */
             sealed: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Since
              * Format: date
              */
             since: string;
+            /** Suspended */
+            suspended: boolean;
+            /** Suspended Reason */
+            suspended_reason: string;
+            /** Suspended Until */
+            suspended_until: string | null;
             /** Until */
             until: string | null;
         };
@@ -4738,6 +4985,28 @@ export interface components {
             /** Since */
             since: string | null;
         };
+        /**
+         * Security
+         * @description codes_left: recovery codes not used yet. password_until: the day on which the password grows old, where it does.
+         */
+        Security: {
+            /** Codes Left */
+            codes_left: number;
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Password Changed At */
+            password_changed_at: string | null;
+            /** Password Until */
+            password_until: string | null;
+            /** Second Factor At */
+            second_factor_at: string | null;
+            /** Second Factor Needed */
+            second_factor_needed: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["SessionOut"][];
+            /** Sessions Allowed */
+            sessions_allowed: number;
+        };
         /** SendIn */
         SendIn: {
             /**
@@ -4764,6 +5033,32 @@ export interface components {
              * @description uncompressed point, base64url
              */
             key: string;
+        };
+        /**
+         * SessionOut
+         * @description One place where the person is signed in; here: the one that asks.
+         */
+        SessionOut: {
+            /** Address */
+            address: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Device */
+            device: string;
+            /** Here */
+            here: boolean;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
         };
         /** SettleIn */
         SettleIn: {
@@ -4965,6 +5260,48 @@ export interface components {
             now: string;
             /** Sent */
             sent: string;
+        };
+        /** SignInOut */
+        SignInOut: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Device */
+            device: string;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /** Ok */
+            ok: boolean;
+            /** Result */
+            result: string;
+        };
+        /**
+         * SignIns
+         * @description The newest hundred; kept_days: how long they are kept.
+         */
+        SignIns: {
+            /** Items */
+            items: components["schemas"]["SignInOut"][];
+            /** Kept Days */
+            kept_days: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SuspendIn
+         * @description until: the first day on which the account works again; none: until somebody resumes it.
+         */
+        SuspendIn: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
         };
         /** Tag */
         Tag: {
@@ -7291,6 +7628,138 @@ export interface operations {
             };
         };
     };
+    workforce_security_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    workforce_security_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+        };
+    };
+    workforce_security_new_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    workforce_security_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Security"];
+                };
+            };
+        };
+    };
+    workforce_security_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workforce_security_my_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+        };
+    };
     children_moves_listing: {
         parameters: {
             query?: {
@@ -8169,6 +8638,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+        };
+    };
+    workforce_security_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
+                };
+            };
+        };
+    };
+    workforce_security_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
+                };
+            };
+        };
+    };
+    workforce_security_sign_ins_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+        };
+    };
+    workforce_security_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
                 };
             };
         };
