@@ -535,6 +535,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Figure */
+        get: operations["desk_of_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doubles": {
         parameters: {
             query?: never;
@@ -1233,6 +1250,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Office Home */
+        get: operations["desk_office_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -1891,6 +1925,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sealed-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Sealed */
+        get: operations["desk_of_sealed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2109,6 +2160,23 @@ export interface paths {
         put?: never;
         /** Withdraw */
         post: operations["duties_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over The Months */
+        get: operations["desk_over_the_months"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2815,6 +2883,63 @@ export interface components {
             /** Waivers */
             waivers: components["schemas"]["WaiverOut"][];
         };
+        /** DefinedRow */
+        DefinedRow: {
+            /** Days */
+            days: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /** When */
+            when: string;
+            /** Who */
+            who: string;
+        };
+        /** DefinedRule */
+        DefinedRule: {
+            /** Clause */
+            clause: string;
+            /** Rows */
+            rows: components["schemas"]["DefinedRow"][];
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /** DefinedState */
+        DefinedState: {
+            /** Label */
+            label: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Definition
+         * @description What the figures of a clause count, by which rules, on what ground.
+         */
+        Definition: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Clause */
+            clause: string;
+            /** Rules */
+            rules: components["schemas"]["DefinedRule"][];
+            /** Source */
+            source: string;
+            /** States */
+            states: components["schemas"]["DefinedState"][];
+            /** Sum */
+            sum: string;
+            /** Text */
+            text: string;
+        };
         /** DirectorOut */
         DirectorOut: {
             /** Name */
@@ -3341,6 +3466,13 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceFound"][];
         };
+        /** FreshnessBand */
+        FreshnessBand: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
         /** GroupOut */
         GroupOut: {
             /**
@@ -3793,6 +3925,36 @@ export interface components {
         NoteIn: {
             /** Note */
             note: string;
+        };
+        /** OfficeHome */
+        OfficeHome: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Lines */
+            lines: components["schemas"]["OfficeLine"][];
+            /** Role */
+            role: string;
+        };
+        /**
+         * OfficeLine
+         * @description to: the list behind the figure; empty where the figure is all there is.
+         */
+        OfficeLine: {
+            /** Alarm */
+            alarm: boolean;
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Note */
+            note: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
         };
         /** Option */
         Option: {
@@ -4941,6 +5103,26 @@ export interface components {
             /** Severity */
             severity: string;
         };
+        /**
+         * SealedFigure
+         * @description count: null where it is small, or would give a small one away.
+         */
+        SealedFigure: {
+            /** Count */
+            count: number | null;
+            /** Label */
+            label: string;
+        };
+        /** SealedFigures */
+        SealedFigures: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SealedFigure"][];
+        };
         /** SealedIn */
         SealedIn: {
             /**
@@ -5434,6 +5616,15 @@ export interface components {
             /** Unchanged */
             unchanged: number;
         };
+        /** TrendOfCategory */
+        TrendOfCategory: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Values */
+            values: number[];
+        };
         /** TrendPoint */
         TrendPoint: {
             /** Done */
@@ -5442,6 +5633,23 @@ export interface components {
             month: string;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * Trends
+         * @description categories: children at the end of each of `months`; freshness: children by time since the file was confirmed.
+         */
+        Trends: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Categories */
+            categories: components["schemas"]["TrendOfCategory"][];
+            /** Freshness */
+            freshness: components["schemas"]["FreshnessBand"][];
+            /** Months */
+            months: string[];
         };
         /**
          * UndoOut
@@ -6889,6 +7097,28 @@ export interface operations {
             };
         };
     };
+    desk_of_figure: {
+        parameters: {
+            query?: {
+                clause?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"];
+                };
+            };
+        };
+    };
     children_doubles_listing: {
         parameters: {
             query?: {
@@ -7884,6 +8114,26 @@ export interface operations {
             };
         };
     };
+    desk_office_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeHome"];
+                };
+            };
+        };
+    };
     workforce_organisations_register: {
         parameters: {
             query?: {
@@ -8833,6 +9083,28 @@ export interface operations {
             };
         };
     };
+    desk_of_sealed: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedFigures"];
+                };
+            };
+        };
+    };
     desk_search: {
         parameters: {
             query: {
@@ -9133,6 +9405,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    desk_over_the_months: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
             };
         };
     };
