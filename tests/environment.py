@@ -27,6 +27,7 @@ if first:
     os.environ[SERVER] = os.environ.pop("DATABASE_URL", "")
     os.environ["HUTONG_DATA"] = os.environ[ROOT]
     os.environ["HUTONG_POSTGRES"] = json.dumps(FAST)
+    os.environ["HUTONG_MFA"] = "off"
     os.environ["HUTONG_HOSTS"] = "127.0.0.1,localhost,testserver"
     os.environ["DJANGO_SETTINGS_MODULE"] = "hutong.config.settings"
 # Two runs may share a server that DATABASE_URL names.

@@ -28,3 +28,19 @@ def test_the_description_is_printed_without_a_database() -> None:
     done = subprocess.run([sys.executable, "-m", "hutong", "openapi"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert done.stdout == (API / "openapi.json").read_text(encoding="utf-8")
+
+
+def test_no_two_shapes_have_one_name() -> None:
+    """The description would hold only one of them, and the client would take the other's answers for it."""
+    from collections import Counter
+
+    from ninja import Schema
+
+    def below(kind: type) -> list[type]:
+        return [one for child in kind.__subclasses__() for one in (child, *below(child))]
+
+    from hutong.config import api  # noqa: F401  # mounts every router, and so loads every shape
+
+    ours = {one for one in below(Schema) if one.__module__.startswith("hutong.")}
+    names = Counter(one.__name__ for one in ours)
+    assert [name for name, count in names.items() if count > 1] == []

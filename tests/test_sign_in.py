@@ -101,6 +101,8 @@ def test_an_ended_post_loses_its_rights_at_the_next_request(client, cast) -> Non
         end_post(system, post.id, tomorrow, "调动")
     assert client.get("/api/v1/me").status_code == 200
     with clock.at(tomorrow):
+        assert client.get("/api/v1/me").json()["code"] == "session_ended"
+        sign_in(client, cast.wanbao.staff_number)
         answer = client.get("/api/v1/me")
     assert (answer.status_code, answer.json()["code"]) == (403, "no_post")
 
@@ -116,6 +118,8 @@ def test_a_post_that_begins_tomorrow_gives_no_rights_today(client, cast) -> None
     sign_in(client, new.post.person.staff_number)
     assert client.get("/api/v1/me").json()["code"] == "no_post"
     with clock.at(tomorrow):
+        client.get("/api/v1/me")
+        sign_in(client, new.post.person.staff_number)
         assert client.get("/api/v1/me").status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from hutong.accounts import scope
+from hutong.accounts import passwords, scope, second_factor
 from hutong.accounts.http import Problem, Request, grant_for, permits
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import ANNEX, Permission, Role
@@ -44,7 +44,8 @@ def _me(request: Request) -> Me:
         roles=[RoleOut(role=role, role_name=Role(role).label) for role in dict.fromkeys(p.role for p in posts)],
         permissions=sorted(grant.permissions),
         today=clock.today(),
-        must_change_password=person.must_change_password,
+        must_change_password=person.must_change_password or passwords.too_old(person),
+        must_enrol=second_factor.missing(request, person, grant),
     )
 
 

@@ -5,11 +5,12 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.http import HttpRequest
 from psycopg.errors import InsufficientPrivilege
 
-from hutong.accounts import scope
+from hutong.accounts import passwords, scope, second_factor
 from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
@@ -85,12 +86,17 @@ def grant_for(request: HttpRequest, permission: Permission) -> Grant:
     person = request.user
     if not isinstance(person, Person):
         raise Problem(401, "请先登录。", "not_signed_in")
-    if person.must_change_password and not request.path.startswith("/api/v1/me"):
+    own = request.path.startswith("/api/v1/me")
+    if not own and person.must_change_password:
         raise Problem(403, "请先修改初始密码。", "must_change_password")
+    if not own and passwords.too_old(person):
+        raise Problem(403, f"密码已用满{settings.PASSWORD_DAYS}天，请先换一个。", "must_change_password")
     role = request.session.get("role")
     grant = scope.grant_of(person, Role(role) if role else None)
     if grant is None:
         raise Problem(403, "您目前没有在任岗位，请联系上级民政部门。", "no_post")
+    if not own and second_factor.missing(request, person, grant):
+        raise Problem(403, "请先设置第二步验证。", "must_enrol")
     if not grant.allows(permission):
         raise Problem(403, f"您的岗位没有“{permission.label}”的权限。", "not_allowed")
     return grant

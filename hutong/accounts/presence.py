@@ -8,27 +8,44 @@ from uuid_utils.compat import uuid7
 from hutong.accounts.managers import ScopedManager
 
 
+class Why(models.TextChoices):
+    """What ended a session."""
+
+    LEFT = "left", "本人退出"
+    IDLE = "idle", "长时间没有操作"
+    TOO_LONG = "too_long", "登录时间太长"
+    TOO_MANY = "too_many", "在其他设备登录，超过了允许的数量"
+    SENT_AWAY = "sent_away", "本人在其他设备上让它退出"
+    PASSWORD = "password", "密码已修改"
+    RESET = "reset", "密码或第二步验证被上级重置"
+    SUSPENDED = "suspended", "账号被停用"
+    POST_ENDED = "post_ended", "岗位已结束"
+
+
+class How(models.TextChoices):
+    """What a person showed at sign-in."""
+
+    PASSWORD = "password", "密码"
+    SECOND_FACTOR = "second_factor", "密码和验证码"
+    SSO = "sso", "统一身份认证"
+
+
+class Result(models.TextChoices):
+    """What came of an attempt."""
+
+    OK = "ok", "成功"
+    WRONG_PASSWORD = "wrong_password", "密码不对"
+    WRONG_CODE = "wrong_code", "验证码不对"
+    LOCKED = "locked", "账号锁定期间"
+    ADDRESS = "address", "这个网络地址失败太多"
+    SUSPENDED = "suspended", "账号已停用"
+
+
 class Presence(models.Model):
     """One person at one device, from sign-in to its end. Read before any scope exists: no row-level security.
 
     The session holds its id; the middleware (config/watch.py) looks at it with every request.
     """
-
-    class Why(models.TextChoices):
-        LEFT = "left", "本人退出"
-        IDLE = "idle", "长时间没有操作"
-        TOO_LONG = "too_long", "登录时间太长"
-        TOO_MANY = "too_many", "在其他设备登录，超过了允许的数量"
-        SENT_AWAY = "sent_away", "本人在其他设备上让它退出"
-        PASSWORD = "password", "密码已修改"
-        RESET = "reset", "密码或第二步验证被上级重置"
-        SUSPENDED = "suspended", "账号被停用"
-        POST_ENDED = "post_ended", "岗位已结束"
-
-    class How(models.TextChoices):
-        PASSWORD = "password", "密码"
-        SECOND_FACTOR = "second_factor", "密码和验证码"
-        SSO = "sso", "统一身份认证"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -47,21 +64,13 @@ class Presence(models.Model):
 class SignIn(models.Model):
     """One attempt to sign in, with what came of it. place: where the person's highest post was."""
 
-    class Result(models.TextChoices):
-        OK = "ok", "成功"
-        WRONG_PASSWORD = "wrong_password", "密码不对"
-        WRONG_CODE = "wrong_code", "验证码不对"
-        LOCKED = "locked", "账号锁定期间"
-        ADDRESS = "address", "这个网络地址失败太多"
-        SUSPENDED = "suspended", "账号已停用"
-
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField()
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     place = models.BigIntegerField()
     address = models.CharField(max_length=45)
     device = models.CharField(max_length=60)
-    how = models.CharField(max_length=13, choices=Presence.How.choices)
+    how = models.CharField(max_length=13, choices=How.choices)
     result = models.CharField(max_length=14, choices=Result.choices)
 
     objects: ClassVar[ScopedManager] = ScopedManager(carried=False)

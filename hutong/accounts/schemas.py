@@ -39,6 +39,8 @@ class Acting(Schema):
 
 
 class Me(Schema):
+    """must_enrol: a second factor must be set up before anything else."""
+
     person: PersonOut
     posts: list[MyPost]
     acting: Acting | None
@@ -46,6 +48,7 @@ class Me(Schema):
     permissions: list[str]
     today: date
     must_change_password: bool
+    must_enrol: bool
 
 
 class ActingIn(Schema):

@@ -148,6 +148,17 @@ def _multirange(bounds: Sequence[Bounds]) -> str:
     return "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"
 
 
+@contextmanager
+def as_person(person: Person) -> Iterator[None]:
+    """A transaction in which the database knows who a person is and no place: before any scope exists, at sign-in."""
+    with transaction.atomic():
+        [[before]] = query.rows("SELECT coalesce(current_setting('hutong.person', true), '')")
+        set_context(person=str(person.id))
+        yield
+        if not connection.needs_rollback:
+            set_context(person=before)
+
+
 def open_child(child: uuid.UUID, *olds: uuid.UUID) -> None:
     """Let this transaction read all that belongs to one child already found in scope, wherever it happened.
 

@@ -29,6 +29,7 @@ from hutong.sync.api import router as sync
 from hutong.workforce.api import router as workforce
 from hutong.workforce.changes.api import router as changes
 from hutong.workforce.organisations.api import router as organisations
+from hutong.workforce.security.api import router as security
 
 
 class Api(NinjaAPI):
@@ -58,6 +59,7 @@ for router in (
     accounts,
     places,
     workforce,
+    security,
     duties,
     children,
     care,

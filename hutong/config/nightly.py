@@ -1,14 +1,17 @@
 """What the system does every night on its own, in one order."""
 
-from hutong.accounts import scope
+from hutong.accounts import scope, sessions
 from hutong.children.doubles.find import find
 from hutong.documents import store
 from hutong.duties import engine
+from hutong.workforce.security.actions import resume_due
 
 
 def run() -> dict[str, int]:
-    """Bring every duty up to date and remove expired files; gives how many rows each step touched."""
+    """Bring every duty up to date, end suspensions, remove what is too old; gives how many rows each step touched."""
     with scope.within(scope.system()):
         done = engine.sweep()
         doubles = find(scope.system())
-        return {**done, "doubles": doubles, "expired_files": store.sweep()}
+        resume_due(scope.system())
+        removed = {"expired_files": store.sweep(), "old_sign_ins": sessions.sweep()}
+        return {**done, "doubles": doubles, **removed}

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hutong.config.watch.Watch",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -88,8 +89,10 @@ AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["hutong.accounts.backends.StaffNumberOrPhone"]
 PASSWORD_HASHERS = ["hutong.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    {"NAME": "hutong.accounts.passwords.LongEnough"},
+    {"NAME": "hutong.accounts.passwords.NotCommon"},
+    {"NAME": "hutong.accounts.passwords.NotAboutOneself"},
+    {"NAME": "hutong.accounts.passwords.NotUsedLately"},
 ]
 ACCOUNT_ADAPTER = "hutong.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -106,7 +109,21 @@ HEADLESS_FRONTEND_URLS = {}
 CSRF_FAILURE_VIEW = "hutong.config.refusals.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_HOURS = 12
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+IDLE_MINUTES = int(os.environ.get("HUTONG_IDLE_MINUTES", "30"))
+SESSIONS = int(os.environ.get("HUTONG_SESSIONS", "3"))  # at most, a person
+SIGN_IN_DAYS = max(int(os.environ.get("HUTONG_SIGN_IN_DAYS", "400")), 183)
+PASSWORD_DAYS = int(os.environ.get("HUTONG_PASSWORD_DAYS", "0"))  # 0: passwords do not grow old
+PROXIES = int(os.environ.get("HUTONG_PROXIES", "0"))
+# Who needs an authenticator app beside the password: county level and above, all, or nobody.
+MFA = os.environ.get("HUTONG_MFA", "off" if DEMO else "county")
+if MFA not in ("county", "all", "off"):
+    raise ImproperlyConfigured(f"HUTONG_MFA is county, all or off, not {MFA}")
+OIDC_MFA = os.environ.get("HUTONG_OIDC_MFA") == "1"  # the outer provider asks for the second factor itself
+MFA_ADAPTER = "hutong.accounts.second_factor.Adapter"
+MFA_TOTP_ISSUER = "护童"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones go wrong
 SECURE_BEHIND_TLS = os.environ.get("HUTONG_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_BEHIND_TLS else 0

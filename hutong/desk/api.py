@@ -12,7 +12,7 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.api import router as files
 from hutong.config import clock
-from hutong.desk import children, duties, home
+from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.duties.registry import rules
@@ -29,6 +29,33 @@ Years = Annotated[int | None, Field(ge=0, le=18)]
 def home_page(request: Request, place: int | None = None) -> Any:
     grant, unit = place_in(request.grant, place)
     return home.home(grant, unit)
+
+
+@router.get("/office", response=s.OfficeHome)
+@permits(Permission.SIGNED_IN)
+def office_home(request: Request) -> Any:
+    return office.home(request.grant)
+
+
+@router.get("/trends", response=s.Trends)
+@permits(Permission.HOME)
+def over_the_months(request: Request, place: int | None = None) -> Any:
+    return trends.trends(place_in(request.grant, place)[0])
+
+
+@router.get("/definition", response=s.Definition)
+@permits(Permission.HOME)
+def of_figure(request: Request, clause: str = "A3-2") -> Any:
+    if clause not in TEXTS:
+        raise Problem(422, f"没有编号为“{clause}”的职责。", "invalid")
+    return definitions.definition(clause)
+
+
+@router.get("/sealed-figures", response=s.SealedFigures)
+@permits(Permission.HOME)
+def of_sealed(request: Request, place: int | None = None) -> Any:
+    _, unit = place_in(request.grant, place)
+    return sealed_figures.figures(request.grant, unit)
 
 
 @router.get("/duties", response=s.DutyList)

@@ -57,7 +57,7 @@ def _trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
     """By clause and month: done in it, and overdue at its end, out of the rounds themselves."""
     trend: dict[str, list[dict[str, Any]]] = defaultdict(list)
     rows = Duty.objects.within(grant)
-    for first, following in _months(today):
+    for first, following in months(today):
         ended = following if following <= today else today
         counted = rows.values("clause").annotate(
             done=Count("id", filter=duties.done_between(first, following)),
@@ -68,7 +68,8 @@ def _trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
     return trend
 
 
-def _months(today: date) -> list[tuple[date, date]]:
+def months(today: date) -> list[tuple[date, date]]:
+    """The last six months as half-open spans, this one included."""
     count = today.year * 12 + today.month - 1
     firsts = [date(n // 12, n % 12 + 1, 1) for n in range(count - MONTHS + 1, count + 2)]
     return list(itertools.pairwise(firsts))

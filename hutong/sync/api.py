@@ -71,7 +71,7 @@ def give(request: DeviceRequest, given: s.PullIn) -> Any:
 
 @router.post("/sync/attachments", response=s.AttachmentOut, auth=TOKEN)
 @from_phone
-def begin_attachment(request: DeviceRequest, given: s.BeginIn) -> Any:
+def begin_attachment(request: DeviceRequest, given: s.AttachmentIn) -> Any:
     with inside(request.sender) as grant:
         return attachments.begin(request.sender, grant, given)
 

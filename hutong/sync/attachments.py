@@ -16,7 +16,7 @@ from hutong.journal.actions import action, operation
 from hutong.sync.models import Attachment, Operation, Piece
 from hutong.sync.pictures import ALLOWED, NotThat, cleaned
 from hutong.sync.registry import home_of
-from hutong.sync.schemas import BeginIn
+from hutong.sync.schemas import AttachmentIn
 from hutong.sync.sender import Sender
 
 PIECE = 128 * 1024
@@ -24,7 +24,7 @@ MOST = 10
 WRONG = "附件在上传途中损坏，手机会重新上传。"
 
 
-def begin(sender: Sender, grant: Grant, told: BeginIn) -> dict[str, Any]:
+def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     """AttachmentOut: announce a file, or ask how much of it is there. Raises Problem 409, 413, 422."""
     if known := plain(Attachment).filter(pk=told.id, device=sender.device).first():
         return _state(known)
@@ -37,7 +37,7 @@ def begin(sender: Sender, grant: Grant, told: BeginIn) -> dict[str, Any]:
         return _state(_begun(wider, sender, told, op, place))
 
 
-def _check(told: BeginIn) -> None:
+def _check(told: AttachmentIn) -> None:
     types, limit = ALLOWED.get(told.kind, (set(), 0))
     if told.mime not in types:
         raise Problem(422, "不能上传这种附件。", "invalid", [("mime", "不能上传这种附件。")])
@@ -46,7 +46,7 @@ def _check(told: BeginIn) -> None:
 
 
 @action("sync.attach", Permission.DEVICE_USE)
-def _begun(grant: Grant, sender: Sender, told: BeginIn, op: Operation, place: int | None) -> Attachment:
+def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, place: int | None) -> Attachment:
     if plain(Attachment).filter(operation=op.pk).count() >= MOST:
         raise Problem(413, f"一条记录最多带 {MOST} 个附件。", "too_many")
     if plain(Attachment).filter(pk=told.id).exists():

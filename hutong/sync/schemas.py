@@ -130,7 +130,7 @@ class PullOut(Schema):
     token: str | None
 
 
-class BeginIn(Schema):
+class AttachmentIn(Schema):
     id: uuid.UUID
     op_id: uuid.UUID
     kind: str = Field(max_length=10)

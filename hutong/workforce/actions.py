@@ -10,11 +10,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 
-from hutong.accounts import phones, scope
+from hutong.accounts import passwords, phones, scope, sessions
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, new_id
 from hutong.accounts.permissions import MAY_HOLD_SEALED, WITHOUT_JURISDICTION, Permission, Role
+from hutong.accounts.presence import Why
 from hutong.accounts.scope import Grant
 from hutong.config import clock, query
 from hutong.config.days import days
@@ -179,19 +180,26 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
     post.period, post.ended_reason = days(post.since, on), reason
     post.save(update_fields=["period", "ended_reason"])
     engine.refresh_places([post.place])
+    if on <= clock.today():
+        sessions.end_all(post.person.pk, Why.POST_ENDED)
     return post
 
 
 @action("workforce.reset_password", Permission.POST_WRITE)
 def reset_password(grant: Grant, post_id: uuid.UUID) -> str:
     """A new initial password for the holder of a post; all the person holds or will hold must be the grant's to fill."""
-    post = _post_of_others(grant, post_id, "请在“我的账号”中修改自己的密码。", RESET)
+    return _reset(person_of_others(grant, post_id, "请在“账号安全”中修改自己的密码。", RESET))
+
+
+def person_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -> Person:
+    """Whoever holds a post today, where all the person holds or will hold is the grant's to fill. Raises Problem."""
+    post = _post_of_others(grant, post_id, own, refused)
     if clock.today() not in post.period:
-        raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此重置密码。", "not_held")
+        raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此办理。", "not_held")
     for each in _posts_not_over(grant, post.person):
         # Otherwise a township could take over an account that is also a county's.
-        _check(grant, Role(each.role), each.place, RESET)
-    return _reset(post.person)
+        _check(grant, Role(each.role), each.place, refused)
+    return post.person
 
 
 def _posts_not_over(grant: Grant, person: Person) -> list[Post]:
@@ -203,6 +211,13 @@ def _posts_not_over(grant: Grant, person: Person) -> list[Post]:
 
 
 def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
+    post = holder(grant, post_id, own)
+    _check(grant, Role(post.role), post.place, refused)
+    return post
+
+
+def holder(grant: Grant, post_id: uuid.UUID, own: str) -> Post:
+    """A post of the jurisdiction with its person, locked; own: what is told to whoever holds it. Raises Problem 403, 404."""
     post = (
         Post.objects.within(grant)
         .select_related("person", "organisation")
@@ -214,7 +229,6 @@ def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = F
         raise missing("岗位")
     if post.person_id == grant.person:
         raise Problem(403, own, "own_post")
-    _check(grant, Role(post.role), post.place, refused)
     return post
 
 
@@ -229,15 +243,13 @@ def reset_any_password(grant: Grant, staff_number: str) -> str:
 
 def _reset(person: Person) -> str:
     secret = numbers.initial_password()
-    person.set_password(secret)
-    person.must_change_password = True
-    person.save(update_fields=["password", "must_change_password"])
+    passwords.replace(person, secret, must_change=True)
+    sessions.end_all(person.pk, Why.RESET)
     return secret
 
 
 @action("workforce.change_password", Permission.SIGNED_IN)
-def change_password(grant: Grant, person: Person, new: str) -> None:
-    """One's own new password, already checked against the old one and the rules for passwords."""
-    person.set_password(new)
-    person.must_change_password = False
-    person.save(update_fields=["password", "must_change_password"])
+def change_password(grant: Grant, person: Person, new: str, keep: str | None = None) -> None:
+    """One's own new password, already checked against the old one and the rules. keep: the session that stays."""
+    passwords.replace(person, new, must_change=False)
+    sessions.end_all(person.pk, Why.PASSWORD, keep)

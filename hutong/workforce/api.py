@@ -4,7 +4,7 @@ from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from ninja import Router, Status
 
-from hutong.accounts import lockout
+from hutong.accounts import lockout, sessions
 from hutong.accounts.http import Problem, Request, child_id, permits, place_in
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
@@ -14,12 +14,6 @@ from hutong.workforce.actions import Appointment
 from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts
 
 router = Router(tags=["儿童工作人员"])
-# Django's validators by code; its own Chinese lags behind.
-WEAK = {
-    "password_too_short": "密码至少8个字符。",
-    "password_too_common": "这个密码太常见，请换一个。",
-    "password_entirely_numeric": "密码不能全是数字。",
-}
 
 
 @router.get("/posts", response=Posts)
@@ -68,9 +62,9 @@ def change_password(request: Request, data: PasswordIn) -> Status:
     try:
         password_validation.validate_password(data.new, person)
     except ValidationError as weak:
-        told = [("new", WEAK[str(reason.code)]) for reason in weak.error_list or ()]
+        told = [("new", sentence) for sentence in weak.messages]
         raise Problem(422, "新密码不合要求。", "weak_password", told) from weak
-    actions.change_password(request.grant, person, data.new)
+    actions.change_password(request.grant, person, data.new, request.session.get(sessions.KEY))
     update_session_auth_hash(request, person)
     return Status(204, None)
 

@@ -67,6 +67,10 @@ def row(post: Post, place: PlaceRef) -> PostRow:
         basis=post.basis,
         sealed=post.sealed,
         organisation=post.organisation.name if post.organisation else "",
+        suspended=not person.is_active,
+        suspended_until=person.suspended_until,
+        suspended_reason=person.suspended_reason,
+        second_factor=person.second_factor_at is not None,
     )
 
 

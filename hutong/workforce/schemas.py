@@ -25,6 +25,8 @@ class PostPerson(Schema):
 
 
 class PostRow(Schema):
+    """suspended, second_factor: of the person's account, whatever the post."""
+
     id: str
     person: PostPerson
     role: str
@@ -35,6 +37,10 @@ class PostRow(Schema):
     basis: str
     sealed: bool
     organisation: str
+    suspended: bool
+    suspended_until: date | None
+    suspended_reason: str
+    second_factor: bool
 
 
 class PostMade(PostRow):

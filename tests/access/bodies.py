@@ -15,6 +15,7 @@ DAY = "2026-11-20"
 OVERRIDES: dict[str, dict[str, Any]] = {
     "POST /me/password": {"old": PASSWORD, "new": "换一个新的密码-2026"},
     "POST /sync/devices": {"data_key": "A" * 43},
+    "POST /me/second-factor": {"code": "123456"},
     "POST /children/{child}/unmask": {"group": "father", "field": "phone"},
 }
 # Parameters of the address behind "?", by route, laid over the required ones.
@@ -88,4 +89,6 @@ def _plain(schema: dict[str, Any]) -> Any:
     texts = {"date": DAY, "uuid": "019ab000-0000-7000-8000-000000000001", "date-time": f"{DAY}T08:00:00Z"}
     texts |= {"binary": LEDGER}
     values = {"integer": int(schema.get("minimum", 1)), "number": 1, "boolean": False}
-    return values.get(schema.get("type", ""), texts.get(schema.get("format", ""), "核实情况"))
+    return values.get(
+        schema.get("type", ""), texts.get(schema.get("format", ""), "核实情况".ljust(schema.get("minLength", 0), "。"))
+    )

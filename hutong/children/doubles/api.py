@@ -42,7 +42,7 @@ def one(request: Request, double: uuid.UUID) -> Any:
 
 @router.post("/doubles/{double}/dismiss", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
-def dismiss(request: Request, double: uuid.UUID, given: s.ReasonIn) -> Any:
+def dismiss(request: Request, double: uuid.UUID, given: s.DoubleReason) -> Any:
     with told():
         return show.items([decide.dismiss(request.grant, _found(request, double).pk, given.reason)])[0]
 
@@ -67,7 +67,7 @@ def preview(request: Request, double: uuid.UUID) -> Any:
 
 @router.post("/doubles/{double}/undo", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
-def undo(request: Request, double: uuid.UUID, given: s.ReasonIn) -> Any:
+def undo(request: Request, double: uuid.UUID, given: s.DoubleReason) -> Any:
     try:
         decide.undo(request.grant, _found(request, double).pk, given.reason)
     except decide.DoubleRefused as refused:

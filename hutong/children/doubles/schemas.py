@@ -20,7 +20,7 @@ class Evidence(Schema):
     against: bool
 
 
-class Side(Schema):
+class DoubleSide(Schema):
     """One of the two files."""
 
     id: uuid.UUID
@@ -49,7 +49,7 @@ class DoubleRow(Schema):
     decided_by: str
     decided_at: datetime | None
     kept: uuid.UUID | None
-    files: list[Side]
+    files: list[DoubleSide]
 
 
 class DoubleList(Schema):
@@ -107,7 +107,7 @@ class MergeIn(Schema):
     take: list[str] = []
 
 
-class ReasonIn(Schema):
+class DoubleReason(Schema):
     reason: str = Reason
 
 

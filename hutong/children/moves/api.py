@@ -68,7 +68,7 @@ def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
 
 @router.post("/moves/{move}/refuse", response=s.MoveOut)
 @permits(Permission.CHILD_WRITE)
-def refuse(request: Request, move: uuid.UUID, given: s.ReasonIn) -> Any:
+def refuse(request: Request, move: uuid.UUID, given: s.MoveReason) -> Any:
     with told():
         actions.refuse(request.grant, move, given.reason)
     return _shown(request, move)

@@ -35,7 +35,7 @@ class AcceptIn(Schema):
     hukou: bool | None = None
 
 
-class ReasonIn(Schema):
+class MoveReason(Schema):
     reason: str = Reason
 
 

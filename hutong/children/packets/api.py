@@ -89,7 +89,7 @@ def summary(request: Request, packet_out: uuid.UUID) -> HttpResponse:
 
 @router.post("/packets/sent/{packet_out}/cancel", response=s.OutPacket)
 @permits(Permission.PACKET)
-def cancel(request: Request, packet_out: uuid.UUID, given: s.ReasonIn) -> Any:
+def cancel(request: Request, packet_out: uuid.UUID, given: s.PacketReason) -> Any:
     _sent(request, packet_out)
     with told():
         actions.cancel(request.grant, packet_out, given.reason)
@@ -128,7 +128,7 @@ def receive(request: Request, packet_in: uuid.UUID, given: s.ReceiveIn) -> Any:
 
 @router.post("/packets/received/{packet_in}/refuse", response=s.InPacket)
 @permits(Permission.PACKET)
-def refuse(request: Request, packet_in: uuid.UUID, given: s.ReasonIn) -> Any:
+def refuse(request: Request, packet_in: uuid.UUID, given: s.PacketReason) -> Any:
     _received(request, packet_in)
     with told():
         return show.received(actions.refuse(request.grant, packet_in, given.reason))

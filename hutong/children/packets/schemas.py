@@ -47,7 +47,7 @@ class SendIn(Schema):
     sealed: bool = False
 
 
-class ReasonIn(Schema):
+class PacketReason(Schema):
     reason: str = Reason
 
 

@@ -15,7 +15,7 @@ def test_a_hidden_count_cannot_be_worked_out_from_the_others_and_the_sum(counts)
     if total is not None:
         assert total == sum(counts.values())
         left = total - sum(count for count in shown.values() if count is not None)
-        assert not hidden or (len(hidden) > 1 and left >= SMALL)
+        assert left == 0 or (len(hidden) > 1 and left >= SMALL)
 
 
 def test_one_small_number_takes_the_next_smallest_with_it():
@@ -25,6 +25,10 @@ def test_one_small_number_takes_the_next_smallest_with_it():
 def test_where_nothing_else_can_be_hidden_the_sum_is():
     assert hidden_small({"a": 2}) == ({"a": None}, None)
     assert hidden_small({"a": 1, "b": 0}) == ({"a": None, "b": None}, None)
+
+
+def test_that_there_is_nobody_is_nobodys_secret():
+    assert hidden_small({"a": 5, "b": 0}) == ({"a": 5, "b": None}, 5)
 
 
 def test_large_numbers_are_all_shown():

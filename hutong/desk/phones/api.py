@@ -31,14 +31,14 @@ def phones(request: Request, place: int | None = None) -> Any:
 
 @router.post("/phones/{phone}/revoke", response=s.PhoneList)
 @permits(Permission.DEVICE_WRITE)
-def revoke(request: Request, phone: uuid.UUID, given: s.ReasonIn) -> Any:
+def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.revoke(request.grant, phone, given.reason)
     return {"items": show.phones(request.grant)}
 
 
 @router.post("/phones/{phone}/readmit", response=s.PhoneList)
 @permits(Permission.DEVICE_WRITE)
-def readmit(request: Request, phone: uuid.UUID, given: s.ReasonIn) -> Any:
+def readmit(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.readmit(request.grant, phone, given.reason)
     return {"items": show.phones(request.grant)}
 
@@ -81,7 +81,7 @@ def apply(request: Request, quarantined: uuid.UUID, given: s.ApplyIn) -> Any:
 
 @router.post("/quarantined/{quarantined}/discard", response=s.WaitingDetail)
 @permits(Permission.DEVICE_WRITE)
-def discard(request: Request, quarantined: uuid.UUID, given: s.ReasonIn) -> Any:
+def discard(request: Request, quarantined: uuid.UUID, given: s.DeviceReason) -> Any:
     deciding.discard(request.grant, quarantined, given.reason)
     return show.quarantined(request.grant, quarantined)
 

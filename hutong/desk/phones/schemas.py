@@ -12,7 +12,7 @@ from hutong.places.schemas import PlaceRef
 Reason = Field(min_length=2, max_length=200)
 
 
-class PhoneOut(Schema):
+class DeviceOut(Schema):
     """state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided."""
 
     id: uuid.UUID
@@ -32,10 +32,10 @@ class PhoneOut(Schema):
 
 
 class PhoneList(Schema):
-    items: list[PhoneOut]
+    items: list[DeviceOut]
 
 
-class ReasonIn(Schema):
+class DeviceReason(Schema):
     reason: str = Reason
 
 
@@ -44,7 +44,7 @@ class Named(Schema):
     name: str
 
 
-class Side(Schema):
+class ConflictSide(Schema):
     """One field: what stands and what the phone sent."""
 
     label: str
@@ -86,7 +86,7 @@ class AttachmentRef(Schema):
 
 class WaitingDetail(WaitingOut):
     made_at: str
-    sides: list[Side]
+    sides: list[ConflictSide]
     attachments: list[AttachmentRef]
     retarget: bool
 

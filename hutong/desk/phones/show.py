@@ -25,7 +25,7 @@ SILENT, LEASE = timedelta(days=7), timedelta(hours=LEASE_HOURS)
 
 
 def phones(grant: Grant) -> list[dict[str, Any]]:
-    """PhoneOut of a scope, those longest unseen first: they may hold what nobody has yet."""
+    """DeviceOut of a scope, those longest unseen first: they may hold what nobody has yet."""
     devices = list(Device.objects.within(grant).select_related("person").order_by("place", "id")[:MOST])
     sessions = {row.pk: row for row in plain(Session).filter(pk__in=[device.pk for device in devices])}
     waiting = Counter(Quarantined.objects.within(grant).filter(outcome="").values_list("device", flat=True))

@@ -57,7 +57,7 @@ def reopen(request: Request, organisation: str) -> Any:
     return _shown(request.grant, organisations.reopen(request.grant, child_id(organisation, WHAT)))
 
 
-@router.get("/organisations/{organisation}/phone", response=s.PhoneOut)
+@router.get("/organisations/{organisation}/phone", response=s.OrganisationPhone)
 @permits(Permission.ORGANISATION_READ)
 def phone(request: Request, organisation: str) -> Any:
     """The whole number of an office in the jurisdiction, for calling it."""

@@ -63,5 +63,5 @@ class ClosingIn(Schema):
     reason: Reason
 
 
-class PhoneOut(Schema):
+class OrganisationPhone(Schema):
     phone: str

@@ -158,9 +158,9 @@ def end(browser, post: Post, **over):
 
 
 def test_a_supervisor_ends_a_directors_post_with_a_reason_and_the_village_is_vacant(cast, client_for) -> None:
-    browser = client_for(cast.wanbao)
-    assert end(browser, post_of(cast.director), reason="").status_code == 422
+    assert end(client_for(cast.wanbao), post_of(cast.director), reason="").status_code == 422
     with clock.at(TOMORROW):
+        browser = client_for(cast.wanbao)
         assert end(browser, post_of(cast.director)).status_code == 200
         assert XINLI in {place["code"] for place in browser.get("/posts").json()["vacancies"]}
         assert client_for(cast.director).get("/me").json()["code"] == "no_post"

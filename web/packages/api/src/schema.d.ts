@@ -569,6 +569,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Figure */
+        get: operations["desk_of_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/doubles": {
         parameters: {
             query?: never;
@@ -1131,6 +1148,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrol
+         * @description Set up the second factor with the first code; ten recovery codes, shown this once.
+         */
+        post: operations["workforce_security_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description A new secret for an authenticator app; it counts only once a code of it was given.
+         */
+        post: operations["workforce_security_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New Codes
+         * @description Ten new recovery codes instead of the old ones.
+         */
+        post: operations["workforce_security_new_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security
+         * @description The second factor, the password's age, and where the person is signed in.
+         */
+        get: operations["workforce_security_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Session
+         * @description Sign out at another device.
+         */
+        post: operations["workforce_security_end_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Sign Ins
+         * @description One's own history, failures too.
+         */
+        get: operations["workforce_security_my_sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moves": {
         parameters: {
             query?: never;
@@ -1210,6 +1347,23 @@ export interface paths {
         put?: never;
         /** Withdraw */
         post: operations["children_moves_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Office Home */
+        get: operations["desk_office_home"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1726,6 +1880,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Let the account work again.
+         */
+        post: operations["workforce_security_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/second-factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Second Factor
+         * @description For somebody whose phone is lost.
+         */
+        post: operations["workforce_security_reset_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign Ins Of
+         * @description For the auditor: the history of whoever holds a post of the jurisdiction.
+         */
+        get: operations["workforce_security_sign_ins_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend
+         * @description Shut the account of whoever holds a post, with the reason.
+         */
+        post: operations["workforce_security_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantined/{quarantined}": {
         parameters: {
             query?: never;
@@ -1788,6 +2022,23 @@ export interface paths {
         put?: never;
         /** Discard */
         post: operations["desk_phones_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sealed-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of Sealed */
+        get: operations["desk_of_sealed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2018,6 +2269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over The Months */
+        get: operations["desk_over_the_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/urgent-reports": {
         parameters: {
             query?: never;
@@ -2131,6 +2399,11 @@ export interface components {
             /** To */
             to?: number | null;
         };
+        /** AccountReason */
+        AccountReason: {
+            /** Reason */
+            reason: string;
+        };
         /** AcknowledgeIn */
         AcknowledgeIn: {
             /**
@@ -2186,6 +2459,27 @@ export interface components {
             reason: string;
             /** To */
             to: number;
+        };
+        /** AttachmentIn */
+        AttachmentIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Mime */
+            mime: string;
+            /**
+             * Op Id
+             * Format: uuid
+             */
+            op_id: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
         };
         /** AttachmentOut */
         AttachmentOut: {
@@ -2286,26 +2580,15 @@ export interface components {
          * @enum {string}
          */
         Basis: "order" | "judgment" | "police" | "civil_affairs" | "request";
-        /** BeginIn */
-        BeginIn: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Mime */
-            mime: string;
-            /**
-             * Op Id
-             * Format: uuid
-             */
-            op_id: string;
-            /** Sha256 */
-            sha256: string;
-            /** Size */
-            size: number;
+        /**
+         * Begun
+         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
+         */
+        Begun: {
+            /** Secret */
+            secret: string;
+            /** Svg */
+            svg: string;
         };
         /** Behind */
         Behind: {
@@ -2667,6 +2950,19 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** CodeIn */
+        CodeIn: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * Codes
+         * @description Recovery codes, shown this once.
+         */
+        Codes: {
+            /** Codes */
+            codes: string[];
+        };
         /**
          * ColumnsIn
          * @description Corrections of one sheet: {column letter: field or null}.
@@ -2705,6 +3001,18 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ConflictSide
+         * @description One field: what stands and what the phone sent.
+         */
+        ConflictSide: {
+            /** Label */
+            label: string;
+            /** Now */
+            now: string;
+            /** Sent */
+            sent: string;
+        };
         /** Count */
         Count: {
             /** Counts */
@@ -2729,6 +3037,107 @@ export interface components {
             tasks: components["schemas"]["TaskOut"][];
             /** Waivers */
             waivers: components["schemas"]["WaiverOut"][];
+        };
+        /** DefinedRow */
+        DefinedRow: {
+            /** Days */
+            days: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Source */
+            source: string;
+            /** When */
+            when: string;
+            /** Who */
+            who: string;
+        };
+        /** DefinedRule */
+        DefinedRule: {
+            /** Clause */
+            clause: string;
+            /** Rows */
+            rows: components["schemas"]["DefinedRow"][];
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /** DefinedState */
+        DefinedState: {
+            /** Label */
+            label: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * Definition
+         * @description What the figures of a clause count, by which rules, on what ground.
+         */
+        Definition: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Clause */
+            clause: string;
+            /** Rules */
+            rules: components["schemas"]["DefinedRule"][];
+            /** Source */
+            source: string;
+            /** States */
+            states: components["schemas"]["DefinedState"][];
+            /** Sum */
+            sum: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DeviceOut
+         * @description state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided.
+         */
+        DeviceOut: {
+            /** App Version */
+            app_version: string;
+            /**
+             * Enrolled At
+             * Format: date-time
+             */
+            enrolled_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Model */
+            model: string;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Seen At */
+            seen_at: string | null;
+            /** Staff Number */
+            staff_number: string;
+            /** State */
+            state: string;
+            /** Unsent */
+            unsent: number | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /** DeviceReason */
+        DeviceReason: {
+            /** Reason */
+            reason: string;
         };
         /** DirectorOut */
         DirectorOut: {
@@ -2776,7 +3185,7 @@ export interface components {
             /** Evidence */
             evidence: components["schemas"]["Evidence"][];
             /** Files */
-            files: components["schemas"]["Side"][];
+            files: components["schemas"]["DoubleSide"][];
             /**
              * Found At
              * Format: date-time
@@ -2807,6 +3216,11 @@ export interface components {
             /** Suggested */
             suggested: number;
         };
+        /** DoubleReason */
+        DoubleReason: {
+            /** Reason */
+            reason: string;
+        };
         /** DoubleRow */
         DoubleRow: {
             /** Decided At */
@@ -2816,7 +3230,7 @@ export interface components {
             /** Evidence */
             evidence: components["schemas"]["Evidence"][];
             /** Files */
-            files: components["schemas"]["Side"][];
+            files: components["schemas"]["DoubleSide"][];
             /**
              * Found At
              * Format: date-time
@@ -2840,6 +3254,42 @@ export interface components {
             status: string;
             /** Status Label */
             status_label: string;
+        };
+        /**
+         * DoubleSide
+         * @description One of the two files.
+         */
+        DoubleSide: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Id Masked */
+            id_masked: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Registered On
+             * Format: date
+             */
+            registered_on: string;
+            /** Sex */
+            sex: string;
+            /** State */
+            state: string;
         };
         /** DutiesOut */
         DutiesOut: {
@@ -3436,6 +3886,13 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceFound"][];
         };
+        /** FreshnessBand */
+        FreshnessBand: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
         /** GroupOut */
         GroupOut: {
             /**
@@ -3689,11 +4146,16 @@ export interface components {
             /** Next */
             next: string | null;
         };
-        /** Me */
+        /**
+         * Me
+         * @description must_enrol: a second factor must be set up before anything else.
+         */
         Me: {
             acting: components["schemas"]["Acting"] | null;
             /** Must Change Password */
             must_change_password: boolean;
+            /** Must Enrol */
+            must_enrol: boolean;
             /** Permissions */
             permissions: string[];
             person: components["schemas"]["PersonOut"];
@@ -3792,6 +4254,11 @@ export interface components {
             /** Status Label */
             status_label: string;
             to: components["schemas"]["End"];
+        };
+        /** MoveReason */
+        MoveReason: {
+            /** Reason */
+            reason: string;
         };
         /** Moved */
         Moved: {
@@ -3897,6 +4364,36 @@ export interface components {
             /** Note */
             note: string;
         };
+        /** OfficeHome */
+        OfficeHome: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Lines */
+            lines: components["schemas"]["OfficeLine"][];
+            /** Role */
+            role: string;
+        };
+        /**
+         * OfficeLine
+         * @description to: the list behind the figure; empty where the figure is all there is.
+         */
+        OfficeLine: {
+            /** Alarm */
+            alarm: boolean;
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+            /** Note */
+            note: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+        };
         /** Option */
         Option: {
             /** Label */
@@ -3978,6 +4475,11 @@ export interface components {
             place: components["schemas"]["PlaceRef"];
             /** Posts */
             posts: number;
+        };
+        /** OrganisationPhone */
+        OrganisationPhone: {
+            /** Phone */
+            phone: string;
         };
         /**
          * Organisations
@@ -4105,6 +4607,11 @@ export interface components {
             /** Unknown */
             unknown: string[];
         };
+        /** PacketReason */
+        PacketReason: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * PaperOut
          * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
@@ -4203,46 +4710,7 @@ export interface components {
         /** PhoneList */
         PhoneList: {
             /** Items */
-            items: components["schemas"]["PhoneOut"][];
-        };
-        /**
-         * PhoneOut
-         * @description state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided.
-         */
-        PhoneOut: {
-            /** App Version */
-            app_version: string;
-            /**
-             * Enrolled At
-             * Format: date-time
-             */
-            enrolled_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Model */
-            model: string;
-            /** Name */
-            name: string;
-            /** Person */
-            person: string;
-            place: components["schemas"]["PlaceRef"];
-            /** Reason */
-            reason: string;
-            /** Revoked At */
-            revoked_at: string | null;
-            /** Seen At */
-            seen_at: string | null;
-            /** Staff Number */
-            staff_number: string;
-            /** State */
-            state: string;
-            /** Unsent */
-            unsent: number | null;
-            /** Waiting */
-            waiting: number;
+            items: components["schemas"]["DeviceOut"][];
         };
         /** PlaceChangeCounts */
         PlaceChangeCounts: {
@@ -4547,11 +5015,19 @@ export interface components {
             role_name: string;
             /** Sealed */
             sealed: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Since
              * Format: date
              */
             since: string;
+            /** Suspended */
+            suspended: boolean;
+            /** Suspended Reason */
+            suspended_reason: string;
+            /** Suspended Until */
+            suspended_until: string | null;
             /** Until */
             until: string | null;
         };
@@ -4566,7 +5042,10 @@ export interface components {
             /** Staff Number */
             staff_number: string;
         };
-        /** PostRow */
+        /**
+         * PostRow
+         * @description suspended, second_factor: of the person's account, whatever the post.
+         */
         PostRow: {
             /** Basis */
             basis: string;
@@ -4582,11 +5061,19 @@ export interface components {
             role_name: string;
             /** Sealed */
             sealed: boolean;
+            /** Second Factor */
+            second_factor: boolean;
             /**
              * Since
              * Format: date
              */
             since: string;
+            /** Suspended */
+            suspended: boolean;
+            /** Suspended Reason */
+            suspended_reason: string;
+            /** Suspended Until */
+            suspended_until: string | null;
             /** Until */
             until: string | null;
         };
@@ -4845,11 +5332,6 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** ReasonIn */
-        ReasonIn: {
-            /** Reason */
-            reason: string;
-        };
         /** ReceiveIn */
         ReceiveIn: {
             /**
@@ -5025,6 +5507,26 @@ export interface components {
             /** Severity */
             severity: string;
         };
+        /**
+         * SealedFigure
+         * @description count: null where it is small, or would give a small one away.
+         */
+        SealedFigure: {
+            /** Count */
+            count: number | null;
+            /** Label */
+            label: string;
+        };
+        /** SealedFigures */
+        SealedFigures: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["SealedFigure"][];
+        };
         /** SealedIn */
         SealedIn: {
             /**
@@ -5069,6 +5571,39 @@ export interface components {
             /** Since */
             since: string | null;
         };
+        /**
+         * SecondFactorIn
+         * @description password: asked for unless the sign-in was a few minutes ago.
+         */
+        SecondFactorIn: {
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * Security
+         * @description codes_left: recovery codes not used yet. password_until: the day on which the password grows old, where it does.
+         */
+        Security: {
+            /** Codes Left */
+            codes_left: number;
+            /** Idle Minutes */
+            idle_minutes: number;
+            /** Password Changed At */
+            password_changed_at: string | null;
+            /** Password Until */
+            password_until: string | null;
+            /** Second Factor At */
+            second_factor_at: string | null;
+            /** Second Factor Needed */
+            second_factor_needed: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["SessionOut"][];
+            /** Sessions Allowed */
+            sessions_allowed: number;
+        };
         /** SendIn */
         SendIn: {
             /**
@@ -5095,6 +5630,32 @@ export interface components {
              * @description uncompressed point, base64url
              */
             key: string;
+        };
+        /**
+         * SessionOut
+         * @description One place where the person is signed in; here: the one that asks.
+         */
+        SessionOut: {
+            /** Address */
+            address: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Device */
+            device: string;
+            /** Here */
+            here: boolean;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
         };
         /** SettleIn */
         SettleIn: {
@@ -5285,17 +5846,47 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /** SignInOut */
+        SignInOut: {
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Device */
+            device: string;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /** Ok */
+            ok: boolean;
+            /** Result */
+            result: string;
+        };
         /**
-         * Side
-         * @description One field: what stands and what the phone sent.
+         * SignIns
+         * @description The newest hundred; kept_days: how long they are kept.
          */
-        Side: {
-            /** Label */
-            label: string;
-            /** Now */
-            now: string;
-            /** Sent */
-            sent: string;
+        SignIns: {
+            /** Items */
+            items: components["schemas"]["SignInOut"][];
+            /** Kept Days */
+            kept_days: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SuspendIn
+         * @description until: the first day on which the account works again; none: until somebody resumes it.
+         */
+        SuspendIn: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
         };
         /** Tag */
         Tag: {
@@ -5428,6 +6019,15 @@ export interface components {
             /** Unchanged */
             unchanged: number;
         };
+        /** TrendOfCategory */
+        TrendOfCategory: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Values */
+            values: number[];
+        };
         /** TrendPoint */
         TrendPoint: {
             /** Done */
@@ -5436,6 +6036,23 @@ export interface components {
             month: string;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * Trends
+         * @description categories: children at the end of each of `months`; freshness: children by time since the file was confirmed.
+         */
+        Trends: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Categories */
+            categories: components["schemas"]["TrendOfCategory"][];
+            /** Freshness */
+            freshness: components["schemas"]["FreshnessBand"][];
+            /** Months */
+            months: string[];
         };
         /**
          * UndoOut
@@ -5805,7 +6422,7 @@ export interface components {
             /** Retarget */
             retarget: boolean;
             /** Sides */
-            sides: components["schemas"]["Side"][];
+            sides: components["schemas"]["ConflictSide"][];
             /**
              * Type
              * @enum {string}
@@ -6930,6 +7547,28 @@ export interface operations {
             };
         };
     };
+    desk_of_figure: {
+        parameters: {
+            query?: {
+                clause?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Definition"];
+                };
+            };
+        };
+    };
     children_doubles_listing: {
         parameters: {
             query?: {
@@ -6987,7 +7626,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DoubleReason"];
             };
         };
         responses: {
@@ -7061,7 +7700,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DoubleReason"];
             };
         };
         responses: {
@@ -7782,6 +8421,138 @@ export interface operations {
             };
         };
     };
+    workforce_security_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    workforce_security_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Begun"];
+                };
+            };
+        };
+    };
+    workforce_security_new_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+        };
+    };
+    workforce_security_security: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Security"];
+                };
+            };
+        };
+    };
+    workforce_security_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    workforce_security_my_sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+        };
+    };
     children_moves_listing: {
         parameters: {
             query?: {
@@ -7865,7 +8636,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["MoveReason"];
             };
         };
         responses: {
@@ -7902,6 +8673,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MoveOut"];
+                };
+            };
+        };
+    };
+    desk_office_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeHome"];
                 };
             };
         };
@@ -8025,7 +8816,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PhoneOut"];
+                    "application/json": components["schemas"]["OrganisationPhone"];
                 };
             };
         };
@@ -8279,7 +9070,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["PacketReason"];
             };
         };
         responses: {
@@ -8305,7 +9096,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["PacketReason"];
             };
         };
         responses: {
@@ -8415,7 +9206,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeviceReason"];
             };
         };
         responses: {
@@ -8441,7 +9232,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeviceReason"];
             };
         };
         responses: {
@@ -8664,6 +9455,102 @@ export interface operations {
             };
         };
     };
+    workforce_security_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
+                };
+            };
+        };
+    };
+    workforce_security_reset_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
+                };
+            };
+        };
+    };
+    workforce_security_sign_ins_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIns"];
+                };
+            };
+        };
+    };
+    workforce_security_suspend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostRow"];
+                };
+            };
+        };
+    };
     desk_phones_quarantined: {
         parameters: {
             query?: never;
@@ -8744,7 +9631,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DeviceReason"];
             };
         };
         responses: {
@@ -8755,6 +9642,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingDetail"];
+                };
+            };
+        };
+    };
+    desk_of_sealed: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedFigures"];
                 };
             };
         };
@@ -8814,7 +9723,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BeginIn"];
+                "application/json": components["schemas"]["AttachmentIn"];
             };
         };
         responses: {
@@ -9059,6 +9968,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    desk_over_the_months: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
             };
         };
     };

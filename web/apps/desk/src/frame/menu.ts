@@ -27,6 +27,7 @@ export const MENU: Part[] = [
       { key: "looks", to: "/looks", permission: "audit" },
       { key: "ledgers", to: "/ledgers", permission: "ledger_import" },
       { key: "papers", to: "/papers", permission: "print" },
+      { key: "inbox", to: "/feedback/inbox", permission: "feedback_answer" },
     ],
   },
   { key: "institutions", entries: [{ key: "institutions" }] },

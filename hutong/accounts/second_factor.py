@@ -1,0 +1,103 @@
+"""The second factor: who needs one, its secret sealed, and the step of sign-in that asks for its code (TOTP, RFC 6238)."""
+
+import base64
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.headless.internal.restkit.response import ErrorResponse
+from allauth.headless.mfa.views import AuthenticateView
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from hutong.accounts import lockout, sessions
+from hutong.accounts.models import Person
+from hutong.accounts.presence import How, Result
+from hutong.accounts.scope import Grant
+from hutong.config import sealing
+from hutong.places.codes import Level, level_of
+
+WRONG = "验证码不对，或者刚刚用过；请等验证器显示下一个验证码再填。"
+BOUND_TO = "mfa_authenticator.data"
+
+
+class Adapter(DefaultMFAAdapter):
+    """Secrets lie sealed in the table, and every sentence is Chinese."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": WRONG}
+
+    def get_totp_label(self, user: AbstractBaseUser) -> str:
+        assert isinstance(user, Person)
+        return f"{user.name} {user.staff_number}"
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(sealing.seal(text, BOUND_TO)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(base64.b64decode(encrypted_text), BOUND_TO)
+
+
+def has_one(person: Person) -> bool:
+    """Whether sign-in asks this person for a code."""
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def needed(grant: Grant) -> bool:
+    """Whether a post of this grant may be used with a second factor only."""
+    if settings.MFA == "all":
+        return True
+    return settings.MFA == "county" and any(level_of(place) <= Level.COUNTY for place in grant.places)
+
+
+def missing(request: HttpRequest, person: Person, grant: Grant) -> bool:
+    """Whether the person must set one up before anything else. Asked with every request: the setting first."""
+    return needed(grant) and person.second_factor_at is None and not delegated(request)
+
+
+def delegated(request: HttpRequest) -> bool:
+    """Whether the outer provider has answered for the second factor of this sign-in (HUTONG_OIDC_MFA)."""
+    methods = request.session.get("account_authentication_methods", [])
+    return settings.OIDC_MFA and any(record["method"] == "socialaccount" for record in methods)
+
+
+class SecondStep(AuthenticateStage):
+    """allauth's own step, for password and outer provider alike, unless that has asked already."""
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        return not delegated(request) and super()._should_handle(request)
+
+
+class SecondStepView(AuthenticateView):
+    """POST a code. Wrong ones count like wrong passwords, for six digits are soon guessed."""
+
+    stage_class = SecondStep
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        lockout.forget(self._person().staff_number)
+        return super().post(request, *args, **kwargs)
+
+    def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        from allauth.account.stages import LoginStageController
+
+        stage = LoginStageController.enter(request, SecondStep.key)
+        if stage and lockout.locked(stage.login.user.staff_number):  # type: ignore[union-attr]  # set at this stage
+            error = account_adapter().validation_error("too_many_login_attempts")
+            return ErrorResponse(request, status=HTTPStatus.BAD_REQUEST, exception=error)
+        return super().handle(request, *args, **kwargs)
+
+    def handle_invalid_input(self, input: Any) -> ErrorResponse:
+        person = self._person()
+        lockout.failed(person.staff_number)
+        lockout.failed_from(sessions.address_of(self.request))
+        sessions.note(self.request, person, Result.WRONG_CODE, How.SECOND_FACTOR)
+        return super().handle_invalid_input(input)
+
+    def _person(self) -> Person:
+        assert self.stage
+        person = self.stage.login.user
+        assert isinstance(person, Person)
+        return person

@@ -1,0 +1,50 @@
+"""Looks at every request's session: whether it may go on, and whether it is new (accounts/sessions.py)."""
+
+from collections.abc import Callable
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+
+from hutong.accounts import sessions
+from hutong.accounts.http import Problem
+from hutong.accounts.models import Person
+from hutong.accounts.presence import Why
+from hutong.config.refusals import answer
+
+TOLD = {
+    Why.LEFT: "您已退出，请重新登录。",
+    Why.IDLE: "长时间没有操作，已自动退出，请重新登录。",
+    Why.TOO_LONG: "登录时间太长，已自动退出，请重新登录。",
+    Why.TOO_MANY: "您的账号在其他设备登录，超过了允许的数量，这里已退出。不是您本人的话，请马上修改密码。",
+    Why.SENT_AWAY: "您在另一台设备上让这里退出了。",
+    Why.PASSWORD: "密码已修改，请用新密码登录。",
+    Why.RESET: "上级重置了您的密码或第二步验证，请重新登录。",
+    Why.SUSPENDED: "账号已停用，请联系上级民政部门。",
+    Why.POST_ENDED: "您的岗位有变动，请重新登录。",
+}
+
+
+class Watch:
+    """Middleware behind Django's own of sessions and people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A page holds nothing; the app that it loads asks the API, and shows why a session is over.
+        if not request.path.startswith(("/api/", "/_allauth/")):
+            return self.get_response(request)
+        here = request.session.get(sessions.KEY)
+        if here and (why := sessions.look(here)):
+            request.session.flush()
+            request.user = AnonymousUser()
+            if request.path.startswith("/api/"):
+                return answer(Problem(401, TOLD[why], "session_ended", why=why))
+        response = self.get_response(request)
+        signed_in = SESSION_KEY in request.session
+        if here and not signed_in:
+            sessions.leave(here)
+        if signed_in and sessions.KEY not in request.session and isinstance(request.user, Person):
+            sessions.arrive(request, request.user)
+        return response

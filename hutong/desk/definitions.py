@@ -1,0 +1,58 @@
+"""What a figure of the home page counts, by which rule and on what ground: a click away from the figure."""
+
+from typing import Any
+
+from hutong.children.models.choices import CategoryKey, Risk
+from hutong.config import clock
+from hutong.desk.clauses import FOLLOWS, TEXTS
+from hutong.desk.duties import AHEAD
+from hutong.duties.models import Policy
+from hutong.duties.registry import Rule, rules
+
+SOURCE = "吉民发〔2019〕41号"
+STATES = (
+    ("应办", f"今天起 {AHEAD} 天内到期、还没有办的件数。"),
+    ("已办", "本月 1 日以来办完的件数；办完以记录的日期为准，补记的也算。"),
+    ("逾期", "过了期限还没有办的件数。"),
+)
+SUM = "每一级的数都是所辖村（居）的合计，没有另外上报的数。"
+CATEGORIES = {key.value: key.label for key in CategoryKey}
+SITUATIONS = {"missing": "档案还没有建全", "built": "档案已建", "first": "登记后第一次", "none": "没有评定风险"}
+SITUATIONS |= {risk.value: risk.label for risk in Risk}
+
+
+def definition(clause: str) -> dict[str, Any]:
+    """Definition (schemas.py) of a clause that stands in an annex. Raises KeyError for another."""
+    text, today = TEXTS[clause], clock.today()
+    counted = FOLLOWS.get(clause, (clause,))
+    live = [rule for rule in rules() if rule.clause in counted]
+    return {
+        "clause": clause,
+        "text": text,
+        "source": f"{SOURCE}附件{clause[1]}第 {clause.split('-')[1]} 条",
+        "states": [{"label": label, "words": words} for label, words in STATES],
+        "sum": SUM,
+        "rules": [_rule(rule, today) for rule in live],
+        "as_of": clock.now(),
+    }
+
+
+def _rule(rule: Rule, today: Any) -> dict[str, Any]:
+    rows = Policy.objects.filter(rule=rule.key, period__contains=today).order_by(
+        "province", "situation", "interval_days"
+    )
+    return {"title": rule.title, "clause": rule.clause, "why": rule.why, "rows": [_row(row) for row in rows]}
+
+
+def _row(row: Policy) -> dict[str, Any]:
+    return {
+        "who": "各类儿童" if row.category == "*" else CATEGORIES.get(row.category, row.category),
+        "when": _situation(row.situation),
+        "days": row.interval_days,
+        "source": row.source,
+        "since": row.period.lower,
+    }
+
+
+def _situation(word: str) -> str:
+    return "" if word == "*" else SITUATIONS.get(word, "其他情形")

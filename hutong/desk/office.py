@@ -1,0 +1,71 @@
+"""The home page of posts without an annex: what waits for them, each figure with the list behind it. Never empty."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from hutong.accounts import shares
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.config import clock, query
+from hutong.desk.looks import audit
+from hutong.duties.models import Policy
+from hutong.feedback import inbox
+
+# An unusual look is listed for a month; more than so many are "so many and more".
+DAYS, MANY = 30, 100
+Item = dict[str, Any]
+
+
+def home(grant: Grant) -> dict[str, Any]:
+    """OfficeHome (schemas.py): the lines that the post's permissions allow, in one order."""
+    lines = [line for permission, tell in LINES if grant.allows(permission) for line in tell(grant)]
+    return {"as_of": clock.now(), "role": grant.role.label if grant.role else "", "lines": lines}
+
+
+def _shared(grant: Grant) -> list[Item]:
+    return [
+        _line("shared", "转来的儿童", shares.live(grant).count(), "/shared", "在期限内、转给本单位查阅的儿童档案。")
+    ]
+
+
+def _unusual(grant: Grant) -> list[Item]:
+    today = clock.today()
+    wanted = audit.Wanted(since=today - timedelta(DAYS), until=today + timedelta(1), unusual=True)
+    found = len(audit.page(grant, wanted, None, MANY)["items"])
+    note = "近三十天里同姓、辖区外、短时间内查看多人或夜间查看的记录，还没有核查的。"
+    return [_line("unusual", "异常查看", found, "/looks?unusual=1", note, alarm=found > 0)]
+
+
+def _feedback(grant: Grant) -> list[Item]:
+    told = inbox.waiting(grant)
+    late = _line("late", "超过五个工作日未答复", told["late"], "/feedback/inbox", "", alarm=told["late"] > 0)
+    return [
+        _line("feedback", "待答复的意见与投诉", told["waiting"], "/feedback/inbox", "发给您这一级系统管理员的。"),
+        late,
+    ]
+
+
+def _system(grant: Grant) -> list[Item]:
+    held = Post.objects.within(grant).filter(period__contains=clock.today())
+    [[failed]] = query.rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+    rows, newest = Policy.objects.count(), Policy.objects.order_by("-period").first()
+    since = f"最新一行自 {newest.period.lower} 起执行。" if newest else ""
+    return [
+        _line("accounts", "在任账号", held.values("person").distinct().count(), "/posts", "辖区内现任岗位的人员。"),
+        _line("jobs", "没有做完的后台任务", failed, "", "导入、核对等后台任务中失败的。", alarm=failed > 0),
+        _line("policy", "政策规则", rows, "", f"职责间隔和期限的规则行数。{since}"),
+    ]
+
+
+def _line(key: str, title: str, count: int, to: str, note: str, *, alarm: bool = False) -> Item:
+    return {"key": key, "title": title, "count": count, "to": to, "note": note, "alarm": alarm}
+
+
+LINES: tuple[tuple[Permission, Callable[[Grant], list[Item]]], ...] = (
+    (Permission.AUDIT, _unusual),
+    (Permission.SHARE_READ, _shared),
+    (Permission.FEEDBACK_ANSWER, _feedback),
+    (Permission.SYSTEM, _system),
+)
