@@ -137,9 +137,10 @@ class Phone:
         return found["data"] if found else None
 
 
-def operation(kind: str, payload: dict[str, Any], based_on: int | None = None) -> dict[str, Any]:
-    """One operation as it travels."""
+def operation(kind: str, payload: dict[str, Any], based_on: int | None = None, cut: str = "") -> dict[str, Any]:
+    """One operation as it travels. cut: a character sent as half of one, as JSON.stringify writes it."""
     text = json.dumps(payload, ensure_ascii=False, default=str)
+    text = text.replace(cut, "\\ud83d") if cut else text
     return {
         "op_id": str(uuid7()),
         "kind": kind,
