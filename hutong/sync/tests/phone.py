@@ -131,8 +131,8 @@ class Phone:
         total = sum(low64(key) * (2 * record["version"] + 1) for (_, key), record in self.records.items())
         return f"{len(self.records)}:{total % (1 << 64):016x}"
 
-    def child(self, key: Any) -> dict[str, Any] | None:
-        """The data of a child's file on the phone."""
+    def child(self, key: Any) -> Any:
+        """The data of a child's file on the phone; None where it holds none."""
         found = self.records.get(("child", str(key)))
         return found["data"] if found else None
 
