@@ -2546,21 +2546,6 @@ export interface components {
             open: number;
             total: components["schemas"]["Total"];
         };
-        /**
-         * Built
-         * @description What was written about the child after the merge.
-         */
-        Built: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /** Title */
-            title: string;
-        };
         /** CarerOut */
         CarerOut: {
             /** Name */
@@ -2669,7 +2654,7 @@ export interface components {
         /** ChildDoubles */
         ChildDoubles: {
             /** Elsewhere */
-            elsewhere: components["schemas"]["Elsewhere"][];
+            elsewhere: components["schemas"]["DoubleElsewhere"][];
             /** Items */
             items: components["schemas"]["DoubleRow"][];
         };
@@ -2858,13 +2843,6 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** Count */
-        Count: {
-            /** Counts */
-            counts: number[];
-            /** Label */
-            label: string;
-        };
         /** Created */
         Created: {
             /**
@@ -2955,6 +2933,84 @@ export interface components {
             version: string;
         };
         /**
+         * DoubleBuilt
+         * @description What was written about the child after the merge.
+         */
+        DoubleBuilt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Title */
+            title: string;
+        };
+        /** DoubleCount */
+        DoubleCount: {
+            /** Counts */
+            counts: number[];
+            /** Label */
+            label: string;
+        };
+        /**
+         * DoubleElsewhere
+         * @description The unit that covers both places and therefore sees both files.
+         */
+        DoubleElsewhere: {
+            /** Ask */
+            ask: string;
+        };
+        /**
+         * DoubleEvidence
+         * @description One thing that speaks for (or against) one child.
+         */
+        DoubleEvidence: {
+            /** Against */
+            against: boolean;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DoubleFile
+         * @description One of the two files.
+         */
+        DoubleFile: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Id Masked */
+            id_masked: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Path */
+            path: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Registered On
+             * Format: date
+             */
+            registered_on: string;
+            /** Sex */
+            sex: string;
+            /** State */
+            state: string;
+        };
+        /**
          * DoubleList
          * @description counts: by status, over the whole scope.
          */
@@ -2971,6 +3027,29 @@ export interface components {
             total: number;
         };
         /**
+         * DoubleMergeIn
+         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
+         */
+        DoubleMergeIn: {
+            /**
+             * Keep
+             * Format: uuid
+             */
+            keep: string;
+            /**
+             * Take
+             * @default []
+             */
+            take: string[];
+        };
+        /** DoubleMoved */
+        DoubleMoved: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
+        /**
          * DoubleOut
          * @description registered_by: who opened each file; suggested: index of the file that stays unless somebody chooses.
          */
@@ -2978,15 +3057,15 @@ export interface components {
             /** Categories */
             categories: string[][];
             /** Counts */
-            counts: components["schemas"]["Count"][];
+            counts: components["schemas"]["DoubleCount"][];
             /** Decided At */
             decided_at: string | null;
             /** Decided By */
             decided_by: string;
             /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
+            evidence: components["schemas"]["DoubleEvidence"][];
             /** Files */
-            files: components["schemas"]["Side"][];
+            files: components["schemas"]["DoubleFile"][];
             /**
              * Found At
              * Format: date-time
@@ -3017,6 +3096,21 @@ export interface components {
             /** Suggested */
             suggested: number;
         };
+        /**
+         * DoubleProposeIn
+         * @description other: the id or the 护童编号 of the file that may be the same child's.
+         */
+        DoubleProposeIn: {
+            /** Note */
+            note: string;
+            /** Other */
+            other: string;
+        };
+        /** DoubleReasonIn */
+        DoubleReasonIn: {
+            /** Reason */
+            reason: string;
+        };
         /** DoubleRow */
         DoubleRow: {
             /** Decided At */
@@ -3024,9 +3118,9 @@ export interface components {
             /** Decided By */
             decided_by: string;
             /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
+            evidence: components["schemas"]["DoubleEvidence"][];
             /** Files */
-            files: components["schemas"]["Side"][];
+            files: components["schemas"]["DoubleFile"][];
             /**
              * Found At
              * Format: date-time
@@ -3050,6 +3144,20 @@ export interface components {
             status: string;
             /** Status Label */
             status_label: string;
+        };
+        /**
+         * DoubleUndoOut
+         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
+         */
+        DoubleUndoOut: {
+            /** Built */
+            built: components["schemas"]["DoubleBuilt"][];
+            /** Moves */
+            moves: components["schemas"]["DoubleMoved"][];
+            /** Possible */
+            possible: boolean;
+            /** Restored */
+            restored: components["schemas"]["ChangeOut"][];
         };
         /** DutiesOut */
         DutiesOut: {
@@ -3126,14 +3234,6 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
-        };
-        /**
-         * Elsewhere
-         * @description The unit that covers both places and therefore sees both files.
-         */
-        Elsewhere: {
-            /** Ask */
-            ask: string;
         };
         /**
          * End
@@ -3248,18 +3348,6 @@ export interface components {
             kind: string;
             /** Title */
             title: string;
-        };
-        /**
-         * Evidence
-         * @description One thing that speaks for (or against) one child.
-         */
-        Evidence: {
-            /** Against */
-            against: boolean;
-            /** Key */
-            key: string;
-            /** Text */
-            text: string;
         };
         /** ExitIn */
         ExitIn: {
@@ -3742,22 +3830,6 @@ export interface components {
             mime: string;
         };
         /**
-         * MergeIn
-         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
-         */
-        MergeIn: {
-            /**
-             * Keep
-             * Format: uuid
-             */
-            keep: string;
-            /**
-             * Take
-             * @default []
-             */
-            take: string[];
-        };
-        /**
          * MoveList
          * @description waiting: how many wait for an answer of this jurisdiction.
          */
@@ -3821,13 +3893,6 @@ export interface components {
             /** Status Label */
             status_label: string;
             to: components["schemas"]["End"];
-        };
-        /** Moved */
-        Moved: {
-            /** Count */
-            count: number;
-            /** Label */
-            label: string;
         };
         /**
          * MovingChild
@@ -4739,16 +4804,6 @@ export interface components {
             total: number;
         };
         /**
-         * ProposeIn
-         * @description other: the id or the 护童编号 of the file that may be the same child's.
-         */
-        ProposeIn: {
-            /** Note */
-            note: string;
-            /** Other */
-            other: string;
-        };
-        /**
          * ProtectionIn
          * @description until: the last day on which it holds.
          */
@@ -5650,20 +5705,6 @@ export interface components {
             freshness: components["schemas"]["FreshnessBand"][];
             /** Months */
             months: string[];
-        };
-        /**
-         * UndoOut
-         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
-         */
-        UndoOut: {
-            /** Built */
-            built: components["schemas"]["Built"][];
-            /** Moves */
-            moves: components["schemas"]["Moved"][];
-            /** Possible */
-            possible: boolean;
-            /** Restored */
-            restored: components["schemas"]["ChangeOut"][];
         };
         /** UnmaskIn */
         UnmaskIn: {
@@ -6571,7 +6612,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProposeIn"];
+                "application/json": components["schemas"]["DoubleProposeIn"];
             };
         };
         responses: {
@@ -7176,7 +7217,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DoubleReasonIn"];
             };
         };
         responses: {
@@ -7202,7 +7243,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeIn"];
+                "application/json": components["schemas"]["DoubleMergeIn"];
             };
         };
         responses: {
@@ -7234,7 +7275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UndoOut"];
+                    "application/json": components["schemas"]["DoubleUndoOut"];
                 };
             };
         };
@@ -7250,7 +7291,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonIn"];
+                "application/json": components["schemas"]["DoubleReasonIn"];
             };
         };
         responses: {
