@@ -91,8 +91,13 @@ def _shown(grant: Grant, wanted: Any) -> tuple[list[dict[str, Any]], list[dict[s
     for name, keys in wanted.items():
         found = registry.feeds[name].show(grant, keys) if keys else {}
         records += [{"type": name, "id": key, **vars(record)} for key, record in found.items()]
-        removed += [{"type": name, "id": key} for key in keys if key not in found]
+        removed += [{"type": one, "id": key} for key in keys if key not in found for one in _with(name)]
     return records, removed
+
+
+def _with(name: str) -> list[str]:
+    """The feeds that lose a record together: all of a child, when its file goes."""
+    return [one.name for one in registry.feeds.values() if one.by == "child"] if registry.feeds[name].whole else [name]
 
 
 def state(versions: Have) -> str:

@@ -25,7 +25,7 @@ class Feed:
 
     show: records of some ids inside the grant; what it leaves out, the device removes. versions: of all records inside
     the grant, cheaply: it is asked at every pull. tables: those whose journal entries make a record travel again.
-    by: whether its id is the child's or the entry's own record.
+    by: whether its id is the child's or the entry's own record. whole: where it shows no child, nothing is held of it.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Feed:
     show: Callable[[Grant, Collection[uuid.UUID]], dict[uuid.UUID, Record]]
     versions: Callable[[Grant], dict[uuid.UUID, int]]
     by: Literal["child", "record"] = "child"
+    whole: bool = False
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def after(cursors: Cursors) -> Touched:
 
 
 def _key(feed: Feed, child: uuid.UUID | None, record: uuid.UUID, tables: list[str]) -> uuid.UUID | None:
-    # An entry without tables says that the child as a whole came or went.
-    if feed.by == "child" and child and (not tables or feed.tables & set(tables)):
-        return child
-    return record if feed.by == "record" and feed.tables & set(tables) else None
+    # An entry without tables says that a record left for another place, and nothing else (ADR 6).
+    spoken_of = bool(feed.tables & set(tables)) or not tables
+    if feed.by == "child":
+        return child if spoken_of else None
+    return record if spoken_of and child is None else None

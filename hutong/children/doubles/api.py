@@ -42,20 +42,20 @@ def one(request: Request, double: uuid.UUID) -> Any:
 
 @router.post("/doubles/{double}/dismiss", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
-def dismiss(request: Request, double: uuid.UUID, given: s.DoubleReason) -> Any:
+def dismiss(request: Request, double: uuid.UUID, given: s.DoubleReasonIn) -> Any:
     with told():
         return show.items([decide.dismiss(request.grant, _found(request, double).pk, given.reason)])[0]
 
 
 @router.post("/doubles/{double}/merge", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
-def merge(request: Request, double: uuid.UUID, given: s.MergeIn) -> Any:
+def merge(request: Request, double: uuid.UUID, given: s.DoubleMergeIn) -> Any:
     with told():
         decide.merge(request.grant, _found(request, double).pk, given.keep, given.take)
     return show.items([_found(request, double)])[0]
 
 
-@router.get("/doubles/{double}/undo", response=s.UndoOut)
+@router.get("/doubles/{double}/undo", response=s.DoubleUndoOut)
 @permits(Permission.CHILD_MERGE)
 def preview(request: Request, double: uuid.UUID) -> Any:
     found = _found(request, double)
@@ -67,7 +67,7 @@ def preview(request: Request, double: uuid.UUID) -> Any:
 
 @router.post("/doubles/{double}/undo", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
-def undo(request: Request, double: uuid.UUID, given: s.DoubleReason) -> Any:
+def undo(request: Request, double: uuid.UUID, given: s.DoubleReasonIn) -> Any:
     try:
         decide.undo(request.grant, _found(request, double).pk, given.reason)
     except decide.DoubleRefused as refused:
@@ -85,7 +85,7 @@ def of_child(request: Request, child: str) -> Any:
 
 @router.post("/children/{child}/doubles", response=s.DoubleRow)
 @permits(Permission.CHILD_WRITE)
-def propose(request: Request, child: str, given: s.ProposeIn) -> Any:
+def propose(request: Request, child: str, given: s.DoubleProposeIn) -> Any:
     one = fetch(request, child)
     other = show.meant(request.grant, given.other)
     if other is None:
@@ -103,7 +103,7 @@ def _found(request: Request, double: uuid.UUID) -> Double:
 
 
 def _json(built: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [s.Built(**one).model_dump(mode="json") for one in built]
+    return [s.DoubleBuilt(**one).model_dump(mode="json") for one in built]
 
 
 @contextmanager

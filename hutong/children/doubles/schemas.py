@@ -12,7 +12,7 @@ from hutong.places.schemas import PlaceRef
 Reason = Field(min_length=2, max_length=200)
 
 
-class Evidence(Schema):
+class DoubleEvidence(Schema):
     """One thing that speaks for (or against) one child."""
 
     key: str
@@ -20,7 +20,7 @@ class Evidence(Schema):
     against: bool
 
 
-class DoubleSide(Schema):
+class DoubleFile(Schema):
     """One of the two files."""
 
     id: uuid.UUID
@@ -41,7 +41,7 @@ class DoubleRow(Schema):
     status: str
     status_label: str
     place: PlaceRef
-    evidence: list[Evidence]
+    evidence: list[DoubleEvidence]
     found_at: datetime
     proposed_by: str
     note: str
@@ -49,7 +49,7 @@ class DoubleRow(Schema):
     decided_by: str
     decided_at: datetime | None
     kept: uuid.UUID | None
-    files: list[DoubleSide]
+    files: list[DoubleFile]
 
 
 class DoubleList(Schema):
@@ -78,7 +78,7 @@ class ComparedGroup(Schema):
     fields: list[ComparedField]
 
 
-class Count(Schema):
+class DoubleCount(Schema):
     label: str
     counts: list[int]
 
@@ -88,30 +88,30 @@ class DoubleOut(DoubleRow):
 
     registered_by: list[str]
     categories: list[list[str]]
-    counts: list[Count]
+    counts: list[DoubleCount]
     groups: list[ComparedGroup]
     suggested: int
 
 
-class ProposeIn(Schema):
+class DoubleProposeIn(Schema):
     """other: the id or the 护童编号 of the file that may be the same child's."""
 
     other: str = Field(min_length=1, max_length=40)
     note: str = Reason
 
 
-class MergeIn(Schema):
+class DoubleMergeIn(Schema):
     """keep: the file that stays; take: fields (group.field) whose value comes from the other."""
 
     keep: uuid.UUID
     take: list[str] = []
 
 
-class DoubleReason(Schema):
+class DoubleReasonIn(Schema):
     reason: str = Reason
 
 
-class Built(Schema):
+class DoubleBuilt(Schema):
     """What was written about the child after the merge."""
 
     at: datetime
@@ -119,21 +119,21 @@ class Built(Schema):
     title: str
 
 
-class Moved(Schema):
+class DoubleMoved(Schema):
     label: str
     count: int
 
 
-class UndoOut(Schema):
+class DoubleUndoOut(Schema):
     """moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be."""
 
     possible: bool
-    moves: list[Moved]
+    moves: list[DoubleMoved]
     restored: list[ChangeOut]
-    built: list[Built]
+    built: list[DoubleBuilt]
 
 
-class Elsewhere(Schema):
+class DoubleElsewhere(Schema):
     """The unit that covers both places and therefore sees both files."""
 
     ask: str
@@ -141,4 +141,4 @@ class Elsewhere(Schema):
 
 class ChildDoubles(Schema):
     items: list[DoubleRow]
-    elsewhere: list[Elsewhere]
+    elsewhere: list[DoubleElsewhere]

@@ -12,7 +12,7 @@ from hutong.journal.revert import since
 
 
 def preview(grant: Grant, double: Double) -> dict[str, Any]:
-    """UndoOut of a merged pair in scope. Raises Child.DoesNotExist outside it."""
+    """DoubleUndoOut of a merged pair in scope. Raises Child.DoesNotExist outside it."""
     kept, other = decide.merged(grant, double)
     entries = list(Entry.objects.within(grant).filter(op=double.op, sealed=False))
     written = built(grant, since(double.op, [kept.pk, other.pk])) if double.op else []

@@ -13,7 +13,7 @@ from hutong.accounts.scope import Grant
 from hutong.children import read, show
 from hutong.children.groups import AID, AID_TITLE, GROUPS, PHONES, Group, aid_form, form
 from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
-from hutong.children.models.choices import CategoryKey, ExitReason, Relation
+from hutong.children.models.choices import GONE, CategoryKey, ExitReason, Relation
 from hutong.config import clock
 from hutong.sync.registry import Document, Feed, Record
 
@@ -23,9 +23,9 @@ TABLES = (Child, Relative, Category, Schooling, Aid, AddressProtection)
 
 
 def held(grant: Grant) -> QuerySet[Any]:
-    """The children that a phone holds: those in the register, and those that left it lately."""
+    """The children that a phone holds: those in the register, and those that left it lately; no file that became another."""
     recently = Q(exited_on__isnull=True) | Q(exited_on__gt=clock.today() - AFTER_EXIT)
-    return Child.objects.within(grant).filter(recently)
+    return Child.objects.within(grant).filter(recently).exclude(exit_reason__in=GONE)
 
 
 def _versions(grant: Grant) -> dict[uuid.UUID, int]:
@@ -96,5 +96,5 @@ def _labels(choices: Any) -> dict[str, str]:
     return {value: str(label) for value, label in choices if value}
 
 
-CHILD = Feed("child", "儿童档案", frozenset(model._meta.db_table for model in TABLES), _show, _versions)
+CHILD = Feed("child", "儿童档案", frozenset(model._meta.db_table for model in TABLES), _show, _versions, whole=True)
 FORMS = Document("forms", _forms)

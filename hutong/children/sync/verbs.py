@@ -12,6 +12,7 @@ from hutong.children import actions, clean, elsewhere, read
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
+from hutong.children.doubles import alias
 from hutong.children.groups import AID, BY_KEY
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
@@ -51,7 +52,7 @@ class AddCategory(s.CategoryIn):
 def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     given, differences = sent.changes, []
-    if based_on != child.rev:
+    if based_on != child.rev or child.pk != sent.child:
         given, differences = merging.split(read.file(grant, child), sent.base, sent.changes)
     if any(given.values()):
         elsewhere.refuse_registered(grant, clean.number_in(given), child.place, child.pk)
@@ -68,8 +69,8 @@ def _settle(grant: Grant, key: uuid.UUID, chosen: Difference) -> None:
 
 
 def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied:
-    if Child.objects.within(grant).filter(pk=sent.id).exists():
-        return Applied(sent.id, sent.place, sent.id)
+    if kept := Child.objects.within(grant).filter(pk=alias.kept(grant, sent.id)).first():
+        return Applied(kept.pk, kept.place, kept.pk)
     if home(sent.id) is not None:
         raise Unsuitable("这份新档案的编号已被另一份档案用过。")
     if not grant.covers(sent.place) or not Place.objects.filter(code=sent.place, level=Level.VILLAGE).exists():

@@ -41,7 +41,8 @@ def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, C
 def home(key: uuid.UUID) -> int | None:
     """Where a child lives, wherever that is: for the system's own use, never for an answer."""
     with scope.everywhere():
-        return plain(Child).filter(pk=key).values_list("place", flat=True).first()
+        known = plain(Child).filter(pk=alias.kept(scope.system(), key))
+        return known.values_list("place", flat=True).first()
 
 
 def _left_on(key: uuid.UUID) -> date | None:

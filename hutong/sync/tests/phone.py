@@ -131,15 +131,16 @@ class Phone:
         total = sum(low64(key) * (2 * record["version"] + 1) for (_, key), record in self.records.items())
         return f"{len(self.records)}:{total % (1 << 64):016x}"
 
-    def child(self, key: Any) -> dict[str, Any] | None:
-        """The data of a child's file on the phone."""
+    def child(self, key: Any) -> Any:
+        """The data of a child's file on the phone; None where it holds none."""
         found = self.records.get(("child", str(key)))
         return found["data"] if found else None
 
 
-def operation(kind: str, payload: dict[str, Any], based_on: int | None = None) -> dict[str, Any]:
-    """One operation as it travels."""
+def operation(kind: str, payload: dict[str, Any], based_on: int | None = None, cut: str = "") -> dict[str, Any]:
+    """One operation as it travels. cut: a character sent as half of one, as JSON.stringify writes it."""
     text = json.dumps(payload, ensure_ascii=False, default=str)
+    text = text.replace(cut, "\\ud83d") if cut else text
     return {
         "op_id": str(uuid7()),
         "kind": kind,

@@ -2689,21 +2689,6 @@ export interface components {
             open: number;
             total: components["schemas"]["Total"];
         };
-        /**
-         * Built
-         * @description What was written about the child after the merge.
-         */
-        Built: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By */
-            by: string;
-            /** Title */
-            title: string;
-        };
         /** CarerOut */
         CarerOut: {
             /** Name */
@@ -2812,7 +2797,7 @@ export interface components {
         /** ChildDoubles */
         ChildDoubles: {
             /** Elsewhere */
-            elsewhere: components["schemas"]["Elsewhere"][];
+            elsewhere: components["schemas"]["DoubleElsewhere"][];
             /** Items */
             items: components["schemas"]["DoubleRow"][];
         };
@@ -3013,13 +2998,6 @@ export interface components {
             /** Sent */
             sent: string;
         };
-        /** Count */
-        Count: {
-            /** Counts */
-            counts: number[];
-            /** Label */
-            label: string;
-        };
         /** Created */
         Created: {
             /**
@@ -3154,112 +3132,52 @@ export interface components {
             version: string;
         };
         /**
-         * DoubleList
-         * @description counts: by status, over the whole scope.
+         * DoubleBuilt
+         * @description What was written about the child after the merge.
          */
-        DoubleList: {
-            /** Counts */
-            counts: {
-                [key: string]: number;
-            };
-            /** Items */
-            items: components["schemas"]["DoubleRow"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
-        };
-        /**
-         * DoubleOut
-         * @description registered_by: who opened each file; suggested: index of the file that stays unless somebody chooses.
-         */
-        DoubleOut: {
-            /** Categories */
-            categories: string[][];
-            /** Counts */
-            counts: components["schemas"]["Count"][];
-            /** Decided At */
-            decided_at: string | null;
-            /** Decided By */
-            decided_by: string;
-            /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
-            /** Files */
-            files: components["schemas"]["DoubleSide"][];
+        DoubleBuilt: {
             /**
-             * Found At
+             * At
              * Format: date-time
              */
-            found_at: string;
-            /** Groups */
-            groups: components["schemas"]["ComparedGroup"][];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kept */
-            kept: string | null;
-            /** Note */
-            note: string;
-            place: components["schemas"]["PlaceRef"];
-            /** Proposed By */
-            proposed_by: string;
-            /** Reason */
-            reason: string;
-            /** Registered By */
-            registered_by: string[];
-            /** Status */
-            status: string;
-            /** Status Label */
-            status_label: string;
-            /** Suggested */
-            suggested: number;
+            at: string;
+            /** By */
+            by: string;
+            /** Title */
+            title: string;
         };
-        /** DoubleReason */
-        DoubleReason: {
-            /** Reason */
-            reason: string;
-        };
-        /** DoubleRow */
-        DoubleRow: {
-            /** Decided At */
-            decided_at: string | null;
-            /** Decided By */
-            decided_by: string;
-            /** Evidence */
-            evidence: components["schemas"]["Evidence"][];
-            /** Files */
-            files: components["schemas"]["DoubleSide"][];
-            /**
-             * Found At
-             * Format: date-time
-             */
-            found_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Kept */
-            kept: string | null;
-            /** Note */
-            note: string;
-            place: components["schemas"]["PlaceRef"];
-            /** Proposed By */
-            proposed_by: string;
-            /** Reason */
-            reason: string;
-            /** Status */
-            status: string;
-            /** Status Label */
-            status_label: string;
+        /** DoubleCount */
+        DoubleCount: {
+            /** Counts */
+            counts: number[];
+            /** Label */
+            label: string;
         };
         /**
-         * DoubleSide
+         * DoubleElsewhere
+         * @description The unit that covers both places and therefore sees both files.
+         */
+        DoubleElsewhere: {
+            /** Ask */
+            ask: string;
+        };
+        /**
+         * DoubleEvidence
+         * @description One thing that speaks for (or against) one child.
+         */
+        DoubleEvidence: {
+            /** Against */
+            against: boolean;
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DoubleFile
          * @description One of the two files.
          */
-        DoubleSide: {
+        DoubleFile: {
             /** Age */
             age: number;
             /**
@@ -3290,6 +3208,155 @@ export interface components {
             sex: string;
             /** State */
             state: string;
+        };
+        /**
+         * DoubleList
+         * @description counts: by status, over the whole scope.
+         */
+        DoubleList: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["DoubleRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * DoubleMergeIn
+         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
+         */
+        DoubleMergeIn: {
+            /**
+             * Keep
+             * Format: uuid
+             */
+            keep: string;
+            /**
+             * Take
+             * @default []
+             */
+            take: string[];
+        };
+        /** DoubleMoved */
+        DoubleMoved: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+        };
+        /**
+         * DoubleOut
+         * @description registered_by: who opened each file; suggested: index of the file that stays unless somebody chooses.
+         */
+        DoubleOut: {
+            /** Categories */
+            categories: string[][];
+            /** Counts */
+            counts: components["schemas"]["DoubleCount"][];
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["DoubleEvidence"][];
+            /** Files */
+            files: components["schemas"]["DoubleFile"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /** Groups */
+            groups: components["schemas"]["ComparedGroup"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Registered By */
+            registered_by: string[];
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Suggested */
+            suggested: number;
+        };
+        /**
+         * DoubleProposeIn
+         * @description other: the id or the 护童编号 of the file that may be the same child's.
+         */
+        DoubleProposeIn: {
+            /** Note */
+            note: string;
+            /** Other */
+            other: string;
+        };
+        /** DoubleReasonIn */
+        DoubleReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** DoubleRow */
+        DoubleRow: {
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Evidence */
+            evidence: components["schemas"]["DoubleEvidence"][];
+            /** Files */
+            files: components["schemas"]["DoubleFile"][];
+            /**
+             * Found At
+             * Format: date-time
+             */
+            found_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: string | null;
+            /** Note */
+            note: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Proposed By */
+            proposed_by: string;
+            /** Reason */
+            reason: string;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+        };
+        /**
+         * DoubleUndoOut
+         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
+         */
+        DoubleUndoOut: {
+            /** Built */
+            built: components["schemas"]["DoubleBuilt"][];
+            /** Moves */
+            moves: components["schemas"]["DoubleMoved"][];
+            /** Possible */
+            possible: boolean;
+            /** Restored */
+            restored: components["schemas"]["ChangeOut"][];
         };
         /** DutiesOut */
         DutiesOut: {
@@ -3366,14 +3433,6 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
-        };
-        /**
-         * Elsewhere
-         * @description The unit that covers both places and therefore sees both files.
-         */
-        Elsewhere: {
-            /** Ask */
-            ask: string;
         };
         /**
          * End
@@ -3518,18 +3577,6 @@ export interface components {
             kind: string;
             /** Title */
             title: string;
-        };
-        /**
-         * Evidence
-         * @description One thing that speaks for (or against) one child.
-         */
-        Evidence: {
-            /** Against */
-            against: boolean;
-            /** Key */
-            key: string;
-            /** Text */
-            text: string;
         };
         /** ExceptionRow */
         ExceptionRow: {
@@ -4175,22 +4222,6 @@ export interface components {
             mime: string;
         };
         /**
-         * MergeIn
-         * @description keep: the file that stays; take: fields (group.field) whose value comes from the other.
-         */
-        MergeIn: {
-            /**
-             * Keep
-             * Format: uuid
-             */
-            keep: string;
-            /**
-             * Take
-             * @default []
-             */
-            take: string[];
-        };
-        /**
          * MoveList
          * @description waiting: how many wait for an answer of this jurisdiction.
          */
@@ -4259,13 +4290,6 @@ export interface components {
         MoveReason: {
             /** Reason */
             reason: string;
-        };
-        /** Moved */
-        Moved: {
-            /** Count */
-            count: number;
-            /** Label */
-            label: string;
         };
         /**
          * MovingChild
@@ -5146,16 +5170,6 @@ export interface components {
             done: number;
             /** Total */
             total: number;
-        };
-        /**
-         * ProposeIn
-         * @description other: the id or the 护童编号 of the file that may be the same child's.
-         */
-        ProposeIn: {
-            /** Note */
-            note: string;
-            /** Other */
-            other: string;
         };
         /**
          * ProtectionIn
@@ -6053,20 +6067,6 @@ export interface components {
             freshness: components["schemas"]["FreshnessBand"][];
             /** Months */
             months: string[];
-        };
-        /**
-         * UndoOut
-         * @description moves: what goes back to the other file; restored: values that were overwritten; built: why it cannot be.
-         */
-        UndoOut: {
-            /** Built */
-            built: components["schemas"]["Built"][];
-            /** Moves */
-            moves: components["schemas"]["Moved"][];
-            /** Possible */
-            possible: boolean;
-            /** Restored */
-            restored: components["schemas"]["ChangeOut"][];
         };
         /** UnmaskIn */
         UnmaskIn: {
@@ -6997,7 +6997,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ProposeIn"];
+                "application/json": components["schemas"]["DoubleProposeIn"];
             };
         };
         responses: {
@@ -7626,7 +7626,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoubleReason"];
+                "application/json": components["schemas"]["DoubleReasonIn"];
             };
         };
         responses: {
@@ -7652,7 +7652,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeIn"];
+                "application/json": components["schemas"]["DoubleMergeIn"];
             };
         };
         responses: {
@@ -7684,7 +7684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UndoOut"];
+                    "application/json": components["schemas"]["DoubleUndoOut"];
                 };
             };
         };
@@ -7700,7 +7700,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DoubleReason"];
+                "application/json": components["schemas"]["DoubleReasonIn"];
             };
         };
         responses: {

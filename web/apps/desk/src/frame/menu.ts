@@ -25,6 +25,7 @@ export const MENU: Part[] = [
       { key: "shared", to: "/shared", permission: "share_read" },
       { key: "breakGlass", to: "/break-glass", permission: "looks_read" },
       { key: "looks", to: "/looks", permission: "audit" },
+      { key: "doubles", to: "/doubles", permission: "child_read" },
       { key: "ledgers", to: "/ledgers", permission: "ledger_import" },
       { key: "papers", to: "/papers", permission: "print" },
       { key: "inbox", to: "/feedback/inbox", permission: "feedback_answer" },

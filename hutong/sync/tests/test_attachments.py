@@ -1,0 +1,125 @@
+"""Photos and voice arrive in pieces, whatever the line does, and a picture does not say where it was taken."""
+
+import hashlib
+import os
+import struct
+import uuid
+
+import pytest
+from django.test import Client
+
+from hutong.accounts import scope
+from hutong.accounts.managers import plain
+from hutong.children.tests.factories import registered
+from hutong.sync.attachments import PIECE, content_of
+from hutong.sync.models import Attachment
+from hutong.sync.pictures import NotThat, cleaned
+from hutong.sync.tests import told
+from tests.cast import grant_of
+
+pytestmark = pytest.mark.django_db
+PLACE = b"Exif\0\0 42.1N 128.9E"
+
+
+def jpeg(size: int) -> bytes:
+    def segment(marker: int, body: bytes) -> bytes:
+        return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
+
+    head = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + segment(0xE1, PLACE) + segment(0xFE, b"by M1")
+    return head + b"\xff\xda" + os.urandom(size).replace(b"\xff", b"\0") + b"\xff\xd9" + b"trailer"
+
+
+def begin(phone, op, content, **over):
+    body = {"id": str(uuid.uuid4()), "op_id": op["op_id"], "kind": "photo", "mime": "image/jpeg", "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest()} | over  # fmt: skip
+    return phone.call("/sync/attachments", body)
+
+
+def put(phone, key, number, piece, digest=None):
+    headers = {
+        "HTTP_AUTHORIZATION": f"Device {phone.token}",
+        "HTTP_X_PIECE_SHA256": digest or hashlib.sha256(piece).hexdigest(),
+    }
+    path = f"/api/v1/sync/attachments/{key}/{number}"
+    return Client().put(path, piece, content_type="application/octet-stream", **headers)
+
+
+@pytest.fixture
+def sent(phone):
+    child = registered()
+    op = phone.note("care.record_visit", told.visit(child))
+    phone.push()
+    return child, op
+
+
+def test_a_photo_arrives_piece_by_piece_without_its_place(phone, sent, cast, client_for):
+    child, op = sent
+    content = jpeg(PIECE + 50_000)
+    key = begin(phone, op, content).json()["id"]
+    assert put(phone, key, 1, content[PIECE:]).json() == {
+        "id": key,
+        "piece_size": PIECE,
+        "received": [1],
+        "done": False,
+    }
+    assert put(phone, key, 1, content[PIECE:]).json()["received"] == [1]
+    assert put(phone, key, 0, content[:PIECE]).json()["done"]
+    with scope.within(scope.system()):
+        row = plain(Attachment).get(pk=key)
+        kept = content_of(row)
+    assert PLACE in content
+    assert PLACE not in kept
+    assert kept.startswith(b"\xff\xd8")
+    assert kept.endswith(b"\xff\xd9")
+    desk = client_for(cast.wanbao)
+    [listed] = desk.get(f"/children/{child}/attachments").json()
+    assert (listed["label"], listed["whole"]) == ("照片", True)
+    shown = desk.get(f"/children/{child}/attachments/{key}")
+    assert (shown["Content-Type"], shown.content) == ("image/jpeg", kept)
+    assert client_for(cast.antu).get(f"/children/{child}/attachments/{key}").status_code == 200
+    assert client_for(cast.kaoshan).get(f"/children/{child}/attachments/{key}").status_code == 404
+
+
+def test_a_damaged_piece_and_a_damaged_whole_are_asked_for_again(phone, sent):
+    _, op = sent
+    content = jpeg(1000)
+    key = begin(phone, op, content, sha256="0" * 64).json()["id"]
+    assert put(phone, key, 0, content, digest="0" * 64).json()["code"] == "bad_hash"
+    assert put(phone, key, 0, content).json()["code"] == "bad_hash"
+    assert begin(phone, op, content, id=key, sha256="0" * 64).json()["received"] == []
+
+
+def test_what_does_not_belong_to_anything_or_is_too_large_is_not_taken(phone, sent):
+    _, op = sent
+    content = jpeg(1000)
+    assert begin(phone, {"op_id": str(uuid.uuid4())}, content).json()["code"] == "no_operation"
+    assert begin(phone, op, content, size=10_000_000).json()["code"] == "too_large"
+    assert begin(phone, op, content, mime="text/html").json()["code"] == "invalid"
+
+
+def test_a_picture_that_is_none_is_refused():
+    for mime, content in (
+        ("image/jpeg", b"<html>"),
+        ("image/jpeg", b"\xff\xd8\xff"),
+        ("image/png", b"\x89PNG"),
+        ("audio/webm", b"x"),
+    ):
+        with pytest.raises(NotThat):
+            cleaned(mime, content)
+
+
+def test_a_revoked_phone_hands_in_what_belongs_to_what_was_kept(phone, cast):
+    from hutong.sync import deciding
+    from hutong.sync.tests.test_phones import revoke
+
+    child = registered()
+    op = phone.note("care.record_visit", told.visit(child))
+    revoke(cast)
+    phone.push()
+    content = jpeg(1000)
+    key = begin(phone, op, content).json()["id"]
+    assert put(phone, key, 0, content).json()["done"]
+    [row] = told.quarantined()
+    with scope.within(grant_of(cast.wanbao)) as grant:
+        deciding.apply(grant, row.pk)
+    assert [row.child for row in told.kept(Attachment)] == [child]
