@@ -71,10 +71,16 @@ def _move(grant: Grant, move: Move, child: Child | None, ends: dict[int, Any]) -
     # Whoever claims learns where the child was registered when the file comes, not before.
     known = left or not claimed or move.status == Status.ACCEPTED
     return plain | {
-        "kind_label": Kind(move.kind).label,
+        "kind_label": "迁入" if came and not left and not claimed else Kind(move.kind).label,
         "status_label": Status(move.status).label,
         "direction": "within" if came and left else "in" if came else "out",
-        "child": _child(child) if child else {"id": None, "name": move.name},
+        # While it waits, the receiving end opens the summary that was shared with it.
+        "child": _child(child)
+        if child
+        else {
+            "id": move.child_id if came and move.open and not claimed else None,  # type: ignore[attr-defined]
+            "name": move.name,
+        },
         "claimed_name": move.name if claimed else None,
         "origin": ends[move.place] if known else None,
         "to": ends[move.to_place],

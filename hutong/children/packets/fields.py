@@ -20,8 +20,13 @@ LONGEST = 2000
 
 
 def columns(model: type[models.Model]) -> list[Any]:
-    """The columns that mean something outside."""
-    return [field for field in model._meta.concrete_fields if field.name not in INTERNAL]
+    """The columns that mean something outside; keyed hashes, made of the others here, are not among them."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in INTERNAL
+        and (isinstance(field, SealedTextField) or not isinstance(field, models.BinaryField))
+    ]
 
 
 def plain(row: models.Model, names: Iterable[str] | None = None) -> Values:
