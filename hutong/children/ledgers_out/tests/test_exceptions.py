@@ -38,7 +38,7 @@ def test_an_explanation_takes_it_off_the_list_until_its_day(cast, client_for):
     assert rules(browser) == []
     assert rules(browser, explained="true") == ["no_health"]
     with clock.at(TODAY + timedelta(31)):
-        assert rules(browser) == ["no_health"]
+        assert rules(client_for(cast.wanbao)) == ["no_health"]
 
 
 def test_an_explanation_needs_a_day_within_half_a_year(cast, client_for):
