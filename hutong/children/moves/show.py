@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from hutong.accounts import scope
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
@@ -13,10 +14,13 @@ from hutong.accounts.scope import Grant
 from hutong.children.age import age
 from hutong.children.models import Child, Move
 from hutong.children.models.move import side
+from hutong.children.protecting import protected
 from hutong.config import clock
 from hutong.places import refs as named
+from hutong.places.codes import Level, at_level, level_of
 
 PAGE = 30
+SECRET = "（地址保密，不显示）"
 Kind, Status = Move.Kind, Move.Status
 
 
@@ -60,7 +64,25 @@ def moves(grant: Grant, found: Sequence[Move]) -> list[dict[str, Any]]:
     ends = {
         place: {"place": refs[place], "path": paths[place], "directors": directors.get(place, [])} for place in refs
     }
-    return [_move(grant, move, children.get(move.child_id), ends) for move in found]  # type: ignore[attr-defined]
+    secret = _kept_secret(grant, found)
+    shown = [_move(grant, move, children.get(move.child_id), ends) for move in found]  # type: ignore[attr-defined]
+    return [one | _nowhere(move) if move.child_id in secret else one for one, move in zip(shown, found, strict=True)]  # type: ignore[attr-defined]
+
+
+def _kept_secret(grant: Grant, found: Sequence[Move]) -> set[uuid.UUID]:
+    """Children under 地址保密 who left: below the county nobody at the old end goes on seeing where they are now."""
+    if any(level_of(place) <= Level.COUNTY for place in grant.places):
+        return set()
+    gone = {move.child_id for move in found if not grant.covers(move.to_place)}  # type: ignore[attr-defined]
+    with scope.everywhere():
+        return protected(scope.system(), gone) if gone else set()
+
+
+def _nowhere(move: Move) -> dict[str, Any]:
+    """A destination that tells nothing; words that people wrote beside it may tell it too."""
+    province = named.refs([at_level(move.to_place, Level.PROVINCE)])
+    ref = next(iter(province.values()))
+    return {"to": {"place": ref, "path": SECRET, "directors": []}, "reason": SECRET, "answer": "", "decided_by": ""}
 
 
 def _move(grant: Grant, move: Move, child: Child | None, ends: dict[int, Any]) -> dict[str, Any]:
