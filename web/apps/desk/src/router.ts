@@ -24,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/break-glass", name: "break-glass", component: () => import("./sharing/GlassPage.vue"), meta: { title: "sharing.glass" } },
   { path: "/looks", name: "looks", component: () => import("./sharing/AuditPage.vue"), meta: { placed: true, title: "sharing.audit" } },
   { path: "/organisations", name: "organisations", component: () => import("./workforce/OrganisationsPage.vue"), meta: { placed: true, title: "organisations.list" } },
+  { path: "/security", name: "security", component: () => import("./accounts/SecurityPage.vue"), meta: { title: "security.title" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
   { path: "/decisions", name: "decisions", component: () => import("./duties/DecisionsPage.vue"), meta: { placed: true, title: "decisions.title" } },
   { path: "/place-changes", name: "place-changes", component: () => import("./changes/ChangesPage.vue"), meta: { title: "changes.title" } },

@@ -2399,8 +2399,8 @@ export interface components {
             /** To */
             to?: number | null;
         };
-        /** AccountReason */
-        AccountReason: {
+        /** AccountReasonIn */
+        AccountReasonIn: {
             /** Reason */
             reason: string;
         };
@@ -2580,16 +2580,6 @@ export interface components {
          * @enum {string}
          */
         Basis: "order" | "judgment" | "police" | "civil_affairs" | "request";
-        /**
-         * Begun
-         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
-         */
-        Begun: {
-            /** Secret */
-            secret: string;
-            /** Svg */
-            svg: string;
-        };
         /** Behind */
         Behind: {
             /**
@@ -2934,19 +2924,6 @@ export interface components {
         ClosingIn: {
             /** Reason */
             reason: string;
-        };
-        /** CodeIn */
-        CodeIn: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * Codes
-         * @description Recovery codes, shown this once.
-         */
-        Codes: {
-            /** Codes */
-            codes: string[];
         };
         /**
          * ColumnsIn
@@ -3760,6 +3737,32 @@ export interface components {
             total: number | null;
             /** What */
             what: string;
+        };
+        /**
+         * FactorBeginIn
+         * @description password: asked for unless the sign-in was a few minutes ago.
+         */
+        FactorBeginIn: {
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * FactorBegun
+         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
+         */
+        FactorBegun: {
+            /** Secret */
+            secret: string;
+            /** Svg */
+            svg: string;
+        };
+        /** FactorCodeIn */
+        FactorCodeIn: {
+            /** Code */
+            code: string;
         };
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
@@ -5397,6 +5400,14 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * RecoveryCodes
+         * @description Recovery codes, shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
         /** RemovedOut */
         RemovedOut: {
             /**
@@ -5584,17 +5595,6 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
-        };
-        /**
-         * SecondFactorIn
-         * @description password: asked for unless the sign-in was a few minutes ago.
-         */
-        SecondFactorIn: {
-            /**
-             * Password
-             * @default
-             */
-            password: string;
         };
         /**
          * Security
@@ -8430,7 +8430,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CodeIn"];
+                "application/json": components["schemas"]["FactorCodeIn"];
             };
         };
         responses: {
@@ -8440,7 +8440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Codes"];
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -8454,7 +8454,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorIn"];
+                "application/json": components["schemas"]["FactorBeginIn"];
             };
         };
         responses: {
@@ -8464,7 +8464,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Begun"];
+                    "application/json": components["schemas"]["FactorBegun"];
                 };
             };
         };
@@ -8478,7 +8478,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorIn"];
+                "application/json": components["schemas"]["FactorBeginIn"];
             };
         };
         responses: {
@@ -8488,7 +8488,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Codes"];
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -9488,7 +9488,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountReason"];
+                "application/json": components["schemas"]["AccountReasonIn"];
             };
         };
         responses: {
