@@ -59,6 +59,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-problems/{check_problem}/fixed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fixed */
+        post: operations["care_checks_fixed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children": {
         parameters: {
             query?: never;
@@ -278,6 +295,23 @@ export interface paths {
         put?: never;
         /** Explain */
         post: operations["children_ledgers_out_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/key-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record */
+        post: operations["care_checks_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -903,6 +937,23 @@ export interface paths {
         };
         /** Home Page */
         get: operations["desk_home_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key Checks */
+        get: operations["care_checks_key_checks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2784,6 +2835,71 @@ export interface components {
             /** Rev */
             rev: number;
         };
+        /**
+         * CheckFigures
+         * @description wanted, seen: children of this month; found, fixed, late: problems found this year.
+         */
+        CheckFigures: {
+            /** Fixed */
+            fixed: number;
+            /** Found */
+            found: number;
+            /** Late */
+            late: number;
+            /** Seen */
+            seen: number;
+            /** Wanted */
+            wanted: number;
+        };
+        /** CheckProblemOut */
+        CheckProblemOut: {
+            child: components["schemas"]["CheckedChild"];
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Fixed Name */
+            fixed_name: string;
+            /** Fixed Note */
+            fixed_note: string;
+            /** Fixed On */
+            fixed_on: string | null;
+            /**
+             * Found On
+             * Format: date
+             */
+            found_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CheckedChild
+         * @description checked_on: the last key check before, none if there was none.
+         */
+        CheckedChild: {
+            /** Age */
+            age: number;
+            /** Checked On */
+            checked_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Risk */
+            risk: string;
+        };
         /** ChildDoubles */
         ChildDoubles: {
             /** Elsewhere */
@@ -3927,6 +4043,11 @@ export interface components {
              */
             workdays: number;
         };
+        /** FixedIn */
+        FixedIn: {
+            /** Note */
+            note: string;
+        };
         /** Found */
         Found: {
             /** Children */
@@ -4036,6 +4157,67 @@ export interface components {
              * Format: date
              */
             uploaded_on: string;
+        };
+        /**
+         * KeyCheckIn
+         * @description `id` is made by the client, so that sending twice keeps one check.
+         */
+        KeyCheckIn: {
+            /** Found */
+            found: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "home" | "school" | "phone" | "elsewhere";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["ProblemIn"][];
+        };
+        /** KeyCheckOut */
+        KeyCheckOut: {
+            /** Checker Name */
+            checker_name: string;
+            child: components["schemas"]["CheckedChild"];
+            /** Found */
+            found: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mode Name */
+            mode_name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * KeyChecks
+         * @description Open problems first, checks newest first; at most 100 of each. suggested: whom to see next.
+         */
+        KeyChecks: {
+            /** Checks */
+            checks: components["schemas"]["KeyCheckOut"][];
+            figures: components["schemas"]["CheckFigures"];
+            /** Problems */
+            problems: components["schemas"]["CheckProblemOut"][];
+            /** Suggested */
+            suggested: components["schemas"]["CheckedChild"][];
         };
         /** KeyIn */
         KeyIn: {
@@ -5166,6 +5348,16 @@ export interface components {
             label: string;
             /** Value */
             value: string;
+        };
+        /** ProblemIn */
+        ProblemIn: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Text */
+            text: string;
         };
         /** Progress */
         Progress: {
@@ -6644,6 +6836,30 @@ export interface operations {
             };
         };
     };
+    care_checks_fixed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_problem: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     desk_child_list: {
         parameters: {
             query?: {
@@ -7050,6 +7266,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExplainIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    care_checks_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyCheckIn"];
             };
         };
         responses: {
@@ -8079,6 +8319,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Home"];
+                };
+            };
+        };
+    };
+    care_checks_key_checks: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyChecks"];
                 };
             };
         };
