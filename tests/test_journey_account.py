@@ -23,13 +23,13 @@ def give_password(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/login")
     page.get_by_label("工号或手机号").fill(site.cast.antu.staff_number)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     expect(page.get_by_label("验证码")).to_be_visible()
 
 
 def give_code(page: Page, code: str) -> None:
     page.get_by_label("验证码").fill(code)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def test_a_county_officer_signs_in_with_a_second_factor(site: Site, page: Page, browser: Browser) -> None:
