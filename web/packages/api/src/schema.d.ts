@@ -1065,6 +1065,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers/{ledger}/forget-layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget Layout */
+        post: operations["children_intake_forget_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make Problems */
+        post: operations["children_intake_make_problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledgers/{ledger}/problems.xlsx": {
         parameters: {
             query?: never;
@@ -1093,6 +1127,24 @@ export interface paths {
         get: operations["children_intake_rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Undo Preview */
+        get: operations["children_intake_undo_preview"];
+        put?: never;
+        /** Undo Import */
+        post: operations["children_intake_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4277,6 +4329,18 @@ export interface components {
             status_label: string;
             totals: components["schemas"]["Totals"];
         };
+        /** LedgerBuilt */
+        LedgerBuilt: {
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Name */
+            name: string;
+            /** What */
+            what: string;
+        };
         /** LedgerField */
         LedgerField: {
             /** Key */
@@ -4305,6 +4369,8 @@ export interface components {
              */
             id: string;
             place: components["schemas"]["PlaceRef"];
+            /** Problems State */
+            problems_state: string;
             progress: components["schemas"]["Progress"];
             /** Sheets */
             sheets: components["schemas"]["TakenSheet"][];
@@ -4313,6 +4379,48 @@ export interface components {
             /** Status Label */
             status_label: string;
             totals: components["schemas"]["Totals"];
+            undone: components["schemas"]["LedgerUndone"] | null;
+        };
+        /**
+         * LedgerUndo
+         * @description Whether an import can be taken back (refusal empty), until when, and what stays because something stands on it.
+         */
+        LedgerUndo: {
+            /** Built */
+            built: components["schemas"]["LedgerBuilt"][];
+            /** Built Total */
+            built_total: number;
+            /** Changed */
+            changed: number;
+            /** Opened */
+            opened: number;
+            /** Refusal */
+            refusal: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * LedgerUndoIn
+         * @description rest: leave alone the files on which something was built since.
+         */
+        LedgerUndoIn: {
+            /**
+             * Rest
+             * @default false
+             */
+            rest: boolean;
+        };
+        /**
+         * LedgerUndone
+         * @description What taking an import back did.
+         */
+        LedgerUndone: {
+            /** Kept */
+            kept: number;
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
         };
         /** Line */
         Line: {
@@ -5600,6 +5708,19 @@ export interface components {
             /** Codes */
             codes: string[];
         };
+        /**
+         * Remembered
+         * @description Who said what the columns of this layout are, in an earlier ledger of this office.
+         */
+        Remembered: {
+            /** By */
+            by: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
         /** RemovedOut */
         RemovedOut: {
             /**
@@ -6052,6 +6173,11 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /** SheetIn */
+        SheetIn: {
+            /** Sheet */
+            sheet: string | null;
+        };
         /** SignInOut */
         SignInOut: {
             /** Address */
@@ -6123,6 +6249,7 @@ export interface components {
             header_rows: number[];
             /** Name */
             name: string | null;
+            remembered: components["schemas"]["Remembered"] | null;
         };
         /** TaskDoneIn */
         TaskDoneIn: {
@@ -8514,6 +8641,54 @@ export interface operations {
             };
         };
     };
+    children_intake_forget_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+        };
+    };
+    children_intake_make_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+        };
+    };
     children_intake_problem_workbook: {
         parameters: {
             query?: never;
@@ -8556,6 +8731,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowList"];
+                };
+            };
+        };
+    };
+    children_intake_undo_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerUndo"];
+                };
+            };
+        };
+    };
+    children_intake_undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerUndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
                 };
             };
         };
