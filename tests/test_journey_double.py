@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from tests.journeys import Site
 
+LEDGER = Path(__file__).parent / "ledgers" / "wanbao-clean.xlsx"
 pytestmark = pytest.mark.django_db
 
 NUMBER = "222426201803040014"
@@ -64,3 +66,18 @@ def test_a_double_file_is_merged_and_taken_apart_again(page: Page, site: Site) -
     page.goto(f"{site.url}/children/{two}")
     expect(page.locator("[data-test=child-head]")).to_contain_text("张小明")
     assert two in page.url
+
+
+def test_an_import_is_undone_on_its_page(page: Page, site: Site) -> None:
+    site.sign_in(page, site.cast.wanbao)
+    page.goto(f"{site.url}/ledgers")
+    page.locator("input[type=file]").set_input_files(LEDGER)
+    page.get_by_role("button", name="确认导入").click(timeout=60_000)
+    page.get_by_role("dialog").get_by_role("button", name="确认导入").click()
+    undo = page.locator("[data-test=ledger-undo]")
+    expect(undo).to_contain_text("新建的 60 份档案退出名册", timeout=60_000)
+    undo.locator("[data-test=undo-import]").click()
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(page.get_by_text("退出名册 60 份")).to_be_visible(timeout=60_000)
+    page.goto(f"{site.url}/children?q=guoyuzhi")
+    expect(page.get_by_text("郭宇志")).to_have_count(0)

@@ -16,6 +16,7 @@ class Permission(TextChoices):
     PRINT = "print", "打印"
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
+    KEY_CHECK = "key_check", "重点核查"
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
     DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
     LEDGER_IMPORT = "ledger_import", "导入台账"
@@ -82,7 +83,7 @@ _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_RE
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK | {_P.DEVICE_USE},
-    Role.SUPERVISOR: _OFFICE,
+    Role.SUPERVISOR: _OFFICE | {_P.KEY_CHECK},
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
     | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT},

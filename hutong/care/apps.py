@@ -6,12 +6,17 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from hutong.care import duties, history, packets, printing, sync
-        from hutong.care.models import Visit
+        from hutong.care.checks import duties as check_duties
+        from hutong.care.checks import history as check_history
+        from hutong.care.models import KeyCheck, Visit
         from hutong.children.doubles import compare
 
         duties.start()
+        check_duties.start()
+        check_history.start()
         history.start()
         packets.start()
         compare.count("走访", Visit)
+        compare.count("重点核查", KeyCheck)
         printing.start()
         sync.start()

@@ -71,3 +71,42 @@ class Visit(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["child", "-on"], name="visit_child"), models.Index(fields=["place", "on"])]
+
+
+class KeyCheck(models.Model):
+    """重点核查 (A2-4): the supervisor went to see a child of high risk. It stays with the township that made it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+", db_index=False)
+    place = models.BigIntegerField()
+    on = models.DateField("核查日期")
+    mode = models.CharField("核查方式", max_length=10, choices=Mode.choices)
+    found = models.TextField("核查情况", max_length=1000)
+    checker = models.UUIDField(null=True)
+    checker_name = models.CharField("核查人", max_length=100, blank=True)
+    recorded_at = models.DateTimeField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["child", "-on"]), models.Index(fields=["place", "on"])]
+
+
+class CheckProblem(models.Model):
+    """A problem that a key check found, to be put right by a day. It follows the child."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    check_id = models.UUIDField(help_text="the key check, which may lie at another place by now")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    place = models.BigIntegerField()
+    found_on = models.DateField("发现日期")
+    text = models.CharField("问题", max_length=300)
+    due = models.DateField("整改期限")
+    fixed_on = models.DateField("整改完成日期", null=True)
+    fixed_note = models.CharField("整改情况", max_length=300, blank=True)
+    fixed_name = models.CharField("办理人", max_length=100, blank=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "due"])]

@@ -36,9 +36,9 @@ def import_(path: Path, place: int, staff_number: str) -> dict[str, Any]:
     book = read(path)
     with scope.within(grant):
         ledger = actions.upload(grant, place, path.name, path.read_bytes())
-        checked = work.written(grant, book, place, ledger.on)
+        checked, op = work.written(grant, book, place, ledger.on)
         staging.stage(grant, ledger, checked)
-        save(ledger, **summary(checked), status=LedgerImport.Status.DONE, finished_at=clock.now())
+        save(ledger, **summary(checked), status=LedgerImport.Status.DONE, finished_at=clock.now(), op=op)
     return as_json(checked, path.name) | {"import_id": str(ledger.pk)}
 
 

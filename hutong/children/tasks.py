@@ -15,7 +15,8 @@ from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.children.actions import Taken
 from hutong.children.doubles import find as doubles
-from hutong.children.intake import staging, work
+from hutong.children.intake import problems, staging, undo, work
+from hutong.children.intake.actions import NotNow
 from hutong.children.ledger.answer import sheets_as_json
 from hutong.children.ledger.book import Book
 from hutong.children.ledger.errors import LedgerError
@@ -23,6 +24,7 @@ from hutong.children.ledger.results import CheckedLedger
 from hutong.children.models import LedgerImport
 from hutong.config import clock
 from hutong.documents import store
+from hutong.journal.actions import operation
 
 log = logging.getLogger("hutong")
 Status = LedgerImport.Status
@@ -40,7 +42,7 @@ def check_ledger(ledger_id: str) -> None:
     try:
         _say(ledger, status=Status.READING)
         book = _read(grant, ledger)
-        _say(ledger, status=Status.CHECKING)
+        _say(ledger, status=Status.CHECKING, total=sum(len(sheet.rows) for sheet in book.sheets), done=0)
         with scope.within(grant):
             checked = work.checked(grant, book, ledger.place, ledger.on, ledger.columns).checked
             staging.stage(grant, ledger, checked)
@@ -60,11 +62,46 @@ def write_ledger(ledger_id: str) -> None:
     try:
         book = _read(grant, ledger)
         with scope.within(grant):
-            checked = work.written(grant, book, ledger.place, ledger.on, ledger.columns)
+            checked, op = work.written(grant, book, ledger.place, ledger.on, ledger.columns)
             staging.stage(grant, ledger, checked)
-            save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now())
+            save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now(), op=op)
     except Exception as wrong:
-        _say(ledger, status=Status.CHECKED, error=_sentence(wrong))
+        return _say(ledger, status=Status.CHECKED, error=_sentence(wrong))
+    with scope.within(scope.system()) as system:
+        doubles.find(system, [uuid.UUID(row.child_id) for row in checked.rows if row.child_id])
+
+
+@app.task(queue="ledgers", retry=2)
+def undo_ledger(ledger_id: str) -> None:
+    """Take an import back in one transaction; ends in UNDONE, or back in DONE with a word why."""
+    ledger, grant = _begin(ledger_id)
+    if ledger.status != Status.UNDOING:
+        return
+    if grant is None:
+        return _say(ledger, status=Status.DONE, error=NO_POST)
+    try:
+        with scope.within(grant):
+            undo.undo(grant, ledger)
+    except Exception as wrong:
+        _say(ledger, status=Status.DONE, error=_sentence(wrong))
+
+
+@app.task(queue="ledgers", retry=2)
+def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
+    """Make the problem workbook of a ledger; kept encrypted for seven days."""
+    ledger, _ = _begin(ledger_id)
+    person = Person.objects.filter(pk=person_id).first()
+    grant = scope.grant_of(person, Role(role)) if person else None
+    if ledger.problems_state != "making" or grant is None or not grant.covers(ledger.place):
+        return
+    try:
+        with scope.within(grant):
+            content = problems.workbook(grant, ledger)
+            with operation("children.problem_book"):
+                file = store.keep(ledger.place, f"问题行_{ledger.file_name.rsplit('.', 1)[0]}.xlsx", content, days=7)
+            save(ledger, problems=file.pk, problems_state="ready")
+    except Exception as wrong:
+        _say(ledger, problems_state="failed", error=_sentence(wrong))
 
 
 @app.task(queue="ledgers", retry=2)
@@ -78,7 +115,7 @@ def _sentence(wrong: Exception) -> str:
     """What the waiting person is told; whatever is our fault is logged and said to be so."""
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"
-    if isinstance(wrong, LedgerError | Taken):
+    if isinstance(wrong, LedgerError | Taken | NotNow):
         return str(wrong)
     log.error("ledger", exc_info=wrong)
     return "系统没能处理这份台账，什么都没有写入。请重试；仍不行请把文件交给技术支持。"
@@ -101,7 +138,8 @@ def _read(grant: Grant, ledger: LedgerImport) -> Book:
 def summary(checked: CheckedLedger) -> dict[str, Any]:
     """What the import's row keeps of a checked ledger."""
     count, sheets = len(checked.rows), sheets_as_json(checked)
-    return {"totals": dict(checked.totals), "sheets": sheets, "done": count, "total": count, "error": ""}
+    told = {"totals": dict(checked.totals), "sheets": sheets, "done": count, "total": count, "error": ""}
+    return told | {"problems_state": "", "problems": None}
 
 
 def _fail(ledger: LedgerImport, sentence: str) -> None:

@@ -9,6 +9,7 @@ from ninja.security import SessionAuth
 
 from hutong.accounts.api import router as accounts
 from hutong.care.api import router as care
+from hutong.care.checks.api import router as checks
 from hutong.children.api import router as children
 from hutong.children.doubles.api import router as doubles
 from hutong.children.intake.api import router as ledgers
@@ -74,7 +75,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones):
+for router in (organisations, sharing, shared, looks, changes, phones, checks):
     api.add_router("", router)
 
 

@@ -20,6 +20,11 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
+def on(moment: datetime) -> date:
+    """The civil day of a moment in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 @contextmanager
 def at(moment: datetime | date) -> Iterator[None]:
     """Set the clock inside the block; a bare date means noon in Shanghai."""

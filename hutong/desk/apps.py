@@ -5,6 +5,7 @@ class DeskConfig(AppConfig):
     name = "hutong.desk"
 
     def ready(self) -> None:
-        from hutong.desk import sync
+        from hutong.desk import exports, sync
 
         sync.start()
+        exports.start()

@@ -51,7 +51,7 @@ class Filters:
 
 def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dict[str, Any]:
     """ChildList of a scope."""
-    rows = _filtered(grant, wanted)
+    rows = filtered(grant, wanted)
     if wanted.sort == "due":
         found, following = nearest.page(grant, rows, after, limit)
     else:
@@ -64,7 +64,8 @@ def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:
     return cards(grant, list(_matching(Child.objects.within(grant), grant, text).order_by("name_key", "id")[:limit]))
 
 
-def _filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
+def filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
+    """The children of a scope that the list asks for, in no order."""
     today = clock.today()
     rows = Child.objects.within(grant).filter(exited_on__isnull=wanted.state != "exited")
     for name in ("risk", "sex"):

@@ -47,12 +47,15 @@ def overdue_on(day: date) -> Q:
 
 def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | None, limit: int) -> dict[str, Any]:
     """DutyList of a scope: nearest due first, what is done newest first."""
-    today = clock.today()
-    rows = _seen(grant).filter(states(today)[state])
-    if clauses:
-        rows = rows.filter(clause__in=clauses)
+    rows = filtered(grant, clauses, state)
     found, following = paging.page(rows, "-ended_on" if state == "done" else "due", after, limit)
     return {"items": items(grant, found), "total": paging.total(rows), "next": following}
+
+
+def filtered(grant: Grant, clauses: tuple[str, ...], state: str) -> QuerySet[Any]:
+    """The duties of a scope that the list asks for, in no order."""
+    rows = _seen(grant).filter(states(clock.today())[state])
+    return rows.filter(clause__in=clauses) if clauses else rows
 
 
 def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:

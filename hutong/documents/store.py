@@ -41,6 +41,12 @@ def content(file_id: uuid.UUID) -> bytes:
     return open_bytes(path_of(file_id).read_bytes(), str(file_id))
 
 
+def there(grant: Grant, file_id: uuid.UUID | None) -> bool:
+    """Whether a file can still be read."""
+    found = File.objects.within(grant).filter(pk=file_id).first() if file_id else None
+    return found is not None and path_of(found.id).exists()
+
+
 def sweep() -> int:
     """Remove what has expired; returns how many."""
     expired = list(plain(File).filter(expires_at__lt=clock.now()))

@@ -104,6 +104,15 @@ def _kept(row: Any) -> Any:
     return row.pk
 
 
+@makes("check_problem")
+def _check_problem(place: int, made: Made) -> Any:
+    from hutong.care.models import CheckProblem
+
+    return _kept(
+        CheckProblem(check_id=NOBODY, child_id=made("child"), place=place, found_on=DAY, text="照护人常喝酒", due=DAY)
+    )
+
+
 @makes("protection")
 def _protection(place: int, made: Made) -> Any:
     from hutong.children.actions import protect_address

@@ -14,7 +14,7 @@ RECEIVER = f"{EVERYBODY} child_open child_unmask share_read"
 
 ROLES = {
     "child_director": f"{FIELD} device_use",
-    "supervisor": OFFICE,
+    "supervisor": f"{OFFICE} key_check",
     "civil_affairs": BUREAU,
     "civil_affairs, named for sealed facts": f"{BUREAU} sealed",
     "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read urgent",

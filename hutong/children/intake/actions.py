@@ -6,6 +6,7 @@ from typing import Any
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
+from hutong.children.intake import layouts
 from hutong.children.models import LedgerImport, LedgerRow
 from hutong.config import clock
 from hutong.documents import store
@@ -47,7 +48,27 @@ def correct(grant: Grant, ledger_id: uuid.UUID, sheet: str | None, columns: dict
 def confirm(grant: Grant, ledger_id: uuid.UUID) -> LedgerImport:
     """Let a checked ledger be written."""
     ledger = _locked(grant, ledger_id, Status.CHECKED)
+    layouts.keep(grant, ledger)
     return _to(ledger, Status.IMPORTING, **_by(grant))
+
+
+@action("children.forget_layout", Permission.LEDGER_IMPORT)
+def forget_layout(grant: Grant, ledger_id: uuid.UUID, sheet: str | None) -> LedgerImport:
+    """Forget what was said about this layout in earlier ledgers; the ledger waits to be checked again."""
+    ledger = _locked(grant, ledger_id, Status.CHECKED, Status.FAILED)
+    layouts.forget(grant, ledger, sheet)
+    return _to(ledger, Status.WAITING, **_by(grant))
+
+
+@action("children.ask_problem_book", Permission.LEDGER_IMPORT)
+def ask_problems(grant: Grant, ledger_id: uuid.UUID) -> bool:
+    """Have the problem workbook made, unless it is there or on its way; gives whether the caller has to defer it."""
+    ledger = LedgerImport.objects.within(grant).select_for_update().get(pk=ledger_id)
+    if ledger.problems_state == "making" or (ledger.problems_state == "ready" and store.there(grant, ledger.problems)):
+        return False
+    ledger.problems_state, ledger.problems = "making", None
+    ledger.save(update_fields=["problems_state", "problems"])
+    return True
 
 
 @action("children.discard_ledger", Permission.LEDGER_IMPORT)

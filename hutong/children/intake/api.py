@@ -11,14 +11,20 @@ from ninja import File, Form, Router, UploadedFile
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children import tasks
-from hutong.children.intake import actions, problems, show
+from hutong.children.intake import actions, show, undo
 from hutong.children.intake import schemas as s
 from hutong.children.intake.actions import NotNow
 from hutong.children.models import LedgerImport
+from hutong.documents import store
+from hutong.documents.models import File as File_
 
 router = Router(tags=["ledgers"])
 PAGE = 50
 KINDS = (".xlsx", ".xls", ".csv")
+PICTURE = "照片、扫描件和 PDF 认不出文字，不能导入。请把纸质台账录成 Excel 表再上传，或在“儿童档案”里逐个新建。"
+PICTURES = (".jpg", ".jpeg", ".png", ".pdf", ".bmp", ".gif", ".tif", ".tiff", ".heic", ".webp", ".ofd", ".doc", ".docx")
+# How such files begin, whatever they are called.
+SIGNS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 @router.post("/ledgers", response=s.Created)
@@ -26,10 +32,10 @@ KINDS = (".xlsx", ".xls", ".csv")
 def upload(request: Request, file: File[UploadedFile], place: Form[int]) -> Any:
     _, unit = place_in(request.grant, place)
     name = file.name or "台账"
+    if picture(name, file):
+        raise Problem(422, PICTURE, "invalid", [("file", PICTURE)])
     if not name.lower().endswith(KINDS):
-        raise Problem(
-            422, "只能导入 .xlsx、.xls、.csv 文件；照片和 PDF 请先录成表格。", "invalid", [("file", "文件类型不对")]
-        )
+        raise Problem(422, "只能导入 .xlsx、.xls、.csv 文件。", "invalid", [("file", "文件类型不对")])
     if (file.size or 0) > settings.LEDGER_LIMIT_BYTES:
         raise Problem(422, "文件超过 50 MB，请按村或按镇分成几份。", "invalid", [("file", "文件太大")])
     ledger = actions.upload(request.grant, unit, name, file.read())
@@ -46,7 +52,7 @@ def recent(request: Request) -> Any:
 @router.get("/ledgers/{ledger}", response=s.LedgerOut)
 @permits(Permission.LEDGER_IMPORT)
 def one(request: Request, ledger: uuid.UUID) -> Any:
-    return show.whole(_fetch(request, ledger))
+    return show.whole(request.grant, _fetch(request, ledger))
 
 
 @router.get("/ledgers/{ledger}/rows", response=s.RowList)
@@ -60,7 +66,7 @@ def rows(request: Request, ledger: uuid.UUID, outcome: str = "", flagged: bool =
 def correct_columns(request: Request, ledger: uuid.UUID, given: s.ColumnsIn) -> Any:
     found = _step(actions.correct, request, ledger, given.sheet, given.columns)
     _later(tasks.check_ledger, ledger)
-    return show.whole(found)
+    return show.whole(request.grant, found)
 
 
 @router.post("/ledgers/{ledger}/confirm", response=s.LedgerOut)
@@ -68,13 +74,44 @@ def correct_columns(request: Request, ledger: uuid.UUID, given: s.ColumnsIn) -> 
 def confirm(request: Request, ledger: uuid.UUID) -> Any:
     found = _step(actions.confirm, request, ledger)
     _later(tasks.write_ledger, ledger)
-    return show.whole(found)
+    return show.whole(request.grant, found)
 
 
 @router.post("/ledgers/{ledger}/discard", response=s.LedgerOut)
 @permits(Permission.LEDGER_IMPORT)
 def discard(request: Request, ledger: uuid.UUID) -> Any:
-    return show.whole(_step(actions.discard, request, ledger))
+    return show.whole(request.grant, _step(actions.discard, request, ledger))
+
+
+@router.post("/ledgers/{ledger}/forget-layout", response=s.LedgerOut)
+@permits(Permission.LEDGER_IMPORT)
+def forget_layout(request: Request, ledger: uuid.UUID, given: s.SheetIn) -> Any:
+    found = _step(actions.forget_layout, request, ledger, given.sheet)
+    _later(tasks.check_ledger, ledger)
+    return show.whole(request.grant, found)
+
+
+@router.get("/ledgers/{ledger}/undo", response=s.LedgerUndo)
+@permits(Permission.LEDGER_IMPORT)
+def undo_preview(request: Request, ledger: uuid.UUID) -> Any:
+    return undo.preview(request.grant, _fetch(request, ledger))
+
+
+@router.post("/ledgers/{ledger}/undo", response=s.LedgerOut)
+@permits(Permission.LEDGER_IMPORT)
+def undo_import(request: Request, ledger: uuid.UUID, given: s.LedgerUndoIn) -> Any:
+    found = _step(undo.ask, request, ledger, given.rest)
+    _later(tasks.undo_ledger, ledger)
+    return show.whole(request.grant, found)
+
+
+@router.post("/ledgers/{ledger}/problems", response=s.LedgerOut)
+@permits(Permission.LEDGER_IMPORT)
+def make_problems(request: Request, ledger: uuid.UUID) -> Any:
+    if _step(actions.ask_problems, request, ledger):
+        role = str(request.grant.role or "")
+        tasks.make_problem_book.defer(ledger_id=str(ledger), person_id=str(request.user.pk), role=role)
+    return show.whole(request.grant, _fetch(request, ledger))
 
 
 @router.get("/ledgers/{ledger}/problems.xlsx")
@@ -82,12 +119,13 @@ def discard(request: Request, ledger: uuid.UUID) -> Any:
 def problem_workbook(request: Request, ledger: uuid.UUID) -> HttpResponse:
     found = _fetch(request, ledger)
     try:
-        content = problems.workbook(request.grant, found)
-    except FileNotFoundError:
-        raise Problem(410, "原文件已过保存期，请重新上传台账。", "expired") from None
+        if found.problems is None:
+            raise FileNotFoundError
+        file, content = store.read(request.grant, found.problems)
+    except (FileNotFoundError, File_.DoesNotExist):
+        raise Problem(410, "问题行工作簿还没有生成或已过保存期，请重新生成。", "expired") from None
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    name = quote(f"问题行_{found.file_name.rsplit('.', 1)[0]}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return response
 
 
@@ -98,13 +136,23 @@ def _fetch(request: Request, ledger: uuid.UUID) -> LedgerImport:
     return found
 
 
-def _step(step: Any, request: Request, ledger: uuid.UUID, *values: Any) -> LedgerImport:
+def _step(step: Any, request: Request, ledger: uuid.UUID, *values: Any) -> Any:
     try:
         return step(request.grant, ledger, *values)
     except LedgerImport.DoesNotExist:
         raise missing("台账") from None
     except NotNow as wrong:
         raise Problem(409, str(wrong), "not_now") from None
+
+
+def picture(name: str, file: UploadedFile) -> bool:
+    """Whether an upload is a picture or scan of a paper ledger, by name or content."""
+    sheet = name.lower().endswith(KINDS)
+    head = file.read(8)
+    file.seek(0)
+    # A CSV may begin with any two letters; four that no table begins with decide there.
+    signs = SIGNS if not name.lower().endswith(".csv") else SIGNS[:4]
+    return name.lower().endswith(PICTURES) or (sheet and head.startswith(signs))
 
 
 def _later(task: Any, ledger: uuid.UUID) -> None:

@@ -1,7 +1,7 @@
 """Shapes of a ledger being taken in."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from ninja import Schema
 
@@ -31,10 +31,18 @@ class TakenColumn(Schema):
     field: str | None
 
 
+class Remembered(Schema):
+    """Who said what the columns of this layout are, in an earlier ledger of this office."""
+
+    by: str
+    on: date
+
+
 class TakenSheet(Schema):
     name: str | None
     header_rows: list[int]
     columns: list[TakenColumn]
+    remembered: Remembered | None
 
 
 class LedgerField(Schema):
@@ -53,10 +61,20 @@ class LedgerBrief(Schema):
     by: str
 
 
+class LedgerUndone(Schema):
+    """What taking an import back did."""
+
+    removed: int
+    restored: int
+    kept: int
+
+
 class LedgerOut(LedgerBrief):
     progress: Progress
     error: str
     sheets: list[TakenSheet]
+    problems_state: str
+    undone: LedgerUndone | None
     fields: list[LedgerField]
 
 
@@ -104,3 +122,30 @@ class ColumnsIn(Schema):
 
     sheet: str | None
     columns: dict[str, str | None]
+
+
+class SheetIn(Schema):
+    sheet: str | None
+
+
+class LedgerUndoIn(Schema):
+    """rest: leave alone the files on which something was built since."""
+
+    rest: bool = False
+
+
+class LedgerBuilt(Schema):
+    child: uuid.UUID
+    name: str
+    what: str
+
+
+class LedgerUndo(Schema):
+    """Whether an import can be taken back (refusal empty), until when, and what stays because something stands on it."""
+
+    refusal: str
+    until: date | None
+    opened: int
+    changed: int
+    built_total: int
+    built: list[LedgerBuilt]

@@ -5,6 +5,7 @@ from typing import Any
 
 from hutong.accounts.scope import Grant
 from hutong.children import masks
+from hutong.children.intake import layouts
 from hutong.children.intake.staging import opened
 from hutong.children.ledger.results import OUTCOMES
 from hutong.children.ledger.vocabulary import label, words
@@ -22,12 +23,14 @@ def briefs(ledgers: Iterable[LedgerImport]) -> list[dict[str, Any]]:
     return [_brief(ledger, refs[ledger.place]) for ledger in ledgers]
 
 
-def whole(ledger: LedgerImport) -> dict[str, Any]:
+def whole(grant: Grant, ledger: LedgerImport) -> dict[str, Any]:
     """LedgerOut."""
     return briefs([ledger])[0] | {
         "progress": {"done": ledger.done, "total": ledger.total},
         "error": ledger.error,
-        "sheets": ledger.sheets,
+        "sheets": layouts.described(grant, ledger),
+        "problems_state": ledger.problems_state,
+        "undone": ledger.undone or None,
         "fields": [{"key": key, "label": label(key)} for key in words().columns],
     }
 

@@ -1,12 +1,14 @@
 """Read and check a kept ledger; write it. Shared by the worker and the command line, so there is one path."""
 
 import tempfile
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hutong.accounts.http import missing
 from hutong.accounts.scope import Grant
+from hutong.children.intake import layouts
 from hutong.children.intake.register import DatabaseRegister
 from hutong.children.intake.write import write
 from hutong.children.ledger.book import Book
@@ -41,14 +43,18 @@ def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections
     if within_unit is None:
         raise missing("地方")
     known = DatabaseRegister(within_unit, on)
-    checked = check(book, VillageNames(place), known, on, columns)
+    villages = VillageNames(place)
+    checked = check(book, villages, known, on, columns)
+    if remembered := layouts.known(grant, place, checked.sheets):
+        checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}))
     if elsewhere := sum(p.code == "registered_elsewhere" for row in checked.rows for p in row.problems):
         looked(grant, "elsewhere", place, None, f"台账中有 {elsewhere} 个证件号码已在外地登记")
     return Worked(checked, known)
 
 
-def written(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> CheckedLedger:
-    """Check again, for the register may have moved on since the preview, and write in one action."""
+def written(
+    grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None
+) -> tuple[CheckedLedger, uuid.UUID]:
+    """Check again, for the register may have moved on since the preview, and write in one action; with the operation."""
     worked = checked(grant, book, place, on, columns)
-    write(grant, worked.checked, worked.known, on)
-    return worked.checked
+    return worked.checked, write(grant, worked.checked, worked.known, on)

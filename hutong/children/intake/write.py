@@ -1,5 +1,6 @@
 """Write a checked ledger: new files in bulk, changed ones field by field, all in one action."""
 
+import uuid
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,12 @@ from hutong.children.ledger.results import CheckedLedger, CheckedRow
 from hutong.children.models import Category
 from hutong.children.read import File
 from hutong.config.days import days
-from hutong.journal.actions import action
+from hutong.journal.actions import action, current
 
 
 @action("children.import", Permission.LEDGER_IMPORT)
-def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> None:
-    """Apply every new and changed row; the rows get their child's id. Raises actions.Taken when the register moved on."""
+def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> uuid.UUID:
+    """Apply every new and changed row; the rows get their child's id. Gives the journal's operation. Raises actions.Taken when the register moved on."""
     fresh = [row for row in checked.rows if row.outcome == "new" and row.child]
     ids = register(grant, [mapping.new_file(row.child) for row in fresh if row.child], on)
     for row, child in zip(fresh, ids, strict=True):
@@ -30,6 +31,9 @@ def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: dat
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
             _change(known.files[row.child_id], row, on)
+    op = current()
+    assert op, "an action has its operation"
+    return op
 
 
 def _change(file: File, row: CheckedRow, on: date) -> None:

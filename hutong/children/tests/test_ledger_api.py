@@ -12,6 +12,7 @@ from hutong.accounts import scope
 from hutong.children import tasks
 from hutong.children.intake import work
 from hutong.children.models import Child, LedgerImport
+from hutong.children.tests.doubles import everything
 from hutong.config import clock
 from hutong.documents import store
 from hutong.journal.models import Entry
@@ -31,7 +32,7 @@ def today():
 def deferred(monkeypatch):
     """Jobs that the routes defer, kept instead of sent: the tests are the worker."""
     jobs = []
-    for task in (tasks.check_ledger, tasks.write_ledger):
+    for task in (tasks.check_ledger, tasks.write_ledger, tasks.undo_ledger, tasks.make_problem_book):
         monkeypatch.setattr(task, "defer", lambda name=task.name, **values: jobs.append((name, values)))
     return jobs
 
@@ -75,6 +76,9 @@ def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(cast
     browser = client_for(cast.kaoshan)
     ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN)
     tasks.check_ledger(ledger)
+    assert browser.get(f"/ledgers/{ledger}/problems.xlsx").status_code == 410
+    assert browser.post(f"/ledgers/{ledger}/problems").json()["problems_state"] == "making"
+    tasks.make_problem_book(ledger, str(cast.kaoshan.pk), "supervisor")
     answer = browser.get(f"/ledgers/{ledger}/problems.xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Sheet1"]
     original = openpyxl.load_workbook(LEDGERS / "kaoshan-messy.xlsx")["Sheet1"]
@@ -122,7 +126,7 @@ def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for):
     browser = client_for(cast.wanbao)
     photo = SimpleUploadedFile("台账.png", b"\x89PNG")
     assert browser.upload("/ledgers", file=photo, place=WANBAO).status_code == 422
-    fake = browser.upload("/ledgers", file=SimpleUploadedFile("台账.xlsx", b"\x89PNG"), place=WANBAO).json()
+    fake = browser.upload("/ledgers", file=SimpleUploadedFile("台账.xlsx", b"PK no table"), place=WANBAO).json()
     tasks.check_ledger(fake["id"])
     shown = browser.get(f"/ledgers/{fake['id']}").json()
     assert shown["status"] == "failed"
@@ -155,3 +159,98 @@ def test_whoever_confirms_answers_for_the_import(cast, client_for):
     with scope.within(scope.system()) as grant:
         people = set(Entry.objects.within(grant).filter(action="children.import").values_list("person", flat=True))
     assert people == {cast.kaoshan.pk}
+
+
+def imported(browser, name="wanbao-clean.xlsx", place=WANBAO) -> str:
+    ledger = drop(browser, name, place)
+    tasks.check_ledger(ledger)
+    assert browser.post(f"/ledgers/{ledger}/confirm").status_code == 200
+    tasks.write_ledger(ledger)
+    return ledger
+
+
+def undone(browser, ledger, **body):
+    answer = browser.post(f"/ledgers/{ledger}/undo", body)
+    if answer.status_code == 200:
+        tasks.undo_ledger(ledger)
+    return answer
+
+
+def test_an_import_is_taken_back_and_can_be_imported_again(cast, client_for):
+    browser = client_for(cast.wanbao)
+    imported(browser)
+    with scope.within(scope.system()) as grant:
+        ids = list(Child.objects.within(grant).values_list("pk", flat=True))
+        before = everything(ids)
+    again = imported(browser, "wanbao-again.xlsx")
+    assert browser.get(f"/ledgers/{again}/undo").json() == {
+        "refusal": "", "until": "2026-11-30", "opened": 1, "changed": 2, "built_total": 0, "built": []
+    }  # fmt: skip
+    assert undone(browser, again).status_code == 200
+    told = browser.get(f"/ledgers/{again}").json()
+    assert (told["status"], told["undone"]) == ("undone", {"removed": 1, "restored": 2, "kept": 0})
+    assert children() == 60
+    with scope.within(scope.system()):
+        assert everything(ids) == before
+    ledger = drop(browser, "wanbao-again.xlsx", WANBAO)
+    tasks.check_ledger(ledger)
+    totals = browser.get(f"/ledgers/{ledger}").json()["totals"]
+    assert (totals["new"], totals["changed"]) == (1, 2)
+
+
+def test_what_was_built_on_an_import_is_named_and_the_rest_can_go_back(cast, client_for):
+    browser = client_for(cast.wanbao)
+    ledger = imported(browser)
+    with scope.within(scope.system()) as grant:
+        child = Child.objects.within(grant).first()
+        assert child
+    with clock.at(date(2026, 11, 2)):
+        browser = client_for(cast.wanbao)  # a session does not last so long
+        assert browser.post(f"/children/{child.pk}/confirm").status_code == 200
+        [built] = browser.get(f"/ledgers/{ledger}/undo").json()["built"]
+        assert (built["name"], built["what"]) == (child.name, "核实档案，没有变化（赵明）")
+        refused = undone(browser, ledger)
+        assert (refused.status_code, "1 个儿童" in refused.json()["message"]) == (409, True)
+        assert undone(browser, ledger, rest=True).status_code == 200
+    assert children() == 1
+
+
+def test_after_thirty_days_an_import_stays(cast, client_for):
+    browser = client_for(cast.wanbao)
+    ledger = imported(browser)
+    with clock.at(date(2026, 12, 1)):
+        browser = client_for(cast.wanbao)
+        assert "已过 30 天" in browser.get(f"/ledgers/{ledger}/undo").json()["refusal"]
+        assert undone(browser, ledger).status_code == 409
+
+
+def test_a_corrected_layout_is_remembered_shown_and_forgotten(cast, client_for):
+    browser = client_for(cast.kaoshan)
+    ledger = drop(browser, "kaoshan-messy.xlsx", KAOSHAN)
+    tasks.check_ledger(ledger)
+    sheet = browser.get(f"/ledgers/{ledger}").json()["sheets"][0]
+    column = next(one["column"] for one in sheet["columns"] if one["field"] == "school")
+    browser.post(f"/ledgers/{ledger}/columns", {"sheet": sheet["name"], "columns": {column: None}})
+    tasks.check_ledger(ledger)
+    browser.post(f"/ledgers/{ledger}/confirm")
+    tasks.write_ledger(ledger)
+
+    again = drop(browser, "kaoshan-messy.xlsx", KAOSHAN)
+    tasks.check_ledger(again)
+    shown = browser.get(f"/ledgers/{again}").json()["sheets"][0]
+    assert shown["remembered"] == {"by": "孙立新", "on": "2026-10-31"}
+    assert next(one["field"] for one in shown["columns"] if one["column"] == column) is None
+    browser.post(f"/ledgers/{again}/forget-layout", {"sheet": sheet["name"]})
+    tasks.check_ledger(again)
+    shown = browser.get(f"/ledgers/{again}").json()["sheets"][0]
+    assert shown["remembered"] is None
+    assert next(one["field"] for one in shown["columns"] if one["column"] == column) == "school"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("台账.jpg", b"x"), ("台账.pdf", b"x"), ("台账.xlsx", b"\xff\xd8\xff\xe0")]
+)
+def test_a_picture_of_a_paper_ledger_is_refused_with_what_to_do(cast, client_for, name, content):
+    answer = client_for(cast.wanbao).upload("/ledgers", place=WANBAO, file=SimpleUploadedFile(name, content))
+    assert answer.status_code == 422
+    assert "录成 Excel 表" in answer.json()["message"]

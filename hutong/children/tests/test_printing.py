@@ -126,13 +126,12 @@ def test_an_order_that_ran_out_keeps_nothing_secret_any_more(cast, client_for, c
 
     from hutong.config import clock
 
-    browser = client_for(cast.wanbao)
     with clock.at(date(2026, 11, 24)):
-        browser.post(f"/children/{child}/address-protections", ORDER | {"until": "2026-11-30"})
+        client_for(cast.wanbao).post(f"/children/{child}/address-protections", ORDER | {"until": "2026-11-30"})
     with clock.at(date(2026, 11, 30)):
-        assert browser.get(f"/children/{child}").json()["address_kept_from"] == ["父亲"]
+        assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == ["父亲"]
     with clock.at(date(2026, 12, 1)):
-        assert browser.get(f"/children/{child}").json()["address_kept_from"] == []
+        assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == []
 
 
 def test_what_does_not_fit_is_refused_at_its_field(cast, client_for, child):

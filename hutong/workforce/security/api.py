@@ -47,9 +47,9 @@ def security(request: Request) -> Any:
     }
 
 
-@router.post("/me/second-factor/begin", response=s.Begun)
+@router.post("/me/second-factor/begin", response=s.FactorBegun)
 @permits(Permission.SIGNED_IN)
-def begin(request: Request, given: s.SecondFactorIn) -> Any:
+def begin(request: Request, given: s.FactorBeginIn) -> Any:
     """A new secret for an authenticator app; it counts only once a code of it was given."""
     _confirm(request, given.password)
     secret = totp.generate_totp_secret()
@@ -57,9 +57,9 @@ def begin(request: Request, given: s.SecondFactorIn) -> Any:
     return {"svg": adapter.build_totp_svg(adapter.build_totp_url(request.user, secret)), "secret": secret}
 
 
-@router.post("/me/second-factor", response=s.Codes)
+@router.post("/me/second-factor", response=s.RecoveryCodes)
 @permits(Permission.SIGNED_IN)
-def enrol(request: Request, given: s.CodeIn) -> Any:
+def enrol(request: Request, given: s.FactorCodeIn) -> Any:
     """Set up the second factor with the first code; ten recovery codes, shown this once."""
     sealed = request.session.get(SECRET)
     if sealed is None:
@@ -69,9 +69,9 @@ def enrol(request: Request, given: s.CodeIn) -> Any:
     return {"codes": codes}
 
 
-@router.post("/me/second-factor/codes", response=s.Codes)
+@router.post("/me/second-factor/codes", response=s.RecoveryCodes)
 @permits(Permission.SIGNED_IN)
-def new_codes(request: Request, given: s.SecondFactorIn) -> Any:
+def new_codes(request: Request, given: s.FactorBeginIn) -> Any:
     """Ten new recovery codes instead of the old ones."""
     if request.user.second_factor_at is None:
         raise Problem(409, "请先设置第二步验证。", "none")
@@ -105,7 +105,7 @@ def sign_ins_of(request: Request, post_id: str) -> Any:
 
 @router.post("/posts/{post_id}/second-factor/reset", response=PostRow)
 @permits(Permission.POST_WRITE)
-def reset_second_factor(request: Request, post_id: str, given: s.AccountReason) -> Any:
+def reset_second_factor(request: Request, post_id: str, given: s.AccountReasonIn) -> Any:
     """For somebody whose phone is lost."""
     actions.reset_second_factor(request.grant, child_id(post_id, "岗位"), given.reason)
     return _row(request, post_id)

@@ -35,24 +35,24 @@ class Security(Schema):
     idle_minutes: int
 
 
-class SecondFactorIn(Schema):
+class FactorBeginIn(Schema):
     """password: asked for unless the sign-in was a few minutes ago."""
 
     password: str = Field("", max_length=128)
 
 
-class Begun(Schema):
+class FactorBegun(Schema):
     """What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed."""
 
     svg: str
     secret: str
 
 
-class CodeIn(Schema):
+class FactorCodeIn(Schema):
     code: Code
 
 
-class Codes(Schema):
+class RecoveryCodes(Schema):
     """Recovery codes, shown this once."""
 
     codes: list[str]
@@ -76,7 +76,7 @@ class SignIns(Schema):
     kept_days: int
 
 
-class AccountReason(Schema):
+class AccountReasonIn(Schema):
     reason: Reason
 
 

@@ -59,6 +59,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-problems/{check_problem}/fixed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fixed */
+        post: operations["care_checks_fixed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children": {
         parameters: {
             query?: never;
@@ -278,6 +295,23 @@ export interface paths {
         put?: never;
         /** Explain */
         post: operations["children_ledgers_out_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/key-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record */
+        post: operations["care_checks_record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -911,6 +945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/key-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key Checks */
+        get: operations["care_checks_key_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger-exceptions": {
         parameters: {
             query?: never;
@@ -1014,6 +1065,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledgers/{ledger}/forget-layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget Layout */
+        post: operations["children_intake_forget_layout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make Problems */
+        post: operations["children_intake_make_problems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledgers/{ledger}/problems.xlsx": {
         parameters: {
             query?: never;
@@ -1042,6 +1127,24 @@ export interface paths {
         get: operations["children_intake_rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledgers/{ledger}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Undo Preview */
+        get: operations["children_intake_undo_preview"];
+        put?: never;
+        /** Undo Import */
+        post: operations["children_intake_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2399,8 +2502,8 @@ export interface components {
             /** To */
             to?: number | null;
         };
-        /** AccountReason */
-        AccountReason: {
+        /** AccountReasonIn */
+        AccountReasonIn: {
             /** Reason */
             reason: string;
         };
@@ -2580,16 +2683,6 @@ export interface components {
          * @enum {string}
          */
         Basis: "order" | "judgment" | "police" | "civil_affairs" | "request";
-        /**
-         * Begun
-         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
-         */
-        Begun: {
-            /** Secret */
-            secret: string;
-            /** Svg */
-            svg: string;
-        };
         /** Behind */
         Behind: {
             /**
@@ -2794,6 +2887,71 @@ export interface components {
             /** Rev */
             rev: number;
         };
+        /**
+         * CheckFigures
+         * @description wanted, seen: children of this month; found, fixed, late: problems found this year.
+         */
+        CheckFigures: {
+            /** Fixed */
+            fixed: number;
+            /** Found */
+            found: number;
+            /** Late */
+            late: number;
+            /** Seen */
+            seen: number;
+            /** Wanted */
+            wanted: number;
+        };
+        /** CheckProblemOut */
+        CheckProblemOut: {
+            child: components["schemas"]["CheckedChild"];
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Fixed Name */
+            fixed_name: string;
+            /** Fixed Note */
+            fixed_note: string;
+            /** Fixed On */
+            fixed_on: string | null;
+            /**
+             * Found On
+             * Format: date
+             */
+            found_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * CheckedChild
+         * @description checked_on: the last key check before, none if there was none.
+         */
+        CheckedChild: {
+            /** Age */
+            age: number;
+            /** Checked On */
+            checked_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Risk */
+            risk: string;
+        };
         /** ChildDoubles */
         ChildDoubles: {
             /** Elsewhere */
@@ -2934,19 +3092,6 @@ export interface components {
         ClosingIn: {
             /** Reason */
             reason: string;
-        };
-        /** CodeIn */
-        CodeIn: {
-            /** Code */
-            code: string;
-        };
-        /**
-         * Codes
-         * @description Recovery codes, shown this once.
-         */
-        Codes: {
-            /** Codes */
-            codes: string[];
         };
         /**
          * ColumnsIn
@@ -3761,6 +3906,32 @@ export interface components {
             /** What */
             what: string;
         };
+        /**
+         * FactorBeginIn
+         * @description password: asked for unless the sign-in was a few minutes ago.
+         */
+        FactorBeginIn: {
+            /**
+             * Password
+             * @default
+             */
+            password: string;
+        };
+        /**
+         * FactorBegun
+         * @description What an authenticator app takes in: a picture (SVG, drawn here) or the secret, typed.
+         */
+        FactorBegun: {
+            /** Secret */
+            secret: string;
+            /** Svg */
+            svg: string;
+        };
+        /** FactorCodeIn */
+        FactorCodeIn: {
+            /** Code */
+            code: string;
+        };
         /** FeedbackAnswerIn */
         FeedbackAnswerIn: {
             /** Answer */
@@ -3924,6 +4095,11 @@ export interface components {
              */
             workdays: number;
         };
+        /** FixedIn */
+        FixedIn: {
+            /** Note */
+            note: string;
+        };
         /** Found */
         Found: {
             /** Children */
@@ -4034,6 +4210,67 @@ export interface components {
              */
             uploaded_on: string;
         };
+        /**
+         * KeyCheckIn
+         * @description `id` is made by the client, so that sending twice keeps one check.
+         */
+        KeyCheckIn: {
+            /** Found */
+            found: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "home" | "school" | "phone" | "elsewhere";
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Problems
+             * @default []
+             */
+            problems: components["schemas"]["ProblemIn"][];
+        };
+        /** KeyCheckOut */
+        KeyCheckOut: {
+            /** Checker Name */
+            checker_name: string;
+            child: components["schemas"]["CheckedChild"];
+            /** Found */
+            found: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mode Name */
+            mode_name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /**
+         * KeyChecks
+         * @description Open problems first, checks newest first; at most 100 of each. suggested: whom to see next.
+         */
+        KeyChecks: {
+            /** Checks */
+            checks: components["schemas"]["KeyCheckOut"][];
+            figures: components["schemas"]["CheckFigures"];
+            /** Problems */
+            problems: components["schemas"]["CheckProblemOut"][];
+            /** Suggested */
+            suggested: components["schemas"]["CheckedChild"][];
+        };
         /** KeyIn */
         KeyIn: {
             /**
@@ -4092,6 +4329,18 @@ export interface components {
             status_label: string;
             totals: components["schemas"]["Totals"];
         };
+        /** LedgerBuilt */
+        LedgerBuilt: {
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Name */
+            name: string;
+            /** What */
+            what: string;
+        };
         /** LedgerField */
         LedgerField: {
             /** Key */
@@ -4120,6 +4369,8 @@ export interface components {
              */
             id: string;
             place: components["schemas"]["PlaceRef"];
+            /** Problems State */
+            problems_state: string;
             progress: components["schemas"]["Progress"];
             /** Sheets */
             sheets: components["schemas"]["TakenSheet"][];
@@ -4128,6 +4379,48 @@ export interface components {
             /** Status Label */
             status_label: string;
             totals: components["schemas"]["Totals"];
+            undone: components["schemas"]["LedgerUndone"] | null;
+        };
+        /**
+         * LedgerUndo
+         * @description Whether an import can be taken back (refusal empty), until when, and what stays because something stands on it.
+         */
+        LedgerUndo: {
+            /** Built */
+            built: components["schemas"]["LedgerBuilt"][];
+            /** Built Total */
+            built_total: number;
+            /** Changed */
+            changed: number;
+            /** Opened */
+            opened: number;
+            /** Refusal */
+            refusal: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * LedgerUndoIn
+         * @description rest: leave alone the files on which something was built since.
+         */
+        LedgerUndoIn: {
+            /**
+             * Rest
+             * @default false
+             */
+            rest: boolean;
+        };
+        /**
+         * LedgerUndone
+         * @description What taking an import back did.
+         */
+        LedgerUndone: {
+            /** Kept */
+            kept: number;
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
         };
         /** Line */
         Line: {
@@ -5164,6 +5457,16 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** ProblemIn */
+        ProblemIn: {
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Text */
+            text: string;
+        };
         /** Progress */
         Progress: {
             /** Done */
@@ -5397,6 +5700,27 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * RecoveryCodes
+         * @description Recovery codes, shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * Remembered
+         * @description Who said what the columns of this layout are, in an earlier ledger of this office.
+         */
+        Remembered: {
+            /** By */
+            by: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
         /** RemovedOut */
         RemovedOut: {
             /**
@@ -5584,17 +5908,6 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
-        };
-        /**
-         * SecondFactorIn
-         * @description password: asked for unless the sign-in was a few minutes ago.
-         */
-        SecondFactorIn: {
-            /**
-             * Password
-             * @default
-             */
-            password: string;
         };
         /**
          * Security
@@ -5860,6 +6173,11 @@ export interface components {
             /** Parts */
             parts: components["schemas"]["Part"][];
         };
+        /** SheetIn */
+        SheetIn: {
+            /** Sheet */
+            sheet: string | null;
+        };
         /** SignInOut */
         SignInOut: {
             /** Address */
@@ -5931,6 +6249,7 @@ export interface components {
             header_rows: number[];
             /** Name */
             name: string | null;
+            remembered: components["schemas"]["Remembered"] | null;
         };
         /** TaskDoneIn */
         TaskDoneIn: {
@@ -6644,6 +6963,30 @@ export interface operations {
             };
         };
     };
+    care_checks_fixed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                check_problem: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FixedIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     desk_child_list: {
         parameters: {
             query?: {
@@ -7050,6 +7393,30 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ExplainIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    care_checks_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyCheckIn"];
             };
         };
         responses: {
@@ -8083,6 +8450,28 @@ export interface operations {
             };
         };
     };
+    care_checks_key_checks: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyChecks"];
+                };
+            };
+        };
+    };
     children_ledgers_out_exception_list: {
         parameters: {
             query?: {
@@ -8252,6 +8641,54 @@ export interface operations {
             };
         };
     };
+    children_intake_forget_layout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+        };
+    };
+    children_intake_make_problems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
+                };
+            };
+        };
+    };
     children_intake_problem_workbook: {
         parameters: {
             query?: never;
@@ -8294,6 +8731,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowList"];
+                };
+            };
+        };
+    };
+    children_intake_undo_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerUndo"];
+                };
+            };
+        };
+    };
+    children_intake_undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LedgerUndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerOut"];
                 };
             };
         };
@@ -8430,7 +8915,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CodeIn"];
+                "application/json": components["schemas"]["FactorCodeIn"];
             };
         };
         responses: {
@@ -8440,7 +8925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Codes"];
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -8454,7 +8939,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorIn"];
+                "application/json": components["schemas"]["FactorBeginIn"];
             };
         };
         responses: {
@@ -8464,7 +8949,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Begun"];
+                    "application/json": components["schemas"]["FactorBegun"];
                 };
             };
         };
@@ -8478,7 +8963,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorIn"];
+                "application/json": components["schemas"]["FactorBeginIn"];
             };
         };
         responses: {
@@ -8488,7 +8973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Codes"];
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
         };
@@ -9488,7 +9973,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccountReason"];
+                "application/json": components["schemas"]["AccountReasonIn"];
             };
         };
         responses: {

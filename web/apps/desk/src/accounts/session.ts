@@ -5,6 +5,8 @@ import { computed, ref } from "vue";
 /** Who is signed in, in which role the person acts, and what that role may do. */
 export const useSession = defineStore("session", () => {
   const me = ref<Schema<"Me"> | null>(null);
+  /** Why the last session ended, in the server's words, for the sign-in page. */
+  const ended = ref("");
   const permissions = computed(() => new Set(me.value?.permissions ?? []));
 
   async function load(): Promise<Schema<"Me">> {
@@ -32,5 +34,5 @@ export const useSession = defineStore("session", () => {
   }
 
   const can = (permission: string): boolean => permissions.value.has(permission);
-  return { me, can, load, refresh, act, end, forget };
+  return { me, ended, can, load, refresh, act, end, forget };
 });

@@ -1,4 +1,4 @@
-import { api } from "@hutong/api";
+import { api, ApiError } from "@hutong/api";
 import type { Router } from "vue-router";
 import { t } from "../i18n.ts";
 import { useSession } from "./session.ts";
@@ -9,8 +9,9 @@ export function sendToSignIn(router: Router): void {
 
   router.beforeEach(async (to) => {
     if (to.meta.open) return true;
-    const me = await useSession().load().catch(() => null);
+    const me = await useSession().load().catch(keepWhy);
     if (!me) return signInFor(to.fullPath);
+    if (me.must_enrol && !me.must_change_password && to.name !== "security") return { name: "security" };
     return me.must_change_password && to.name !== "password" ? { name: "password" } : true;
   });
 
@@ -22,8 +23,14 @@ export function sendToSignIn(router: Router): void {
     onResponse({ response }) {
       const here = router.currentRoute.value;
       if (response.status !== 401 || here.meta.open || !here.matched.length) return;
+      void response.clone().json().then((body) => keepWhy(ApiError.from(401, body)), () => undefined);
       useSession().me = null;
       void router.push(signInFor(here.fullPath));
     },
   });
+}
+
+function keepWhy(error: unknown): null {
+  if (error instanceof ApiError && error.code === "session_ended") useSession().ended = error.message;
+  return null;
 }

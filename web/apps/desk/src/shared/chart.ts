@@ -31,7 +31,7 @@ export function draw(element: HTMLElement, data: ChartData): EChartsType {
     textStyle: { fontFamily: "inherit" },
     aria: { enabled: true, decal: { show: data.kind === "bar" } },
     tooltip: { trigger: "axis" },
-    legend: { bottom: 0, icon: data.kind === "bar" ? "rect" : undefined },
+    legend: { type: "scroll", bottom: 0, icon: data.kind === "bar" ? "rect" : undefined },
     grid: { left: 8, right: 12, top: 12, bottom: 36, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisTick: { show: false } },
     yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#eceff3" } } },

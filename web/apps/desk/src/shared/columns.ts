@@ -16,16 +16,26 @@ export interface Column {
   phone?: boolean;
 }
 
+const keyOf = (name: string): string => `columns:${name}`;
+
+function wanted(name: string, columns: Column[]): string[] {
+  const kept = localStorage.getItem(keyOf(name));
+  return kept ? (JSON.parse(kept) as string[]) : columns.filter((one) => !one.extra).map((one) => one.key);
+}
+
+/** Keys of the columns that a list shows now, in their order. */
+export function shownColumns(name: string, columns: Column[]): string[] {
+  const chosen = wanted(name, columns);
+  return columns.filter((one) => one.fixed || chosen.includes(one.key)).map((one) => one.key);
+}
+
 /** Which columns of a list somebody wants to see, remembered on this computer (names of columns, no data). */
 export function useColumns(
   name: string,
   columns: () => Column[],
 ): { chosen: Ref<string[]>; shown: ComputedRef<Column[]> } {
-  const key = `columns:${name}`;
-  const usual = columns().filter((one) => !one.extra).map((one) => one.key);
-  const kept = localStorage.getItem(key);
-  const chosen = ref<string[]>(kept ? (JSON.parse(kept) as string[]) : usual);
-  watch(chosen, (now) => localStorage.setItem(key, JSON.stringify(now)));
+  const chosen = ref<string[]>(wanted(name, columns()));
+  watch(chosen, (now) => localStorage.setItem(keyOf(name), JSON.stringify(now)));
   const shown = computed(() => columns().filter((one) => one.fixed || chosen.value.includes(one.key)));
   return { chosen, shown };
 }

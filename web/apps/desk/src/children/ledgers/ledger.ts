@@ -3,7 +3,7 @@ import type { Schema } from "@hutong/api";
 export const OUTCOMES = ["new", "changed", "unchanged", "duplicate", "refused"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-const WORKING = new Set(["waiting", "reading", "checking", "importing"]);
+const WORKING = new Set(["waiting", "reading", "checking", "importing", "undoing"]);
 
 /** Whether the worker is busy with it, so that the page should look again. */
 export function working(ledger: Schema<"LedgerOut">): boolean {
@@ -14,5 +14,5 @@ export function working(ledger: Schema<"LedgerOut">): boolean {
 export function stepOf(status: string): number {
   if (["waiting", "reading", "checking"].includes(status)) return 1;
   if (status === "checked") return 2;
-  return status === "importing" ? 3 : 4;
+  return status === "importing" || status === "undoing" ? 3 : 4;
 }

@@ -1,0 +1,95 @@
+"""A2-4: how many children a township's supervisor sees in a month, by its high risks; A3-4: what was found is put right."""
+
+import csv
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Role
+from hutong.care.models import CheckProblem
+from hutong.config import query
+from hutong.duties.models import Duty
+from hutong.duties.registry import Rule, register
+from hutong.places.codes import WIDTH, Level
+
+FILE = settings.BASE / "policy" / "national" / "key-checks.csv"
+# A township's month: how many are to be seen (high risks, at least `low` and at most `high`, never more than there are)
+# and how many were. A month is a round of its own: one that passed stays overdue through the next, then it is past.
+MONTHS = """
+SELECT p.code AS place, md5(p.id || ' ' || m.first)::uuid AS subject, m.first, m.last, k.seen, k.record, k.latest,
+       least(greatest(n.risky, b.low), b.high, n.active) AS wanted
+FROM places_place p
+CROSS JOIN LATERAL (
+    SELECT f::date AS first, (f + interval '1 month')::date - 1 AS last
+    FROM unnest(ARRAY[date_trunc('month', %(today)s::date), date_trunc('month', %(today)s::date) - interval '1 month']) f) m
+JOIN (VALUES {figures}) b(since, until, low, high) ON m.first >= b.since::date AND m.first < b.until::date
+CROSS JOIN LATERAL (
+    SELECT count(*) AS active, count(*) FILTER (WHERE c.risk = 'high') AS risky FROM children_child c
+    WHERE c.place >= p.code AND c.place < p.code + {width} AND c.exited_on IS NULL) n
+CROSS JOIN LATERAL (
+    SELECT count(DISTINCT child_id) AS seen, (array_agg(id ORDER BY "on" DESC, id DESC))[1] AS record, max("on") AS latest
+    FROM care_keycheck WHERE place >= p.code AND place < p.code + {width} AND "on" BETWEEN m.first AND m.last) k
+WHERE p.level = {level} AND (SELECT hutong_places()) @> p.code AND {{only}}
+"""
+TO_CHECK = """
+SELECT q.subject, NULL::uuid AS child, q.place, q.subject AS basis, q.first AS owed_since, '{{{{}}}}'::text[] AS categories,
+       '*' AS situation, q.last AS no_later_than
+FROM ({months}) q
+WHERE q.seen < q.wanted AND (q.last >= %(today)s OR EXISTS (
+    SELECT 1 FROM duties_duty x WHERE x.rule = %(rule)s AND x.subject = q.subject AND x.basis = q.subject))
+"""
+CHECKED = 'SELECT q.subject, q.record, q.latest AS "on" FROM ({months}) q WHERE q.seen > 0 AND q.seen >= q.wanted'
+FOUND = """
+SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.found_on AS owed_since, '{{}}'::text[] AS categories,
+       '*' AS situation, w.due AS no_later_than
+FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id) c WHERE w.fixed_on IS NULL AND {only}
+"""
+FIXED = """
+SELECT w.id AS subject, w.id AS record, w.fixed_on AS "on"
+FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id) c WHERE w.fixed_on IS NOT NULL AND {only}
+"""
+
+
+def start() -> None:
+    """Make the rules live."""
+    months = MONTHS.format(figures=figures(), width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
+    register(
+        Rule("key_check", "A2-4", Role.SUPERVISOR, "重点核查", "本月还要重点核查高风险儿童", TO_CHECK.format(months=months),
+             "place", CHECKED.format(months=months), _told, "/key-checks")
+    )  # fmt: skip
+    register(
+        Rule("check_problem", "A3-4", Role.CHILD_DIRECTOR, "整改问题", "重点核查发现的问题还没有整改", FOUND,
+             met=FIXED, details=_problems, where="/key-checks")
+    )  # fmt: skip
+
+
+def figures() -> str:
+    """The dated rows of the policy as SQL values (since, until, at least, at most)."""
+    with FILE.open(encoding="utf-8-sig", newline="") as file:
+        return ", ".join(_row(*row.values()) for row in csv.DictReader(file))
+
+
+def _row(low: str, high: str, since: str, until: str, *_: str) -> str:
+    return f"('{since}', '{until or 'infinity'}', {int(low)}, {int(high)})"
+
+
+def month(townships: Sequence[int], today: object) -> tuple[int, int]:
+    """How many children are to be checked in some townships this month, and how many were."""
+    sql = MONTHS.format(figures=figures(), width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
+    sql = f"SELECT coalesce(sum(q.wanted), 0), coalesce(sum(q.seen), 0) FROM ({sql}) q WHERE q.last >= %(today)s"
+    listed = "{" + ",".join(map(str, townships)) + "}"
+    [[wanted, seen]] = query.rows(
+        sql.format(only="p.code = ANY (%(listed)s::bigint[])"), {"today": today, "listed": listed}
+    )
+    return int(wanted), int(seen)
+
+
+def _told(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    rows = plain(Duty).filter(rule="key_check", subject__in=subjects)
+    return {duty.subject: f"{duty.owed_since.month}月的重点核查还没有做够" for duty in rows if not duty.ending}
+
+
+def _problems(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return {row.pk: f"重点核查发现：{row.text}" for row in plain(CheckProblem).filter(pk__in=subjects)}

@@ -1,0 +1,247 @@
+"""Each thing that protects, loosened alone, and the question of the matrix that must then be answered wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from tests.access import floor, table
+from tests.access.asking import Question, questions, wrong
+from tests.access.roles import ROLES
+from tests.access.world import World
+
+# Tables that everybody who is signed in may read: a policy that says true says nothing more.
+PUBLIC = {"accounts_organisation": "the register of offices"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """loosen: a context in which the protection is gone. notices: whether the tests see that, asked inside it."""
+
+    name: str
+    loosen: Callable[[], Any]
+    notices: Callable[[], bool]
+
+    def caught(self) -> bool:
+        """Quiet before, noticed while it is loosened: a check that always cries would prove nothing."""
+        if self.notices():
+            return False
+        with self.loosen():
+            return self.notices()
+
+
+def policies(world: World) -> list[Mutant]:
+    """Row-level security: the condition of every policy that reads, replaced by true."""
+    from hutong.config import query
+
+    found = query.rows(
+        "SELECT tablename, policyname FROM pg_policies WHERE 'hutong_app' = ANY (roles) AND cmd <> 'INSERT' "
+        "AND permissive = 'PERMISSIVE' AND qual IS NOT NULL ORDER BY 1, 2"
+    )
+    with_rows = {name for name in floor.fenced() if any(map(floor.outside, floor.all_rows(name)))}
+    return [
+        Mutant(f"{name}.{policy}", _opened(name, policy), lambda name=name: _sees_more(world, name))
+        for name, policy in found
+        if name in with_rows and name not in PUBLIC
+    ]
+
+
+def unseen() -> list[str]:
+    """Fenced tables of which the world has no row outside the county: their policies are tested nowhere here."""
+    return [name for name in floor.fenced() if not any(map(floor.outside, floor.all_rows(name)))]
+
+
+_usual: dict[str, dict[int, int]] = {}
+
+
+def _sees_more(world: World, name: str) -> bool:
+    """Whether the database shows more of a table than it did at first, which `test_access` holds against the tables."""
+    seen = floor.visible(world, name)
+    return seen != _usual.setdefault(name, seen)
+
+
+def _opened(name: str, policy: str) -> Callable[[], Any]:
+    @contextmanager
+    def loosen() -> Iterator[None]:
+        from django.db import connections
+
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("SELECT qual FROM pg_policies WHERE tablename = %s AND policyname = %s", [name, policy])
+            [(kept,)] = cursor.fetchall()
+            cursor.execute(f"ALTER POLICY {policy} ON {name} USING (true)")
+            try:
+                yield
+            finally:
+                cursor.execute(f"ALTER POLICY {policy} ON {name} USING ({kept})")
+
+    return loosen
+
+
+def filters(world: World) -> list[Mutant]:
+    """`.within(grant)` of every scoped model, giving all rows."""
+    from hutong.accounts.carried import scoped_models
+
+    return [
+        Mutant(
+            model.__name__,
+            _unfiltered(model),
+            lambda model=model: any(map(floor.outside, floor.filtered(world, model))),
+        )
+        for model in scoped_models()
+        if any(map(floor.outside, floor.all_rows(model._meta.db_table)))
+    ]
+
+
+def _unfiltered(model: Any) -> Callable[[], Any]:
+    # Of its own class: a manager may have a `within` of its own.
+    manager = type(model._meta.default_manager)
+    kept = manager.within
+
+    def within(self: Any, grant: Any) -> Any:
+        return model._base_manager.all() if self.model is model else kept(self, grant)
+
+    return lambda: patch.object(manager, "within", within)
+
+
+def routes(world: World) -> list[Mutant]:
+    """The permission of every route, replaced by "signed in"."""
+    pool = [one for one in questions(table.routes()) if one.state == "active"]
+    made = []
+    for key, route in table.routes().items():
+        refused = [one for one in pool if one.route == route and route.permission not in one.caller.permissions]
+        # A phone shows its own token, not a session: tests of hutong/sync.
+        if refused and route.permission not in ("public", "signed_in") and route.reach != "phone":
+            made.append(
+                Mutant(key, lambda route=route: _for_everybody(route.path), lambda q=refused[0]: _asked(world, q))
+            )
+    return made
+
+
+def _asked(world: World, question: Question) -> bool:
+    return wrong(world, question) is not None
+
+
+@contextmanager
+def _for_everybody(path: str) -> Iterator[None]:
+    from hutong.accounts import http
+    from hutong.accounts.permissions import Permission
+
+    kept = http.grant_for
+    pattern = re.compile("/api/v1" + re.sub(r"\\{\w+\\}|\{\w+\}", "[^/]+", path) + "$")
+
+    def grant_for(request: Any, permission: Any) -> Any:
+        grant = kept(request, Permission.SIGNED_IN if pattern.match(request.path) else permission)
+        return grant
+
+    # The actions beneath refuse too; that is their own test, so the grant is let through them here.
+    with patch.object(http, "grant_for", grant_for), _actions_open():
+        yield
+
+
+@contextmanager
+def _actions_open() -> Iterator[None]:
+    from hutong.accounts.scope import Grant
+
+    with patch.object(Grant, "allows", lambda self, permission: True):
+        yield
+
+
+def actions(world: World) -> list[Mutant]:
+    """The permission of every action, replaced by "signed in"."""
+    defined = table.defined_actions()
+    return [
+        Mutant(
+            name,
+            lambda name=name: _action_open(defined[name]),
+            lambda name=name, asked=permission: not _refuses(defined[name], asked),
+        )
+        for name, permission in table.actions().items()
+        if permission != "signed_in"
+    ]
+
+
+@contextmanager
+def _action_open(function: Any) -> Iterator[None]:
+    from hutong.accounts.permissions import Permission
+
+    cells = dict(zip(function.__code__.co_freevars, function.__closure__, strict=True))
+    kept = cells["permission"].cell_contents
+    cells["permission"].cell_contents = Permission.SIGNED_IN
+    try:
+        yield
+    finally:
+        cells["permission"].cell_contents = kept
+
+
+def _refuses(function: Any, permission: str) -> bool:
+    from hutong.accounts.permissions import Permission
+    from hutong.accounts.scope import Grant
+    from hutong.journal.actions import NotAllowed
+
+    held = next(words for words in ROLES.values() if permission not in words.split()) if permission else ""
+    grant = Grant(None, None, None, (), (), frozenset(Permission(word) for word in held.split()))
+    try:
+        function(grant)
+    except NotAllowed:
+        return True
+    except Exception:  # it went on without its other arguments
+        return False
+    return False
+
+
+def shares(world: World) -> list[Mutant]:
+    """What a share opens: for how long, and to whom."""
+    from django.db.models import Q
+
+    from hutong.accounts import scope
+    from hutong.accounts import shares as read
+    from hutong.accounts.managers import plain
+    from hutong.accounts.models import Share
+
+    asked = [one for one in questions(table.routes()) if one.state == "active" and one.route.reach == "shared"]
+    expired = [
+        one for one in asked if one.relation == "expired share" and one.route.permission in one.caller.permissions
+    ]
+    kept = scope.open_child
+
+    def notices() -> bool:
+        return any(wrong(world, one) for one in expired[:12])
+
+    def opens_all(child: Any, *olds: Any) -> None:
+        everyone = [world.ids[spot]["child"] for spot in world.ids]
+        kept(child, *everyone)
+
+    def sees_foreign() -> bool:
+        with scope.within(floor.grant(world)):
+            scope.open_child(world.ids[floor.COUNTY]["child"])
+            from hutong.config import query
+
+            return any(floor.outside(place) for (place,) in query.rows("SELECT DISTINCT place FROM children_child"))
+
+    @contextmanager
+    def for_ever() -> Iterator[None]:
+        every = lambda grant: plain(Share).all()  # noqa: E731  # a stand-in for the function
+        with (
+            patch.object(read, "in_force", lambda: Q()),
+            _opened("accounts_share", "receivers")(),
+            patch.object(read, "live", every),
+        ):
+            yield
+
+    return [
+        Mutant("a share that never ends", for_ever, notices),
+        Mutant("open_child opens all", lambda: patch.object(scope, "open_child", opens_all), sees_foreign),
+    ]
+
+
+KINDS: dict[str, Callable[[World], list[Mutant]]] = {
+    "row-level security": policies,
+    "filters of models": filters,
+    "permissions of routes": routes,
+    "permissions of actions": actions,
+    "shares and opened children": shares,
+}
