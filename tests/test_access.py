@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.access import table
+from tests.access import mutants, table
 from tests.access.asking import Question, questions, wrong
 from tests.access.objects import FACTORIES
 from tests.access.roles import CALLERS, RELATIONS, ROLES, VILLAGE
@@ -105,3 +105,10 @@ def test_an_action_refuses_whoever_lacks_its_permission(words: str) -> None:
         if permission not in held:
             with pytest.raises(NotAllowed):
                 table.defined_actions()[name](grant)
+
+
+@pytest.mark.parametrize("kind", mutants.KINDS)
+def test_a_loosened_protection_is_noticed(matrix: World, kind: str) -> None:
+    """Every tenth mutant of tests/long/test_mutations.py, which makes them all."""
+    survivors = [one.name for one in mutants.KINDS[kind](matrix)[::10] if not one.caught()]
+    assert not survivors, f"loosened and nobody noticed: {survivors}"
