@@ -82,6 +82,7 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "children.leave": lambda scene: {"child": scene.child, "reason": "moved", "on": told.TODAY},
     "children.return": lambda scene: {"child": scene.child, "note": "又回来了"},
     "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": told.TODAY},
+    "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
     "sync.settle": lambda scene: {"conflict": _conflict(scene), "take": "server"},
 }
 
