@@ -1,0 +1,143 @@
+"""A3-2: what speaks for two files being one child, who is told, and what is decided about it."""
+
+import uuid
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hutong.accounts import scope
+from hutong.children.doubles import decide, find
+from hutong.children.doubles.evidence import Facts, evidence
+from hutong.children.doubles.policy import policy
+from hutong.children.models import Double, Relative
+from hutong.children.tests.doubles import proposal
+from hutong.children.tests.factories import XINLI, registered
+from hutong.config import clock
+from hutong.journal.actions import operation
+from tests.cast import JIANGBEI, grant_of
+
+BORN = date(2018, 3, 4)
+HOME = {"phones": frozenset({b"1"}), "people": frozenset({"张德山"})}
+NUMBER = "222426201803040014"
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(date(2026, 10, 31)):
+        yield
+
+
+def facts(name: str = "张小明", birth: date = BORN, sex: str = "male", place: int = XINLI, **more) -> Facts:
+    return Facts(name, birth, sex, place, **more)
+
+
+def proposed(a: Facts, b: Facts) -> bool:
+    told = evidence(a, b)
+    return told != ["twins"] and bool(told) and policy(date(2026, 1, 1)).score(told) >= policy().threshold
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (facts(place=JIANGBEI), ["name_same", "birth_same", "place_near", "id_missing"]),
+        (facts("张晓明", **HOME), ["name_sound", "birth_same", "phone", "guardian", "place_same", "id_missing"]),
+        (facts(birth=date(2018, 4, 3), **HOME), ["name_same", "birth_swapped", "phone", "guardian", "place_same", "id_missing"]),
+        (facts(birth=date(2016, 3, 4), **HOME), ["name_same", "birth_digit", "phone", "guardian", "place_same", "id_missing"]),
+        (facts("李小明", **HOME), ["name_surname", "birth_same", "phone", "guardian", "place_same", "id_missing"]),
+    ],
+)  # fmt: skip
+def test_the_same_child_written_twice_is_proposed_with_its_evidence(other, told):
+    assert evidence(facts(**HOME), other) == told
+    assert proposed(facts(**HOME), other)
+
+
+def test_interpuncts_of_a_minority_name_are_one_name():
+    a, b = facts("阿依古丽·买买提"), facts("阿依古丽•买买提")
+    assert evidence(a, b)[0] == "name_dot"
+
+
+@pytest.mark.parametrize("number", [None, "222426201803040022"])
+@pytest.mark.parametrize("name", ["张小亮", "张子涵", "张小军"])
+def test_twins_are_not_proposed_and_it_is_said_why(name, number):
+    a, b = facts(**HOME, number=NUMBER if number else None), facts(name, **HOME, number=number)
+    assert evidence(a, b) == ["twins"]
+    assert "多胞胎" in policy().words["twins"]
+
+
+def test_birth_date_and_address_alone_say_nothing():
+    assert not proposed(facts(), facts("李雨桐"))
+
+
+def test_two_children_of_one_name_with_two_numbers_are_two():
+    a, b = facts(number=NUMBER), facts(number="222426201803041236", place=JIANGBEI)
+    assert not proposed(a, b)
+
+
+def test_a_number_written_down_wrongly_is_near():
+    assert "id_near" in evidence(facts(number=NUMBER), facts(number="222426201803140014"))
+
+
+@given(st.lists(st.sampled_from(["张小明", "张晓明", "王小明", "张小亮"]), min_size=2, max_size=2),
+       st.lists(st.sampled_from([BORN, date(2018, 4, 3), date(2019, 3, 4)]), min_size=2, max_size=2))  # fmt: skip
+def test_evidence_does_not_depend_on_which_file_comes_first(names, births):
+    a, b = (facts(name, birth, **HOME) for name, birth in zip(names, births, strict=True))
+    assert evidence(a, b) == evidence(b, a)
+
+
+def found(grant, one, two) -> Double | None:
+    with scope.within(grant):
+        find.find(grant)
+        return proposal(grant, one, two)
+
+
+@pytest.mark.django_db
+def test_a_file_made_twice_is_told_at_once(cast, client_for):
+    registered("张小明", id_number=NUMBER)
+    child = {"name": "张小明", "sex": "male", "birth_date": "2018-03-04"}
+    made = client_for(cast.director).post("/children", {"place": XINLI, "groups": {"child": child}}).json()
+    told = client_for(cast.director).get(f"/children/{made['id']}/doubles").json()
+    assert [e["text"] for e in told["items"][0]["evidence"]] == ["同名", "同生日", "住同一个村", "至少一方没有证件号码"]
+
+
+@pytest.mark.django_db
+def test_across_counties_only_the_level_above_both_sees_the_pair_and_each_side_is_told_whom_to_ask(cast, client_for):
+    one = registered("张小明", id_number=NUMBER)
+    two = registered("张小明", place=220122_103_200)
+    assert found(scope.system(), one, two)
+    for who, child in ((cast.antu, one), (cast.nongan, two)):
+        told = client_for(who).get(f"/children/{child}/doubles").json()
+        assert (told["items"], told["elsewhere"]) == ([], [{"ask": "吉林省民政厅"}])
+        assert client_for(who).get("/doubles").json()["items"] == []
+    assert len(client_for(cast.jilin).get("/doubles").json()["items"]) == 1
+
+
+@pytest.mark.django_db
+def test_what_is_decided_stays_decided_until_new_evidence(cast):
+    grant = grant_of(cast.wanbao)
+    one, two = registered("张小明", id_number=NUMBER), registered("张小明", place=JIANGBEI)
+    with scope.within(scope.system()) as system, operation("test"):
+        Relative.objects.within(system).filter(child=two).update(phone_token=None, name="王五")
+    double = found(grant, one, two)
+    assert double
+    with scope.within(grant):
+        decide.dismiss(grant, double.pk, "两家的孩子，只是同名")
+    again = found(grant, one, two)
+    assert again
+    assert again.status == "not_double"
+    with scope.within(scope.system()) as system, operation("test"):
+        token = Relative.objects.within(system).filter(child=one, kind="carer").values_list("phone_token", flat=True)[0]
+        Relative.objects.within(system).filter(child=two, kind="carer").update(phone_token=token)
+    again = found(grant, one, two)
+    assert again
+    assert (again.status, "phone" in again.evidence) == ("open", True)
+
+
+@pytest.mark.django_db
+def test_the_phone_is_kept_as_a_keyed_hash_only():
+    child: uuid.UUID = registered("张小明")
+    with scope.within(scope.system()) as system:
+        row = Relative.objects.within(system).get(child=child, kind="carer")
+        assert row.phone_token
+        assert b"13844330001" not in bytes(row.phone_token)
