@@ -174,6 +174,8 @@ class TestOperation:
 
     def test_from_another_village_it_is_kept_and_changes_nothing(self, scene, kind, client_for):
         payload = PAYLOADS[kind](scene)
+        if "child" not in payload and "place" not in payload and "conflict" not in payload:
+            pytest.skip("it is about no child and no village, and anybody may send it")
         stranger = Phone()
         stranger.enrol(client_for(scene.cast.neighbour))
         op = stranger.note(kind, payload)
