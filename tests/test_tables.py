@@ -86,6 +86,19 @@ def test_no_policy_is_open_to_everybody() -> None:
     assert loose == []
 
 
+def test_a_child_opened_beyond_the_places_is_nowhere_written() -> None:
+    """Shares are written where the child lives, which their own policy says."""
+    reading = rows(
+        "SELECT tablename FROM pg_policies WHERE cmd = 'ALL' AND qual LIKE '%hutong_opened%' "
+        "AND tablename <> 'accounts_share'"
+    )
+    fenced = rows(
+        "SELECT tablename, cmd FROM pg_policies WHERE permissive = 'RESTRICTIVE' AND policyname LIKE 'opened_%'"
+    )
+    assert len(reading) > 10
+    assert set(fenced) == {(table, command) for (table,) in reading for command in ("UPDATE", "DELETE")}
+
+
 def test_every_table_of_records_writes_the_journal() -> None:
     fenced = {name for name, (secured, _) in tables().items() if secured} | {"accounts_person"}
     found = rows("SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")

@@ -10,6 +10,7 @@ from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.cast import CAST, PASSWORD, Part
 from hutong.demo.population import population
 from hutong.demo.sealed import seal
+from hutong.demo.shares import share
 from hutong.demo.staff import staff
 from hutong.demo.villages import villages
 from hutong.demo.year import Year
@@ -54,6 +55,7 @@ def _make(say: Say) -> None:
     children = population(places, today)
     Year(people, children, today).live(say)
     seal(children, today)
+    share(children, today)
 
 
 def _plan_blindly() -> None:

@@ -138,7 +138,8 @@ class Maker:
     def _number(self, home: Family, birth: date, sex: str, keys: list[CategoryKey]) -> Values:
         here = {"hukou_nature": self._hukou(home), "hukou_place": home.address}
         if K.FLOATING in keys:
-            here["hukou_place"] = self.rng.choice(("黑龙江省五常市", "辽宁省昌图县", "吉林省汪清县", "吉林省前郭县"))
+            near = "吉林省汪清县" if home.village.county == "安图县" else "吉林省安图县"
+            here["hukou_place"] = self.rng.choice(("黑龙江省五常市", "辽宁省昌图县", near, "吉林省前郭县"))
         if age(birth, self.today) < 5 and self.rng.random() < UNREGISTERED:
             keys.append(K.UNREGISTERED)
             return {"id_kind": IdKind.NONE, "id_number": None, "hukou_nature": HukouNature.NONE}

@@ -40,6 +40,8 @@ def protect(
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
     ]
+    if child:
+        sql += opened_is_read_only(table, also)
     if read:
         sql.append(f"CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})")
     if internal:
@@ -47,6 +49,22 @@ def protect(
     if record:
         sql += list(_triggers(table, record, child, "sealed" if sealed or county else ""))
     return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
+
+
+def opened_is_read_only(table: str, also: str = "") -> list[str]:
+    """SQL by which rows of a child opened in this request are read wherever they lie and written only inside the places.
+
+    A row-level lock counts as writing. also: as in `protect`. May be said twice.
+    """
+    inside = f"{INSIDE} OR {also}" if also else INSIDE
+    return [
+        line
+        for command in ("UPDATE", "DELETE")
+        for line in (
+            f"DROP POLICY IF EXISTS opened_{command.lower()} ON {table}",
+            f"CREATE POLICY opened_{command.lower()} ON {table} AS RESTRICTIVE FOR {command} TO hutong_app USING ({inside})",
+        )
+    ]
 
 
 def journaled(table: str, *, record: str = "id") -> migrations.RunSQL:

@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Share, new_id
+from hutong.accounts.models import Organisation, Share, new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, open_by_share
 from hutong.accounts.shares import in_force
@@ -53,7 +53,8 @@ def _mine(grant: Grant, child: uuid.UUID) -> datetime | None:
 @action("children.break_glass", Permission.BREAK_GLASS)
 def _break(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> Share:
     """This officer's own share for a day; the child's county sees it on its home page until it takes note."""
-    organisation = organisations.unit(grant, grant.places[0])
+    own = plain(Organisation).filter(pk__in=grant.organisations).first()
+    organisation = own or organisations.unit(grant, grant.places[0])
     open_by_share(child)
     now = clock.now()
     return plain(Share).create(
