@@ -16,6 +16,7 @@ class Permission(TextChoices):
     PRINT = "print", "打印"
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
+    REVIEW = "review", "复核退出和终止类别"
     KEY_CHECK = "key_check", "重点核查"
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
     DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
@@ -76,7 +77,15 @@ _OFFICE = (
     _FIELDWORK
     | _DECIDES
     | _PHONES
-    | {_P.CHILD_MERGE, _P.LEDGER_IMPORT, _P.LEDGER_EXPORT, _P.POST_WRITE, _P.SHARE_READ, _P.ORGANISATION_READ}
+    | {
+        _P.REVIEW,
+        _P.CHILD_MERGE,
+        _P.LEDGER_IMPORT,
+        _P.LEDGER_EXPORT,
+        _P.POST_WRITE,
+        _P.SHARE_READ,
+        _P.ORGANISATION_READ,
+    }
 )
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE})

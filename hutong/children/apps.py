@@ -11,8 +11,12 @@ class ChildrenConfig(AppConfig):
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
         from hutong.children.packets import history as packets
+        from hutong.children.reviews import duties as reviewing
+        from hutong.children.reviews import history as reviewed
 
         duties.start()
+        reviewing.start()
+        reviewed.start()
         moving.start()
         history.start()
         packets.start()

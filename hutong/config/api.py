@@ -17,6 +17,7 @@ from hutong.children.ledgers_out.api import router as ledgers_out
 from hutong.children.moves.api import router as moves
 from hutong.children.packets.api import router as packets
 from hutong.children.printing.api import router as printing
+from hutong.children.reviews.api import router as reviews
 from hutong.children.sharing.api import router as sharing
 from hutong.config import refusals
 from hutong.desk.api import router as desk
@@ -75,7 +76,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones, checks):
+for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews):
     api.add_router("", router)
 
 

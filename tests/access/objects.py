@@ -104,6 +104,14 @@ def _kept(row: Any) -> Any:
     return row.pk
 
 
+@makes("review")
+def _review(place: int, made: Made) -> Any:
+    from hutong.children.models import Review
+
+    told = {"kind": "category", "category": made("category"), "text": "终止类别"}
+    return _kept(Review(child_id=made("child"), place=place, made_on=DAY, made_name="何文", **told))
+
+
 @makes("check_problem")
 def _check_problem(place: int, made: Made) -> Any:
     from hutong.care.models import CheckProblem

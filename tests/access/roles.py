@@ -8,7 +8,9 @@ EVERYBODY = "signed_in"
 DECIDES = "duty_write duty_decide"
 FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write post_read duty_write print"
 PHONES = "device_read device_write urgent"
-OFFICE = f"{FIELD} {DECIDES} {PHONES} child_merge ledger_import ledger_export post_write share_read organisation_read"
+OFFICE = (
+    f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
+)
 BUREAU = f"{OFFICE} share_write break_glass packet looks_read organisation_write"
 RECEIVER = f"{EVERYBODY} child_open child_unmask share_read"
 

@@ -8,7 +8,9 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.actions.register import category_end
 from hutong.children.actions.touch import touch
-from hutong.children.models import Category, Child
+from hutong.children.models import Category, Child, Review
+from hutong.children.models.choices import CategoryKey
+from hutong.children.reviews import asking
 from hutong.config import clock
 from hutong.config.days import days
 from hutong.duties import engine
@@ -54,4 +56,6 @@ def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reas
     row.period, row.ended_reason = days(row.period.lower, on), reason
     row.save(update_fields=["period", "ended_reason"])
     touch(child)
+    told = f"{child.name}的“{CategoryKey(row.key).label}”于{on}终止（{reason}）"
+    asking.ask(grant, child, Review.Kind.CATEGORY, told[:400], row.pk)
     engine.refresh([child.pk])

@@ -5,9 +5,10 @@ from datetime import date
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.actions.touch import touch
-from hutong.children.models import Child
+from hutong.children.models import Child, Review
 from hutong.children.models.choices import GONE, ExitReason
 from hutong.children.moves import waiting
+from hutong.children.reviews import asking
 from hutong.config import clock
 from hutong.duties import engine
 from hutong.journal.actions import action
@@ -34,6 +35,8 @@ def leave(
     child.last_payment_month = last_payment_month
     touch(child, *EXIT_FIELDS)
     waiting.void(grant, child, f"已退出：{ExitReason(reason).label}", claims=reason in waiting.UNCLAIMABLE)
+    told = f"{child.name}于{on}退出（{ExitReason(reason).label}）" + (f"，{note}" if note else "")
+    asking.ask(grant, child, Review.Kind.EXIT, told[:400])
     engine.refresh([child.pk])
 
 

@@ -10,6 +10,7 @@ from hutong.children.models.out import Explained, Export
 from hutong.children.models.packet import PacketIn, PacketOut, Partner
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
+from hutong.children.models.review import Review
 from hutong.children.models.sealed import SealedFact
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "PacketOut",
     "Partner",
     "Relative",
+    "Review",
     "Schooling",
     "SealedFact",
     "Token",

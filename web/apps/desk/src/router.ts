@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/security", name: "security", component: () => import("./accounts/SecurityPage.vue"), meta: { title: "security.title" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
   { path: "/decisions", name: "decisions", component: () => import("./duties/DecisionsPage.vue"), meta: { placed: true, title: "decisions.title" } },
+  { path: "/reviews", name: "reviews", component: () => import("./reviews/ReviewsPage.vue"), meta: { placed: true, title: "reviews.title" } },
   { path: "/key-checks", name: "key-checks", component: () => import("./checks/KeyChecksPage.vue"), meta: { placed: true, title: "checks.title" } },
   { path: "/place-changes", name: "place-changes", component: () => import("./changes/ChangesPage.vue"), meta: { title: "changes.title" } },
   { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },

@@ -2131,6 +2131,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews */
+        get: operations["children_reviews_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer */
+        post: operations["children_reviews_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sealed-figures": {
         parameters: {
             query?: never;
@@ -5744,6 +5778,19 @@ export interface components {
             /** Status */
             status: string;
         };
+        /**
+         * ReviewAnswerIn
+         * @description reason: needed where it is sent back.
+         */
+        ReviewAnswerIn: {
+            /** Agreed */
+            agreed: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** ReviewIn */
         ReviewIn: {
             /** Note */
@@ -5753,6 +5800,47 @@ export interface components {
              * @enum {string}
              */
             outcome: "explained" | "followed";
+        };
+        /** ReviewItem */
+        ReviewItem: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "" | "agreed" | "sent_back";
+            /** Answer Reason */
+            answer_reason: string;
+            /** Answered Name */
+            answered_name: string;
+            /** Answered On */
+            answered_on: string | null;
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exit" | "category";
+            /** Made Name */
+            made_name: string;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Text */
+            text: string;
         };
         /** ReviewOut */
         ReviewOut: {
@@ -5769,6 +5857,14 @@ export interface components {
             outcome: string;
             /** Outcome Label */
             outcome_label: string;
+        };
+        /**
+         * Reviews
+         * @description Those that wait, longest first, then those answered, newest first; at most 200.
+         */
+        Reviews: {
+            /** Items */
+            items: components["schemas"]["ReviewItem"][];
         };
         /**
          * Role
@@ -10128,6 +10224,52 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["WaitingDetail"];
                 };
+            };
+        };
+    };
+    children_reviews_reviews: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reviews"];
+                };
+            };
+        };
+    };
+    children_reviews_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

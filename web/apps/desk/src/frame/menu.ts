@@ -20,6 +20,7 @@ export const MENU: Part[] = [
       { key: "dutyList", to: "/duties", permission: "home" },
       { key: "decisions", to: "/decisions", permission: "duty_write" },
       { key: "children", to: "/children", permission: "child_read" },
+      { key: "reviews", to: "/reviews", permission: "child_write" },
       { key: "keyChecks", to: "/key-checks", permission: "child_read" },
       { key: "moves", to: "/moves", permission: "child_write" },
       { key: "packets", to: "/packets", permission: "packet" },

@@ -1,0 +1,46 @@
+"""A2-3: the township agrees with what a director ended, or sends it back, and it is as before."""
+
+import uuid
+
+from hutong.accounts.http import Problem, missing
+from hutong.accounts.permissions import Permission
+from hutong.accounts.scope import Grant
+from hutong.children.actions import add_category, return_child
+from hutong.children.actions.category import CategoryRefused
+from hutong.children.models import Category, Child, Review
+from hutong.config import clock
+from hutong.duties import engine
+from hutong.journal.actions import action
+
+
+@action("children.answer_review", Permission.REVIEW)
+def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
+    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 404, 409, 422."""
+    review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
+    child = review and Child.objects.within(grant).filter(pk=review.child_id).first()
+    if review is None or child is None:
+        raise missing("复核事项")
+    if review.answer:
+        raise Problem(409, "这一事项已经复核。", "already_answered")
+    if not agreed and not reason.strip():
+        raise Problem(422, "请写明退回的理由。", "invalid", [("reason", "请写明退回的理由。")])
+    review.answer = Review.Answer.AGREED if agreed else Review.Answer.SENT_BACK
+    review.answer_reason, review.answered_name, review.answered_on = reason, grant.name, clock.today()
+    review.save(update_fields=["answer", "answer_reason", "answered_name", "answered_on"])
+    # After the answer is kept, so that its duty ends as done when the child comes back.
+    if not agreed:
+        _undo(grant, review, child, reason)
+    engine.refresh([child.pk])
+    return review
+
+
+def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
+    if review.kind == Review.Kind.EXIT:
+        if not child.active:
+            return_child(grant, child, f"复核退回：{reason}")
+        return
+    ended = Category.objects.within(grant).get(pk=review.category)
+    try:
+        add_category(grant, child, ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
+    except CategoryRefused as refused:
+        raise Problem(409, f"不能恢复这一类别：{refused}", "refused") from None

@@ -1,0 +1,40 @@
+"""Routes of reviews (A2-3)."""
+
+from typing import Any
+
+from django.db.models import F, Q
+from ninja import Router, Status
+
+from hutong.accounts.http import Request, child_id, permits, place_in
+from hutong.accounts.permissions import Permission
+from hutong.children.models import Child, Review
+from hutong.children.reviews import actions
+from hutong.children.reviews import schemas as s
+from hutong.places import refs as named
+
+router = Router(tags=["复核"])
+LIMIT = 200
+
+
+@router.get("/reviews", response=s.Reviews)
+@permits(Permission.CHILD_READ)
+def reviews(request: Request, place: int | None = None) -> Any:
+    grant, _ = place_in(request.grant, place)
+    rows = Review.objects.within(grant).exclude(Q(answer="", kind="exit", child__exited_on__isnull=True))
+    rows = list(rows.order_by(F("answered_on").desc(nulls_first=True), "made_on", "id")[:LIMIT])
+    names = dict(Child.objects.within(grant).filter(pk__in={r.child_id for r in rows}).values_list("pk", "name"))
+    refs = named.refs({row.place for row in rows})
+    return {
+        "items": [
+            vars(row) | {"child": row.child_id, "name": names[row.child_id], "place": refs[row.place]}
+            for row in rows
+            if row.child_id in names
+        ]
+    }
+
+
+@router.post("/reviews/{review}/answer", response={204: None})
+@permits(Permission.REVIEW)
+def answer(request: Request, review: str, given: s.ReviewAnswerIn) -> Status:
+    actions.answer(request.grant, child_id(review, "复核事项"), given.agreed, given.reason)
+    return Status(204, None)

@@ -1,0 +1,106 @@
+"""A2-3 复核: what a director ends stands at once; the township agrees, or sends it back and it is as before."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hutong.accounts import scope
+from hutong.children.actions import end_category, leave, return_child
+from hutong.children.models import Category, Child
+from hutong.children.models.choices import ExitReason
+from hutong.children.tests.factories import read, registered
+from hutong.config import clock
+from hutong.duties.models import Duty
+from tests.cast import grant_of
+
+TODAY = date(2026, 11, 24)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(TODAY):
+        yield
+
+
+@pytest.fixture
+def child(cast):
+    return registered(on=date(2026, 3, 1))
+
+
+def exit_by(person, child):
+    with scope.within(grant_of(person)) as grant:
+        leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY, "父亲回来了")
+
+
+def end_by(person, child):
+    with scope.within(grant_of(person)) as grant:
+        [row] = Category.objects.within(grant).filter(child=child)
+        end_category(grant, Child.objects.within(grant).get(pk=child), row.pk, TODAY, "父亲长期返乡")
+
+
+def owed(person):
+    with scope.within(grant_of(person)) as grant:
+        rows = Duty.objects.within(grant).filter(rule="review").order_by("owed_since", "id")
+        return [(duty.clause, duty.owner, duty.due, duty.ending) for duty in rows]
+
+
+def answer(browser, **said):
+    [item] = [one for one in browser.get("/reviews").json()["items"] if not one["answer"]]
+    return browser.post(f"/reviews/{item['id']}/answer", said)
+
+
+def test_an_exit_by_the_director_stands_at_once_and_is_owed_a_look_by_the_township(cast, child, client_for):
+    exit_by(cast.director, child)
+    assert not read(child).active
+    assert owed(cast.wanbao) == [("A2-3", "supervisor", TODAY + timedelta(7), "")]
+    assert answer(client_for(cast.wanbao), agreed=True).status_code == 204
+    assert not read(child).active
+    assert owed(cast.wanbao)[0][-1] == "done"
+
+
+def test_an_exit_sent_back_brings_the_child_back_with_the_reason(cast, child, client_for):
+    exit_by(cast.director, child)
+    browser = client_for(cast.wanbao)
+    assert answer(browser, agreed=False).status_code == 422
+    assert answer(browser, agreed=False, reason="父亲只是回来过年").status_code == 204
+    assert read(child).active
+    assert owed(cast.wanbao)[0][-1] == "done"
+    [told] = client_for(cast.director).get("/reviews").json()["items"]
+    assert (told["answer"], told["answer_reason"]) == ("sent_back", "父亲只是回来过年")
+    titles = [event["title"] for event in browser.get(f"/children/{child}/timeline").json()["items"]]
+    assert any(title.startswith("复核退回") for title in titles)
+    assert browser.post(f"/reviews/{told['id']}/answer", {"agreed": True}).status_code == 409
+
+
+def test_a_category_sent_back_goes_on_from_the_day_it_was_ended(cast, child, client_for):
+    end_by(cast.director, child)
+    assert answer(client_for(cast.wanbao), agreed=False, reason="证明不足").status_code == 204
+    with scope.within(grant_of(cast.wanbao)) as grant:
+        rows = list(Category.objects.within(grant).filter(child=child).order_by("period"))
+    assert [row.key for row in rows] == ["left_behind", "left_behind"]
+    assert (rows[0].period.upper, rows[1].period.lower) == (TODAY, TODAY)
+    assert rows[1].period.upper == date(2034, 3, 4)
+
+
+def test_what_the_township_itself_ends_needs_no_second_look(cast, child):
+    end_by(cast.wanbao, child)
+    exit_by(cast.wanbao, child)
+    assert owed(cast.wanbao) == []
+
+
+def test_an_exit_that_the_director_took_back_needs_no_look_and_is_not_listed(cast, child, client_for):
+    exit_by(cast.director, child)
+    with scope.within(grant_of(cast.director)) as grant:
+        return_child(grant, Child.objects.within(grant).get(pk=child), "登记错了")
+    assert owed(cast.wanbao)[0][-1] == "lapsed"
+    assert client_for(cast.wanbao).get("/reviews").json()["items"] == []
+    exit_by(cast.director, child)
+    assert len(client_for(cast.wanbao).get("/reviews").json()["items"]) == 1
+
+
+def test_neither_the_director_nor_another_township_may_answer(cast, child, client_for):
+    exit_by(cast.director, child)
+    assert answer(client_for(cast.director), agreed=True).status_code == 403
+    [item] = client_for(cast.wanbao).get("/reviews").json()["items"]
+    assert client_for(cast.kaoshan).post(f"/reviews/{item['id']}/answer", {"agreed": True}).status_code == 404
