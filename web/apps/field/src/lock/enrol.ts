@@ -1,6 +1,7 @@
 import { account, api, ok } from "@hutong/api";
 import { toBytes, toText, type User, type Vault } from "@hutong/offline";
 import { uuid7 } from "@hutong/ui";
+import { t } from "../i18n.ts";
 import { users } from "../phone/house.ts";
 import { keepServerKey } from "../phone/reports.ts";
 
@@ -61,5 +62,5 @@ async function restored(device: string, password: string): Promise<Uint8Array<Ar
 
 function model(): string {
   const told = (navigator as { userAgentData?: { platform?: string } }).userAgentData?.platform;
-  return (told ?? /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? "手机").slice(0, 60);
+  return (told ?? /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? t("lock.phone")).slice(0, 60);
 }
