@@ -17,7 +17,6 @@ from hutong.config import clock
 from hutong.sync import attachments, enrolment, envelope, pull, push, urgent
 from hutong.sync import schemas as s
 from hutong.sync.http import DeviceRequest, DeviceToken, from_phone, reading
-from hutong.sync.models import Epoch
 from hutong.sync.sender import inside, seen
 
 router = Router(tags=["sync"])
@@ -37,7 +36,7 @@ def enrol(request: Request, given: s.EnrolIn) -> Any:
         "report_token": enrolment.report_token(given.id, person.id),
         "lease_hours": pull.LEASE_HOURS,
         "now": clock.now(),
-        "epoch": Epoch.objects.get(pk=1).value,
+        "epoch": pull.present_epoch(),
         "server_key": envelope.public_key(),
         "person": person,
     }

@@ -32,7 +32,7 @@ def answer(
     duties: str | None,
 ) -> dict[str, Any]:
     """PullOut without the token, for a grant in whose scope this runs."""
-    now, current = clock.now(), Epoch.objects.values_list("value", flat=True).get(pk=1)
+    now, current = clock.now(), present_epoch()
     heads = streams.heads(grant)
     told = _empty(now, current)
     if have is None and (epoch != current or not _continues(cursors, heads)):
@@ -44,6 +44,11 @@ def answer(
         "documents": _documents(grant, documents),
         "state": state(versions),
     }  # fmt: skip
+
+
+def present_epoch() -> str:
+    """Which life of the database this is."""
+    return Epoch.objects.values_list("value", flat=True).get(pk=1)
 
 
 def _empty(now: datetime, epoch: str) -> dict[str, Any]:

@@ -1,0 +1,242 @@
+"""The world of the histories: two villages, a desk and what happens in them, one step at a time."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from hutong.accounts import scope
+from hutong.accounts.http import Problem
+from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.children import actions
+from hutong.children.actions.leaving import LeavingRefused
+from hutong.children.doubles import decide as doubles
+from hutong.children.models import Child
+from hutong.children.models.choices import ExitReason, SealedKind
+from hutong.children.moves.actions import MoveRefused, ask
+from hutong.config import clock
+from hutong.sync import deciding, enrolment
+from hutong.sync.models import Conflict, Quarantined
+from hutong.sync.registry import Refused, Unsuitable
+from hutong.sync.tests import told
+from tests.cast import JIANGBEI, XINLI, grant_of
+from tests.histories.device import Device
+
+START = date(2026, 11, 23)
+VILLAGES = (XINLI, JIANGBEI)
+SECRET = "密封的事"
+FIELDS = ("address", "remark", "hukou_place")
+REFUSALS = (
+    VisitRefused,
+    LeavingRefused,
+    MoveRefused,
+    doubles.DoubleRefused,
+    Problem,
+    Refused,
+    Unsuitable,
+    Child.DoesNotExist,
+)
+
+
+@dataclass
+class World:
+    """devices: three phones, two of them in 新立村. desk: the supervisor of both villages."""
+
+    cast: Any
+    devices: list[Device]
+    homes: list[int]
+    people: list[uuid.UUID]
+    children: list[uuid.UUID]
+    draw: random.Random
+    epoch: str = "1"
+    day: int = 0
+    revoked: set[int] = field(default_factory=set)
+    backup: Any = None
+    answered: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    covered: set[str] = field(default_factory=set)
+    backed_up_revoked: set[int] = field(default_factory=set)
+
+    def grant(self) -> Any:
+        return grant_of(self.cast.wanbao)
+
+    def step(self, name: str, a: int, b: int) -> None:
+        """One thing happens. a, b: which of several, whatever their number."""
+        with clock.at(START + timedelta(days=self.day)):
+            getattr(self, name)(a, b)
+            self.note_answers()
+
+    def note_answers(self) -> None:
+        for number, device in enumerate(self.devices):
+            for op, result in device.answers.items():
+                if result["status"] in ("done", "conflict", "quarantined"):
+                    self.answered[op] = (number, result)
+
+    # On a phone
+
+    def device(self, a: int) -> Device:
+        return self.devices[a % len(self.devices)]
+
+    def child(self, b: int) -> uuid.UUID:
+        return self.children[b % len(self.children)]
+
+    def known(self, device: Device, b: int) -> Any:
+        held = sorted(key for kind, key in device.records if kind == "child")
+        return held[b % len(held)] if held else None
+
+    def phone_visit(self, a: int, b: int) -> None:
+        device = self.device(a)
+        if child := self.known(device, b):
+            on = clock.today() - timedelta(days=b % 3)
+            device.note("care.record_visit", told.visit(child, on=str(max(on, START))), device.child(child)["rev"])
+
+    def phone_edit(self, a: int, b: int) -> None:
+        device = self.device(a)
+        if child := self.known(device, b):
+            data, name = device.child(child), FIELDS[b % len(FIELDS)]
+            base = {name: data["groups"].get("child", {}).get(name, data["groups"].get("hukou", {}).get(name))}
+            group = "hukou" if name == "hukou_place" else "child"
+            sent = {"child": child, "base": {group: base}, "changes": {group: {name: f"手机{a}写的{b}"}}}
+            device.note("children.update", sent, data["rev"])
+
+    def phone_new(self, a: int, b: int) -> None:
+        device, home = self.device(a), self.homes[a % len(self.devices)]
+        new = told.new_child(home, f"新孩子{a}{b}")
+        device.note("children.register", new)
+        device.note("care.record_visit", told.visit(new["id"], on=str(clock.today())))
+        self.children.append(uuid.UUID(new["id"]))
+
+    def phone_leave(self, a: int, b: int) -> None:
+        device = self.device(a)
+        if child := self.known(device, b):
+            device.note("children.leave", {"child": child, "reason": "moved", "on": str(clock.today())})
+
+    def phone_settle(self, a: int, b: int) -> None:
+        device = self.device(a)
+        waiting = sorted(key for kind, key in device.records if kind == "conflict")
+        if waiting:
+            take = ("server", "device")[b % 2]
+            device.note("sync.settle", {"conflict": waiting[b % len(waiting)], "take": take})
+
+    def phone_blind(self, a: int, b: int) -> None:
+        """An operation about a child that this phone never saw."""
+        self.device(a).note("care.record_visit", told.visit(self.child(b), on=str(clock.today())))
+
+    def phone_push(self, a: int, b: int) -> None:
+        cut = ("none", "before", "during", "after", "twice", "shuffled")[b % 6]
+        self.device(a).push_cut(cut, self.draw)
+
+    def phone_pull(self, a: int, b: int) -> None:
+        device = self.device(a)
+        answer = device.ask(device.wish())
+        if answer and b % 3 and not answer["inventory"]:
+            device.apply(answer)
+
+    def phone_sync(self, a: int, b: int) -> None:
+        self.device(a).sync()
+
+    def phone_evicted(self, a: int, b: int) -> None:
+        self.device(a).forget()
+
+    # At the desk
+
+    def _desk(self, act: Any) -> None:
+        try:
+            with transaction.atomic(), scope.within(self.grant()) as grant:
+                act(grant)
+        except REFUSALS:
+            pass
+
+    def _row(self, grant: Any, b: int) -> Child:
+        return Child.objects.within(grant).get(pk=self.child(b))
+
+    def desk_edit(self, a: int, b: int) -> None:
+        def act(grant: Any) -> None:
+            child = self._row(grant, b)
+            actions.update(grant, child.pk, child.rev, {}, {"child": {FIELDS[a % 2]: f"办公室写的{a}{b}"}})
+
+        self._desk(act)
+
+    def desk_visit(self, a: int, b: int) -> None:
+        new = NewVisit(
+            on=clock.today(), mode="home", no_change=True, risk=("", "low", "high")[a % 3], risk_reasons="所见"
+        )
+        self._desk(lambda grant: record_visit(grant, self._row(grant, b), new))
+
+    def desk_exit(self, a: int, b: int) -> None:
+        self._desk(lambda grant: actions.leave(grant, self._row(grant, b), ExitReason.RETURNED, clock.today()))
+
+    def desk_return(self, a: int, b: int) -> None:
+        self._desk(lambda grant: actions.return_child(grant, self._row(grant, b), "仍需关爱"))
+
+    def desk_move(self, a: int, b: int) -> None:
+        def act(grant: Any) -> None:
+            child = self._row(grant, b)
+            ask(grant, child, VILLAGES[child.place == XINLI], "随奶奶搬家")
+
+        self._desk(act)
+
+    def desk_merge(self, a: int, b: int) -> None:
+        def act(grant: Any) -> None:
+            one, other = self._row(grant, a), self._row(grant, b)
+            pair = doubles.propose(grant, one, other, "同一个孩子")
+            doubles.merge(grant, pair.pk, one.pk, [])
+
+        self._desk(act)
+
+    def desk_seal(self, a: int, b: int) -> None:
+        with scope.within(scope.system()) as grant:
+            child = Child.objects.within(grant).filter(pk=self.child(b)).first()
+            if child:
+                actions.seal_fact(grant, child, SealedKind.SEXUAL_HARM, SECRET, None)
+
+    def desk_decide(self, a: int, b: int) -> None:
+        def act(grant: Any) -> None:
+            kept = list(Quarantined.objects.within(grant).filter(outcome="").order_by("at", "id"))
+            differing = list(Conflict.objects.within(grant).filter(taken="").order_by("at", "id"))
+            if kept and a % 2:
+                row = kept[b % len(kept)]
+                deciding.apply(grant, row.pk) if b % 2 else deciding.discard(grant, row.pk, "不采用")
+            elif differing:
+                deciding.settle(grant, differing[b % len(differing)].pk, ("server", "device")[b % 2])
+
+        self._desk(act)
+
+    def desk_revoke(self, a: int, b: int) -> None:
+        number = a % len(self.devices)
+        admit = number in self.revoked
+        with scope.within(self.grant()) as grant:
+            (enrolment.readmit if admit else enrolment.revoke)(grant, self.people[number], "核实")
+        self.revoked ^= {number}
+
+    # The server's own life
+
+    def a_day_passes(self, a: int, b: int) -> None:
+        self.day += 1 + b % 2
+
+    def server_backup(self, a: int, b: int) -> None:
+        self.backup = transaction.savepoint()
+        self.backed_up_revoked = set(self.revoked)
+        self.covered = set(self.answered)
+        for device in self.devices:
+            device.kept = []
+
+    def server_restore(self, a: int, b: int) -> None:
+        if self.backup is None:
+            return
+        transaction.savepoint_rollback(self.backup)
+        self.revoked = set(self.backed_up_revoked)
+        self.epoch = str(uuid.uuid4())
+        self.answered = {op: one for op, one in self.answered.items() if op in self.covered}
+        for device in self.devices:
+            device.after_restore(self.covered)
+
+    def current_epoch(self) -> str:
+        return self.epoch
+
+
+STEPS = [name for name in vars(World) if name.startswith(("phone_", "desk_", "server_", "a_day_"))]
