@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 EVERYBODY = "signed_in"
 DECIDES = "duty_write duty_decide"
-FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write post_read duty_write print"
-PHONES = "device_read device_write urgent"
+FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write post_read duty_write device_read print"
+PHONES = "device_write urgent"
 OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
 )

@@ -161,6 +161,14 @@ class World:
 
         self._desk(act)
 
+    def desk_and_phone_edit(self, a: int, b: int) -> None:
+        """Both change one field of one child, neither knowing of the other."""
+        device = self.device(a)
+        held = [self.children.index(uuid.UUID(key)) for kind, key in sorted(device.records) if kind == "child"]
+        if held:
+            self.phone_edit(a, b)
+            self.desk_edit(b % len(FIELDS), held[b % len(held)])
+
     def desk_visit(self, a: int, b: int) -> None:
         new = NewVisit(
             on=clock.today(), mode="home", no_change=True, risk=("", "low", "high")[a % 3], risk_reasons="所见"

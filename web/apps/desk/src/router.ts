@@ -32,6 +32,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/decisions", name: "decisions", component: () => import("./duties/DecisionsPage.vue"), meta: { placed: true, title: "decisions.title" } },
   { path: "/reviews", name: "reviews", component: () => import("./reviews/ReviewsPage.vue"), meta: { placed: true, title: "reviews.title" } },
   { path: "/key-checks", name: "key-checks", component: () => import("./checks/KeyChecksPage.vue"), meta: { placed: true, title: "checks.title" } },
+  { path: "/phones", name: "phones", component: () => import("./sync/PhonesPage.vue"), meta: { placed: true, title: "sync.page" } },
+  { path: "/urgent", name: "urgent", component: () => import("./sync/UrgentPage.vue"), meta: { placed: true, title: "sync.urgent" } },
   { path: "/place-changes", name: "place-changes", component: () => import("./changes/ChangesPage.vue"), meta: { title: "changes.title" } },
   { path: "/:any(.*)*", name: "missing", component: () => import("./frame/MissingPage.vue"), meta: { title: "frame.missing" } },
 ];

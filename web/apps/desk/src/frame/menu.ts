@@ -18,6 +18,7 @@ export const MENU: Part[] = [
     entries: [
       { key: "duties", to: "/", permission: "home" },
       { key: "dutyList", to: "/duties", permission: "home" },
+      { key: "urgent", to: "/urgent", permission: "urgent" },
       { key: "decisions", to: "/decisions", permission: "duty_write" },
       { key: "children", to: "/children", permission: "child_read" },
       { key: "reviews", to: "/reviews", permission: "child_write" },
@@ -37,7 +38,7 @@ export const MENU: Part[] = [
     ],
   },
   { key: "institutions", entries: [{ key: "institutions" }] },
-  { key: "workforce", entries: [{ key: "posts", to: "/posts", permission: "post_read" }, { key: "training" }] },
+  { key: "workforce", entries: [{ key: "posts", to: "/posts", permission: "post_read" }, { key: "phones", to: "/phones", permission: "device_read" }, { key: "training" }] },
   { key: "partners", entries: [{ key: "organisations", to: "/organisations", permission: "organisation_read" }, { key: "partners" }, { key: "purchase" }] },
   { key: "governance", entries: [{ key: "tracking", to: "/tracking", permission: "home" }, { key: "placeChanges", to: "/place-changes", permission: "system" }, { key: "funds" }] },
 ];
