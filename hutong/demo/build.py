@@ -8,6 +8,7 @@ from django.db import connections, transaction
 from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.cast import CAST, PASSWORD, Part
+from hutong.demo.phones import phones
 from hutong.demo.population import population
 from hutong.demo.sealed import seal
 from hutong.demo.shares import share
@@ -56,6 +57,7 @@ def _make(say: Say) -> None:
     Year(people, children, today).live(say)
     seal(children, today)
     share(children, today)
+    phones()
 
 
 def _plan_blindly() -> None:
