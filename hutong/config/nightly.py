@@ -13,5 +13,5 @@ def run() -> dict[str, int]:
         done = engine.sweep()
         doubles = find(scope.system())
         resume_due(scope.system())
-        removed = {"expired_files": store.sweep(), "old_sign_ins": sessions.sweep()}
+        removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
         return {**done, "doubles": doubles, **removed}

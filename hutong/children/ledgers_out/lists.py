@@ -67,8 +67,9 @@ def find(what: str) -> Exportable | None:
 
 
 def of_layouts(place: int) -> list[Layout]:
-    """The layouts that a unit may ask for."""
-    return [layout for layout in layouts().values() if layout.serves(place, level_of(place))]
+    """The layouts that a unit may ask for: the whole ledger first, then lists of some children, then summaries."""
+    found = [layout for layout in layouts().values() if layout.serves(place, level_of(place))]
+    return sorted(found, key=lambda layout: (layout.kind != "roster", bool(layout.filter.categories), layout.name))
 
 
 def checked(one: Exportable, filters: Mapping[str, Any]) -> dict[str, Any]:
