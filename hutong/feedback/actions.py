@@ -4,7 +4,7 @@ import uuid
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
+from hutong.accounts.scope import Grant, reaching
 from hutong.config import clock
 from hutong.documents import store
 from hutong.feedback import inbox
@@ -19,17 +19,19 @@ SCREENSHOT_DAYS = 180
 def send(grant: Grant, screenshot: tuple[str, bytes] | None = None, **told: str | bool) -> Feedback:
     """Send a message from the place where one serves; screenshot: its name and content."""
     place, now = grant.places[0], clock.now()
-    file = store.keep(place, *screenshot, days=SCREENSHOT_DAYS) if screenshot else None
-    return plain(Feedback).create(
-        place=place,
-        sender=grant.person,
-        sender_name=grant.name,
-        sender_role=grant.role or "",
-        sent_at=now,
-        waiting_since=now,
-        screenshot=file.pk if file else None,
-        **told,
-    )
+    # A department or a social body serves at a place and has no jurisdiction over it.
+    with reaching(grant, place):
+        file = store.keep(place, *screenshot, days=SCREENSHOT_DAYS) if screenshot else None
+        return plain(Feedback).create(
+            place=place,
+            sender=grant.person,
+            sender_name=grant.name,
+            sender_role=grant.role or "",
+            sent_at=now,
+            waiting_since=now,
+            screenshot=file.pk if file else None,
+            **told,
+        )
 
 
 @action("feedback.answer", Permission.FEEDBACK_ANSWER)
@@ -48,5 +50,6 @@ def judge(grant: Grant, feedback: uuid.UUID, helped: bool, note: str) -> Feedbac
     row = plain(Feedback).get(pk=feedback, sender=grant.person, answered_at__isnull=False)
     row.helped, row.helped_note = helped, note
     row.waiting_since = None if helped else clock.now()
-    row.save(update_fields=["helped", "helped_note", "waiting_since"])
+    with reaching(grant, row.place):
+        row.save(update_fields=["helped", "helped_note", "waiting_since"])
     return row

@@ -51,7 +51,8 @@ def test_a_year_of_work_leaves_visits_files_and_duties_done_due_and_overdue(made
         duties = Duty.objects.within(grant)
         assert {duty.rule for duty in duties} >= {"file", "visit"}
         assert duties.filter(ending="done").count() > 200
-        open_now = duties.filter(ending="")
+        # Villages of the province outside the demo have no director, and each of them owes one.
+        open_now = duties.filter(ending="", child__isnull=False)
         assert 0 < open_now.filter(due__lt=clock.today()).count() < open_now.count() / 4
 
 

@@ -47,6 +47,17 @@ def test_a_complaint_is_answered_and_the_sender_says_whether_it_helped(cast, cli
     assert (again["helped"], again["helped_note"]) == (False, "群里还在要求。")
 
 
+def test_a_department_without_a_jurisdiction_is_heard_as_well(cast, client_for, county):
+    police, administrator = client_for(cast.police), client_for(county)
+    picture = SimpleUploadedFile("图.png", PNG, content_type="image/png")
+    sent = send(police, screenshot=picture)
+    assert sent.status_code == 200, sent.content
+    administrator.post(f"/feedback/inbox/{sent.json()['id']}/answer", {"answer": "已改。"})
+    judged = police.post(f"/feedback/mine/{sent.json()['id']}/helped", {"helped": True})
+    assert (judged.status_code, judged.json()["helped"]) == (200, True)
+    assert police.get("/children").status_code == 403
+
+
 def test_it_goes_to_the_next_above_where_the_county_has_no_administrator(cast, client_for, county):
     send(client_for(cast.kaoshan), text="靠山镇的问题，请答复。")
     send(client_for(cast.wanbao), text="万宝镇的问题，请答复。")
