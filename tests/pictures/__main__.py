@@ -1,6 +1,7 @@
 """`python -m tests.pictures [--only WORD]`: starts a demo world of its own, walks through it and writes docs/**/*.png."""
 
 import argparse
+import os
 import shutil
 import signal
 import subprocess
@@ -17,10 +18,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from hutong.demo.cast import PASSWORD
 from tests.journeys import QUIET, _free_port
+from tests.pictures import shots
 from tests.pictures.shots import SHOTS, Shot
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+SIZES = {
+    shots.DESK: {"width": 1440, "height": 900},
+    shots.NARROW: {"width": 390, "height": 844},
+    shots.FIELD: {"width": 360, "height": 740},
+}
+PIN = "482915"
 
 
 @contextmanager
@@ -40,8 +47,6 @@ def demo() -> Iterator[str]:
 
 
 def _environment(data: str) -> dict[str, str]:
-    import os
-
     return {**os.environ, "HUTONG_DATA": data}
 
 
@@ -56,15 +61,17 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the demo world did not start")
 
 
-def take(browser: Browser, url: str, shots: list[Shot]) -> None:
+def take(browser: Browser, url: str, wanted: list[Shot]) -> None:
     """All pictures of one person on one kind of screen, in one sitting."""
-    size = PHONE if shots[0].phone else DESK
-    context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]  # a plain dict is a size
+    on = wanted[0].on
+    context = browser.new_context(viewport=SIZES[on], locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]  # a plain dict is a size
     page = context.new_page()
-    _sign_in(page, url, shots[0].who)
-    for shot in shots:
+    (_first_run if on == shots.FIELD else _sign_in)(page, url, wanted[0].who)
+    for shot in wanted:
         page.goto(url + shot.path)
         page.wait_for_load_state("networkidle")
+        if on == shots.FIELD and not page.get_by_role("link", name="今日").is_visible():
+            _tap(page)
         if shot.then:
             shot.then(page)
             page.wait_for_load_state("networkidle")
@@ -76,11 +83,30 @@ def take(browser: Browser, url: str, shots: list[Shot]) -> None:
 
 
 def _sign_in(page: Page, url: str, who: str) -> None:
-    page.goto(url)
+    _fill(page, url, who)
+    page.wait_for_url(lambda address: "/login" not in address)
+
+
+def _fill(page: Page, address: str, who: str) -> None:
+    page.goto(address)
     page.get_by_label("工号或手机号").fill(who)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.wait_for_url(lambda address: "/login" not in address)
+
+
+def _first_run(page: Page, url: str, who: str) -> None:
+    """The phone app, as on a new phone."""
+    _fill(page, f"{url}/m/sign-in", who)
+    for question in ("设一个六位手机密码", "再输一次"):
+        page.get_by_text(question).wait_for()
+        _tap(page)
+    page.get_by_role("link", name="今日").wait_for()
+
+
+def _tap(page: Page) -> None:
+    for digit in PIN:
+        page.get_by_role("button", name=digit, exact=True).click()
+    page.wait_for_timeout(1500)
 
 
 def main() -> None:
@@ -89,11 +115,11 @@ def main() -> None:
     parser.add_argument("--only", default="", metavar="WORD", help="part of a file's name")
     parser.add_argument("--url", help="a demo world that already runs")
     asked = parser.parse_args()
-    wanted = sorted((s for s in SHOTS if asked.only in s.file), key=lambda s: (s.who, s.phone))
+    wanted = sorted((s for s in SHOTS if asked.only in s.file), key=lambda s: (s.who, s.on))
     with sync_playwright() as playwright, demo() if not asked.url else _given(asked.url) as url:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        for _, shots in groupby(wanted, key=lambda s: (s.who, s.phone)):
-            take(browser, url, list(shots))
+        for _, together in groupby(wanted, key=lambda s: (s.who, s.on)):
+            take(browser, url, list(together))
 
 
 @contextmanager

@@ -10,29 +10,47 @@ if TYPE_CHECKING:
 Step = Callable[["Page"], None]
 
 # Staff numbers of the demo world (hutong/demo/cast.py).
-SUPERVISOR, DIRECTOR, COUNTY = "2224260001", "2224260004", "2224260006"
-PROVINCE, AUDITOR, ADMINISTRATOR = "2200000001", "2200000002", "2200000003"
+SUPERVISOR, DIRECTOR, COUNTY, WITH_CHILDREN = "2224260003", "2224260005", "2224260006", "2224260005"
+INSTITUTION, AUDITOR, ADMINISTRATOR = "2224260007", "2200000002", "2200000003"
+DESK, NARROW, FIELD = "desk", "narrow", "field"
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. path: address of the page; then: what is done there first; file: below docs/."""
+    """One picture. path: address of the page; then: what is done there first; file: below docs/; on: which screen."""
 
     file: str
     who: str
     path: str
     then: Step | None = None
-    phone: bool = False
+    on: str = DESK
 
 
 def first_child(page: "Page") -> None:
     """Open the first child of the list."""
-    page.locator("main a[href^='/children/']").first.click()
+    page.locator("main a[href*='/children/']:not([href$='/new'])").first.click()
     page.wait_for_url("**/children/*")
+
+
+def visit(page: "Page") -> None:
+    """The visit of the first child."""
+    first_child(page)
+    page.get_by_role("link", name="去看孩子").first.click()
 
 
 SHOTS = (
     Shot("pictures/desk.png", SUPERVISOR, "/"),
-    Shot("pictures/phone.png", DIRECTOR, "/", phone=True),
+    Shot("pictures/phone.png", DIRECTOR, "/m/", on=FIELD),
     Shot("手册/图/儿童档案.png", SUPERVISOR, "/children", first_child),
+    Shot("手册/图/台账报送.png", SUPERVISOR, "/exports"),
+    Shot("手册/图/迁移.png", SUPERVISOR, "/moves"),
+    Shot("手册/图/疑似重复.png", SUPERVISOR, "/doubles"),
+    Shot("手册/图/重点核查.png", SUPERVISOR, "/key-checks"),
+    Shot("手册/图/县级首页.png", COUNTY, "/"),
+    Shot("手册/图/紧急查看.png", COUNTY, "/break-glass"),
+    Shot("手册/图/审计.png", AUDITOR, "/looks"),
+    Shot("手册/图/区划变更.png", ADMINISTRATOR, "/place-changes"),
+    Shot("手册/图/手机-今日.png", DIRECTOR, "/m/", on=FIELD),
+    Shot("手册/图/手机-走访.png", DIRECTOR, "/m/children", visit, on=FIELD),
+    Shot("手册/图/手机-紧急上报.png", DIRECTOR, "/m/urgent", on=FIELD),
 )
