@@ -81,7 +81,8 @@ def take(browser: Browser, url: str, wanted: list[Shot]) -> None:
             _tap(page)
         if shot.then:
             shot.then(page)
-            page.wait_for_load_state("networkidle")
+            # An address of the app's own router is no load that could be waited for.
+            page.wait_for_timeout(2000)
         target = DOCS / shot.file
         target.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=target)
