@@ -53,28 +53,13 @@ def needed(grant: Grant) -> bool:
     return settings.MFA == "county" and any(level_of(place) <= Level.COUNTY for place in grant.places)
 
 
-def missing(request: HttpRequest, person: Person, grant: Grant) -> bool:
+def missing(person: Person, grant: Grant) -> bool:
     """Whether the person must set one up before anything else. Asked with every request: the setting first."""
-    return needed(grant) and person.second_factor_at is None and not delegated(request)
-
-
-def delegated(request: HttpRequest) -> bool:
-    """Whether the outer provider has answered for the second factor of this sign-in (HUTONG_OIDC_MFA)."""
-    methods = request.session.get("account_authentication_methods", [])
-    return settings.OIDC_MFA and any(record["method"] == "socialaccount" for record in methods)
-
-
-class SecondStep(AuthenticateStage):
-    """allauth's own step, for password and outer provider alike, unless that has asked already."""
-
-    def _should_handle(self, request: HttpRequest) -> bool:
-        return not delegated(request) and super()._should_handle(request)
+    return needed(grant) and person.second_factor_at is None
 
 
 class SecondStepView(AuthenticateView):
     """POST a code. Wrong ones count like wrong passwords, for six digits are soon guessed."""
-
-    stage_class = SecondStep
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lockout.forget(self._person().staff_number)
@@ -83,7 +68,7 @@ class SecondStepView(AuthenticateView):
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         from allauth.account.stages import LoginStageController
 
-        stage = LoginStageController.enter(request, SecondStep.key)
+        stage = LoginStageController.enter(request, AuthenticateStage.key)
         if stage and lockout.locked(stage.login.user.staff_number):  # type: ignore[union-attr]  # set at this stage
             error = account_adapter().validation_error("too_many_login_attempts")
             return ErrorResponse(request, status=HTTPStatus.BAD_REQUEST, exception=error)

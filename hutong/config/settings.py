@@ -120,7 +120,6 @@ PROXIES = int(os.environ.get("HUTONG_PROXIES", "0"))
 MFA = os.environ.get("HUTONG_MFA", "off" if DEMO else "county")
 if MFA not in ("county", "all", "off"):
     raise ImproperlyConfigured(f"HUTONG_MFA is county, all or off, not {MFA}")
-OIDC_MFA = os.environ.get("HUTONG_OIDC_MFA") == "1"  # the outer provider asks for the second factor itself
 MFA_ADAPTER = "hutong.accounts.second_factor.Adapter"
 MFA_TOTP_ISSUER = "护童"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones go wrong

@@ -58,7 +58,7 @@ def _counted(province: int) -> dict[str, dict[int, int]]:
     children: dict[tuple[str, int], set[Any]] = defaultdict(set)
     with scope.within(scope.system([interval(province)])):
         for row in plain(SealedFact).filter(child__exited_on__isnull=True):
-            children[opened(row, "kind") or "", at_level(row.place, Level.COUNTY)].add(row.child_id)  # type: ignore[attr-defined]
+            children[opened(row, "kind") or "", at_level(row.place, Level.COUNTY)].add(row.child_id)  # type: ignore[attr-defined]  # django-types
     found: dict[str, dict[int, int]] = defaultdict(dict)
     for (kind, county), ids in children.items():
         found[kind][county] = len(ids)

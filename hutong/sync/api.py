@@ -13,6 +13,7 @@ from hutong.accounts import scope
 from hutong.accounts.http import Problem, Request, permits
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
+from hutong.accounts.sessions import address_of
 from hutong.config import clock
 from hutong.sync import attachments, enrolment, envelope, pull, push, urgent
 from hutong.sync import schemas as s
@@ -93,7 +94,7 @@ def server_key(request: HttpRequest) -> Any:
 
 @router.post("/sync/urgent", response=s.UrgentOut, auth=None)
 def report(request: HttpRequest, given: s.UrgentIn) -> Any:
-    most = urgent.room(str(given.device or request.META.get("REMOTE_ADDR", "")))
+    most = urgent.room(given.device, address_of(request))
     with scope.within(scope.system()) as grant:
         urgent.receive(grant, given, most)
     return {"id": given.id, "received": True, "now": clock.now()}

@@ -27,8 +27,12 @@ MANY, SECONDS = 20, 3600
 Content = dict[str, Any]
 
 
-def room(sender: str) -> int:
-    """How long a report of this sender may be by now, and one more counted."""
+def room(device: uuid.UUID | None, address: str) -> int:
+    """How long a report may be by now, and one more counted: by phone and by address, for anybody may name a phone."""
+    return min(_left(sender) for sender in (device, address) if sender)
+
+
+def _left(sender: uuid.UUID | str) -> int:
     key = f"urgent:{sender}"
     cache.add(key, 0, SECONDS)
     try:

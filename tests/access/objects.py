@@ -152,7 +152,7 @@ def _organisation(place: int, made: Made) -> Any:
     from hutong.accounts.models import Organisation
 
     row = Organisation(kind="department", place=place, name="教育局")
-    row.phone = Organisation._meta.get_field("phone").close(row, "043412345678")  # type: ignore[attr-defined]
+    row.phone = Organisation._meta.get_field("phone").close(row, "043412345678")  # type: ignore[attr-defined]  # django-types
     return _kept(row)
 
 
@@ -283,7 +283,7 @@ def _quarantined(place: int, made: Made) -> Any:
 
     row = Quarantined(place=place, device_id=made("phone"), about=made("child"), reason="手机已停用", **_sent())
     told = f'{{"child": "{made("child")}", "on": "{DAY}", "mode": "home", "no_change": true}}'
-    row.payload = Quarantined._meta.get_field("payload").close(row, told)  # type: ignore[attr-defined]
+    row.payload = Quarantined._meta.get_field("payload").close(row, told)  # type: ignore[attr-defined]  # django-types
     return _kept(row)
 
 
@@ -294,7 +294,7 @@ def _conflict(place: int, made: Made) -> Any:
     sides = {"child": made("child"), "group": "child", "field": "remark", "label": "备注"}
     row = Conflict(place=place, **sides, **(_sent() | {"kind": "children.update"}))
     for name in ("server", "device"):
-        setattr(row, name, Conflict._meta.get_field(name).close(row, '{"value": "门口有狗", "text": "门口有狗"}'))  # type: ignore[attr-defined]
+        setattr(row, name, Conflict._meta.get_field(name).close(row, '{"value": "门口有狗", "text": "门口有狗"}'))  # type: ignore[attr-defined]  # django-types
     return _kept(row)
 
 
@@ -343,7 +343,7 @@ def _report(place: int, made: Made) -> Any:
 
     row = UrgentReport(id=uuid4(), place=place, received_at=clock.now())
     told = '{"words": "孩子独自在家", "media": [{"mime": "image/jpeg", "data": "_9j_2Q"}]}'
-    row.content = UrgentReport._meta.get_field("content").close(row, told)  # type: ignore[attr-defined]
+    row.content = UrgentReport._meta.get_field("content").close(row, told)  # type: ignore[attr-defined]  # django-types
     return _kept(row)
 
 

@@ -65,15 +65,15 @@ def moves(grant: Grant, found: Sequence[Move]) -> list[dict[str, Any]]:
         place: {"place": refs[place], "path": paths[place], "directors": directors.get(place, [])} for place in refs
     }
     secret = _kept_secret(grant, found)
-    shown = [_move(grant, move, children.get(move.child_id), ends) for move in found]  # type: ignore[attr-defined]
-    return [one | _nowhere(move) if move.child_id in secret else one for one, move in zip(shown, found, strict=True)]  # type: ignore[attr-defined]
+    shown = [_move(grant, move, children.get(move.child_id), ends) for move in found]  # type: ignore[attr-defined]  # django-types
+    return [one | _nowhere(move) if move.child_id in secret else one for one, move in zip(shown, found, strict=True)]  # type: ignore[attr-defined]  # django-types
 
 
 def _kept_secret(grant: Grant, found: Sequence[Move]) -> set[uuid.UUID]:
     """Children under 地址保密 who left: below the county nobody at the old end goes on seeing where they are now."""
     if any(level_of(place) <= Level.COUNTY for place in grant.places):
         return set()
-    gone = {move.child_id for move in found if not grant.covers(move.to_place)}  # type: ignore[attr-defined]
+    gone = {move.child_id for move in found if not grant.covers(move.to_place)}  # type: ignore[attr-defined]  # django-types
     with scope.everywhere():
         return protected(scope.system(), gone) if gone else set()
 
@@ -100,7 +100,7 @@ def _move(grant: Grant, move: Move, child: Child | None, ends: dict[int, Any]) -
         "child": _child(child)
         if child
         else {
-            "id": move.child_id if came and move.open and not claimed else None,  # type: ignore[attr-defined]
+            "id": move.child_id if came and move.open and not claimed else None,  # type: ignore[attr-defined]  # django-types
             "name": move.name,
         },
         "claimed_name": move.name if claimed else None,

@@ -24,7 +24,7 @@ def sent(grant: Grant, found: Iterable[PacketOut]) -> list[dict[str, Any]]:
     """OutPacket of packets fetched in scope."""
     rows = list(found)
     children = Child.objects.within(grant).in_bulk({row.child_id for row in rows})  # type: ignore[attr-defined]  # django-types
-    return [_sent(row, children.get(row.child_id)) for row in rows]  # type: ignore[attr-defined]
+    return [_sent(row, children.get(row.child_id)) for row in rows]  # type: ignore[attr-defined]  # django-types
 
 
 def _sent(row: PacketOut, child: Child | None) -> dict[str, Any]:

@@ -385,23 +385,3 @@ def test_a_claim_that_lost_leaves_its_winner_the_sealed_facts_too(cast):
     accepted(cast.wanbao, move)
     with scope.within(scope.system()):
         assert places_of(child) == {FAR}
-
-
-def test_where_a_protected_child_went_is_not_told_in_the_village_it_left(cast):
-    child = registered("黄佑俊")
-    with scope.within(grant_of(cast.wanbao)) as grant:
-        row = Child.objects.within(grant).get(pk=child)
-        told = {"against": "father", "against_name": "", "basis": "人身安全保护令", "decided_by": "安图县人民法院"}
-        files.protect_address(grant, row, TODAY, None, **told)
-    accepted(cast.kaoshan, asked(cast.wanbao, child))
-
-    def told_to(person) -> str:
-        with scope.within(grant_of(person)) as grant:
-            [row] = show.listing(grant, "out", None)["items"]
-            return str(row)
-
-    for person in (cast.director, cast.wanbao):
-        assert "靠山" not in told_to(person)
-        assert "随父母搬走" not in told_to(person)
-        assert "孙立新" not in told_to(person)
-    assert "靠山" in told_to(cast.antu)

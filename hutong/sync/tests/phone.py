@@ -52,7 +52,7 @@ class Phone:
         """One request with the phone's token."""
         text = json.dumps(body, ensure_ascii=False, default=str)
         headers = {"HTTP_AUTHORIZATION": f"Device {self.token}"}
-        return Client().post(f"/api/v1{path}", text, content_type="application/json", **headers)  # type: ignore[arg-type]
+        return Client().post(f"/api/v1{path}", text, content_type="application/json", **headers)  # type: ignore[arg-type]  # headers by name
 
     def note(self, kind: str, payload: dict[str, Any], based_on: int | None = None) -> dict[str, Any]:
         """Put an operation in the outbox; gives it."""

@@ -36,7 +36,7 @@ def security(request: Request) -> Any:
     person = request.user
     changed, days = person.password_changed_at, settings.PASSWORD_DAYS
     return {
-        "second_factor_needed": second_factor.needed(request.grant) and not second_factor.delegated(request),
+        "second_factor_needed": second_factor.needed(request.grant),
         "second_factor_at": person.second_factor_at,
         "codes_left": _codes_left(person),
         "password_changed_at": changed,

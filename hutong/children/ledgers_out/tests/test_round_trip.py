@@ -42,7 +42,7 @@ def invented(rng: Random, villages: list[int], n: int) -> NewFile:
     some = lambda values: rng.choice(["", *values])  # noqa: E731  # shorter than a function of its own, used below only
     kind = rng.choice(["resident", "resident", "resident", "none", "not_seen"])
     name = rng.choice(NAMES) + "甲乙丙丁戊己庚辛"[n % 8] + "子丑寅卯"[n // 8 % 4]
-    person = lambda kind: {"kind": kind, "name": rng.choice(["", "艾力•江", *NAMES]), "phone": rng.choice([None, "13844330002", "+82-10-22334455"]),  # noqa: E731
+    person = lambda kind: {"kind": kind, "name": rng.choice(["", "艾力•江", *NAMES]), "phone": rng.choice([None, "13844330002", "+82-10-22334455"]),  # noqa: E731  # shorter than a function of its own, used below only
                            "location": rng.choice(["", "大连市", "=1", "在家"])}  # fmt: skip
     return NewFile(
         place=rng.choice(villages),

@@ -10,6 +10,8 @@ export interface SignedIn {
   name: string;
   staffNumber: string;
   password: string;
+  /** The first password is changed at the desk's page before anything else. */
+  mustChange: boolean;
 }
 
 /** This phone's id: made once, kept for ever in this installation; it says nothing of anybody. */
@@ -25,7 +27,7 @@ export function deviceId(): string {
 export async function signIn(staff: string, password: string): Promise<SignedIn> {
   await account.signIn(staff, password);
   const me = await ok(api.GET("/api/v1/me"));
-  return { id: me.person.id, name: me.person.name, staffNumber: me.person.staff_number, password };
+  return { id: me.person.id, name: me.person.name, staffNumber: me.person.staff_number, password, mustChange: me.must_change_password };
 }
 
 /**

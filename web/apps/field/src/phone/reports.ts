@@ -13,10 +13,24 @@ export interface Report {
   media: { mime: string; data: string }[];
 }
 
+/** Which phone and person reports, where that is known; not needed to report. */
+export interface Sender {
+  device: string | null;
+  person: string | null;
+  report_token: string | null;
+}
+
+/** brief: the words alone, for a server that has room for no more; sealed beside the whole, since nothing opens it later. */
 interface Waiting {
   id: string;
-  body: SealedReport & { device: string | null; person: string | null; report_token: string | null };
+  body: SealedReport & Sender;
+  brief: SealedReport & Sender;
 }
+
+/** What becomes of a report: with everything, its words alone, or lying sealed here until there is a signal. */
+export type Reported = "sent" | "brief" | "later" | "no_key";
+// What fits into the 8 KB that are left to a sender of very many (docs/sync.md, Urgent reports).
+const BRIEF = 1500;
 
 /** Reports that have not left yet, readable to nobody here; the same name as any cache, gone once sent. */
 class Reports extends Dexie {
@@ -40,33 +54,40 @@ export async function serverKey(): Promise<ServerKey | null> {
 /** Keeps the key that came with the sign-in. */
 export const keepServerKey = (key: ServerKey): void => localStorage.setItem(KEY, JSON.stringify(key));
 
-/** Which phone and person reports, where that is known; not needed to report. */
-export interface Sender {
-  device: string | null;
-  person: string | null;
-  report_token: string | null;
-}
-
-/** Seals a report and sends it, now or as soon as there is a signal. "later": it lies sealed on this phone. */
-export async function report(said: Report, sender: Sender): Promise<"sent" | "later" | "no_key"> {
+/** Seals a report and sends it, now or as soon as there is a signal. */
+export async function report(said: Report, sender: Sender): Promise<Reported> {
   const key = await serverKey();
   if (!key) return "no_key";
   const id = uuid7();
-  await reports.waiting.put({ id, body: { ...(await sealReport(key, id, said)), ...sender } });
-  return (await sendReports()) ? "sent" : "later";
+  const words = { ...said, words: said.words.slice(0, BRIEF), media: [] };
+  const [body, brief] = await Promise.all([sealReport(key, id, said), sealReport(key, id, words)]);
+  await reports.waiting.put({ id, body: { ...body, ...sender }, brief: { ...brief, ...sender } });
+  return (await sendReports()).get(id) ?? "later";
 }
 
-/** Sends what waits; true when nothing waits any more. */
-export async function sendReports(): Promise<boolean> {
-  for (const { id, body } of await reports.waiting.toArray()) {
-    try {
-      await ask("POST", "/sync/urgent", body);
-    } catch (error) {
-      if (error instanceof WireError && error.status !== 413) return false;
-    }
-    await reports.waiting.delete(id);
+/** Sends what waits, each by itself; what became of those that left. Nothing is dropped that the server did not take. */
+export async function sendReports(): Promise<Map<string, Reported>> {
+  const left = new Map<string, Reported>();
+  for (const one of await reports.waiting.toArray()) {
+    const became = await sendOne(one);
+    if (became === "later") continue;
+    left.set(one.id, became);
+    await reports.waiting.delete(one.id);
   }
-  return true;
+  return left;
+}
+
+async function sendOne({ body, brief }: Waiting): Promise<Reported> {
+  try {
+    await ask("POST", "/sync/urgent", body);
+    return "sent";
+  } catch (error) {
+    if (!(error instanceof WireError) || error.status !== 413) return "later";
+  }
+  return ask("POST", "/sync/urgent", brief).then(
+    () => "brief" as const,
+    () => "later" as const,
+  );
 }
 setInterval(() => void sendReports(), 30_000);
 window.addEventListener("online", () => void sendReports());
