@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hutong.accounts import scope
@@ -290,12 +290,15 @@ def test_a_content_that_cannot_be_kept_is_refused_whole(said):
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 400), noise=st.binary(max_size=40), at=st.integers(0, 2000))
-def test_truncated_and_damaged_files_are_refused_in_words(cut, noise, at):
+@example(cut=0, noise=b"\r\n", at=0)  # a mail server's line break changes nothing that was said
+@example(cut=1, noise=b"!", at=1000)
+def test_truncated_and_damaged_files_are_refused_in_words_or_say_what_was_sent(cut, noise, at):
     data = from_there()
-    broken = data[:at] + noise + data[at + cut :]
-    if broken != data:
-        with pytest.raises(PacketError):
-            envelope.open_(keys.own(), broken)
+    try:
+        told = envelope.open_(keys.own(), data[:at] + noise + data[at + cut :])
+    except PacketError:
+        return
+    assert told == envelope.open_(keys.own(), data)
 
 
 def test_a_huge_file_is_refused_unread():
