@@ -66,6 +66,11 @@ def find(grant: Grant, children: Sequence[uuid.UUID] | None = None) -> int:
 def find_at_once(grant: Grant, child: uuid.UUID) -> None:
     """After one file was written: what the writer can see is told at once; the rest of the country is asked by a job."""
     find(grant, [child])
+    find_soon(child)
+
+
+def find_soon(child: uuid.UUID) -> None:
+    """A phone is not kept waiting: the job compares, and whoever decides is told."""
     app.configure_task("hutong.children.tasks.find_doubles").defer(child_id=str(child))
 
 

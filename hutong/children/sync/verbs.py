@@ -13,6 +13,7 @@ from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.doubles import alias
+from hutong.children.doubles.find import find_soon
 from hutong.children.groups import AID, BY_KEY
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
@@ -80,6 +81,7 @@ def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied
         file = clean.new_file(sent.place, sent.groups, list(sent.categories))
         file.child["id"] = sent.id
         actions.register(grant, [file])
+    find_soon(sent.id)
     return Applied(sent.id, sent.place, sent.id)
 
 

@@ -1,5 +1,6 @@
 """A3-2: what speaks for two files being one child, who is told, and what is decided about it."""
 
+import json
 import uuid
 from datetime import date
 
@@ -8,14 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hutong.accounts import scope
+from hutong.accounts.models import new_id
+from hutong.children import tasks
 from hutong.children.doubles import decide, find
 from hutong.children.doubles.evidence import Facts, evidence
 from hutong.children.doubles.policy import policy
 from hutong.children.models import Double, Relative
 from hutong.children.tests.doubles import proposal
 from hutong.children.tests.factories import XINLI, registered
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.journal.actions import operation
+from hutong.sync.tests.phone import Phone
 from tests.cast import JIANGBEI, grant_of
 
 BORN = date(2018, 3, 4)
@@ -99,6 +103,30 @@ def test_a_file_made_twice_is_told_at_once(cast, client_for):
     made = client_for(cast.director).post("/children", {"place": XINLI, "groups": {"child": child}}).json()
     told = client_for(cast.director).get(f"/children/{made['id']}/doubles").json()
     assert [e["text"] for e in told["items"][0]["evidence"]] == ["同名", "同生日", "住同一个村", "至少一方没有证件号码"]
+
+
+@pytest.mark.django_db
+def test_two_directors_write_the_same_child_without_a_number_and_the_supervisor_is_asked(cast, client_for):
+    """One at the desk, one on a phone; neither sees the other's village."""
+    child = {"name": "张小明", "sex": "male", "birth_date": "2018-03-04"}
+    desk = {"place": XINLI, "groups": {"child": child}}
+    assert client_for(cast.director).post("/children", desk).status_code == 200
+    phone = Phone()
+    assert phone.enrol(client_for(cast.neighbour)).status_code == 200
+    phone.note("children.register", {"id": str(new_id()), **desk, "place": JIANGBEI})
+    assert [answer["status"] for answer in phone.push()] == ["done"]
+    waiting()
+    told = client_for(cast.wanbao).get("/doubles").json()["items"]
+    assert [[e["text"] for e in one["evidence"]] for one in told] == [
+        ["同名", "同生日", "住相邻的村（同一乡镇）", "至少一方没有证件号码"]
+    ]
+    assert client_for(cast.director).get("/doubles").json()["items"] == []
+
+
+def waiting() -> None:
+    """Do the comparisons that the worker has been given."""
+    for [args] in query.rows("SELECT args FROM procrastinate_jobs WHERE task_name LIKE '%%find_doubles'"):
+        tasks.find_doubles.func(**(args if isinstance(args, dict) else json.loads(args)))
 
 
 @pytest.mark.django_db
