@@ -19,7 +19,7 @@ UNFENCED = {
     "journal_folding": "no right for the application; only the journal's functions touch it",
     "journal_open": "no right for the application; only the journal's functions touch it",
     "django_session": "sessions by their secret key, without personal data",
-    "config_cache": "counters of failed sign-ins under hashed keys",
+    "config_cache": "counters of failed sign-ins under hashed keys; what the provider of sign-ins says of itself",
     "django_migrations": "Django's record of migrations; the application cannot write it",
     "django_content_type": "Django's list of models; the application cannot write it",
     "auth_group": "unused table of Django: permissions are an enum",

@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_stages(self) -> list[str]:
-        return ["allauth.mfa.stages.AuthenticateStage"]
+        return ["hutong.accounts.sso.SecondStep"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         person, address = find(credentials["username"]), sessions.address_of(request)

@@ -45,7 +45,7 @@ def _me(request: Request) -> Me:
         permissions=sorted(grant.permissions),
         today=clock.today(),
         must_change_password=person.must_change_password or passwords.too_old(person),
-        must_enrol=second_factor.missing(person, grant),
+        must_enrol=second_factor.missing(request, person, grant),
     )
 
 

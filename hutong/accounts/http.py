@@ -95,7 +95,7 @@ def grant_for(request: HttpRequest, permission: Permission) -> Grant:
     grant = scope.grant_of(person, Role(role) if role else None)
     if grant is None:
         raise Problem(403, "您目前没有在任岗位，请联系上级民政部门。", "no_post")
-    if not own and second_factor.missing(person, grant):
+    if not own and second_factor.missing(request, person, grant):
         raise Problem(403, "请先设置第二步验证。", "must_enrol")
     if not grant.allows(permission):
         raise Problem(403, f"您的岗位没有“{permission.label}”的权限。", "not_allowed")

@@ -39,6 +39,7 @@ class Result(models.TextChoices):
     LOCKED = "locked", "账号锁定期间"
     ADDRESS = "address", "这个网络地址失败太多"
     SUSPENDED = "suspended", "账号已停用"
+    NO_POST = "no_post", "没有在任岗位"
 
 
 class Presence(models.Model):

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import lockout, sessions
+from hutong.accounts import lockout, sessions, sso
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
 from hutong.accounts.scope import Grant
@@ -53,9 +53,9 @@ def needed(grant: Grant) -> bool:
     return settings.MFA == "county" and any(level_of(place) <= Level.COUNTY for place in grant.places)
 
 
-def missing(person: Person, grant: Grant) -> bool:
+def missing(request: HttpRequest, person: Person, grant: Grant) -> bool:
     """Whether the person must set one up before anything else. Asked with every request: the setting first."""
-    return needed(grant) and person.second_factor_at is None
+    return needed(grant) and person.second_factor_at is None and not sso.vouched(request, person)
 
 
 class SecondStepView(AuthenticateView):

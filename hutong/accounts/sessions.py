@@ -75,6 +75,8 @@ def arrive(request: HttpRequest, person: Person) -> Presence:
 
 def _how(request: HttpRequest) -> How:
     methods = {record["method"] for record in request.session.get("account_authentication_methods", [])}
+    if How.SSO in methods:
+        return How.SSO
     return How.SECOND_FACTOR if "mfa" in methods else How.PASSWORD
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg.conninfo
 from django.core.exceptions import ImproperlyConfigured
 
-from hutong.config import secrets
+from hutong.config import provider, secrets
 
 BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("HUTONG_DATA", BASE / "data"))
@@ -120,6 +120,7 @@ PROXIES = int(os.environ.get("HUTONG_PROXIES", "0"))
 MFA = os.environ.get("HUTONG_MFA", "off" if DEMO else "county")
 if MFA not in ("county", "all", "off"):
     raise ImproperlyConfigured(f"HUTONG_MFA is county, all or off, not {MFA}")
+SSO = provider.read(os.environ)
 MFA_ADAPTER = "hutong.accounts.second_factor.Adapter"
 MFA_TOTP_ISSUER = "护童"
 MFA_TOTP_TOLERANCE = 1  # clocks of phones go wrong

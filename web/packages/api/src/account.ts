@@ -5,6 +5,7 @@ import { ApiError } from "./errors.ts";
 const SESSION = "/_allauth/browser/v1/auth/session";
 const LOGIN = "/_allauth/browser/v1/auth/login";
 const CODE = "/_allauth/browser/v1/auth/2fa/authenticate";
+const SSO = "/_allauth/browser/v1/auth/sso";
 
 interface AllauthRefusal {
   errors?: { code: string; param?: string; message: string }[];
@@ -27,6 +28,26 @@ export async function signedIn(): Promise<boolean> {
   return (await call("GET", SESSION)).ok;
 }
 
+/** How far a sign-in has come that began elsewhere. */
+export async function standing(): Promise<"done" | "code" | "none"> {
+  const response = await call("GET", SESSION);
+  return response.ok ? "done" : (await wantsCode(response)) ? "code" : "none";
+}
+
+/** 统一身份认证: what its button says, empty where there is none; leave: where to sign out there too, after signing out here. */
+export async function sso(): Promise<{ name: string; leave: string }> {
+  const response = await call("GET", SSO);
+  return response.ok ? response.json() : { name: "", leave: "" };
+}
+
+/** Where the browser goes to sign in there. Throws ApiError, its code one of those in locales/zh-CN/sso.json. */
+export async function beginSso(next: string): Promise<string> {
+  const response = await call("POST", `${SSO}/begin`, { next });
+  const told = await response.json().catch(() => ({}));
+  if (!response.ok) throw new ApiError(response.status, { message: told.message, code: told.code, fields: [] });
+  return told.address;
+}
+
 /** Signs in with a staff number or phone; "code": a code of the authenticator app is wanted. Throws ApiError: 400, 403. */
 export async function signIn(username: string, password: string): Promise<"done" | "code"> {
   if (!csrfToken()) await signedIn();
@@ -40,14 +61,19 @@ export async function giveCode(code: string): Promise<"done" | "code"> {
 
 async function step(response: Response): Promise<"done" | "code"> {
   if (response.ok) return "done";
+  if (await wantsCode(response.clone())) return "code";
   const refusal: AllauthRefusal & { message?: string } = await response.json().catch(() => ({}));
-  if (refusal.data?.flows?.some((flow) => flow.id === "mfa_authenticate" && flow.is_pending)) return "code";
   const first = refusal.errors?.[0];
   throw new ApiError(response.status, {
     message: refusal.message ?? first?.message,
     code: first?.code,
     fields: [],
   });
+}
+
+async function wantsCode(response: Response): Promise<boolean> {
+  const told: AllauthRefusal = await response.json().catch(() => ({}));
+  return told.data?.flows?.some((flow) => flow.id === "mfa_authenticate" && flow.is_pending) ?? false;
 }
 
 /** Ends the session; allauth answers 401 when it is over, which is what was asked for. */

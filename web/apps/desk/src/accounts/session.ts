@@ -22,9 +22,12 @@ export const useSession = defineStore("session", () => {
     me.value = await ok(api.POST("/api/v1/me/acting", { body: { role } }));
   }
 
-  async function end(): Promise<void> {
+  /** Signs out; gives where the browser should sign out of 统一身份认证 as well, empty after a password. */
+  async function end(): Promise<string> {
+    const { leave } = await account.sso().catch(() => ({ leave: "" }));
     await account.signOut();
     forget();
+    return leave;
   }
 
   /** Drops everything that this tab knows about the person and about unfinished forms. */

@@ -1,0 +1,307 @@
+"""统一身份认证: officers come in through a real provider on this machine, and only those who have an account here."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from oidc_provider_mock import User, run_server_in_thread
+
+from hutong.accounts import oidc, scope
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Person, Post, SignIn
+from hutong.config import clock, provider
+from hutong.workforce.actions import end_post
+from hutong.workforce.security.actions import suspend
+from tests.cast import PASSWORD
+from tests.test_sign_in import sign_in
+
+pytestmark = pytest.mark.django_db
+SSO = "/_allauth/browser/v1/auth/sso"
+SENTENCES = "web/apps/desk/src/locales/zh-CN/sso.json"
+
+
+@contextmanager
+def provided(settings: Any, *known: User, **more: Any) -> Iterator[str]:
+    """A provider that knows some people, and Hutong set to it; gives its address."""
+    with run_server_in_thread(user_claims=known) as server:
+        issuer = f"http://localhost:{server.server_port}"
+        settings.SSO = provider.Provider(issuer, "hutong", "s3cret", "省政务统一身份认证", **more)
+        yield issuer
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered(db: None) -> None:
+    cache.clear()
+
+
+def begin(client: Client, **body: Any) -> str:
+    answer = client.post(f"{SSO}/begin", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    return answer.json()["address"]
+
+
+def there(address: str, who: str) -> str:
+    """Sign in at the provider; gives the address to which it sends the browser back."""
+    answer = requests.post(address, {"sub": who}, allow_redirects=False, timeout=5)
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"].removeprefix("http://testserver")
+
+
+def came_back(client: Client, back: str) -> dict[str, list[str]]:
+    """What the sign-in page is told."""
+    answer = client.get(back)
+    assert answer.status_code == 302, answer.content
+    assert answer["Location"].startswith("/login?")
+    return parse_qs(urlsplit(answer["Location"]).query)
+
+
+def through(client: Client, who: str, **body: Any) -> str:
+    return came_back(client, there(begin(client, **body), who))["sso"][0]
+
+
+def number_of(person: Person, sub: str = "zhao") -> User:
+    return User(sub=sub, claims={"staff_number": person.staff_number})
+
+
+def code_of(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
+
+
+def enrolled(client: Client, person: Person) -> str:
+    """Set up the second factor of a person; gives the secret of the app."""
+    sign_in(client, person.staff_number)
+    begun = client.post("/api/v1/me/second-factor/begin", "{}", content_type="application/json").json()
+    code = json.dumps({"code": code_of(begun["secret"])})
+    assert client.post("/api/v1/me/second-factor", code, content_type="application/json").status_code == 200
+    return begun["secret"]
+
+
+def history(person: Person) -> list[tuple[str, str]]:
+    with scope.as_person(person):
+        return list(plain(SignIn).filter(person=person).order_by("-at").values_list("how", "result"))
+
+
+def test_an_officer_signs_in_through_the_provider_and_it_stands_in_the_history(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)):
+        assert client.get(SSO).json() == {"name": "省政务统一身份认证", "leave": ""}
+        told = came_back(client, there(begin(client, next="/children?risk=high"), "zhao"))
+        assert (told["sso"], told["next"]) == (["in"], ["/children?risk=high"])
+    me = client.get("/api/v1/me").json()
+    assert (me["person"]["name"], me["acting"]["role_name"]) == ("赵明", "儿童督导员")
+    assert history(cast.wanbao) == [("sso", "ok")]
+    assert client.get("/api/v1/me/security").json()["sessions"][0]["how"] == "统一身份认证"
+
+
+def test_state_nonce_and_pkce_go_with_the_browser_and_the_verifier_stays(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)):
+        asked = {name: values[0] for name, values in parse_qs(urlsplit(begin(client)).query).items()}
+    kept = client.session[oidc.PENDING]
+    assert (asked["state"], asked["nonce"]) == (kept["state"], kept["nonce"])
+    hashed = base64.urlsafe_b64encode(hashlib.sha256(kept["verifier"].encode()).digest()).decode().rstrip("=")
+    assert (asked["code_challenge"], asked["code_challenge_method"]) == (hashed, "S256")
+    assert kept["verifier"] not in str(asked)
+
+
+def test_nobody_is_made_and_nobody_is_found_by_mail_phone_or_name(client, cast, settings) -> None:
+    people = Person.objects.count()
+    mail = User(sub="mail", claims={"email": "zhao@example.cn", "name": "赵明", "phone_number": "13904430003"})
+    phone = User(sub="phone", claims={"staff_number": "13904430003"})
+    odd = [
+        User(sub=f"odd{n}", claims={"staff_number": value}) for n, value in enumerate(("", None, [], True, {"a": 1}))
+    ]
+    with provided(settings, mail, phone, *odd):
+        for who in ("mail", "phone", "stranger", *(one.sub for one in odd)):
+            assert through(client, who) == "unknown"
+            assert client.get("/api/v1/me").status_code == 401
+    assert Person.objects.count() == people
+
+
+def test_a_suspended_account_and_one_without_a_post_stay_outside_and_it_is_noted(client, cast, settings) -> None:
+    with scope.within(scope.system()) as grant:
+        suspend(grant, plain(Post).get(person=cast.antu).pk, "离岗审查", None)
+        end_post(grant, plain(Post).get(person=cast.kaoshan).pk, clock.today() + timedelta(1), "调离")
+    later = clock.at(clock.now() + timedelta(1))
+    with provided(settings, number_of(cast.antu, "jin"), number_of(cast.kaoshan, "sun")), later:
+        assert through(client, "jin") == "suspended"
+        assert through(client, "sun") == "no_post"
+        assert client.get("/api/v1/me").status_code == 401
+    assert history(cast.antu) == [("sso", "suspended")]
+    assert history(cast.kaoshan) == [("sso", "no_post")]
+
+
+def test_a_forged_a_stale_and_a_used_answer_let_nobody_in(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)):
+        back = there(begin(client), "zhao")
+        # The link of somebody who signed in elsewhere, in a browser that never asked.
+        assert came_back(Client(), back)["sso"] == ["expired"]
+        forged = back.replace(client.session[oidc.PENDING]["state"], "x" * 43)
+        assert came_back(client, forged)["sso"] == ["expired"]
+        # One wrong answer uses the state up.
+        assert came_back(client, back)["sso"] == ["expired"]
+        late = there(begin(client), "zhao")
+        with clock.at(clock.now() + timedelta(seconds=oidc.PATIENCE)):
+            assert came_back(client, late)["sso"] == ["expired"]
+        good = there(begin(client), "zhao")
+        assert came_back(client, good)["sso"] == ["in"]
+        assert came_back(Client(), good)["sso"] == ["expired"]
+        assert client.get(f"{SSO}/callback?error=access_denied&state=x").status_code == 302
+
+
+def test_a_token_for_another_nonce_or_client_or_from_another_issuer_is_refused(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)) as issuer:
+        for change in ({"nonce": "y" * 43}, {"code": "guessed"}):
+            back = there(begin(client), "zhao")
+            session = client.session
+            session[oidc.PENDING] = session[oidc.PENDING] | {k: v for k, v in change.items() if k == "nonce"}
+            session.save()
+            if "code" in change:
+                back = back.replace(parse_qs(urlsplit(back).query)["code"][0], change["code"])
+            assert came_back(client, back)["sso"] == ["failed"]
+        back = there(begin(client), "zhao")
+        settings.SSO = provider.Provider(issuer, "another", "s3cret")
+        assert came_back(client, back)["sso"] == ["failed"]
+        # 127.0.0.1 answers as localhost: what calls itself otherwise than the settings say is not believed.
+        settings.SSO = provider.Provider(issuer.replace("localhost", "127.0.0.1") + "/other", "hutong", "s3cret")
+        answer = client.post(f"{SSO}/begin", "{}", content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (503, "failed")
+    assert client.get("/api/v1/me").status_code == 401
+
+
+def test_when_the_provider_is_down_it_says_so_and_passwords_still_work(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)):
+        back = there(begin(client), "zhao")
+    assert came_back(client, back)["sso"] == ["unreachable"]
+    cache.clear()
+    answer = client.post(f"{SSO}/begin", "{}", content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (503, "unreachable")
+    assert client.get(SSO).json()["name"] == "省政务统一身份认证"
+    assert sign_in(client, cast.wanbao.staff_number, PASSWORD).status_code == 200
+
+
+def test_county_officers_are_still_asked_for_our_second_factor_unless_the_provider_is_trusted(
+    client, cast, settings
+) -> None:
+    settings.MFA = "county"
+    strong = User(sub="jin", claims={"staff_number": cast.antu.staff_number, "amr": ["pwd", "mfa"]})
+    weak = User(sub="weak", claims={"staff_number": cast.nongan.staff_number, "amr": ["pwd"]})
+    with provided(settings, strong):
+        assert through(client, "jin") == "in"
+        assert client.get("/api/v1/me").json()["must_enrol"] is True
+        assert client.get("/api/v1/home").json()["code"] == "must_enrol"
+    with provided(settings, strong, weak, trusts_mfa=True):
+        assert through(client, "jin") == "in"
+        assert client.get("/api/v1/me").json()["must_enrol"] is False
+        assert client.get("/api/v1/home").status_code == 200
+        assert through(client, "weak") == "in"
+        assert client.get("/api/v1/home").json()["code"] == "must_enrol"
+    # Trust is of the session, not of the person.
+    client.logout()
+    sign_in(client, cast.antu.staff_number)
+    assert client.get("/api/v1/me").json()["must_enrol"] is True
+
+
+def test_whoever_has_an_authenticator_app_gives_its_code_after_the_provider(client, cast, settings) -> None:
+    secret = enrolled(client, cast.antu)
+    client.logout()
+    # A code counts once.
+    cache.clear()
+    with provided(settings, number_of(cast.antu, "jin")):
+        assert through(client, "jin") == "in"
+        assert client.get("/api/v1/me").status_code == 401
+        pending = client.get("/_allauth/browser/v1/auth/session").json()["data"]["flows"]
+        assert any(flow["id"] == "mfa_authenticate" and flow.get("is_pending") for flow in pending)
+        code = {"code": code_of(secret)}
+        answer = client.post("/_allauth/browser/v1/auth/2fa/authenticate", code, content_type="application/json")
+        assert answer.status_code == 200
+    assert client.get("/api/v1/me").json()["person"]["name"] == "金哲洙"
+    assert history(cast.antu)[0] == ("sso", "ok")
+
+
+def test_sessions_are_limited_as_after_a_password_and_another_person_takes_over_the_browser(
+    client, cast, settings
+) -> None:
+    with provided(settings, number_of(cast.wanbao), number_of(cast.antu, "jin")):
+        browsers = [Client() for _ in range(settings.SESSIONS + 1)]
+        for one in browsers:
+            assert through(one, "zhao") == "in"
+        assert browsers[0].get("/api/v1/me").json()["why"] == "too_many"
+        assert through(browsers[-1], "jin") == "in"
+        assert browsers[-1].get("/api/v1/me").json()["person"]["name"] == "金哲洙"
+        open_now = browsers[1].get("/api/v1/me/security").json()["sessions"]
+        assert len(open_now) == settings.SESSIONS - 1
+
+
+def test_signing_out_here_leads_to_signing_out_there(client, cast, settings) -> None:
+    with provided(settings, number_of(cast.wanbao)) as issuer:
+        assert through(client, "zhao") == "in"
+        leave = client.get(SSO).json()["leave"]
+        assert leave.startswith(f"{issuer}/oauth2/end_session?")
+        assert parse_qs(urlsplit(leave).query)["post_logout_redirect_uri"] == ["http://testserver/login"]
+        client.delete("/_allauth/browser/v1/auth/session")
+        assert client.get("/api/v1/me").status_code == 401
+        sign_in(client, cast.wanbao.staff_number)
+        assert client.get(SSO).json()["leave"] == ""
+
+
+def test_nothing_begins_by_get_or_without_the_csrf_token(cast, settings) -> None:
+    client = Client(enforce_csrf_checks=True)
+    with provided(settings):
+        assert client.get(f"{SSO}/begin").status_code == 405
+        answer = client.post(f"{SSO}/begin", "{}", content_type="application/json")
+        assert (answer.status_code, answer.json()["message"]) == (403, "页面已过期，请刷新后再试。")
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example", "//evil.example", "/\\evil.example", 7, None, "x"])
+def test_the_way_back_leads_to_a_page_of_ours_only(client, cast, settings, elsewhere: Any) -> None:
+    with provided(settings, number_of(cast.wanbao)):
+        assert "next" not in came_back(client, there(begin(client, next=elsewhere), "zhao"))
+
+
+def test_without_the_setting_there_is_no_button_and_no_way_in(client, cast) -> None:
+    assert client.get(SSO).json() == {"name": "", "leave": ""}
+    assert client.post(f"{SSO}/begin", "{}", content_type="application/json").status_code == 404
+    assert came_back(client, f"{SSO}/callback?code=1&state=1")["sso"] == ["off"]
+
+
+def test_every_outcome_has_a_sentence_in_chinese(settings) -> None:
+    told = json.loads((settings.BASE / SENTENCES).read_text())
+    for outcome in ("unknown", "suspended", "no_post", "expired", "cancelled", "unreachable", "failed", "off"):
+        assert len(told[outcome]) > 10
+
+
+GOOD = {"HUTONG_SSO_ISSUER": "https://sso.example.cn/", "HUTONG_SSO_CLIENT": "hutong", "HUTONG_SSO_SECRET": "s"}
+
+
+def test_the_settings_are_read_and_what_is_unsafe_is_refused_at_the_start() -> None:
+    assert provider.read({}) is None
+    found = provider.read(GOOD | {"HUTONG_SSO_CLAIM": "employee_id", "HUTONG_SSO_MFA": "provider"})
+    assert found == provider.Provider("https://sso.example.cn", "hutong", "s", "统一身份认证", "employee_id", True)
+    assert "'s'" not in repr(found)
+    for wrong in (
+        {"HUTONG_SSO_ISSUER": "http://sso.example.cn"},
+        {"HUTONG_SSO_SECRET": ""},
+        {"HUTONG_SSO_MFA": "yes"},
+    ):
+        with pytest.raises(ImproperlyConfigured):
+            provider.read(GOOD | wrong)
+
+
+def test_what_a_provider_says_of_itself_must_be_safe(client, settings) -> None:
+    settings.SSO = provider.Provider("https://sso.example.cn", "hutong", "s")
+    told = dict.fromkeys(oidc.ENDPOINTS, "https://sso.example.cn/x") | {"issuer": "https://sso.example.cn"}
+    assert oidc._checked(told) == told
+    for name in oidc.ENDPOINTS:
+        with pytest.raises(oidc.Refused):
+            oidc._checked(told | {name: "http://sso.example.cn/x"})
