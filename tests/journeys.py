@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 
 from tests import environment
 from tests.cast import PASSWORD, appoint_all
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -68,7 +68,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """A fresh Hutong with the cast, for the tests of one module."""
     with environment.populated("site", django_db_blocker) as address:
         people = appoint_all()
-    port = _free_port()
+    port = free_port()
     environ = {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}
     url = f"http://127.0.0.1:{port}"
     web = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--port", str(port)]
@@ -82,12 +82,6 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
             child.terminate()
         for child in running:
             child.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _wait_for(url: str, running: list[subprocess.Popen[bytes]]) -> None:

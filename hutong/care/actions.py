@@ -55,10 +55,10 @@ def record_visit(grant: Grant, child: Child, new: NewVisit) -> Visit:
 
     The same id sent again answers with what is already kept.
     """
-    if kept := Visit.objects.within(grant).filter(pk=new.id, child=child).first():
+    if kept := plain(Visit).filter(pk=new.id).first():
+        if not Visit.objects.within(grant).filter(pk=new.id, child=child).exists():
+            raise VisitRefused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
         return kept
-    if plain(Visit).filter(pk=new.id).exists():
-        raise VisitRefused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
     if errors := problems(new, child, clock.today()):
         raise VisitRefused(errors)
     visit = Visit(

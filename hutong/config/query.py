@@ -1,8 +1,13 @@
 """SQL by hand, where the ORM has no words for it."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
+from django.db.backends.postgresql import base
+
+Run = Callable[..., int]
 
 
 def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
@@ -15,5 +20,22 @@ def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
 def run(sql: str, values: Any = None) -> int:
     """Execute a statement; gives the number of rows it wrote."""
     with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+@contextmanager
+def planned_once() -> Iterator[Run]:
+    """A `run` for statements that take longer to plan than to do: each connection plans them once, for any values.
+
+    Not for values that are many: the plan would be one for few.
+    """
+    run("SET LOCAL plan_cache_mode = force_generic_plan")
+    yield _run_prepared
+    run("SET LOCAL plan_cache_mode = auto")
+
+
+def _run_prepared(sql: str, values: Any = None) -> int:
+    with connection.make_cursor(base.ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]  # defined under a condition
         cursor.execute(sql, values)
         return cursor.rowcount

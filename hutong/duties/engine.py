@@ -1,13 +1,16 @@
 """Works out what is owed: for the children and places whose facts changed, in the same transaction; for all at night."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from hutong.config import clock, query
 from hutong.duties.registry import Rule, rules
 
 REFRESH = (Path(__file__).parent / "sql" / "refresh.sql").read_text()
+# So many subjects are refreshed by a plan made once for any few; more are worth a plan of their own.
+FEW = 100
 # How the tables of a rule and its stored rounds are narrowed to what just changed.
 ONLY = {
     "child": ("c.id = ANY (%(changed)s::uuid[])", "x.child = ANY (%(changed)s::uuid[])"),
@@ -20,17 +23,18 @@ def refresh(children: Sequence[uuid.UUID]) -> None:
     _refresh("child", children)
 
 
-def refresh_places(codes: Iterable[int]) -> None:
+def refresh_places(codes: Collection[int]) -> None:
     """The same for the duties about some places: who is appointed there, what they checked, what they were told to do."""
     _refresh("place", codes)
 
 
-def _refresh(about: str, changed: Iterable[object]) -> None:
+def _refresh(about: str, changed: Collection[object]) -> None:
     # An array as one text: a driver that adapts a hundred thousand ids one by one, four times, takes seconds for it.
     listed = "{" + ",".join(map(str, changed)) + "}"
-    for rule in rules():
-        if rule.about == about:
-            _run(rule, listed)
+    with query.planned_once() if len(changed) <= FEW else nullcontext(query.run) as execute:
+        for rule in rules():
+            if rule.about == about:
+                _run(rule, listed, execute)
 
 
 def sweep() -> dict[str, int]:
@@ -42,7 +46,7 @@ def sweep() -> dict[str, int]:
     return written
 
 
-def _run(rule: Rule, changed: str | None) -> int:
+def _run(rule: Rule, changed: str | None, execute: query.Run = query.run) -> int:
     only, only_duty = ("TRUE", "TRUE") if changed is None else ONLY[rule.about]
     sql = REFRESH.format(facts=rule.sql.format(only=only), met=rule.met.format(only=only), only_duty=only_duty)
     values = {
@@ -52,4 +56,4 @@ def _run(rule: Rule, changed: str | None) -> int:
         "today": clock.today(),
         "changed": changed,
     }
-    return query.run(sql, values)
+    return execute(sql, values)

@@ -1,6 +1,6 @@
 """Invented rows of a ledger over real villages: names, numbers and families that pass every check."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import NamedTuple
@@ -49,10 +49,15 @@ def addresses(unit: int) -> list[Address]:
     return found
 
 
-def rows(count: int, unit: int, today: date) -> Iterator[list[str | None]]:
-    """That many children's rows of twenty cells, village by village; the same every time."""
+def rows(count: int, unit: int, today: date, crowded: Sequence[int] = ()) -> Iterator[list[str | None]]:
+    """That many children's rows of twenty cells, village by village; the same every time.
+
+    crowded: how many of them live in the first villages; the others live anywhere else.
+    """
     rng, given = Random(SEED), numbers.IdNumbers()
-    homes = sorted(rng.choices(addresses(unit), k=count))
+    known = addresses(unit)
+    homes = [known[at] for at, size in enumerate(crowded) for _ in range(size)]
+    homes += sorted(rng.choices(known[len(crowded) :], k=count - len(homes)))
     return (_row(rng, given, home, today) for home in homes)
 
 

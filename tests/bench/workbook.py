@@ -1,5 +1,6 @@
 """The invented ledger as a workbook, in the layout of tests/ledgers/wanbao-clean.xlsx."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ AFTER = ("就学情况", "健康状况")
 COLUMNS = 20
 
 
-def write(path: Path, count: int, unit: int, name: str, today: date) -> None:
+def write(path: Path, count: int, unit: int, name: str, today: date, crowded: Sequence[int] = ()) -> None:
     """Write a ledger of `count` children of a unit: title, two-row merged header, twenty columns."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("信息台账")
@@ -24,7 +25,7 @@ def write(path: Path, count: int, unit: int, name: str, today: date) -> None:
         sheet.append(line)
     for area in _merged():
         sheet.merged_cells.add(area)  # type: ignore[attr-defined]  # a streamed sheet has no merge_cells()
-    for row in believable.rows(count, unit, today):
+    for row in believable.rows(count, unit, today, crowded):
         sheet.append(row)
     book.save(path)
 

@@ -4,7 +4,6 @@ import argparse
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.pictures import shots
 from tests.pictures.shots import SHOTS, Shot
+from tests.ports import free_port
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SIZES = {
@@ -34,7 +34,7 @@ QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
 @contextmanager
 def demo() -> Iterator[str]:
     """The address of a fresh demo world, gone afterwards."""
-    data, port = tempfile.mkdtemp(prefix="hutong-pictures-"), _free_port()
+    data, port = tempfile.mkdtemp(prefix="hutong-pictures-"), free_port()
     command = [sys.executable, "-m", "hutong", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=_environment(data), start_new_session=True)
     url = f"http://127.0.0.1:{port}"
@@ -45,12 +45,6 @@ def demo() -> Iterator[str]:
         server.send_signal(signal.SIGTERM)
         server.wait(60)
         shutil.rmtree(data, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def _environment(data: str) -> dict[str, str]:

@@ -19,17 +19,20 @@ ELSEWHERE = "这个孩子的档案已不在您的村（社区）。"
 
 def locked(grant: Grant, key: uuid.UUID) -> Child:
     """The child in the grant's scope, locked. Raises Unsuitable: elsewhere and nowhere are told the same."""
-    try:
-        return Child.objects.within(grant).select_for_update().get(pk=alias.kept(grant, key))
-    except Child.DoesNotExist:
-        raise Unsuitable(ELSEWHERE) from None
+    if child := _found(grant, key):
+        return child
+    raise Unsuitable(ELSEWHERE)
+
+
+def _found(grant: Grant, key: uuid.UUID) -> Child | None:
+    return Child.objects.within(grant).select_for_update().filter(pk=alias.meant(grant, key)).first()
 
 
 @contextmanager
 def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, Child]]:
     """The child where it lives now, for what was seen of it on a day when it still lived here. Raises Unsuitable."""
-    if Child.objects.within(grant).filter(pk=alias.kept(grant, key)).exists():
-        yield grant, locked(grant, key)
+    if child := _found(grant, key):
+        yield grant, child
         return
     left, place = _left_on(key), home(key)
     if left is None or place is None or day > left:
