@@ -8,6 +8,7 @@ class ChildrenConfig(AppConfig):
         from hutong.children import duties, sync
         from hutong.children.doubles import history as doubles
         from hutong.children.ledgers_out import lists, rosters, summaries
+        from hutong.children.months import exports as months
         from hutong.children.moves import duties as moving
         from hutong.children.moves import history
         from hutong.children.packets import history as packets
@@ -22,4 +23,5 @@ class ChildrenConfig(AppConfig):
         packets.start()
         sync.start()
         doubles.start()
+        months.start()
         lists.KINDS |= {"roster": rosters.exportable, "summary": summaries.exportable}

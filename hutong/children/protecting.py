@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import TextChoices
 
@@ -37,9 +38,10 @@ def protections(grant: Grant, child: Child) -> list[AddressProtection]:
     return list(rows.order_by("period", "id"))
 
 
-def protected(grant: Grant, children: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-    """Which of these children's addresses are kept from somebody today: for lists, ledgers and exports."""
-    rows = AddressProtection.objects.within(grant).filter(child__in=list(children), period__contains=clock.today())
+def protected(grant: Grant, children: Iterable[uuid.UUID], on: date | None = None) -> set[uuid.UUID]:
+    """Which of these children's addresses are kept from somebody on a day (today): for lists, ledgers and exports."""
+    day = on or clock.today()
+    rows = AddressProtection.objects.within(grant).filter(child__in=list(children), period__contains=day)
     return set(rows.values_list("child_id", flat=True))
 
 

@@ -14,6 +14,7 @@ from hutong.children.api import router as children
 from hutong.children.doubles.api import router as doubles
 from hutong.children.intake.api import router as ledgers
 from hutong.children.ledgers_out.api import router as ledgers_out
+from hutong.children.months.api import router as months
 from hutong.children.moves.api import router as moves
 from hutong.children.packets.api import router as packets
 from hutong.children.printing.api import router as printing
@@ -70,6 +71,7 @@ for router in (
     doubles,
     moves,
     packets,
+    months,
     printing,
     sync,
     feedback,

@@ -2,6 +2,7 @@
 
 from hutong.accounts import scope, sessions
 from hutong.children.doubles.find import find
+from hutong.children.months import close
 from hutong.documents import store
 from hutong.duties import engine
 from hutong.workforce.security.actions import resume_due
@@ -14,4 +15,4 @@ def run() -> dict[str, int]:
         doubles = find(scope.system())
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
-        return {**done, "doubles": doubles, **removed}
+    return {**done, "doubles": doubles, **removed, "months": close.close_due()}

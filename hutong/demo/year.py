@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from hutong.accounts import scope
+from hutong.children.months import close as ledgers
 from hutong.config import clock
 from hutong.demo.child import Invented
 from hutong.demo.enrolment import enrol, plan
@@ -22,6 +23,8 @@ from hutong.duties import engine
 RECENT = 2
 # Of the files that townships look through again, how many have something to change.
 CHANGED = 0.05
+# Months whose ledgers were closed, for comparing.
+CLOSED = 3
 
 
 class Year:
@@ -43,6 +46,9 @@ class Year:
             close(self._grants, self._leaving, month)
             with clock.at(month.last):
                 _sweep()
+            if month in self.months[-CLOSED - 1 : -1]:
+                with clock.at(month.last + timedelta(1)):
+                    ledgers.close_due()
             say(f"演示数据：{month.first:%Y-%m}")
         _sweep()
 

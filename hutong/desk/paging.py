@@ -1,13 +1,13 @@
 """Lists page by key: the place in the list is the last row's sort values, never a count of rows skipped."""
 
-import base64
-import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from hutong.accounts.http import Problem
+from hutong.accounts.positions import decode, encode, refused
+
+__all__ = ["decode", "encode", "page", "refused", "total"]
 
 EXACT = 10_000
 
@@ -42,24 +42,3 @@ def _beyond(keys: list[str], values: list[str]) -> Q:
     (first, second), (x, y) = (key.lstrip("-") for key in keys), values
     later = "lt" if keys[0][0] == "-" else "gt"
     return Q(**{f"{first}__{later}e": x}) & (Q(**{f"{first}__{later}": x}) | Q(**{f"{second}__{later}": y}))
-
-
-def encode(*values: Any) -> str:
-    """A place in a list, for the address of the next page."""
-    return base64.urlsafe_b64encode(json.dumps([str(value) for value in values]).encode()).decode()
-
-
-def decode(after: str) -> list[str]:
-    """Both sort values. Raises Problem 422 for what is no place in a list; a column refuses a value of the wrong kind."""
-    try:
-        values = json.loads(base64.urlsafe_b64decode(after))
-    except ValueError:
-        raise refused() from None
-    if not isinstance(values, list) or len(values) != 2 or not all(isinstance(v, str) for v in values):
-        raise refused()
-    return values
-
-
-def refused() -> Problem:
-    """The answer to a position that is none."""
-    return Problem(422, "翻页位置无效，请回到第一页。", "invalid")

@@ -19,7 +19,9 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "POST /children/{child}/unmask": {"group": "father", "field": "phone"},
 }
 # Parameters of the address behind "?", by route, laid over the required ones.
-QUERIES: dict[str, dict[str, Any]] = {}
+QUERIES: dict[str, dict[str, Any]] = {
+    "GET /months/compare": {"first": "2026-10", "last": "2026-11"},
+}
 
 
 @cache

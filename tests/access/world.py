@@ -66,7 +66,18 @@ def world(blocker: Any) -> Iterator[World]:
         with scope.within(scope.system()):
             _people(made)
             _shares(made)
+        _months()
         yield made
+
+
+def _months() -> None:
+    """Two months closed, the first of them before there were children: in the second all came."""
+    from hutong.children.months import close
+    from hutong.config import clock
+
+    for moment in (NOW, NOW + timedelta(days=20)):
+        with clock.at(moment):
+            close.close_due()
 
 
 def _objects(place: int) -> dict[str, Any]:

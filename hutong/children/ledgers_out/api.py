@@ -1,12 +1,11 @@
 """Routes of ledgers out (A2-3): ask for a workbook, watch it, fetch it; the balance of a summary."""
 
 import uuid
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from ninja import Router, Status
-from pydantic import Field
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.permissions import Permission
@@ -15,6 +14,7 @@ from hutong.children.ledgers_out import schemas as s
 from hutong.children.ledgers_out.actions import ExportRefused
 from hutong.children.ledgers_out.exceptions import ExplainRefused
 from hutong.children.models import Child, Export
+from hutong.children.months import unit as months
 from hutong.documents import store
 from hutong.documents.models import File
 from hutong.journal.actions import NotAllowed
@@ -72,12 +72,17 @@ def fetch(request: Request, export: uuid.UUID) -> HttpResponse:
 
 @router.get("/balance", response=s.Balance)
 @permits(Permission.CHILD_READ)
-def balance(request: Request, layout: str = "county-summary", place: int | None = None) -> Any:
+def balance(request: Request, layout: str = "county-summary", place: int | None = None, month: str = "") -> Any:
+    """month: of a ledger that is closed; else the register as it stands."""
     grant, unit = place_in(request.grant, place)
+    closed = months.closed(month) if month else None
+    if month and closed is None:
+        sentence = "这个月的台账还没有结转，请换一个月份。"
+        raise Problem(422, sentence, "invalid", [("month", sentence)])
     found = next((one for one in lists.of_layouts(unit) if one.key == layout and one.kind == "summary"), None)
     if found is None:
         raise missing("汇总表")
-    return summaries.balance(grant, found, unit)
+    return summaries.balance(grant, found, unit, months.day(unit, closed) if closed else None)
 
 
 @router.get("/ledger-exceptions", response=s.Exceptions)
@@ -87,7 +92,7 @@ def exception_list(
     place: int | None = None,
     rule: str = "",
     explained: bool = False,
-    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
+    after: str = "",
 ) -> Any:
     grant, _ = place_in(request.grant, place)
     return exceptions.listing(grant, rule, explained, after)

@@ -1,9 +1,11 @@
 """A2-3: what does not fit in a ledger, is missing in it or was long not looked at; the supervisor clears only these."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hutong.accounts import positions
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -100,21 +102,27 @@ def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> 
     return said
 
 
-def listing(grant: Grant, rule: str, explained: bool, after: int) -> dict[str, Any]:
+def listing(grant: Grant, rule: str, explained: bool, after: str) -> dict[str, Any]:
     """Exceptions (schemas.py) of a scope: counts by rule, and one page of children."""
     counts = _counts(grant)
-    rows, total = _page(grant, rule, explained, after)
+    found = _page(grant, rule, explained, after)
+    rows = found[:PAGE]
     children = Child.objects.within(grant).in_bulk([row[0] for row in rows])
     places = {row[1] for row in rows}
     refs = named.refs(places | {at_level(place, Level.TOWNSHIP) for place in places})
     return {
         "rules": [{"key": one.key, "title": one.title, "count": counts.get((one.key, False), 0)} for one in RULES],
         "items": [_item(children[row[0]], row, refs) for row in rows if row[0] in children],
-        "total": total,
-        "next": after + PAGE if after + PAGE < total else None,
+        "total": sum(n for (key, told), n in counts.items() if told == explained and rule in ("", key)),
+        "next": positions.encode(rows[-1][1], rows[-1][0], rows[-1][2]) if len(found) > PAGE else None,
         "explained": sum(n for (_, told), n in counts.items() if told),
         "as_of": clock.now(),
     }
+
+
+def open_count(grant: Grant) -> int:
+    """How many are neither mended nor explained in a scope."""
+    return sum(n for (_, told), n in _counts(grant).items() if not told)
 
 
 def _counts(grant: Grant) -> dict[tuple[str, bool], int]:
@@ -122,13 +130,24 @@ def _counts(grant: Grant) -> dict[tuple[str, bool], int]:
     return {(rule, told): count for rule, told, count in query.rows(sql, {"today": clock.today()})}
 
 
-def _page(grant: Grant, rule: str, explained: bool, after: int) -> tuple[list[tuple[Any, ...]], int]:
-    values = {"today": clock.today(), "rule": rule, "told": explained, "after": after}
+def _page(grant: Grant, rule: str, explained: bool, after: str) -> list[tuple[Any, ...]]:
+    """One row more than a page, beyond the last one's place, child and rule."""
+    place, child, key = _position(after)
+    values = {"today": clock.today(), "rule": rule, "told": explained, "place": place, "child": child, "key": key}
     wanted = "(until IS NOT NULL) = %(told)s AND (%(rule)s = '' OR rule = %(rule)s)"
-    of = f"FROM ({_within(grant)}) q WHERE {wanted}"
-    [[total]] = query.rows(f"SELECT count(*) {of}", values)
-    rows = query.rows(f"SELECT * {of} ORDER BY place, child, rule LIMIT {PAGE} OFFSET %(after)s", values)
-    return rows, total
+    beyond = "(place, child, rule) > (%(place)s, %(child)s, %(key)s)"
+    of = f"FROM ({_within(grant)}) q WHERE {wanted} AND {beyond}"
+    return query.rows(f"SELECT * {of} ORDER BY place, child, rule LIMIT {PAGE + 1}", values)
+
+
+def _position(after: str) -> tuple[int, uuid.UUID, str]:
+    if not after:
+        return 0, uuid.UUID(int=0), ""
+    place, child, key = positions.decode(after, 3)
+    try:
+        return int(place) % 10**12, uuid.UUID(child), BY_KEY[key].key
+    except (KeyError, ValueError):
+        raise positions.refused() from None
 
 
 def _within(grant: Grant) -> str:

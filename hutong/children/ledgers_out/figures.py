@@ -12,10 +12,11 @@ from hutong.config import query
 
 # Each column is a group of the form; '' is "not collected", a value of its own, so that groups balance or say who is
 # missing. The carer is who cares today; of several the one that came last.
-CASES = """
-SELECT c.id, c.place, c.sex,
+AGE = """
        CASE WHEN y.age < 6 THEN '0-5' WHEN y.age < 14 THEN '6-13' WHEN y.age < 16 THEN '14-15' WHEN y.age < 18 THEN '16-17'
-            ELSE '18+' END AS age,
+            ELSE '18+' END AS age"""
+CASES = f"""
+SELECT c.id, c.place, c.sex, {AGE},
        coalesce(s.stage, '') AS schooling,
        CASE WHEN s.boarding IS NULL THEN CASE WHEN s.stage IN ('none', 'home_teaching', 'dropped_out', 'left') THEN 'no'
             ELSE '' END WHEN s.boarding THEN 'yes' ELSE 'no' END AS boarding,
@@ -37,15 +38,42 @@ LEFT JOIN LATERAL (
     ORDER BY r.period DESC, r.id LIMIT 1) r ON true
 WHERE c.place >= %(low)s AND c.place < %(high)s AND (c.exited_on IS NULL OR c.exited_on > %(on)s)
   AND c.registered_on <= %(on)s
-  AND (%(keys)s::text[] = '{}' OR EXISTS (SELECT 1 FROM children_category k WHERE k.child_id = c.id
+  AND (%(keys)s::text[] = '{{}}' OR EXISTS (SELECT 1 FROM children_category k WHERE k.child_id = c.id
        AND k.key = ANY (%(keys)s::text[]) AND k.period @> %(on)s::date))
 """
 GROUPS = ("age", "schooling", "boarding", "health", "care_reason", "carer", "guardianship")
+# The same out of the ledger that was closed for a month; a village that changed its code counts where it was then.
+CLOSED = f"""
+SELECT c.child AS id, c.happened_place AS place, c.sex, {AGE},
+       c.schooling, c.boarding, c.health, c.care_reason, c.carer, c.guardianship
+FROM children_monthrow c CROSS JOIN LATERAL (SELECT extract(year FROM age(%(on)s::date, c.birth_date))::int AS age) y
+WHERE c.place >= %(low)s AND c.place < %(high)s AND c.since <= %(month)s AND (c.until IS NULL OR c.until > %(month)s)
+  AND %(then)s::int8multirange @> c.happened_place
+  AND (%(keys)s::text[] = '{{}}' OR string_to_array(c.keys, ',') && %(keys)s::text[])
+"""
 COUNTS = (
-    f"SELECT place / %(width)s * %(width)s, sex, {', '.join(GROUPS)}, count(*) FROM ({CASES}) c "
+    f"SELECT place / %(width)s * %(width)s, sex, {', '.join(GROUPS)}, count(*) FROM ({{cases}}) c "
     f"GROUP BY 1, 2, {', '.join(GROUPS)}"
 )
 Key = tuple[str, str, str]  # group, value, sex
+
+
+@dataclass(frozen=True)
+class Day:
+    """When to count: the register on a day, or the ledger closed for a month, with the codes that the unit had then."""
+
+    on: date
+    month: date | None = None
+    then: str = "{}"
+
+    @property
+    def cases(self) -> str:
+        return CLOSED if self.month else CASES
+
+    def values(self, bounds: tuple[int, int], keys: Sequence[str]) -> dict[str, Any]:
+        """What `cases` asks for."""
+        told = {"on": self.on, "month": self.month, "then": self.then}
+        return told | {"low": bounds[0], "high": bounds[1], "keys": list(keys)}
 
 
 class Figures:
@@ -93,12 +121,12 @@ class Equation:
         return self.difference == 0
 
 
-def units(grant: Grant, width: int, on: date, keys: Sequence[str]) -> dict[int, Figures]:
+def units(grant: Grant, width: int, day: Day, keys: Sequence[str]) -> dict[int, Figures]:
     """Figures of each unit of a width in a scope, by code; only units with children."""
     found: dict[int, Figures] = defaultdict(Figures)
-    for low, high in grant.bounds:
-        values = {"low": low, "high": high, "on": on, "keys": list(keys), "width": width}
-        for unit, sex, *rest in query.rows(COUNTS, values):
+    for bounds in grant.bounds:
+        values = day.values(bounds, keys) | {"width": width}
+        for unit, sex, *rest in query.rows(COUNTS.format(cases=day.cases), values):
             found[unit].add(sex, rest[:-1], rest[-1])
     return found
 
@@ -116,14 +144,14 @@ def equations(layout: Layout, figures: Figures) -> list[Equation]:
     return [_equation(group, figures) for group in layout.groups]
 
 
-def behind(grant: Grant, layout: Layout, on: date, limit: int) -> list[tuple[Any, int, str, str]]:
+def behind(grant: Grant, layout: Layout, day: Day, limit: int) -> list[tuple[Any, int, str, str]]:
     """(child, place, group, value) of children who stand in no part of a group: the ones behind a difference."""
     found: list[tuple[Any, int, str, str]] = []
     for group in layout.groups:
         counted = [value for part in group.parts for value in part.values]
-        for low, high in grant.bounds:
-            sql = f"SELECT id, place, {group.key} FROM ({CASES}) c WHERE NOT {group.key} = ANY (%(held)s)"
-            values = {"low": low, "high": high, "on": on, "keys": list(layout.filter.categories), "held": counted}
+        for bounds in grant.bounds:
+            sql = f"SELECT id, place, {group.key} FROM ({day.cases}) c WHERE NOT {group.key} = ANY (%(held)s)"
+            values = day.values(bounds, layout.filter.categories) | {"held": counted}
             rows = query.rows(sql + f" ORDER BY place, id LIMIT {limit - len(found)}", values)
             found += [(child, place, group.title, value) for child, place, value in rows]
     return found[:limit]

@@ -83,10 +83,12 @@ class Behind(Schema):
 
 
 class Balance(Schema):
-    """The equations of one summary; behind: children who stand in no part of a group."""
+    """The equations of one summary; behind: children who stand in no part of a group. month: of a ledger that is closed,
+    null for the register as it stands."""
 
     layout: str
     name: str
+    month: str | None
     place: PlaceRef
     total: int
     equations: list[Equation]
@@ -119,7 +121,7 @@ class Exceptions(Schema):
     rules: list[ExceptionRule]
     items: list[ExceptionRow]
     total: int
-    next: int | None
+    next: str | None
     explained: int
     as_of: datetime
 

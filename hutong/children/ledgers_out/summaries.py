@@ -7,7 +7,7 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.ledgers_out import figures, lists, rosters
 from hutong.children.ledgers_out.book import Column, Row, Sheet
-from hutong.children.ledgers_out.figures import Figures
+from hutong.children.ledgers_out.figures import Day, Figures
 from hutong.children.ledgers_out.layout import Group, Layout
 from hutong.children.ledgers_out.lists import Asked, Block, Exportable
 from hutong.children.models import Child
@@ -29,12 +29,12 @@ def exportable(layout: Layout) -> Exportable:
     )
 
 
-def balance(grant: Grant, layout: Layout, place: int) -> dict[str, Any]:
-    """Balance (schemas.py) of a unit: every equation with its difference, and the children behind it."""
-    today = clock.today()
-    found = figures.units(grant, _below(place), today, layout.filter.categories)
+def balance(grant: Grant, layout: Layout, place: int, day: Day | None = None) -> dict[str, Any]:
+    """Balance (schemas.py) of a unit: every equation with its difference, and the children behind it. day: today."""
+    day = day or Day(clock.today())
+    found = figures.units(grant, _below(place), day, layout.filter.categories)
     total = figures.whole(found)
-    told = figures.behind(grant, layout, today, MOST)
+    told = figures.behind(grant, layout, day, MOST)
     children = Child.objects.within(grant).in_bulk([child for child, *_ in told])
     refs = named.refs({unit for _, unit, *_ in told} | {place})
     return {
@@ -53,6 +53,7 @@ def balance(grant: Grant, layout: Layout, place: int) -> dict[str, Any]:
             for child, unit, group, value in told
             if child in children
         ],
+        "month": f"{day.month:%Y-%m}" if day.month else None,
         "as_of": clock.now(),
     }
 
@@ -87,7 +88,7 @@ def _columns(group: Group, label: str) -> list[Column]:
 
 def _block(layout: Layout, grant: Grant, asked: Asked) -> Block:
     width = _below(asked.place)
-    found = figures.units(grant, width, clock.today(), layout.filter.categories)
+    found = figures.units(grant, width, Day(clock.today()), layout.filter.categories)
     names = {ref.code: ref.name for ref in named.below(asked.place)}
     rows = [
         _row(layout, names.get(unit) or names_of(unit), found.get(unit, Figures())) for unit in sorted({*names, *found})

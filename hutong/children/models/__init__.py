@@ -5,6 +5,7 @@ from hutong.children.models.double import Alias, Double
 from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerLayout, LedgerRow
+from hutong.children.models.month import LedgerMonth, MonthRow
 from hutong.children.models.move import Move
 from hutong.children.models.out import Explained, Export
 from hutong.children.models.packet import PacketIn, PacketOut, Partner
@@ -24,7 +25,9 @@ __all__ = [
     "Export",
     "LedgerImport",
     "LedgerLayout",
+    "LedgerMonth",
     "LedgerRow",
+    "MonthRow",
     "Move",
     "PacketIn",
     "PacketOut",

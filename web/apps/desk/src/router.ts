@@ -14,6 +14,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/ledgers", name: "ledgers", component: () => import("./children/ledgers/LedgersPage.vue"), meta: { title: "ledgers.list" } },
   { path: "/ledgers/:id", name: "ledger", component: () => import("./children/ledgers/LedgerPage.vue"), props: true, meta: { title: "ledgers.one" } },
   { path: "/exports", name: "exports", component: () => import("./children/ledgers-out/ExportsPage.vue"), meta: { placed: true, title: "ledgersOut.exports" } },
+  { path: "/months", name: "months", component: () => import("./children/months/MonthsPage.vue"), meta: { placed: true, title: "months.title" } },
   { path: "/balance", name: "balance", component: () => import("./children/ledgers-out/BalancePage.vue"), meta: { placed: true, title: "ledgersOut.balance" } },
   { path: "/ledger-exceptions", name: "ledger-exceptions", component: () => import("./children/ledgers-out/ExceptionsPage.vue"), meta: { placed: true, title: "ledgersOut.exceptions" } },
   { path: "/moves", name: "moves", component: () => import("./moves/MovesPage.vue"), meta: { title: "moves.page" } },

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Balance */
+        /**
+         * Balance
+         * @description month: of a ledger that is closed; else the register as it stands.
+         */
         get: operations["children_ledgers_out_balance"];
         put?: never;
         post?: never;
@@ -1371,6 +1374,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Months */
+        get: operations["children_months_months"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/months/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compared */
+        get: operations["children_months_compared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/moves": {
         parameters: {
             query?: never;
@@ -2691,7 +2728,8 @@ export interface components {
         };
         /**
          * Balance
-         * @description The equations of one summary; behind: children who stand in no part of a group.
+         * @description The equations of one summary; behind: children who stand in no part of a group. month: of a ledger that is closed,
+         *     null for the register as it stands.
          */
         Balance: {
             /**
@@ -2705,6 +2743,8 @@ export interface components {
             equations: components["schemas"]["Equation"][];
             /** Layout */
             layout: string;
+            /** Month */
+            month: string | null;
             /** Name */
             name: string;
             place: components["schemas"]["PlaceRef"];
@@ -3122,6 +3162,34 @@ export interface components {
             /** To */
             to: number;
         };
+        /** ClosedMonth */
+        ClosedMonth: {
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Month */
+            month: string;
+        };
+        /**
+         * ClosedMonths
+         * @description closing: the month that runs, and when it will be closed. exceptions: what is still to be cleared before.
+         */
+        ClosedMonths: {
+            /**
+             * Closes On
+             * Format: date
+             */
+            closes_on: string;
+            /** Closing */
+            closing: string;
+            /** Exceptions */
+            exceptions: number;
+            /** Months */
+            months: components["schemas"]["ClosedMonth"][];
+            place: components["schemas"]["PlaceRef"];
+        };
         /** ClosingIn */
         ClosingIn: {
             /** Reason */
@@ -3164,6 +3232,22 @@ export interface components {
             key: string;
             /** Title */
             title: string;
+        };
+        /** Comparison */
+        Comparison: {
+            /** Items */
+            items: components["schemas"]["MonthChange"][];
+            /** Kinds */
+            kinds: components["schemas"]["MonthCount"][];
+            /** Next */
+            next: string | null;
+            place: components["schemas"]["PlaceRef"];
+            /** Reasons */
+            reasons: components["schemas"]["MonthReason"][];
+            /** Total */
+            total: number;
+            /** Totals */
+            totals: components["schemas"]["MonthTotal"][];
         };
         /**
          * ConflictSide
@@ -3807,7 +3891,7 @@ export interface components {
             /** Items */
             items: components["schemas"]["ExceptionRow"][];
             /** Next */
-            next: number | null;
+            next: string | null;
             /** Rules */
             rules: components["schemas"]["ExceptionRule"][];
             /** Total */
@@ -4128,6 +4212,15 @@ export interface components {
              * @description that it has waited
              */
             workdays: number;
+        };
+        /** FieldChange */
+        FieldChange: {
+            /** Label */
+            label: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
         };
         /** FixedIn */
         FixedIn: {
@@ -4547,6 +4640,65 @@ export interface components {
         Medium: {
             /** Mime */
             mime: string;
+        };
+        /**
+         * MonthChange
+         * @description open: whether the file can be opened by the caller today.
+         */
+        MonthChange: {
+            /** Age */
+            age: number;
+            /**
+             * Birth Date
+             * Format: date
+             */
+            birth_date: string;
+            /** Changes */
+            changes: components["schemas"]["FieldChange"][];
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: boolean;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Sex */
+            sex: string;
+        };
+        /** MonthCount */
+        MonthCount: {
+            /** Count */
+            count: number;
+            /** Key */
+            key: string;
+        };
+        /** MonthReason */
+        MonthReason: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MonthTotal
+         * @description away: of the total, children of villages that are another unit's by now.
+         */
+        MonthTotal: {
+            /** Away */
+            away: number;
+            /** Month */
+            month: string;
+            /** Total */
+            total: number;
         };
         /**
          * MoveList
@@ -6974,6 +7126,7 @@ export interface operations {
             query?: {
                 layout?: string;
                 place?: number | null;
+                month?: string;
             };
             header?: never;
             path?: never;
@@ -8574,7 +8727,7 @@ export interface operations {
                 place?: number | null;
                 rule?: string;
                 explained?: boolean;
-                after?: number;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -9130,6 +9283,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignIns"];
+                };
+            };
+        };
+    };
+    children_months_months: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedMonths"];
+                };
+            };
+        };
+    };
+    children_months_compared: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+                place?: number | null;
+                kind?: "" | "came" | "left" | "changed";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
                 };
             };
         };

@@ -31,6 +31,7 @@ export const MENU: Part[] = [
       { key: "doubles", to: "/doubles", permission: "child_read" },
       { key: "ledgers", to: "/ledgers", permission: "ledger_import" },
       { key: "ledgersOut", to: "/exports", permission: "ledger_export" },
+      { key: "months", to: "/months", permission: "ledger_export" },
       { key: "balance", to: "/balance", permission: "ledger_export" },
       { key: "ledgerExceptions", to: "/ledger-exceptions", permission: "child_write" },
       { key: "papers", to: "/papers", permission: "print" },
