@@ -18,6 +18,7 @@ class Permission(TextChoices):
     VISIT_WRITE = "visit_write", "记录走访"
     REVIEW = "review", "复核退出和终止类别"
     KEY_CHECK = "key_check", "重点核查"
+    CAMPAIGN = "campaign", "组织摸底排查"
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
     DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
     LEDGER_IMPORT = "ledger_import", "导入台账"
@@ -89,14 +90,15 @@ _OFFICE = (
     }
 )
 # Held by county level and above: LEVELS.
-_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE})
+_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE, _P.CAMPAIGN})
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK | {_P.DEVICE_USE},
     Role.SUPERVISOR: _OFFICE | {_P.KEY_CHECK},
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
-    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT},
+    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT}
+    | {_P.CAMPAIGN},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,
     # Departments and partners see only what was referred to them (design.md, wall 4).

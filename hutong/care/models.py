@@ -110,3 +110,47 @@ class CheckProblem(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["place", "due"])]
+
+
+class Campaign(models.Model):
+    """摸底排查 (A1-4): a county, or a level above, has children in some villages checked by a day. `place` opened it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField()
+    name = models.CharField("名称", max_length=60)
+    basis = models.CharField("依据", max_length=200)
+    text = models.CharField("要求", max_length=500, blank=True)
+    starts = models.DateField("开始日期")
+    ends = models.DateField("截止日期")
+    where = models.CharField("范围", max_length=200)
+    categories = models.JSONField("对象类别", default=list, help_text="keys of categories; none is every child")
+    new_found = models.BooleanField("同时排查未建档儿童", help_text="each village says whom it found, or nobody")
+    items = models.JSONField("核实内容", help_text="rows of policy/national/survey-items.csv as they were then")
+    opened_name = models.CharField(max_length=100)
+    opened_on = models.DateField()
+    summary = models.CharField("总结", max_length=1000, blank=True)
+    closed_name = models.CharField(max_length=100, blank=True)
+    closed_on = models.DateField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "-starts"])]
+
+
+class CampaignVillage(models.Model):
+    """A village of a campaign, what it reported, and its figures when the campaign was closed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="villages", db_index=False)
+    place = models.BigIntegerField()
+    note = models.CharField("排查情况", max_length=300, blank=True)
+    reported_name = models.CharField(max_length=100, blank=True)
+    reported_on = models.DateField(null=True)
+    figures = models.JSONField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        # Not unique: of two villages that become one, both stay.
+        indexes = [models.Index(fields=["campaign", "place"]), models.Index(fields=["place"])]

@@ -7,6 +7,7 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from hutong.children import duties, sync
         from hutong.children.doubles import history as doubles
+        from hutong.children.ledgers_out import duties as ledger_duties
         from hutong.children.ledgers_out import lists, rosters, summaries
         from hutong.children.months import exports as months
         from hutong.children.moves import duties as moving
@@ -16,6 +17,7 @@ class ChildrenConfig(AppConfig):
         from hutong.children.reviews import history as reviewed
 
         duties.start()
+        ledger_duties.start()
         reviewing.start()
         reviewed.start()
         moving.start()

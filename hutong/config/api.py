@@ -9,6 +9,7 @@ from ninja.security import SessionAuth
 
 from hutong.accounts.api import router as accounts
 from hutong.care.api import router as care
+from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
 from hutong.children.api import router as children
 from hutong.children.doubles.api import router as doubles
@@ -78,7 +79,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews):
+for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns):
     api.add_router("", router)
 
 

@@ -14,7 +14,7 @@ from hutong.config import clock, query
 from hutong.desk import duties
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
 from hutong.duties.models import Duty
-from hutong.duties.registry import rules
+from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level, interval, level_of
 from hutong.places.schemas import PlaceRef
@@ -112,7 +112,7 @@ def _posts(grant: Grant) -> dict[str, int]:
 # One pass a table over the scope, summed to the units below; every figure is a sum of its villages.
 BELOW = """
 WITH duty AS (
-    SELECT place / %(width)s AS unit, clause,
+    SELECT place / %(width)s AS unit, rule,
            count(*) FILTER (WHERE ending = '' AND due >= %(today)s AND due <= %(today)s + %(ahead)s) AS due,
            count(*) FILTER (WHERE ending = '' AND due < %(today)s) AS overdue,
            count(*) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s) AS done
@@ -126,7 +126,7 @@ WITH duty AS (
         SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = 'child_director' AND a.period @> %(today)s)
     GROUP BY 1
 )
-SELECT u.unit, coalesce(c.children, 0), coalesce(v.vacant, 0), d.clause, coalesce(d.due, 0), coalesce(d.overdue, 0),
+SELECT u.unit, coalesce(c.children, 0), coalesce(v.vacant, 0), d.rule, coalesce(d.due, 0), coalesce(d.overdue, 0),
        coalesce(d.done, 0)
 FROM (SELECT unit FROM duty UNION SELECT unit FROM child UNION SELECT unit FROM vacant) u
 LEFT JOIN child c USING (unit) LEFT JOIN vacant v USING (unit) LEFT JOIN duty d USING (unit)
@@ -145,10 +145,10 @@ def _units(place: int, today: date) -> list[dict[str, Any]]:
     spans = {"width": width, "low": low, "high": high, "ahead": duties.AHEAD}
     rows = query.rows(BELOW, spans | {"today": today, "month": today.replace(day=1)})
     units = {ref.code: _empty(ref) for ref in named.below(place)}
-    for unit, children, vacant, clause, *counts in rows:
+    for unit, children, vacant, key, *counts in rows:
         if entry := units.get(unit * width):
             entry |= {"children": children, "without_director": vacant}
-            _add(entry, clause, *counts)
+            _add(entry, key, *counts)
     return list(units.values())
 
 
@@ -156,9 +156,9 @@ def _empty(ref: PlaceRef) -> dict[str, Any]:
     return {"place": ref, "children": 0, "due": 0, "done": 0, "overdue": 0, "without_director": 0, "causes": []}
 
 
-def _add(entry: dict[str, Any], clause: str | None, due: int, overdue: int, done: int) -> None:
+def _add(entry: dict[str, Any], key: str | None, due: int, overdue: int, done: int) -> None:
     for name, value in (("due", due), ("overdue", overdue), ("done", done)):
         entry[name] += value
-    if clause and overdue:
-        titles = {rule.clause: rule.title for rule in rules()}
-        entry["causes"].append({"clause": clause, "title": titles.get(clause, clause), "overdue": overdue})
+    if key and overdue:
+        cause = rule(key)
+        entry["causes"].append({"clause": cause.clause, "title": cause.title, "overdue": overdue})

@@ -365,3 +365,31 @@ def _session(place: int, made: Made) -> Any:
     person = Post.objects.within(system()).get(pk=made("post_id")).person
     at = {"began_at": clock.now(), "seen_at": clock.now()}
     return Presence.objects.create(person=person, address="192.0.2.1", device="", how="password", **at).pk
+
+
+@makes("campaign_village")
+def _campaign_village(place: int, made: Made) -> Any:
+    from hutong.care.models import CampaignVillage
+
+    return CampaignVillage.objects.within(system()).get(campaign=made("campaign"), place=place).pk
+
+
+@makes("campaign")
+def _campaign(place: int, made: Made) -> Any:
+    """Opened there, over the spots of the matrix that lie below."""
+    from datetime import date
+
+    from hutong.care.models import Campaign, CampaignVillage
+    from hutong.journal.actions import operation
+    from hutong.places.codes import covers
+    from tests.access.roles import SPOTS
+
+    day = date.fromisoformat(DAY)
+    told = {"name": "摸底排查", "basis": "文件", "where": "全部", "new_found": True, "items": [], "opened_on": day}
+    row = Campaign(place=place, starts=day, ends=day, **told)
+    with operation("tests.kept"):
+        row.save(force_insert=True)
+        for spot in SPOTS:
+            if covers(place, spot):
+                CampaignVillage(campaign=row, place=spot).save(force_insert=True)
+    return row.pk

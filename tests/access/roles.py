@@ -11,7 +11,7 @@ PHONES = "device_write urgent"
 OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
 )
-BUREAU = f"{OFFICE} share_write break_glass packet looks_read organisation_write"
+BUREAU = f"{OFFICE} share_write break_glass packet looks_read organisation_write campaign"
 RECEIVER = f"{EVERYBODY} child_open child_unmask share_read"
 
 ROLES = {
@@ -19,7 +19,7 @@ ROLES = {
     "supervisor": f"{OFFICE} key_check",
     "civil_affairs": BUREAU,
     "civil_affairs, named for sealed facts": f"{BUREAU} sealed",
-    "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read urgent",
+    "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read urgent campaign",
     "welfare_institution": RECEIVER,
     "department": RECEIVER,
     "partner": RECEIVER,

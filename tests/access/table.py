@@ -17,12 +17,14 @@ from tests.access.roles import RELATIONS, Caller
 FOLDER = Path(__file__).parent / "routes"
 # Which relations a route lets in besides the jurisdiction, by the word in routes/*.txt.
 # "sender": whoever wrote the object, wherever it lies; nobody in the matrix did.
+# "concerned": what a level above opened over one's own villages.
 # "phone": asks for a phone's token, which no session is; "anyone": asks for nothing (tests of hutong/sync).
 REACHES = {
     "jurisdiction": set[str](),
     "shared": {"shared"},
     "everyone": set(RELATIONS),
     "mine": set[str](),
+    "concerned": {"above"},
     "phone": set[str](),
     "anyone": set(RELATIONS),
 }

@@ -13,6 +13,7 @@ from hutong.children.actions.touch import touch
 from hutong.children.age import age
 from hutong.children.models import Child, Explained
 from hutong.config import clock, query
+from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
@@ -99,6 +100,7 @@ def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> 
                      by=grant.name, at=clock.now())  # fmt: skip
     said.save(force_insert=True)
     touch(child)
+    engine.refresh_places([at_level(child.place, Level.TOWNSHIP)])
     return said
 
 

@@ -62,6 +62,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Choices */
+        get: operations["care_campaigns_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaign-villages/{campaign_village}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report */
+        post: operations["care_campaigns_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns */
+        get: operations["care_campaigns_campaigns"];
+        put?: never;
+        /** Open One */
+        post: operations["care_campaigns_open_one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaign Page */
+        get: operations["care_campaigns_campaign_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Children */
+        get: operations["care_campaigns_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["care_campaigns_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/check-problems/{check_problem}/fixed": {
         parameters: {
             query?: never;
@@ -2855,6 +2958,258 @@ export interface components {
             /** Open */
             open: number;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * CampaignChild
+         * @description on, by_file: when it was checked, and whether in the file or by visits; todo: what no visit has verified yet.
+         */
+        CampaignChild: {
+            /** Age */
+            age: number;
+            /** By File */
+            by_file: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** On */
+            on: string | null;
+            place: components["schemas"]["PlaceRef"];
+            /** Todo */
+            todo: string[];
+        };
+        /** CampaignChildren */
+        CampaignChildren: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Items */
+            items: components["schemas"]["CampaignChild"][];
+            /** Next */
+            next: number | null;
+            /** Total */
+            total: number;
+        };
+        /** CampaignChoices */
+        CampaignChoices: {
+            /** Items */
+            items: components["schemas"]["SurveyItem"][];
+        };
+        /** CampaignCloseIn */
+        CampaignCloseIn: {
+            /** Summary */
+            summary: string;
+        };
+        /**
+         * CampaignFigures
+         * @description fresh, gone: files opened and closed while it runs; complete: children of whom nothing is missing or contradicts.
+         */
+        CampaignFigures: {
+            /** Checked */
+            checked: number;
+            /** Children */
+            children: number;
+            /** Complete */
+            complete: number;
+            /** Exceptions */
+            exceptions: number;
+            /** Fresh */
+            fresh: number;
+            /** Gone */
+            gone: number;
+            /** Overdue */
+            overdue: number;
+            /** Reported */
+            reported: number;
+            /** Todo */
+            todo: number;
+            /** Villages */
+            villages: number;
+            /** Waived */
+            waived: number;
+        };
+        /**
+         * CampaignIn
+         * @description units: codes of townships or villages, the whole place when empty; categories: every child when empty.
+         */
+        CampaignIn: {
+            /** Basis */
+            basis: string;
+            /**
+             * Categories
+             * @default []
+             */
+            categories: components["schemas"]["CategoryKey"][];
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /** Items */
+            items: string[];
+            /** Name */
+            name: string;
+            /**
+             * New Found
+             * @default true
+             */
+            new_found: boolean;
+            /** Place */
+            place: number;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Units
+             * @default []
+             */
+            units: number[];
+        };
+        /** CampaignOut */
+        CampaignOut: {
+            /** Basis */
+            basis: string;
+            /** Categories */
+            categories: string[];
+            /** Closed Name */
+            closed_name: string;
+            /** Closed On */
+            closed_on: string | null;
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            figures: components["schemas"]["CampaignFigures"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Items */
+            items: components["schemas"]["SurveyItem"][];
+            /** May Close */
+            may_close: boolean;
+            /** May Report */
+            may_report: boolean;
+            /** Name */
+            name: string;
+            /** New Found */
+            new_found: boolean;
+            /** Opened Name */
+            opened_name: string;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "running" | "late" | "closed";
+            /** Summary */
+            summary: string;
+            /** Text */
+            text: string;
+            /** Units */
+            units: components["schemas"]["CampaignUnit"][];
+            /** Where */
+            where: string;
+        };
+        /** CampaignReportIn */
+        CampaignReportIn: {
+            /** Note */
+            note: string;
+        };
+        /** CampaignRow */
+        CampaignRow: {
+            /** Basis */
+            basis: string;
+            /** Categories */
+            categories: string[];
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            figures: components["schemas"]["CampaignFigures"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** New Found */
+            new_found: boolean;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "planned" | "running" | "late" | "closed";
+            /** Where */
+            where: string;
+        };
+        /**
+         * CampaignUnit
+         * @description village: what it reported, where the unit is a village.
+         */
+        CampaignUnit: {
+            figures: components["schemas"]["CampaignFigures"];
+            place: components["schemas"]["PlaceRef"];
+            village: components["schemas"]["CampaignVillageOut"] | null;
+        };
+        /** CampaignVillageOut */
+        CampaignVillageOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /** Reported Name */
+            reported_name: string;
+            /** Reported On */
+            reported_on: string | null;
+        };
+        /**
+         * Campaigns
+         * @description The open ones first; at most 50.
+         */
+        Campaigns: {
+            /** Items */
+            items: components["schemas"]["CampaignRow"][];
         };
         /** CarerOut */
         CarerOut: {
@@ -6459,6 +6814,25 @@ export interface components {
             name: string;
         };
         /**
+         * SurveyItem
+         * @description seen: the item of a visit that verifies it, '' where only the file does.
+         */
+        SurveyItem: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+            /** Seen */
+            seen: string;
+            /**
+             * Usual
+             * @default false
+             */
+            usual: boolean;
+            /** What */
+            what: string;
+        };
+        /**
          * SuspendIn
          * @description until: the first day on which the account works again; none: until somebody resumes it.
          */
@@ -7202,6 +7576,168 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    care_campaigns_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignChoices"];
+                };
+            };
+        };
+    };
+    care_campaigns_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign_village: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignReportIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    care_campaigns_campaigns: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaigns"];
+                };
+            };
+        };
+    };
+    care_campaigns_open_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    care_campaigns_campaign_page: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+            };
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignOut"];
+                };
+            };
+        };
+    };
+    care_campaigns_children: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+                state?: "left" | "checked" | "waived";
+                after?: number;
+            };
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignChildren"];
+                };
+            };
+        };
+    };
+    care_campaigns_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignCloseIn"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -1,0 +1,71 @@
+"""Routes of campaigns (A1-4)."""
+
+from typing import Annotated, Any, Literal
+
+from ninja import Router, Status
+from pydantic import Field
+
+from hutong.accounts.http import Request, child_id, permits, place_in
+from hutong.accounts.permissions import Permission
+from hutong.care.campaigns import actions, items, reading
+from hutong.care.campaigns import schemas as s
+from hutong.config import clock
+
+router = Router(tags=["摸底排查"])
+
+
+@router.get("/campaigns", response=s.Campaigns)
+@permits(Permission.CHILD_READ)
+def campaigns(request: Request, unit: int | None = None) -> Any:
+    return {"items": reading.listing(place_in(request.grant, unit)[0])}
+
+
+@router.get("/campaign-choices", response=s.CampaignChoices)
+@permits(Permission.CAMPAIGN)
+def choices(request: Request) -> Any:
+    return {"items": items.items(clock.today())}
+
+
+@router.post("/campaigns", response={204: None})
+@permits(Permission.CAMPAIGN)
+def open_one(request: Request, given: s.CampaignIn) -> Status:
+    _, place = place_in(request.grant, given.place)
+    new = actions.NewCampaign(**given.model_dump(exclude={"place"}, mode="python"))
+    actions.open_campaign(request.grant, place, new)
+    return Status(204, None)
+
+
+@router.get("/campaigns/{campaign}", response=s.CampaignOut)
+@permits(Permission.CHILD_READ)
+def campaign_page(request: Request, campaign: str, unit: int | None = None) -> Any:
+    grant, _ = place_in(request.grant, unit)
+    found = reading.one(request.grant, child_id(campaign, "摸底排查"))
+    return reading.page(grant, found, request.grant)
+
+
+@router.get("/campaigns/{campaign}/children", response=s.CampaignChildren)
+@permits(Permission.CHILD_READ)
+def children(
+    request: Request,
+    campaign: str,
+    unit: int | None = None,
+    state: Literal["left", "checked", "waived"] = "left",
+    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
+) -> Any:
+    grant, _ = place_in(request.grant, unit)
+    found = reading.one(request.grant, child_id(campaign, "摸底排查"))
+    return reading.children(grant, found, state, after)
+
+
+@router.post("/campaign-villages/{campaign_village}/report", response={204: None})
+@permits(Permission.CHILD_WRITE)
+def report(request: Request, campaign_village: str, given: s.CampaignReportIn) -> Status:
+    actions.report(request.grant, child_id(campaign_village, "摸底排查"), given.note)
+    return Status(204, None)
+
+
+@router.post("/campaigns/{campaign}/close", response={204: None})
+@permits(Permission.CAMPAIGN)
+def close(request: Request, campaign: str, given: s.CampaignCloseIn) -> Status:
+    actions.close(request.grant, child_id(campaign, "摸底排查"), given.summary)
+    return Status(204, None)

@@ -1,0 +1,99 @@
+"""What a campaign makes owed: each child's check and the village's report (A3-2), the township's (A2-3), the end (A1-4)."""
+
+import uuid
+from collections.abc import Sequence
+
+from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Role
+from hutong.care.campaigns.targets import TARGETS
+from hutong.care.models import Campaign, CampaignVillage
+from hutong.duties.models import Duty
+from hutong.duties.registry import Rule, register
+from hutong.places.codes import WIDTH, Level
+
+CHILD, VILLAGE, TOWNSHIP, CLOSE = KEYS = ("survey", "survey_village", "survey_township", "survey_close")
+COLUMNS = "'{{}}'::text[] AS categories, '*' AS situation"
+TO_CHECK = f"""
+SELECT t.subject, t.child, t.place, t.campaign AS basis, t.since AS owed_since, {COLUMNS}, t.ends AS no_later_than
+FROM ({TARGETS}) t WHERE t.record IS NULL
+"""
+CHECKED = f'SELECT t.subject, t.record, t."on" FROM ({TARGETS}) t WHERE t.record IS NOT NULL'
+RUNNING = "g.closed_on IS NULL AND g.starts <= %(today)s"
+TO_REPORT = f"""
+SELECT w.id AS subject, NULL::uuid AS child, w.place, w.id AS basis, g.starts AS owed_since, {COLUMNS}, g.ends AS no_later_than
+FROM care_campaignvillage w JOIN care_campaign g ON g.id = w.campaign_id JOIN places_place p ON p.code = w.place
+WHERE {RUNNING} AND g.new_found AND w.reported_on IS NULL AND {{only}}
+"""
+REPORTED = """
+SELECT w.id AS subject, w.id AS record, w.reported_on AS "on"
+FROM care_campaignvillage w JOIN places_place p ON p.code = w.place WHERE w.reported_on IS NOT NULL AND {only}
+"""
+INSIDE = f"{{}}.place >= p.code AND {{}}.place < p.code + {WIDTH[Level.TOWNSHIP]}"
+# A township is through when every village has reported and no child is left but those who were waived.
+TOWNSHIPS = f"""
+SELECT md5(g.id || ' ' || p.id)::uuid AS subject, p.code AS place, g.id AS campaign, g.starts, g.ends, (
+    SELECT true FROM care_campaignvillage w
+    WHERE w.campaign_id = g.id AND g.new_found AND w.reported_on IS NULL AND {INSIDE.format("w", "w")} LIMIT 1) AS silent, (
+    SELECT true FROM ({TARGETS.replace("{only}", "g.id = q.id")}) t
+    WHERE t.record IS NULL AND {INSIDE.format("t", "t")} AND NOT EXISTS (
+        SELECT 1 FROM duties_duty d WHERE d.rule = '{CHILD}' AND d.subject = t.subject AND d.ending = 'waived')
+    LIMIT 1) AS missing
+FROM care_campaign g JOIN LATERAL (SELECT g.id) q ON true JOIN places_place p ON EXISTS (
+    SELECT 1 FROM care_campaignvillage w WHERE w.campaign_id = g.id AND {INSIDE.format("w", "w")})
+WHERE {RUNNING} AND p.level = {Level.TOWNSHIP.value} AND (SELECT hutong_places()) @> p.code AND {{only}}
+"""
+TO_FINISH = f"""
+SELECT t.subject, NULL::uuid AS child, t.place, t.campaign AS basis, t.starts AS owed_since, {COLUMNS}, t.ends AS no_later_than
+FROM ({TOWNSHIPS}) t WHERE t.silent OR t.missing
+"""
+FINISHED = f"""
+SELECT t.subject, t.campaign AS record, NULL::date AS "on" FROM ({TOWNSHIPS}) t WHERE (t.silent OR t.missing) IS NOT TRUE
+"""
+TO_CLOSE = f"""
+SELECT g.id AS subject, NULL::uuid AS child, g.place, g.id AS basis, g.ends AS owed_since, {COLUMNS}, NULL::date AS no_later_than
+FROM care_campaign g JOIN places_place p ON p.code = g.place
+WHERE g.closed_on IS NULL AND g.ends < %(today)s AND (SELECT hutong_places()) @> p.code AND {{only}}
+"""
+CLOSED = """
+SELECT g.id AS subject, g.id AS record, g.closed_on AS "on"
+FROM care_campaign g JOIN places_place p ON p.code = g.place WHERE g.closed_on IS NOT NULL AND {only}
+"""
+
+
+def start() -> None:
+    """Make the rules live."""
+    director, where = Role.CHILD_DIRECTOR, "/campaigns"
+    register(
+        Rule(CHILD, "A3-2", director, "摸底排查", "摸底排查中还没有核查", TO_CHECK, met=CHECKED, details=_children)
+    )
+    for rule in (
+        Rule(VILLAGE, "A3-2", director, "报送排查结果", "本村（居）还没有报送摸底排查结果", TO_REPORT, "place", REPORTED,
+             _villages, where, waivable=False),
+        Rule(TOWNSHIP, "A2-3", Role.SUPERVISOR, "完成摸底排查", "还有儿童没有核查，或村（居）没有报送", TO_FINISH, "place",
+             FINISHED, _townships, where, waivable=False),
+        Rule(CLOSE, "A1-4", Role.CIVIL_AFFAIRS, "总结摸底排查", "摸底排查已经到期，还没有总结结束", TO_CLOSE, "place", CLOSED,
+             lambda subjects: _named({one: one for one in subjects}, "已经到期，请总结后结束"), where, waivable=False),
+    ):  # fmt: skip
+        register(rule)
+
+
+def _children(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return _named(_basis(CHILD, subjects), "还没有核查；走访或核实档案以后自动算完成")
+
+
+def _villages(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    rows = plain(CampaignVillage).filter(pk__in=subjects).values_list("pk", "campaign")
+    return _named(dict(rows), "请报送本村（居）排查结果，有没有新发现的儿童")
+
+
+def _townships(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+    return _named(_basis(TOWNSHIP, subjects), "还有儿童没有核查，或村（居）没有报送")
+
+
+def _basis(rule: str, subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    return dict(plain(Duty).filter(rule=rule, subject__in=subjects).values_list("subject", "basis"))
+
+
+def _named(campaigns: dict[uuid.UUID, uuid.UUID], told: str) -> dict[uuid.UUID, str]:
+    names = dict(plain(Campaign).filter(pk__in=set(campaigns.values())).values_list("pk", "name"))
+    return {subject: f"{names[key]}：{told}" for subject, key in campaigns.items() if key in names}
