@@ -7,6 +7,8 @@ from django.db import connections, transaction
 
 from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
+from hutong.demo.boundaries import boundaries
+from hutong.demo.cases import cases
 from hutong.demo.cast import CAST, PASSWORD, Part
 from hutong.demo.phones import phones
 from hutong.demo.population import population
@@ -14,7 +16,7 @@ from hutong.demo.sealed import seal
 from hutong.demo.shares import share
 from hutong.demo.staff import staff
 from hutong.demo.villages import villages
-from hutong.demo.year import Year
+from hutong.demo.year import Year, sweep
 from hutong.places import lookup
 
 Say = Callable[[str], None]
@@ -50,13 +52,15 @@ def make(say: Say) -> list[Account]:
 
 def _make(say: Say) -> None:
     today = clock.today()
-    places = villages()
-    people = staff(places, today)
+    people = staff(villages(), today)
     appoint_all(people)
-    children = population(places, today)
+    boundaries(today)
+    children = population(villages(), today)
     Year(people, children, today).live(say)
     seal(children, today)
     share(children, today)
+    cases(children, today)
+    sweep()
     phones()
 
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import islice
 
 from hutong.accounts import scope
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Organisation, Person, Share
+from hutong.accounts.models import Organisation, Share
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
 from hutong.children.sharing import actions, break_glass, hukou
-from hutong.config import clock
-from hutong.config.clock import SHANGHAI
+from hutong.demo.acting import acting, moment
 from hutong.demo.cast import CAST
 from hutong.demo.child import Invented
 from hutong.demo.numbers import staff_phone
@@ -84,18 +83,18 @@ def _of(free: list[Invented], category: str) -> Iterator[Invented]:
 
 def _lend(lending: Lending, children: list[Invented], today: date) -> None:
     for child in children:
-        with clock.at(_morning(today, lending.days)), scope.within(_grant(ANTU_BUREAU)) as grant:
+        with acting(ANTU_BUREAU, moment(today, lending.days)) as grant:
             office = plain(Organisation).get(name=lending.office, place=ANTU)
             given = actions.give(grant, _file(grant, child), office, kind=lending.kind, purpose=lending.purpose)
         if lending.ended:
-            with clock.at(_morning(today, 3)), scope.within(_grant(ANTU_BUREAU)) as grant:
+            with acting(ANTU_BUREAU, moment(today, 3)) as grant:
                 actions.end(grant, given, lending.ended)
 
 
 def _lend_to_hukou(children: list[Invented], today: date) -> None:
     """One child who floats to 农安 from 安图: the county of the hukou follows benefits that are paid there."""
     for child in _of(children, K.FLOATING):
-        with clock.at(_morning(today, 20)), scope.within(_grant(NONGAN_BUREAU)) as grant:
+        with acting(NONGAN_BUREAU, moment(today, 20)) as grant:
             found = _file(grant, child)
             if hukou.county_of(found) == ANTU:
                 office = organisations.unit(grant, ANTU)
@@ -107,25 +106,13 @@ def _break(children: list[Invented], today: date) -> None:
     """A child of 安图 brought in by the police elsewhere last night; 安图 has yet to take note."""
     purpose = "夜间派出所护送来站，核实身份和监护人"
     for child in _of(children, K.LEFT_BEHIND):
-        night = datetime.combine(today - timedelta(1), time(23, 40), SHANGHAI)
         with scope.within(scope.system()) as system:
             found = _file(system, child)
-        with clock.at(night), scope.within(_grant(NIGHT_OFFICER)) as grant:
+        with acting(NIGHT_OFFICER, moment(today, 1, 23, 40)) as grant:
             break_glass.open_beyond(grant, found.number, purpose)
             looked(grant, "break_glass", found.place, found.pk, purpose)
         return
 
 
-def _grant(staff_number: str) -> Grant:
-    grant = scope.grant_of(Person.objects.get(staff_number=staff_number))
-    if grant is None:
-        raise LookupError(f"{staff_number} has no post")
-    return grant
-
-
 def _file(grant: Grant, child: Invented) -> Child:
     return Child.objects.within(grant).get(pk=child.id)
-
-
-def _morning(today: date, days: int) -> datetime:
-    return datetime.combine(today - timedelta(days), time(9, 30), SHANGHAI)

@@ -14,7 +14,7 @@ from hutong.demo.cast import CAST
 from hutong.demo.draws import weighted
 from hutong.demo.family import ETHNICITY
 from hutong.demo.names import Generation
-from hutong.demo.villages import EMPTY, SEED, Village, townships
+from hutong.demo.villages import ANTU, EMPTY, SEED, Village, townships
 from hutong.places.codes import Level, at_level
 
 # Villages without a director, in townships that are otherwise in order and in those that are not.
@@ -24,6 +24,11 @@ WEAK = 0.8
 LEFT_THIS_YEAR, SHARED = 0.6, 0.04
 WOMEN = 0.72
 VACANT_TOWNSHIPS = 2
+# Name, role, place, office, and for how many days before today the post was held, from and until.
+FORMER = (
+    ("韩春梅", Role.SUPERVISOR, ANTU + 100_000, "", 2100, 900),
+    ("崔哲", Role.CIVIL_AFFAIRS, ANTU, "安图县民政局", 1300, 38),
+)
 
 
 @dataclass
@@ -42,7 +47,7 @@ class Officer:
 
 @dataclass
 class Staff:
-    """All officers, the cast first, and who is where."""
+    """All officers, the former before the cast before the others, and who is where."""
 
     officers: list[Officer]
 
@@ -67,7 +72,7 @@ class Staff:
 
 def staff(villages: list[Village], today: date) -> Staff:
     """The same people for the same villages and day."""
-    officers = [*_cast(today), *_supervisors(villages, today), *_directors(villages, today)]
+    officers = [*_former(today), *_cast(today), *_supervisors(villages, today), *_directors(villages, today)]
     _number(officers)
     return Staff(officers)
 
@@ -79,6 +84,13 @@ def _cast(today: date) -> Iterator[Officer]:
         yield Officer(
             part.name, part.role, _county(part.places[0]), part.staff_number, part.organisation, part.sealed, posts
         )
+
+
+def _former(today: date) -> Iterator[Officer]:
+    """Before the cast, whose posts they held: one left long ago, one lately and signs in no more."""
+    for name, role, place, organisation, since, until in FORMER:
+        posts: list[tuple[int, date, date | None]] = [(place, today - timedelta(since), today - timedelta(until))]
+        yield Officer(name, role, _county(place), organisation=organisation, posts=posts)
 
 
 def _county(place: int) -> int:

@@ -45,12 +45,11 @@ class Year:
             self._work(month)
             close(self._grants, self._leaving, month)
             with clock.at(month.last):
-                _sweep()
+                sweep()
             if month in self.months[-CLOSED - 1 : -1]:
                 with clock.at(month.last + timedelta(1)):
                     ledgers.close_due()
             say(f"演示数据：{month.first:%Y-%m}")
-        _sweep()
 
     def _work(self, month: Month) -> None:
         rng = Random(f"{SEED}-work-{month.last}")
@@ -64,6 +63,7 @@ class Year:
                 look_through(rng, grant, files, CHANGED if recent else 0)
 
 
-def _sweep() -> None:
+def sweep() -> None:
+    """Bring all duties up to date."""
     with scope.within(scope.system()):
         engine.sweep()

@@ -1,0 +1,17 @@
+"""No invented child in a database that real people use."""
+
+import pytest
+
+from hutong.accounts import scope
+from hutong.children.models import Child
+from hutong.demo import build
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+
+def test_real_people_get_no_invented_children(cast) -> None:
+    said: list[str] = []
+    assert build.make(said.append) == []
+    assert "已有工作人员" in said[0]
+    with scope.within(scope.system()) as grant:
+        assert not Child.objects.within(grant).exists()
