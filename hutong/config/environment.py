@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 WEB = ROOT / "web"
+APPS = ("desk", "field")
 LOCK = ROOT / "requirements.lock"
 COMMAND = '#!/bin/sh\nexec "{python}" -m hutong "$@"\n'
 
@@ -65,10 +66,12 @@ def build_web() -> None:
         say("正在安装前端程序包……")
         npm("安装前端程序包", "ci", "--no-audit", "--no-fund")
         (modules / "lock.stamp").write_text(lock)
-    built = all((WEB / "apps" / app / "dist").exists() for app in ("desk", "field"))
+    built = all((WEB / "apps" / app / "dist").exists() for app in APPS)
     if _differs(modules / "build.stamp", sources := _hash(_sources())) or not built:
         say("正在构建前端……")
         npm("构建前端", "run", "build")
+        for app in APPS:
+            _step("压缩前端", [VENV / "bin" / "python", "-m", "whitenoise.compress", "-q", WEB / "apps" / app / "dist"])
         (modules / "build.stamp").write_text(sources)
 
 

@@ -19,7 +19,7 @@ def main() -> None:
         # Settings read the environment that world() sets.
         from tests.bench import page, run
 
-        page.put(asked.page, run.measure(made, os.environ["DATABASE_URL"], asked.children))
+        page.put(asked.page, page.render(run.measure(made, os.environ["DATABASE_URL"], asked.children)))
     print(f"written to {asked.page}")
 
 

@@ -4,20 +4,19 @@ from pathlib import Path
 
 from tests.bench.figures import Figures, milliseconds
 
-BEGIN, END = "<!-- figures: written by tests.bench -->", "<!-- end of figures -->"
+MARKS = ("<!-- figures: written by tests.bench -->", "<!-- end of figures -->")
 RATE, TIMES_COPY, PEAK, TIMES_SQL = 5_000, 3.0, 1024, 4.0
 WITHIN = {"county": 20, "province": 50}
 
 
-def put(path: Path, figures: Figures) -> None:
+def put(path: Path, figures: str, marks: tuple[str, str] = MARKS) -> None:
     """Replace what stands between the marks; a page without marks gets them at its end."""
+    begin, end = marks
     text = path.read_text() if path.exists() else "# Figures\n"
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
     path.parent.mkdir(exist_ok=True)
-    path.write_text(
-        f"{before.rstrip()}\n\n{BEGIN}\n\n{render(figures)}\n\n{END}\n{after.lstrip() and chr(10)}{after.lstrip()}"
-    )
+    path.write_text(f"{before.rstrip()}\n\n{begin}\n\n{figures}\n\n{end}\n{after.lstrip() and chr(10)}{after.lstrip()}")
 
 
 def render(figures: Figures) -> str:

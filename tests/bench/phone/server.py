@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count, islice
 
+from tests.bench.phone import bare
 from tests.bench.phone.client import Walker, visits, walker
 from tests.bench.phone.site import Carrier, Site
 
@@ -28,6 +29,13 @@ class Server:
     crowd_pull: list[float] = field(default_factory=list)
     crowd_both: list[float] = field(default_factory=list)
     flood: float = 0.0
+    # Milliseconds of the database for a push of twenty, and of the same rows written by hand.
+    push_database: float = 0.0
+    push_bare: float = 0.0
+
+    @property
+    def push_ratio(self) -> float:
+        return self.push_database / self.push_bare
 
 
 def measure(site: Site, say: Callable[[str], None]) -> Server:
@@ -41,6 +49,8 @@ def measure(site: Site, say: Callable[[str], None]) -> Server:
     _crowd(site, found)
     say(f"all that it can take, {FLOOD_SECONDS} seconds")
     found.flood = _flood(site)
+    say("its database part beside bare SQL")
+    found.push_database, found.push_bare = bare.beside(site.many[0])
     return found
 
 

@@ -1,6 +1,9 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
+import LockPage from "./lock/LockPage.vue";
+import SignInPage from "./lock/SignInPage.vue";
 import { house } from "./phone/house.ts";
 
+// What everybody sees first comes with the program: one trip over a slow line less.
 const routes: RouteRecordRaw[] = [
   { path: "/", name: "today", component: () => import("./today/TodayPage.vue"), meta: { tab: "today" } },
   { path: "/children", name: "children", component: () => import("./children/ChildrenPage.vue"), meta: { tab: "children" } },
@@ -15,8 +18,8 @@ const routes: RouteRecordRaw[] = [
   { path: "/mine/pin", name: "pin", component: () => import("./mine/PinPage.vue") },
   { path: "/mine/help", name: "help", component: () => import("./mine/HelpPage.vue") },
   { path: "/mine/feedback", name: "feedback", component: () => import("./mine/FeedbackPage.vue") },
-  { path: "/lock", name: "lock", component: () => import("./lock/LockPage.vue"), meta: { open: true } },
-  { path: "/sign-in", name: "sign-in", component: () => import("./lock/SignInPage.vue"), meta: { open: true } },
+  { path: "/lock", name: "lock", component: LockPage, meta: { open: true } },
+  { path: "/sign-in", name: "sign-in", component: SignInPage, meta: { open: true } },
   { path: "/:any(.*)*", redirect: "/" },
 ];
 
