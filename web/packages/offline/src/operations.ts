@@ -82,18 +82,21 @@ export class Outbox {
   }
 
   /** What became of an operation. */
-  async mark(id: string, change: Partial<Operation>): Promise<void> {
-    for (const [seq, one] of this.#line) {
-      if (one.id !== id) continue;
-      const marked = { ...one, ...change };
-      await this.#vault.replace(seq, marked);
-      this.#line.set(seq, marked);
-    }
+  mark(id: string, change: Partial<Operation>): Promise<void> {
+    return this.markAll(new Map([[id, change]]));
+  }
+
+  /** What became of some operations, kept in one go. */
+  async markAll(changes: ReadonlyMap<string, Partial<Operation>>): Promise<void> {
+    const marked = [...this.#line].filter(([, one]) => changes.has(one.id)).map(([seq, one]): [number, Operation] => [seq, { ...one, ...changes.get(one.id) }]);
+    await this.#vault.replace(marked);
+    for (const [seq, one] of marked) this.#line.set(seq, one);
   }
 
   /** The server began again from a backup: everything that is still kept is sent once more. */
   async resend(): Promise<void> {
-    for (const one of this.all()) if (one.state === "sent") await this.mark(one.id, { state: "waiting" });
+    const sent = this.all().filter((one) => one.state === "sent");
+    await this.markAll(new Map(sent.map((one) => [one.id, { state: "waiting" }])));
   }
 
   /** Drops operations, and what goes with them. Whatever still waits stays. */

@@ -2,7 +2,7 @@ import { sha256 } from "./bytes.ts";
 import type { Attachment, Operation, Outbox } from "./operations.ts";
 import { stateOf } from "./state.ts";
 import type { Vault } from "./vault.ts";
-import { WireError, type PullAnswer, type Record_, type Result, type Wire } from "./wire.ts";
+import { WireError, type PullAnswer, type Record_, type Result, type Version, type Wire } from "./wire.ts";
 
 /** Operations a push carries at most; small enough for one bar of signal. */
 const BATCH = 20;
@@ -17,10 +17,11 @@ interface Place {
 }
 const NOWHERE: Place = { epoch: null, cursors: {}, documents: {}, duties: null };
 
-/** What one sync did. closed: the store must not be used on (revoked, or no post any more). */
+/** What one sync did. changed: whether anything is another than before; closed: the store must not be used on (revoked, or no post any more). */
 export interface Outcome {
   sent: number;
   received: number;
+  changed: boolean;
   closed: string;
   token: string | null;
 }
@@ -41,7 +42,7 @@ export class Sync {
 
   /** Rejects with WireError when the server was not reached or does not know this phone. */
   async run(): Promise<Outcome> {
-    const outcome: Outcome = { sent: 0, received: 0, closed: "", token: null };
+    const outcome: Outcome = { sent: 0, received: 0, changed: false, closed: "", token: null };
     await this.#push(outcome);
     if (outcome.closed) return outcome;
     await this.#sendAttachments();
@@ -65,15 +66,11 @@ export class Sync {
       }));
       const unsent = this.#outbox.waiting().length;
       const answer = await this.#wire.push({ app_version: this.#version, unsent, operations });
-      for (const result of answer.results) await this.#answered(result, answer.now);
+      await this.#outbox.markAll(new Map(answer.results.map((result) => [result.op_id, answered(result, answer.now)])));
       outcome.sent += answer.results.length;
+      outcome.changed = true;
       if (answer.revoked) outcome.closed = "device_revoked";
     }
-  }
-
-  #answered(result: Result, now: string): Promise<void> {
-    const told = [result.message, ...result.fields.map((one) => one.message)].filter(Boolean).join(" ");
-    return this.#outbox.mark(result.op_id, { state: BECOMES[result.status], told, answered: now });
   }
 
   async #sendAttachments(): Promise<void> {
@@ -114,7 +111,7 @@ export class Sync {
     let whole = place.epoch === null;
     let healed = false;
     for (;;) {
-      const have = whole ? this.#inventory(await this.#held()) : null;
+      const have = whole ? this.#inventory(await this.#vault.versions()) : null;
       const { epoch, cursors, documents, duties } = place;
       const unsent = this.#outbox.waiting().length;
       const answer = await this.#wire.pull({ app_version: this.#version, unsent, epoch, cursors, have, documents, duties });
@@ -125,19 +122,21 @@ export class Sync {
       }
       place = await this.#apply(answer, place);
       outcome.received += answer.records.length;
+      outcome.changed ||= answer.records.length + answer.removed.length + Object.keys(answer.documents).length > 0 || !!answer.duties;
       outcome.token = answer.token ?? outcome.token;
       if (answer.more) continue;
-      if (answer.state === stateOf((await this.#held()).values())) return this.#finish(before, answer);
+      if (await this.#equals(answer.state)) return this.#finish(before, answer);
       if (healed) throw new WireError(0, "state");
       healed = whole = true;
     }
   }
 
-  #held(): Promise<Map<string, Record_>> {
-    return this.#vault.all<Record_>("records");
+  async #equals(state: string): Promise<boolean> {
+    for (const again of [false, true]) if (state === stateOf((await this.#vault.versions(again)).values())) return true;
+    return false;
   }
 
-  #inventory(held: Map<string, Record_>): Record<string, Record<string, number>> {
+  #inventory(held: ReadonlyMap<string, Version>): Record<string, Record<string, number>> {
     const have: Record<string, Record<string, number>> = {};
     for (const { type, id, version } of held.values()) (have[type] ??= {})[id] = version;
     return have;
@@ -152,7 +151,7 @@ export class Sync {
     }
     if (answer.duties) meta.push(["duties", answer.duties.items]);
     const now: Place = { epoch: answer.epoch, cursors: answer.cursors, documents, duties: answer.duties?.version ?? place.duties };
-    const records = answer.records.map((one): [string, unknown] => [keyOf(one), one]);
+    const records = answer.records.map((one): [string, Record_] => [keyOf(one), one]);
     await this.#vault.apply(records, answer.removed.map(keyOf), [...meta, ["place", now]]);
     return now;
   }
@@ -167,3 +166,9 @@ export class Sync {
 
 /** The key of a record in the store: its type and id, which say nothing of anybody. */
 export const keyOf = (one: { type: string; id: string }): string => `${one.type}:${one.id}`;
+
+/** What an answer makes of an operation. */
+function answered(result: Result, now: string): Partial<Operation> {
+  const told = [result.message, ...result.fields.map((one) => one.message)].filter(Boolean).join(" ");
+  return { state: BECOMES[result.status], told, answered: now };
+}

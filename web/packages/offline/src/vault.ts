@@ -1,6 +1,7 @@
 import type { Table } from "dexie";
 import { Store, type Row } from "./database.ts";
 import { importKey, open, openBytes, seal, sealBytes } from "./seal.ts";
+import type { Version } from "./wire.ts";
 
 export type Part = "records" | "meta" | "drafts";
 
@@ -8,6 +9,7 @@ export type Part = "records" | "meta" | "drafts";
 export class Vault {
   readonly store: Store;
   readonly #key: CryptoKey;
+  #versions: Map<string, Version> | undefined;
 
   private constructor(store: Store, key: CryptoKey) {
     this.store = store;
@@ -29,6 +31,12 @@ export class Vault {
     return new Map(rows.flatMap((row, at) => (opened[at] === undefined ? [] : [[row.key, opened[at] as T]])));
   }
 
+  /** What is held of each record, without opening them all at every sync. again: read anew, for another window may have written. */
+  async versions(again = false): Promise<ReadonlyMap<string, Version>> {
+    if (again || !this.#versions) this.#versions = new Map([...(await this.all<Version>("records"))].map(([key, one]) => [key, brief(one)]));
+    return this.#versions;
+  }
+
   async get<T>(part: Part, key: string): Promise<T | undefined> {
     const row = await this.#table(part).get(key);
     return row && this.#read<T>(part, row);
@@ -42,6 +50,11 @@ export class Vault {
   async put(part: Part, values: Iterable<[string, unknown]>): Promise<void> {
     const rows = await Promise.all([...values].map(([key, value]) => this.#sealed(part, key, value)));
     await this.#table(part).bulkPut(rows);
+    this.#forget(part);
+  }
+
+  #forget(part: Part): void {
+    if (part === "records") this.#versions = undefined;
   }
 
   async #sealed(part: Part, key: string, value: unknown): Promise<Row> {
@@ -49,7 +62,7 @@ export class Vault {
   }
 
   /** A page of a pull: what came, what went, and where we are now; all of it or nothing. */
-  async apply(records: [string, unknown][], removed: string[], meta: [string, unknown][]): Promise<void> {
+  async apply(records: [string, Version][], removed: string[], meta: [string, unknown][]): Promise<void> {
     const rows = await Promise.all(records.map(([key, value]) => this.#sealed("records", key, value)));
     const told = await Promise.all(meta.map(([key, value]) => this.#sealed("meta", key, value)));
     await this.store.transaction("rw", this.store.records, this.store.meta, async () => {
@@ -57,14 +70,18 @@ export class Vault {
       await this.store.records.bulkPut(rows);
       await this.store.meta.bulkPut(told);
     });
+    for (const key of removed) this.#versions?.delete(key);
+    for (const [key, one] of records) this.#versions?.set(key, brief(one));
   }
 
   async remove(part: Part, keys: string[]): Promise<void> {
     await this.#table(part).bulkDelete(keys);
+    this.#forget(part);
   }
 
   async clear(part: Part): Promise<void> {
     await this.#table(part).clear();
+    this.#forget(part);
   }
 
   // The outbox: an operation keeps its place in the line, whatever becomes of it.
@@ -73,8 +90,9 @@ export class Vault {
     return this.store.outbox.add({ ...(await seal(this.#key, value, "outbox")) } as never);
   }
 
-  async replace(seq: number, value: unknown): Promise<void> {
-    await this.store.outbox.put({ seq, ...(await seal(this.#key, value, "outbox")) });
+  async replace(values: [number, unknown][]): Promise<void> {
+    const rows = await Promise.all(values.map(async ([seq, value]) => ({ seq, ...(await seal(this.#key, value, "outbox")) })));
+    await this.store.outbox.bulkPut(rows);
   }
 
   async line<T>(): Promise<Map<number, T>> {
@@ -105,3 +123,5 @@ export class Vault {
     this.store.close();
   }
 }
+
+const brief = ({ type, id, version }: Version): Version => ({ type, id, version });

@@ -22,11 +22,15 @@ export interface PushAnswer {
   now: string;
 }
 
-/** A record as the server sees it for this post: always whole. */
-export interface Record_<T = unknown> {
+/** Which state of which record. */
+export interface Version {
   type: string;
   id: string;
   version: number;
+}
+
+/** A record as the server sees it for this post: always whole. */
+export interface Record_<T = unknown> extends Version {
   place: number;
   data: T;
 }

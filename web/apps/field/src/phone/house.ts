@@ -63,11 +63,10 @@ export async function enter(user: User, vault: Vault): Promise<void> {
 
 /** Reads again what the store holds, after a sync. */
 export async function reload(): Promise<void> {
-  const { vault, outbox } = opened();
-  today.value = day(new Date().toISOString());
+  const { vault } = opened();
   records.value = [...(await vault.all<SyncRecord>("records")).values()];
   meta.value = await vault.all<unknown>("meta");
-  line.value = outbox.all();
+  refreshLine();
 }
 
 /** Forgets everything that was opened; what is on disk stays sealed. */
@@ -95,7 +94,8 @@ export async function act(given: NewOperation): Promise<Operation> {
   return made;
 }
 
-/** The line as the outbox has it now. */
+/** The line as the outbox has it now, and the day that it is. */
 export function refreshLine(): void {
+  today.value = day(new Date().toISOString());
   line.value = opened().outbox.all();
 }

@@ -28,8 +28,9 @@ export async function exchange(): Promise<void> {
   if (!isOpen()) return;
   clearTimeout(timer);
   sync.running = true;
+  let changed = true;
   try {
-    await once();
+    changed = await once();
     failures = 0;
     sync.online = true;
     sync.told = "";
@@ -38,12 +39,13 @@ export async function exchange(): Promise<void> {
     await failed(error);
   } finally {
     sync.running = false;
-    if (isOpen()) await reload();
+    if (isOpen()) await (changed ? reload() : refreshLine());
     later();
   }
 }
 
-async function once(): Promise<void> {
+/** Whether anything is another than before. */
+async function once(): Promise<boolean> {
   const { user, vault, outbox } = opened();
   let token = (await vault.get<string>("meta", "token")) ?? "";
   const outcome = await new Sync(vault, outbox, wireOf(() => token), __APP_VERSION__).run();
@@ -54,6 +56,7 @@ async function once(): Promise<void> {
   if (outcome.closed) throw new WireError(403, outcome.closed);
   await users.reached(user.id);
   sync.last = new Date().toISOString();
+  return outcome.changed;
 }
 
 async function failed(error: unknown): Promise<void> {

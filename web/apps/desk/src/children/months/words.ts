@@ -1,2 +1,4 @@
-/** 2026-11 as offices say it: 2026年11月. */
-export const spoken = (month: string): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+const WORDS = new Intl.DateTimeFormat("zh-CN", { year: "numeric", month: "long", timeZone: "UTC" });
+
+/** A month (2026-11) as offices say it. */
+export const spoken = (month: string): string => WORDS.format(new Date(`${month}-01`));
