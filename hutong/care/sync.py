@@ -39,7 +39,7 @@ class SentVisit(s.VisitIn):
 def start() -> None:
     """Offer visits and their form, and take visits."""
     registry.feed(Feed("visits", "走访记录", frozenset({Visit._meta.db_table}), _show, _versions))
-    registry.document(Document("visit_form", lambda grant: form(None)))
+    registry.document(Document("visit_form", lambda grant: form(None), for_all=True))
     registry.verb(Verb("care.record_visit", "走访", SentVisit, _record, lambda sent: sent.child, _told))
 
 

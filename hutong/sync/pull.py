@@ -4,7 +4,8 @@ import hashlib
 import json
 import uuid
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,7 +14,7 @@ from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.sync import streams
 from hutong.sync.models import Epoch
-from hutong.sync.registry import registry
+from hutong.sync.registry import Document, registry
 from hutong.sync.streams import Cursors
 
 # Records in one answer: a village's children and visits at once, a county's in pages.
@@ -35,14 +36,17 @@ def answer(
     now, current = clock.now(), present_epoch()
     heads = streams.heads(grant)
     told = _empty(now, current)
-    if have is None and (epoch != current or not _continues(cursors, heads)):
+    if have is None and (epoch != current or not _continues(cursors, heads.cursors)):
         return told | {"inventory": True}
-    versions = {name: feed.versions(grant) for name, feed in registry.feeds.items()}
-    changed = _news(grant, cursors, heads) if have is None else _differing(grant, have, versions, heads)
+    if have is None:
+        changed, sum_ = _news(grant, cursors, heads.cursors), _state_at(grant, heads.operations, clock.today())
+    else:
+        versions = _versions(grant)
+        changed, sum_ = _differing(grant, have, versions, heads.cursors), state(versions)
     return told | changed | {
         "duties": _duties(grant, duties),
         "documents": _documents(grant, documents),
-        "state": state(versions),
+        "state": sum_,
     }  # fmt: skip
 
 
@@ -105,6 +109,16 @@ def _with(name: str) -> list[str]:
     return [one.name for one in registry.feeds.values() if one.by == "child"] if registry.feeds[name].whole else [name]
 
 
+def _versions(grant: Grant) -> Have:
+    return {name: feed.versions(grant) for name, feed in registry.feeds.items()}
+
+
+@lru_cache(maxsize=20_000)
+def _state_at(grant: Grant, operations: tuple[uuid.UUID | None, ...], day: date) -> str:
+    """The state of a scope on a day, remembered: it is another only after another operation, in whatever life of the database."""
+    return state(_versions(grant))
+
+
 def state(versions: Have) -> str:
     """A number over all records that does not depend on their order: the same on a device that holds the same."""
     total = count = 0
@@ -123,9 +137,21 @@ def _duties(grant: Grant, held: str | None) -> dict[str, Any] | None:
 
 
 def _documents(grant: Grant, held: dict[str, str]) -> dict[str, Any]:
-    built = {name: document.build(grant) for name, document in registry.documents.items()}
-    told = {name: {"version": fingerprint(data), "data": data} for name, data in built.items()}
+    told = {name: _document(document, grant) for name, document in registry.documents.items()}
     return {name: one for name, one in told.items() if held.get(name) != one["version"]}
+
+
+def _document(document: Document, grant: Grant) -> dict[str, Any]:
+    return _for_all(document) if document.for_all else _versioned(document.build(grant))
+
+
+@cache
+def _for_all(document: Document) -> dict[str, Any]:
+    return _versioned(document.build(None))
+
+
+def _versioned(data: Any) -> dict[str, Any]:
+    return {"version": fingerprint(data), "data": data}
 
 
 def fingerprint(data: Any) -> str:

@@ -39,10 +39,14 @@ class Feed:
 
 @dataclass(frozen=True)
 class Document:
-    """Something that every record needs and that changes seldom: forms, names of places. Sent whole when it changed."""
+    """Something that every record needs and that changes seldom: forms, names of places. Sent whole when it changed.
+
+    for_all: the same for everybody while the program runs; built once, without a grant.
+    """
 
     name: str
-    build: Callable[[Grant], Any]
+    build: Callable[[Any], Any]
+    for_all: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,9 @@ PAGE = 500
 Cursors = dict[int, int]
 
 HEADS = """
-SELECT p.id, coalesce((SELECT e.seq FROM journal_entry e WHERE e.stream_id = p.id AND NOT e.sealed
-                       ORDER BY e.seq DESC LIMIT 1), 0)
-FROM places_place p WHERE p.code = ANY (%s)
+SELECT p.id, coalesce(e.seq, 0), e.op FROM places_place p LEFT JOIN LATERAL (
+    SELECT seq, op FROM journal_entry WHERE stream_id = p.id AND NOT sealed ORDER BY seq DESC LIMIT 1) e ON true
+WHERE p.code = ANY (%s) ORDER BY p.id
 """
 # Which tables an entry touched is enough to know what must travel again; what it wrote there is never sent.
 AFTER = """
@@ -37,9 +37,18 @@ class Touched:
     more: bool = False
 
 
-def heads(grant: Grant) -> Cursors:
-    """The last number of every stream of the grant's places, by the place's stable id."""
-    return dict(query.rows(HEADS, [list(grant.places)]))
+@dataclass(frozen=True)
+class Heads:
+    """The ends of some streams: their numbers, and the operations that wrote them, which never come again."""
+
+    cursors: Cursors
+    operations: tuple[uuid.UUID | None, ...]
+
+
+def heads(grant: Grant) -> Heads:
+    """Where every stream of the grant's places ends, by the place's stable id."""
+    found = query.rows(HEADS, [list(grant.places)])
+    return Heads({stream: seq for stream, seq, _ in found}, tuple(op for _, _, op in found))
 
 
 def after(cursors: Cursors) -> Touched:
@@ -57,8 +66,9 @@ def after(cursors: Cursors) -> Touched:
 
 
 def _key(feed: Feed, child: uuid.UUID | None, record: uuid.UUID, tables: list[str]) -> uuid.UUID | None:
-    # An entry without tables says that a record left for another place, and nothing else (ADR 6).
-    spoken_of = bool(feed.tables & set(tables)) or not tables
+    # An entry without tables says that a record left for another place, and nothing else (ADR 6). An entry of the file
+    # itself moved its rev on, whatever table it speaks of.
+    spoken_of = bool(feed.tables & set(tables)) or not tables or (feed.whole and record == child)
     if feed.by == "child":
         return child if spoken_of else None
     return record if spoken_of and child is None else None

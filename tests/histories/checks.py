@@ -9,10 +9,12 @@ from typing import Any
 
 from hutong.accounts import scope
 from hutong.accounts.managers import plain
+from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import GONE
 from hutong.config import clock
+from hutong.duties.models import Duty
 from hutong.journal.models import Entry
 from hutong.sync.models import Conflict, Operation, Quarantined
 from tests.histories.device import Device
@@ -30,8 +32,10 @@ def healed(world: World) -> None:
             reads = [device.fetch_all() for device in world.devices]
         world.note_answers()
         assert reads == [number not in world.revoked for number in range(len(world.devices))]
+        assert not any(device.healed for device in world.devices), "the feed alone left something out"
         with scope.within(scope.system()):
             _nothing_lost(world)
+            _handed_in_again(world, reads)
             for device, home, reading in zip(world.devices, world.homes, reads, strict=True):
                 if reading:
                     _equal(device, home)
@@ -40,7 +44,8 @@ def healed(world: World) -> None:
 
 
 def _nothing_lost(world: World) -> None:
-    """Every acknowledged operation is in the database, in quarantine, or in a conflict."""
+    """Every acknowledged operation is in the database, in quarantine, or in a conflict; and none was begun only."""
+    assert not plain(Operation).filter(status="").exists(), "half done"
     kept = set(plain(Quarantined).values_list("operation", flat=True))
     differing = set(plain(Conflict).values_list("operation", flat=True))
     written = set(plain(Entry).filter(sealed=False).values_list("op", flat=True))
@@ -54,6 +59,15 @@ def _nothing_lost(world: World) -> None:
             assert key in differing
         else:
             assert key in written or _holds_already(key), (op, result)
+
+
+def _handed_in_again(world: World, reads: list[bool]) -> None:
+    """What a restore took, and a phone still kept, is there again."""
+    gone = {
+        op["op_id"] for device, reading in zip(world.devices, reads, strict=True) if not reading for op in device.kept
+    }
+    known = {str(key) for key in plain(Operation).values_list("id", flat=True)}
+    assert world.promised - gone <= known
 
 
 def _holds_already(key: uuid.UUID) -> bool:
@@ -82,6 +96,9 @@ def _equal(device: Device, home: int) -> None:
         newest = plain(Visit).filter(child=child).order_by("-on", "-id").values_list("id", flat=True)[:10]
         shown = device.records.get(("visits", str(child.pk)), {"data": {"items": []}})["data"]["items"]
         assert [visit["id"] for visit in shown] == [str(key) for key in newest]
+    owed = plain(Duty).filter(place=home, owner=Role.CHILD_DIRECTOR, ending="")
+    told = {duty["id"]: (duty["clause"], duty["due"]) for duty in device.duties["items"]}
+    assert told == {str(duty.pk): (duty.clause, str(duty.due)) for duty in owed}
     waiting = plain(Conflict).filter(place=home, taken="").values_list("id", flat=True)
     assert {key for kind, key in device.records if kind == "conflict"} == {str(key) for key in waiting}
 

@@ -12,14 +12,19 @@ from django.db import transaction
 
 from hutong.accounts import scope
 from hutong.accounts.http import Problem
+from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
 from hutong.children import actions
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.doubles import decide as doubles
-from hutong.children.models import Child
+from hutong.children.intake import undo
+from hutong.children.ledgers_out.exceptions import BY_KEY, explain
+from hutong.children.models import Child, Double, LedgerImport
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.moves.actions import MoveRefused, ask
+from hutong.children.tests.factories import new
 from hutong.config import clock
+from hutong.journal.actions import current, operation
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Conflict, Quarantined
 from hutong.sync.registry import Refused, Unsuitable
@@ -30,6 +35,8 @@ from tests.histories.device import Device
 START = date(2026, 11, 23)
 VILLAGES = (XINLI, JIANGBEI)
 SECRET = "密封的事"
+EXCEPTIONS = list(BY_KEY)
+CUTS = ("none", "before", "during", "after", "twice", "shuffled", "half", "died")
 FIELDS = ("address", "remark", "hukou_place")
 REFUSALS = (
     VisitRefused,
@@ -45,7 +52,10 @@ REFUSALS = (
 
 @dataclass
 class World:
-    """devices: three phones, two of them in 新立村. desk: the supervisor of both villages."""
+    """devices: three phones, two of them in 新立村. desk: the supervisor of both villages.
+
+    answered: what was acknowledged and not lost with a restore; promised: what phones still kept when that happened.
+    """
 
     cast: Any
     devices: list[Device]
@@ -59,6 +69,7 @@ class World:
     backup: Any = None
     answered: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     covered: set[str] = field(default_factory=set)
+    promised: set[str] = field(default_factory=set)
     backed_up_revoked: set[int] = field(default_factory=set)
 
     def grant(self) -> Any:
@@ -105,10 +116,10 @@ class World:
 
     def phone_new(self, a: int, b: int) -> None:
         device, home = self.device(a), self.homes[a % len(self.devices)]
-        new = told.new_child(home, f"新孩子{a}{b}")
-        device.note("children.register", new)
-        device.note("care.record_visit", told.visit(new["id"], on=str(clock.today())))
-        self.children.append(uuid.UUID(new["id"]))
+        file = told.new_child(home, f"新孩子{a}{b}")
+        device.note("children.register", file)
+        device.note("care.record_visit", told.visit(file["id"], on=str(clock.today())))
+        self.children.append(uuid.UUID(file["id"]))
 
     def phone_leave(self, a: int, b: int) -> None:
         device = self.device(a)
@@ -127,8 +138,16 @@ class World:
         self.device(a).note("care.record_visit", told.visit(self.child(b), on=str(clock.today())))
 
     def phone_push(self, a: int, b: int) -> None:
-        cut = ("none", "before", "during", "after", "twice", "shuffled")[b % 6]
-        self.device(a).push_cut(cut, self.draw)
+        self.device(a).push_cut(CUTS[b % len(CUTS)], self.draw)
+
+    def phone_late(self, a: int, b: int) -> None:
+        """What was sent long ago hung somewhere on the way and arrives once more, in any order."""
+        device = self.device(a)
+        late = list(device.sent.values())
+        self.draw.shuffle(late)
+        for result in device.hand_in(late[: b + 1]):
+            before = self.answered.get(result["op_id"])
+            assert before is None or before[1] == result, "sent again it is answered the same"
 
     def phone_pull(self, a: int, b: int) -> None:
         device = self.device(a)
@@ -140,6 +159,7 @@ class World:
         self.device(a).sync()
 
     def phone_evicted(self, a: int, b: int) -> None:
+        self.promised -= {op["op_id"] for op in self.device(a).kept}
         self.device(a).forget()
 
     # At the desk
@@ -170,10 +190,9 @@ class World:
             self.desk_edit(b % len(FIELDS), held[b % len(held)])
 
     def desk_visit(self, a: int, b: int) -> None:
-        new = NewVisit(
-            on=clock.today(), mode="home", no_change=True, risk=("", "low", "high")[a % 3], risk_reasons="所见"
-        )
-        self._desk(lambda grant: record_visit(grant, self._row(grant, b), new))
+        risk = ("", "low", "high")[a % 3]
+        visit = NewVisit(on=clock.today(), mode="home", no_change=True, risk=risk, risk_reasons="所见")
+        self._desk(lambda grant: record_visit(grant, self._row(grant, b), visit))
 
     def desk_exit(self, a: int, b: int) -> None:
         self._desk(lambda grant: actions.leave(grant, self._row(grant, b), ExitReason.RETURNED, clock.today()))
@@ -193,6 +212,44 @@ class World:
             one, other = self._row(grant, a), self._row(grant, b)
             pair = doubles.propose(grant, one, other, "同一个孩子")
             doubles.merge(grant, pair.pk, one.pk, [])
+
+        self._desk(act)
+
+    def desk_explain(self, a: int, b: int) -> None:
+        until = clock.today() + timedelta(days=90)
+        self._desk(
+            lambda grant: explain(grant, self._row(grant, b), EXCEPTIONS[a % len(EXCEPTIONS)], "已经核实", until)
+        )
+
+    def desk_unmerge(self, a: int, b: int) -> None:
+        def act(grant: Any) -> None:
+            merged = list(Double.objects.within(grant).filter(status=Double.Status.MERGED).order_by("id"))
+            if merged:
+                doubles.undo(grant, merged[b % len(merged)].pk, "不是同一个孩子")
+
+        self._desk(act)
+
+    def desk_ledger(self, a: int, b: int) -> None:
+        """A ledger brings one child to one of the villages."""
+
+        def act(grant: Any) -> None:
+            with operation("children.import_ledger"):
+                place = VILLAGES[a % 2]
+                self.children += actions.register(grant, [new(f"台账上的{a}{b}", place=place)])
+                plain(LedgerImport).create(
+                    place=place, file=uuid.uuid4(), file_name="台账.xlsx", on=clock.today(), created_at=clock.now(),
+                    finished_at=clock.now(), status=LedgerImport.Status.DONE, op=current(),
+                )  # fmt: skip
+
+        self._desk(act)
+
+    def desk_ledger_undone(self, a: int, b: int) -> None:
+        """A whole ledger is taken back: its children are gone, those on whom something was built stay."""
+
+        def act(grant: Any) -> None:
+            taken = list(LedgerImport.objects.within(grant).filter(status=LedgerImport.Status.DONE).order_by("id"))
+            if taken:
+                undo.undo(grant, taken[b % len(taken)])
 
         self._desk(act)
 
@@ -242,6 +299,7 @@ class World:
         self.answered = {op: one for op, one in self.answered.items() if op in self.covered}
         for device in self.devices:
             device.after_restore(self.covered)
+            self.promised |= {op["op_id"] for op in device.kept}
 
     def current_epoch(self) -> str:
         return self.epoch

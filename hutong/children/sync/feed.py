@@ -4,7 +4,6 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -75,12 +74,7 @@ def _kept_from(grant: Grant, children: Collection[Child]) -> dict[uuid.UUID, lis
     return kept
 
 
-def _forms(grant: Grant) -> dict[str, Any]:
-    return _same_for_all()
-
-
-@cache
-def _same_for_all() -> dict[str, Any]:
+def _forms(_: None) -> dict[str, Any]:
     groups = [{"key": group.key, "title": group.title, "form": form(group)} for group in GROUPS]
     return {
         "groups": [*groups, {"key": AID, "title": AID_TITLE, "form": aid_form()}],
@@ -97,4 +91,4 @@ def _labels(choices: Any) -> dict[str, str]:
 
 
 CHILD = Feed("child", "儿童档案", frozenset(model._meta.db_table for model in TABLES), _show, _versions, whole=True)
-FORMS = Document("forms", _forms)
+FORMS = Document("forms", _forms, for_all=True)
