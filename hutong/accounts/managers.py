@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
@@ -34,18 +33,24 @@ class ScopedManager(models.Manager[Any]):
         raise BareQuery(f"{self.model.__name__}.objects needs .within(grant)")
 
     def within(self, grant: Grant) -> ScopedQuerySet:
-        """Rows whose place lies in the grant's intervals; of a grant over one child (`Grant.over`) that child's."""
+        """Rows whose place lies in the grant's intervals; of a grant over one child (`Grant.over`) that child's.
+
+        Without those of children whom the grant avoids.
+        """
         if grant.child:
-            return ScopedQuerySet(self.model, using=self._db).filter(self._of(grant.child))
+            return ScopedQuerySet(self.model, using=self._db).filter(**{self._column: grant.child})
         inside = Q(pk__in=[])
         for low, high in grant.bounds:
             inside |= Q(place__gte=low, place__lt=high)
+        if grant.avoids:
+            # A row without a child is kept, which NOT IN alone would lose.
+            avoided = Q(**{f"{self._column}__in": grant.avoids, f"{self._column}__isnull": False})
+            inside &= ~avoided
         return ScopedQuerySet(self.model, using=self._db).filter(inside)
 
-    def _of(self, child: uuid.UUID) -> Q:
-        if any(field.name == "child" for field in self.model._meta.concrete_fields):
-            return Q(child=child)
-        return Q(pk=child)
+    @property
+    def _column(self) -> str:
+        return "child" if any(field.name == "child" for field in self.model._meta.concrete_fields) else "pk"
 
 
 M = TypeVar("M", bound=models.Model)

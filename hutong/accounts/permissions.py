@@ -57,8 +57,8 @@ class Role(TextChoices):
 
 _P = Permission
 _EVERYONE = frozenset({_P.SIGNED_IN})
-# Opens what was shared with them, and nothing else (design.md, wall 4).
-_RECEIVER = _EVERYONE | {_P.CHILD_OPEN, _P.CHILD_UNMASK, _P.SHARE_READ}
+# Opens and prints what was shared with them, and nothing else (design.md, wall 4).
+_RECEIVER = _EVERYONE | {_P.CHILD_OPEN, _P.CHILD_UNMASK, _P.SHARE_READ, _P.PRINT}
 _FIELDWORK = _EVERYONE | {
     _P.HOME,
     _P.CHILD_OPEN,
@@ -97,7 +97,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SUPERVISOR: _OFFICE | {_P.KEY_CHECK},
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
-    | {_P.HOME, _P.CHILD_READ, _P.PRINT, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT}
+    | {_P.HOME, _P.CHILD_READ, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT}
     | {_P.CAMPAIGN},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,

@@ -1,7 +1,7 @@
 """The one place that turns a post into a filter: grants, and the context that row-level security reads."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +15,14 @@ from hutong.places.codes import interval, level_of
 
 Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
+# Which children a person must keep away from; the app that holds children says it (children/protecting.py).
+Avoiding = Callable[[Person], frozenset[uuid.UUID]]
+_avoiding: list[Avoiding] = []
+
+
+def avoid(rule: Avoiding) -> None:
+    """An app above says which children are not a person's to handle."""
+    _avoiding.append(rule)
 
 
 @dataclass(frozen=True)
@@ -22,7 +30,8 @@ class Grant:
     """What one person may touch in one role: half-open intervals of place codes and a set of permissions.
 
     organisations: those its posts belong to, whose shares it may use (shares.py). child, parts: a grant over that child
-    alone, opened by a share of these parts; it has no places.
+    alone, opened by a share of these parts; it has no places. avoids: children that are not this person's to handle,
+    wherever they live (回避).
     """
 
     person: uuid.UUID | None
@@ -35,6 +44,7 @@ class Grant:
     organisations: tuple[uuid.UUID, ...] = ()
     child: uuid.UUID | None = None
     parts: frozenset[str] = frozenset()
+    avoids: frozenset[uuid.UUID] = frozenset()
 
     def allows(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -83,7 +93,8 @@ def grant_of(person: Person, role: Role | None = None) -> Grant | None:
     role = Role(held[0].role)
     bounds = () if role in WITHOUT_JURISDICTION else tuple(_merged([interval(place) for place in places]))
     organisations = tuple(of.id for post in held if (of := post.organisation) and not of.closed_on)
-    return Grant(person.id, role, held[0].id, places, bounds, permissions, person.name, organisations)
+    avoids = frozenset(child for rule in _avoiding for child in rule(person))
+    return Grant(person.id, role, held[0].id, places, bounds, permissions, person.name, organisations, avoids=avoids)
 
 
 def posts_of(person: Person) -> list[Post]:

@@ -34,8 +34,9 @@ def live(grant: Grant) -> QuerySet[Share]:
     to_me = Q(organisation__in=grant.organisations) | Q(person=grant.person, kind=Share.Kind.BREAK_GLASS)
     for low, high in grant.bounds:
         to_me |= Q(to_place__gte=low, to_place__lt=high, person=None)
-    # A broken glass is one officer's, whatever the organisation.
-    return plain(Share).filter(to_me, in_force()).exclude(~Q(person=grant.person), kind=Share.Kind.BREAK_GLASS)
+    # A broken glass is one officer's, whatever the organisation; and whom somebody must avoid no share opens.
+    mine = plain(Share).filter(to_me, in_force()).exclude(child__in=grant.avoids)
+    return mine.exclude(~Q(person=grant.person), kind=Share.Kind.BREAK_GLASS)
 
 
 def of_child(grant: Grant, child: uuid.UUID) -> list[Share]:
@@ -48,7 +49,7 @@ def opening(grant: Grant, found: Sequence[Share]) -> Grant:
     """The grant over one shared child alone; from here on the transaction reads nothing else (RLS)."""
     child, parts = found[0].child, {part for share in found for part in share.parts}
     open_by_share(child)
-    left = {Permission.SIGNED_IN, Permission.CHILD_OPEN, Permission.CHILD_READ}
+    left = {Permission.SIGNED_IN, Permission.CHILD_OPEN, Permission.CHILD_READ, Permission.PRINT}
     if NUMBERS in parts:
         left.add(Permission.CHILD_UNMASK)
     return grant.over(child, sorted(parts), frozenset(left))

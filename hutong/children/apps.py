@@ -5,7 +5,8 @@ class ChildrenConfig(AppConfig):
     name = "hutong.children"
 
     def ready(self) -> None:
-        from hutong.children import duties, sync
+        from hutong.accounts import scope
+        from hutong.children import avoiding, duties, sync
         from hutong.children.doubles import history as doubles
         from hutong.children.ledgers_out import duties as ledger_duties
         from hutong.children.ledgers_out import lists, rosters, summaries
@@ -16,6 +17,7 @@ class ChildrenConfig(AppConfig):
         from hutong.children.reviews import duties as reviewing
         from hutong.children.reviews import history as reviewed
 
+        scope.avoid(avoiding.avoided_by)
         duties.start()
         ledger_duties.start()
         reviewing.start()

@@ -70,3 +70,19 @@ CREATE FUNCTION doubles_elsewhere(asked uuid) RETURNS TABLE (place bigint)
       AND NOT coalesce((SELECT hutong_places()) @> d.place, false)
 $$;
 """
+
+# Children under 地址保密 from whose file somebody must stay away (回避): who bears the name of the one protected against,
+# or has the telephone of somebody in the family. Asked across all places, before any scope.
+AVOIDED = """
+CREATE POLICY owner ON children_addressprotection TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY owner ON children_relative TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE FUNCTION children_avoided(asked uuid, day date) RETURNS TABLE (child uuid, place bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.child_id, c.place FROM accounts_person p JOIN children_addressprotection a ON a.against_name = p.name
+    JOIN children_child c ON c.id = a.child_id WHERE p.id = asked AND a.period @> day
+    UNION
+    SELECT a.child_id, c.place FROM accounts_person p JOIN children_relative r ON r.phone_token = p.phone_token
+    JOIN children_addressprotection a ON a.child_id = r.child_id
+    JOIN children_child c ON c.id = a.child_id WHERE p.id = asked AND a.period @> day
+$$;
+"""

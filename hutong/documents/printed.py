@@ -6,11 +6,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.config.sealing import token
 from hutong.documents import printing
 from hutong.documents.models import Paper
@@ -59,9 +60,36 @@ def issue(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Issued:
 
 
 def find(grant: Grant, code: str) -> Paper | None:
-    """The paper with a code, however it was typed, if it was issued inside the grant's jurisdiction."""
-    letters = "".join(code.upper().split()).replace("-", "")
-    return Paper.objects.within(grant).filter(code=_grouped(letters)).first()
+    """The paper with a code, however it was typed, if it shows a record of the grant's jurisdiction."""
+    return Paper.objects.within(grant).filter(code=_typed(code)).first()
+
+
+def checked(code: str) -> dict[str, Any] | None:
+    """What anybody who is signed in may know of a paper in their hands: what it is, which office printed it, and when."""
+    asked = "SELECT title, unit, at, withdrawn_at FROM documents_paper_checked(%s)"
+    found = query.rows(asked, [_typed(code)])
+    return (
+        {"code": _typed(code)} | dict(zip(("title", "unit", "at", "withdrawn_at"), found[0], strict=True))
+        if found
+        else None
+    )
+
+
+@action("documents.withdraw", Permission.PRINT)
+def withdraw(grant: Grant, code: str, reason: str) -> Paper:
+    """Say that a paper is void, such as one printed by mistake or lost. Raises Problem 404, 409."""
+    paper = Paper.objects.within(grant).select_for_update().filter(code=_typed(code)).first()
+    if paper is None:
+        raise missing("打印件")
+    if paper.withdrawn_at:
+        raise Problem(409, "这份材料已经作废。", "already_withdrawn")
+    paper.withdrawn_at, paper.withdrawn_by, paper.withdrawn_reason = clock.now(), grant.name, reason.strip()
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    return paper
+
+
+def _typed(code: str) -> str:
+    return _grouped("".join(code.upper().split()).replace("-", ""))
 
 
 def _paper(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Paper:

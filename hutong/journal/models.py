@@ -71,6 +71,7 @@ class View(models.Model):
             ("sealed", "查看密封事项"),
             ("export", "导出清单"),
             ("print", "打印档案"),
+            ("kept_out", "应回避，没有打开"),
         ],
     )
     purpose = models.CharField(max_length=200, blank=True)

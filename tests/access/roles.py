@@ -12,14 +12,14 @@ OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
 )
 BUREAU = f"{OFFICE} share_write break_glass packet looks_read organisation_write campaign"
-RECEIVER = f"{EVERYBODY} child_open child_unmask share_read"
+RECEIVER = f"{EVERYBODY} child_open child_unmask share_read print"
 
 ROLES = {
     "child_director": f"{FIELD} device_use",
     "supervisor": f"{OFFICE} key_check",
     "civil_affairs": BUREAU,
     "civil_affairs, named for sealed facts": f"{BUREAU} sealed",
-    "protection_institution": f"{RECEIVER} {DECIDES} home child_read print visit_write post_read break_glass organisation_read urgent campaign",
+    "protection_institution": f"{RECEIVER} {DECIDES} home child_read visit_write post_read break_glass organisation_read urgent campaign",
     "welfare_institution": RECEIVER,
     "department": RECEIVER,
     "partner": RECEIVER,

@@ -7,7 +7,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.actions.touch import touch
-from hutong.children.models import AddressProtection, Child
+from hutong.children.models import AddressProtection, Child, Relative
 from hutong.config import clock
 from hutong.config.days import days, first_day
 from hutong.journal.actions import action
@@ -28,12 +28,19 @@ def protect_address(grant: Grant, child: Child, since: date, until: date | None,
         raise ProtectionRefused(("since", "起始日期不能晚于今天。"))
     if until and until < max(since, clock.today()):
         raise ProtectionRefused(("until", "截止日期不能早于今天，也不能早于起始日期。"))
-    if told["against"] == "other" and not told["against_name"].strip():
+    if told["against"] == "other" and not told.get("against_name", "").strip():
         raise ProtectionRefused(("against_name", "请写明对谁保密。"))
+    told["against_name"] = told.get("against_name", "").strip() or _name_of(child, told["against"])
     period = days(since, until + timedelta(1) if until else None)
     row = plain(AddressProtection).create(child=child, place=child.place, period=period, **told)
     touch(child)
     return row
+
+
+def _name_of(child: Child, against: str) -> str:
+    """Whom the file names, where the form does not: by the name somebody who must stay away is found (avoiding.py)."""
+    rows = plain(Relative).filter(child=child, kind=against, period__contains=clock.today())
+    return rows.values_list("name", flat=True).first() or ""
 
 
 @action("children.end_protection", Permission.CHILD_WRITE)

@@ -34,4 +34,7 @@ class AddressProtection(Fact):
     ended_reason = models.CharField("解除原因", max_length=200, blank=True)
 
     class Meta(Fact.Meta):
-        indexes = [models.Index(fields=["child"])]
+        indexes = [
+            models.Index(fields=["child"]),
+            models.Index(fields=["against_name"], name="protection_against"),
+        ]

@@ -9,7 +9,7 @@ from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
-from hutong.children import clean, elsewhere
+from hutong.children import avoiding, clean, elsewhere
 from hutong.children.api import fetch
 from hutong.children.models import Move
 from hutong.children.moves import actions, show
@@ -53,6 +53,10 @@ def claim(request: Request, given: s.ClaimIn) -> Any:
     if found is None:
         message = "这个证件号码没有登记过，请直接新建档案。"
         raise Problem(422, message, "invalid", [("number", message)])
+    if found.child in request.grant.avoids:
+        avoiding.note(request.grant, found.child, found.place, f"认领：{given.reason}")
+        message = "这名儿童不能由您认领，请联系上级民政部门。"
+        raise Problem(422, message, "invalid", [("number", message)], keep=True)
     with told(keep=True):  # the look into other places' numbers stays in the log
         move = actions.claim(request.grant, found, given.name.strip(), given.to, given.reason)
     return _shown(request, move.pk)

@@ -21,12 +21,13 @@ class RecipientOption(PrintOption):
 
 
 class PrintForm(Schema):
-    """mark: against whom the address is protected today, empty where it is not."""
+    """mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say."""
 
     parts: list[PrintOption]
     recipients: list[RecipientOption]
     may_unmask: bool
     mark: str
+    share: str
 
 
 class PrintIn(Schema):
@@ -39,18 +40,24 @@ class PrintIn(Schema):
 
 
 class PaperOut(Schema):
-    """What 核验 says. changed: the file was changed after the paper was printed; None where it has no file."""
+    """What 核验 says. own: printed of the caller's jurisdiction; else only what the first six tell.
 
+    changed: the file was changed after the paper was printed; None where it has no file.
+    """
+
+    own: bool = False
     title: str
     code: str
-    person_name: str
     unit: str
     at: datetime
-    purpose: str
-    recipient: str
-    child: uuid.UUID | None
-    child_name: str
-    changed: bool | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str = ""
+    person_name: str = ""
+    purpose: str = ""
+    recipient: str = ""
+    child: uuid.UUID | None = None
+    child_name: str = ""
+    changed: bool | None = None
 
 
 class ProtectionIn(Schema):
@@ -77,12 +84,13 @@ class ProtectionOut(Schema):
 
 
 class ProtectionList(Schema):
-    """may_end: a supervisor or the county ends it."""
+    """may_end: a supervisor or the county ends it. kept_out: who of village and township must stay out of the file."""
 
     items: list[ProtectionOut]
     against: list[PrintOption]
     bases: list[PrintOption]
     may_end: bool
+    kept_out: list[str]
 
 
 class EndProtectionIn(Schema):

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation
 from hutong.accounts.scope import Grant
+from hutong.accounts.shares import CATEGORIES, VISITS, WHERE
 from hutong.children import read
 from hutong.children.age import age
 from hutong.children.groups import AID, AID_TITLE, BY_KEY, Group
@@ -15,8 +18,10 @@ from hutong.children.models.protection import Against, Basis
 from hutong.children.printing.parts import parts
 from hutong.children.printing.words import Row, aid_row, group_rows
 from hutong.children.protecting import Recipient, hidden_from, protections
+from hutong.children.sharing.parts import goes
 from hutong.children.show import directors
 from hutong.config import clock
+from hutong.config.sealing import SealedTextField
 from hutong.places import refs
 from hutong.places.codes import Level
 
@@ -43,11 +48,12 @@ OPTIONAL = {"guardian", "contact"}
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked of a child's paper. parts: keys of groups and parts, for a whole file."""
+    """What is asked of a child's paper. parts: keys of groups and parts, for a whole file. share: under which it is printed."""
 
     recipient: Recipient = Recipient.OWN
     parts: tuple[str, ...] = ()
     full: bool = False
+    share: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,21 @@ class Look:
     def rows(self, group: Group, wanted: tuple[str, ...]) -> list[Row]:
         own = group.model is Relative and self.options.recipient == group.key
         fields = wanted if own or not self.hidden else tuple(n for n in wanted if n in KEPT.get(group.key, ()))
+        fields = tuple(name for name in fields if self._shared(group, name))
         return group_rows(self.file, group, fields, full=self.options.full and not self.hidden)
+
+    def has(self, *parts: str) -> bool:
+        """Whether the paper may show these parts: by a share only what was shared."""
+        return not self.grant.child or self.grant.parts.issuperset(parts)
+
+    @property
+    def near(self) -> bool:
+        """Whether the paper may say more than the county."""
+        return not self.hidden and self.has(WHERE)
+
+    def _shared(self, group: Group, name: str) -> bool:
+        masked = isinstance(group.column(name), SealedTextField)
+        return not self.grant.child or (self.has(group.key) and goes(name, masked, self.grant.parts))
 
 
 def look(grant: Grant, child: Child, options: Options) -> Look:
@@ -78,7 +98,8 @@ def card(seen: Look) -> dict[str, Any]:
     """Data of children/papers/card.typ: one page."""
     groups = [_group(seen, BY_KEY[key], fields) for key, fields in CARD.items()]
     groups[0]["rows"] += _standing(seen)
-    groups.append({"title": AID_SHORT, "rows": [aid_row(seen.file)]})
+    if seen.has(AID):
+        groups.append({"title": AID_SHORT, "rows": [aid_row(seen.file)]})
     return _head(seen) | {"groups": [group for group in groups if group["rows"]]}
 
 
@@ -86,9 +107,9 @@ def whole(seen: Look) -> dict[str, Any]:
     """Data of children/papers/file.typ: the groups and parts asked for, in the order of the file."""
     wanted = set(seen.options.parts)
     groups = [_group(seen, g, g.fields) for key, g in BY_KEY.items() if key in wanted and _stands(seen, g)]
-    if AID in wanted:
+    if AID in wanted and seen.has(AID):
         groups.append({"title": AID_TITLE, "rows": [aid_row(seen.file)]})
-    tables = [part for key, part in parts().items() if key in wanted and not seen.hidden]
+    tables = [part for key, part in parts().items() if key in wanted and seen.has(key) and not seen.hidden]
     return _head(seen) | {
         "groups": [group for group in groups if group["rows"]],
         "standing": _standing(seen),
@@ -106,6 +127,8 @@ def unit(seen: Look) -> str:
     """Whose officer prints: the place and the role; of a hidden address not more than the county."""
     grant = seen.grant
     place = refs.path(grant.places[0])
+    if grant.child and grant.organisations:
+        return plain(Organisation).get(pk=grant.organisations[0]).name
     name = (place[: Level.COUNTY] if seen.hidden else place)[-1].name
     return f"{name} {grant.role.label if grant.role else '系统'}"
 
@@ -125,11 +148,11 @@ def _until(upper: date | None) -> str:
 def _head(seen: Look) -> dict[str, Any]:
     child = seen.file.child
     path = refs.path(child.place)
-    place = "".join(ref.name for ref in (path[: Level.COUNTY] if seen.hidden else path)[1:])
+    place = "".join(ref.name for ref in (path if seen.near else path[: Level.COUNTY])[1:])
     return {
         "subtitle": [f"编号：{child.number}", place],
         "mark": "" if seen.hidden or not seen.held else f"地址保密：{marks(seen.held)}",
-        "note": "本件按规定只载明可以提供的内容。" if seen.hidden else "",
+        "note": seen.options.share + ("本件按规定只载明可以提供的内容。" if seen.hidden else ""),
         "as_of": f"建档 {child.registered_on}，最近核实 {child.confirmed_on}",
     }
 
@@ -146,8 +169,10 @@ def _standing(seen: Look) -> list[Row]:
     """Categories and risk, and whom to call; a hidden address hides who is near to it."""
     child, today = seen.file.child, clock.today()
     held = "、".join(CategoryKey(row.key).label for row in seen.file.categories) or "无"
-    rows: list[Row] = [("年龄", f"{age(child.birth_date, today)} 岁", False), ("类别", held, True)]
-    if seen.hidden:
+    rows: list[Row] = [("年龄", f"{age(child.birth_date, today)} 岁", False)]
+    if seen.has(CATEGORIES):
+        rows.append(("类别", held, True))
+    if seen.hidden or not seen.has(VISITS, WHERE):
         return rows
     risk = Risk(child.risk).label if child.risk else "未评定"
     near = "、".join(f"{one['name']} {one['phone']}" for one in directors(child.place)) or "暂缺"

@@ -9,7 +9,7 @@ from hutong.accounts.models import Organisation, Share, new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.children.sharing.parts import LONGEST, PARTS, USUAL
+from hutong.children.sharing.parts import PARTS, USUAL, longest
 from hutong.config import clock
 from hutong.journal.actions import NotAllowed, action
 
@@ -40,7 +40,7 @@ def give(
     if kept := Share.objects.within(grant).filter(pk=id, child=child.pk, kind=kind).first():
         return kept
     now = clock.now()
-    until = until or now + timedelta(LONGEST[Kind(kind)])
+    until = until or now + timedelta(longest(kind, clock.today()))
     parts = USUAL[kind] if parts is None else parts
     if errors := problems(grant, child, organisation, kind, purpose, parts, until, now):
         raise Problem(422, "有内容填写不对，请改正后再保存。", "invalid", errors)
@@ -71,8 +71,8 @@ def problems(
     until: datetime,
     now: datetime,
 ) -> list[tuple[str, str]]:
-    """What is wrong with a share, field by field; pure."""
-    longest = LONGEST[Kind(kind)]
+    """What is wrong with a share, field by field."""
+    days = longest(kind, clock.today())
     found = [
         (kind == Kind.BREAK_GLASS, "kind", "紧急查看不能由他人授权。"),
         (not grant.covers(child.place), "", "这份档案不在您的辖区，不能授权。"),
@@ -81,7 +81,7 @@ def problems(
         (not parts, "parts", "请至少选择一项可查看内容。"),
         (not set(parts) <= set(PARTS), "parts", "可查看内容里有不认识的项目。"),
         (until <= now, "until", "截止日期应晚于今天。"),
-        (until > now + timedelta(longest), "until", f"最长授权{longest}天，到期可以再次授权。"),
+        (until > now + timedelta(days), "until", f"最长授权{days}天，到期可以再次授权。"),
     ]
     return [(field, told) for wrong, field, told in found if wrong]
 

@@ -15,7 +15,8 @@ from hutong.children.models import Child
 from hutong.children.sharing import actions, hukou, show
 from hutong.children.sharing import break_glass as break_glass_
 from hutong.children.sharing import schemas as s
-from hutong.children.sharing.parts import LONGEST, PARTS, USUAL
+from hutong.children.sharing.parts import PARTS, USUAL, longest
+from hutong.config import clock
 from hutong.config.clock import SHANGHAI
 from hutong.places import refs as named
 from hutong.workforce import organisations
@@ -89,7 +90,12 @@ def _shares(grant: Grant, child: Child) -> dict[str, Any]:
         "items": show.of_giver(found),
         "parts": [{"key": key, "title": title} for key, title in PARTS.items()],
         "kinds": [
-            {"key": kind.value, "title": kind.label, "usual": list(USUAL[kind]), "longest": LONGEST[kind]}
+            {
+                "key": kind.value,
+                "title": kind.label,
+                "usual": list(USUAL[kind]),
+                "longest": longest(kind, clock.today()),
+            }
             for kind in BY_HAND
         ],
         "hukou": named.refs([county])[county] if county else None,

@@ -12,14 +12,15 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, open_by_share
 from hutong.accounts.shares import in_force
 from hutong.children import identity
+from hutong.children.avoiding import keep_out, note
 from hutong.children.ledger.id_number import read_id_number
-from hutong.children.sharing.parts import USUAL
+from hutong.children.sharing.parts import USUAL, longest
 from hutong.config import clock, query
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places.codes import Level, at_level
 from hutong.workforce import organisations
 
-HOURS, WORDS = 24, 6
+WORDS = 6
 # Numbers tried one by one must not become a way to learn who is registered; wrong ones count too.
 TRIES, SECONDS = 10, 3600
 Kind = Share.Kind
@@ -36,13 +37,27 @@ def open_beyond(grant: Grant, number: str, purpose: str) -> tuple[uuid.UUID, dat
         raise Problem(422, "请写清楚为什么要紧急查看。", "invalid", [("purpose", f"请写明用途，至少{WORDS}个字。")])
     _limit(grant)
     found = _find(number)
+    if found and found[0] in grant.avoids:
+        _stay_away(grant, *found, purpose)
     if found is None:
         looked(grant, "elsewhere", grant.places[0], None, f"紧急查看，没有找到：{purpose}"[:200])
-        raise Problem(404, "没有找到这个号码的儿童。请核对证件号码或护童编号，要填完整。", "unknown_number", keep=True)
+        raise _unknown()
     child, place = found
     if grant.covers(place):
         return child, None
     return child, _mine(grant, child) or _break(grant, child, place, purpose).until
+
+
+def _stay_away(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:
+    """The officer is, or may be, whom the address is kept from: nothing is said of the child, and the attempt is logged."""
+    if grant.covers(place):
+        return keep_out(grant, child, purpose)
+    note(grant, child, place, f"紧急查看：{purpose}")
+    raise _unknown()
+
+
+def _unknown() -> Problem:
+    return Problem(404, "没有找到这个号码的儿童。请核对证件号码或护童编号，要填完整。", "unknown_number", keep=True)
 
 
 def _mine(grant: Grant, child: uuid.UUID) -> datetime | None:
@@ -68,7 +83,7 @@ def _break(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> Share:
         parts=list(USUAL[Kind.BREAK_GLASS]),
         given_at=now,
         given_by=grant.person,
-        until=now + timedelta(hours=HOURS),
+        until=now + timedelta(longest(Kind.BREAK_GLASS, clock.today())),
     )
 
 

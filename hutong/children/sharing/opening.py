@@ -4,6 +4,7 @@ from hutong.accounts import shares
 from hutong.accounts.http import Problem, Request, child_id, missing
 from hutong.accounts.models import Share
 from hutong.accounts.scope import Grant
+from hutong.children.avoiding import keep_out
 from hutong.children.doubles import alias
 from hutong.children.models import Child
 from hutong.children.protecting import protections
@@ -18,6 +19,7 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
     nothing else. parts: what the route shows; Problem 403 where they are not shared. Elsewhere and nowhere answer 404.
     """
     key = alias.kept(request.grant, child_id(text))
+    keep_out(request.grant, key, purpose)
     if found := Child.objects.within(request.grant).filter(pk=key).first():
         looked(request.grant, "open", found.place, found.pk, purpose)
         return found

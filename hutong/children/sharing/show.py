@@ -5,7 +5,7 @@ from typing import Any
 
 from hutong.accounts.models import Person, Share
 from hutong.accounts.shares import CATEGORIES, NUMBERS, VISITS, WHERE
-from hutong.children.sharing.parts import PLACES, label
+from hutong.children.sharing.parts import goes, label
 from hutong.config import clock
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
@@ -52,13 +52,9 @@ def _carer(carer: dict[str, str] | None, parts: Collection[str]) -> dict[str, st
 def _group(group: dict[str, Any], parts: Collection[str]) -> dict[str, Any]:
     """A group shared without the numbers has no field for them, masked or not; nor for where without where."""
     fields = group["form"]["properties"]
-    kept = {name: shape for name, shape in fields.items() if _goes(name, shape, parts)}
+    kept = {name: shape for name, shape in fields.items() if goes(name, bool(shape.get("x-masked")), parts)}
     values = {name: value for name, value in group["values"].items() if name in kept}
     return group | {"form": group["form"] | {"properties": kept}, "values": values}
-
-
-def _goes(name: str, shape: dict[str, Any], parts: Collection[str]) -> bool:
-    return (NUMBERS in parts or not shape.get("x-masked")) and (WHERE in parts or name not in PLACES)
 
 
 def of_reader(given: Sequence[Share], parts: Collection[str]) -> dict[str, Any]:

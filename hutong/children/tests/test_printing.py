@@ -102,16 +102,16 @@ def test_for_whom_it_is_not_kept_the_paper_is_whole_and_the_office_copy_warns(ca
     assert "幸福小区3号" in printed(browser, child, recipient="mother")
     kept = printed(browser, child)
     assert "幸福小区3号" in kept
-    assert "地址保密：对父亲保密（人身安全保护令）" in kept
+    assert "地址保密：对父亲张勇保密（人身安全保护令）" in kept
     form = browser.get(f"/children/{child}/print").json()
     assert {one["value"] for one in form["recipients"] if one["hidden"]} == {"father", "guardian", "child", "other"}
-    assert form["mark"] == "对父亲保密（人身安全保护令）"
+    assert form["mark"] == "对父亲张勇保密（人身安全保护令）"
 
 
 def test_the_page_marks_the_child_and_only_above_the_village_is_it_ended(cast, client_for, child):
     director, supervisor = client_for(cast.director), client_for(cast.wanbao)
     [kept] = director.post(f"/children/{child}/address-protections", ORDER).json()["items"]
-    assert director.get(f"/children/{child}").json()["address_kept_from"] == ["父亲"]
+    assert director.get(f"/children/{child}").json()["address_kept_from"] == ["父亲 张勇"]
     way = f"/children/{child}/address-protections/{kept['id']}/end"
     refused = director.post(way, {"reason": "保护令到期"})
     assert refused.status_code == 422
@@ -129,7 +129,7 @@ def test_an_order_that_ran_out_keeps_nothing_secret_any_more(cast, client_for, c
     with clock.at(date(2026, 11, 24)):
         client_for(cast.wanbao).post(f"/children/{child}/address-protections", ORDER | {"until": "2026-11-30"})
     with clock.at(date(2026, 11, 30)):
-        assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == ["父亲"]
+        assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == ["父亲 张勇"]
     with clock.at(date(2026, 12, 1)):
         assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == []
 
@@ -156,7 +156,7 @@ def test_a_sealed_fact_is_on_no_paper(cast, client_for, child):
     assert "定点医院" not in words
 
 
-def test_a_code_tells_who_printed_from_which_state_and_nothing_elsewhere(cast, client_for, child):
+def test_a_code_tells_who_printed_from_which_state_and_elsewhere_only_that_it_is_genuine(cast, client_for, child):
     browser = client_for(cast.wanbao)
     code = printed(browser, child).split("核验码：")[1][:14]
     told = browser.get(f"/papers/{code.lower()}").json()
@@ -164,8 +164,23 @@ def test_a_code_tells_who_printed_from_which_state_and_nothing_elsewhere(cast, c
     assert (told["child_name"], told["changed"]) == ("张小明", False)
     browser.post(f"/children/{child}/confirm")
     assert browser.get(f"/papers/{code}").json()["changed"] is True
-    assert client_for(cast.kaoshan).get(f"/papers/{code}").status_code == 404
     assert browser.get("/papers/AAAA-AAAA-AAAA").status_code == 404
+    for anybody in (cast.kaoshan, cast.police, cast.auditor, cast.administrator):
+        answer = client_for(anybody).get(f"/papers/{code}")
+        told = {name: value for name, value in answer.json().items() if value not in ("", None, False)}
+        assert {"title", "code", "unit", "at"} == set(told)
+        assert (told["title"], told["unit"]) == ("儿童信息卡", "万宝镇 儿童督导员")
+
+
+def test_a_paper_that_was_withdrawn_is_void_for_everybody(cast, client_for, child):
+    browser = client_for(cast.wanbao)
+    code = printed(browser, child).split("核验码：")[1][:14]
+    assert client_for(cast.kaoshan).post(f"/papers/{code}/withdraw", {"reason": "印错了"}).status_code == 404
+    assert client_for(cast.auditor).post(f"/papers/{code}/withdraw", {"reason": "印错了"}).status_code == 403
+    assert browser.post(f"/papers/{code}/withdraw", {"reason": "印错了"}).json()["withdrawn_reason"] == "印错了"
+    assert browser.post(f"/papers/{code}/withdraw", {"reason": "再一次"}).status_code == 409
+    elsewhere = client_for(cast.kaoshan).get(f"/papers/{code}").json()
+    assert (bool(elsewhere["withdrawn_at"]), elsewhere["withdrawn_reason"]) == (True, "")
 
 
 def test_a_name_without_a_face_prints_visibly_and_the_answer_says_so(cast, client_for):

@@ -36,7 +36,7 @@ def audited(
     request: Request,
     place: int | None = None,
     person: Text = "",
-    kind: Literal["", "open", "shared", "break_glass", "unmask", "elsewhere"] = "",
+    kind: Literal["", "open", "shared", "break_glass", "unmask", "elsewhere", "print", "export", "kept_out"] = "",
     number: Text = "",
     since: date | None = None,
     until: date | None = None,

@@ -16,8 +16,9 @@ from hutong.desk.looks import of_child, policy
 from hutong.journal.models import LookReview, View
 from hutong.places import refs as named
 
-# A look is outside when the post's own unit does not hold the child's village. Kinds of opening count as looking at
-# one more child; an hour is counted back from each look. Only the first letter of two names leaves the database.
+# Kinds of opening count as looking at one more child; hours and days are counted back from each look. A look by share is
+# what the share is for: it is beyond it when one child is looked at again and again, or many in a day. The broken glass
+# was nobody's decision but the officer's own: always outside. Only the first letter of two names leaves the database.
 LOOKS = """
 WITH looks AS (
     SELECT v.id, v.at, v.place, v.child, v.kind, v.from_place, p.name, coalesce(c.number, '') AS number,
@@ -25,24 +26,33 @@ WITH looks AS (
            (SELECT count(DISTINCT w.child) FROM journal_view w
             WHERE w.person = v.person AND w.at > v.at - interval '1 hour' AND w.at <= v.at
               AND w.kind IN ('open', 'shared', 'break_glass')) AS in_an_hour,
+           d.again, d.children,
            extract(hour FROM v.at AT TIME ZONE 'Asia/Shanghai') AS hour
     FROM journal_view v
     JOIN accounts_person p ON p.id = v.person
     LEFT JOIN children_child c ON c.id = v.child
+    LEFT JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE w.child = v.child) AS again,
+               count(DISTINCT w.child) FILTER (WHERE w.kind = 'shared') AS children
+        FROM journal_view w
+        WHERE w.person = v.person AND w.at > v.at - interval '24 hours' AND w.at <= v.at
+          AND w.kind IN ('shared', 'unmask', 'print')) d ON v.kind = 'shared'
     WHERE v.place >= %(low)s AND v.place < %(high)s AND v.kind <> 'sealed'
       AND v.at >= %(since)s AND v.at < %(until)s
       AND (%(person)s = '' OR p.name = %(person)s OR p.staff_number = %(person)s)
       AND (%(kind)s = '' OR v.kind = %(kind)s)
       AND (%(number)s = '' OR c.number = %(number)s)
 ), told AS (
-    SELECT l.id, l.at, l.number, l.place, l.in_an_hour, l.surname, array_remove(ARRAY[
+    SELECT l.id, l.at, l.number, l.place, l.in_an_hour, l.surname, l.again, l.children, array_remove(ARRAY[
+        CASE WHEN l.kind = 'kept_out' THEN 'kin' END,
         CASE WHEN l.same THEN 'surname' END,
-        CASE WHEN l.kind IN ('shared', 'break_glass') THEN 'outside' END,
+        CASE WHEN l.kind = 'break_glass' THEN 'outside' END,
+        CASE WHEN l.again >= %(shared_again)s OR l.children >= %(shared_children)s THEN 'beyond' END,
         CASE WHEN l.in_an_hour >= %(many)s THEN 'many' END,
         CASE WHEN l.hour >= %(night_from)s OR l.hour < %(night_to)s THEN 'night' END], NULL) AS reasons
     FROM looks l
 )
-SELECT t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.at FROM told t
+SELECT t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.at FROM told t
 WHERE (NOT %(unusual)s OR (t.reasons <> '{}' AND (%(decided)s = EXISTS (
         SELECT 1 FROM journal_lookreview r WHERE r.look = t.id))))
   AND (t.at, t.id) < (%(at)s, %(id)s)
@@ -76,18 +86,18 @@ def page(grant: Grant, wanted: Wanted, after: str | None, limit: int) -> dict[st
         | {
             "number": number,
             "place": named.path_text(look.place) if look.place in places else "",
-            "reasons": [{"key": key, "text": _reason(key, in_an_hour, surname, look)} for key in reasons],
+            "reasons": [
+                {"key": key, "text": policy.REASONS[key] + _more(look, *figures).get(key, "")} for key in reasons
+            ],
             "review": reviews.get(look.pk),
         }
-        for told, look, (_, number, reasons, in_an_hour, surname, _) in zip(
-            of_child.told(found), found, shown, strict=True
-        )
+        for told, look, (_, number, reasons, *figures, _) in zip(of_child.told(found), found, shown, strict=True)
     ]
-    return {"items": items, "next": paging.encode(shown[-1][5].isoformat(), shown[-1][0]) if more else None}
+    return {"items": items, "next": paging.encode(shown[-1][-1].isoformat(), shown[-1][0]) if more else None}
 
 
 def _newest(row: tuple[Any, ...]) -> tuple[float, int]:
-    return -row[5].timestamp(), -row[0].int
+    return -row[-1].timestamp(), -row[0].int
 
 
 def _rows(bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int) -> list[tuple[Any, ...]]:
@@ -132,11 +142,13 @@ def review_out(row: LookReview, by: str) -> dict[str, Any]:
     return {"outcome": row.outcome, "outcome_label": label, "note": row.note, "by": by, "at": row.at}
 
 
-def _reason(key: str, in_an_hour: int, surname: str, look: View) -> str:
-    """Why, with the figure that made it so."""
-    more = {
+def _more(look: View, in_an_hour: int, surname: str, again: int | None, children: int | None) -> dict[str, str]:
+    """The figures that made a look unusual."""
+    shared = policy.figures(clock.today())
+    often = f"（二十四小时内第 {again} 次看这名儿童）" if (again or 0) >= shared["shared_again"] else ""
+    return {
         "surname": f"（姓{surname}）",
+        "beyond": often or f"（二十四小时内第 {children} 名儿童）",
         "many": f"（一小时内第 {in_an_hour} 名儿童）",
         "night": f"（{look.at.astimezone(SHANGHAI):%H:%M}）",
     }
-    return policy.REASONS[key] + more.get(key, "")

@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.errors import InsufficientPrivilege
 
 from hutong.accounts import scope
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Share
 from hutong.children.models import Child
 from hutong.children.sharing.actions import end, give
 from hutong.children.tests.factories import registered
 from hutong.config import clock
+from hutong.journal.actions import operation
 from hutong.journal.models import View
 from hutong.workforce import organisations
 from tests.cast import ANTU, NONGAN, XINLI, grant_of
@@ -78,8 +83,6 @@ def test_a_department_sees_what_was_shared_with_it_only(cast, client_for, child)
         assert browser.get(f"/children/{other}").status_code == 404
         assert browser.get("/children").status_code == 403
         with scope.within(grant_of(cast.police)):
-            from hutong.accounts.managers import plain
-
             assert not plain(Child).exists()
 
 
@@ -93,6 +96,38 @@ def test_who_looked_is_told_to_the_county_and_never_to_the_village(cast, client_
         for low in (cast.director, cast.wanbao):
             with scope.within(grant_of(low)) as grant:
                 assert not View.objects.within(grant).exclude(person=grant.person).exists()
+        # What the share was given for is nothing unusual.
+        assert client_for(cast.auditor).get("/looks", unusual=True).json()["items"] == []
+        assert client_for(cast.auditor).get("/looks", kind="shared").json()["items"][0]["person"] == "刘洋"
+
+
+def test_looking_again_and_again_or_at_many_shared_children_is_for_the_auditor(cast, client_for, child):
+    with clock.at(NOW):
+        shared(cast, child, NONGAN)
+        others = [registered(place=XINLI, grant=grant_of(cast.wanbao), name="李红", id_number=None) for _ in range(9)]
+        for other in others:
+            shared(cast, other, NONGAN)
+    for nth in range(5):
+        with clock.at(NOW + timedelta(minutes=11 * nth)):
+            client_for(cast.nongan).get(f"/children/{child}")
+    with clock.at(NOW + timedelta(hours=1)):
+        unusual = client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
+        assert [reason["text"] for look in unusual for reason in look["reasons"]] == [
+            "按授权查看，超出平常（二十四小时内第 5 次看这名儿童）"
+        ]
+        for other in others:
+            client_for(cast.nongan).get(f"/children/{other}")
+        many = client_for(cast.auditor).get("/looks", unusual=True).json()["items"][0]
+        assert [reason["text"] for reason in many["reasons"]] == ["按授权查看，超出平常（二十四小时内第 10 名儿童）"]
+
+
+def test_the_auditor_answers_an_unusual_look_once(cast, client_for, child):
+    with clock.at(NOW):
+        with scope.within(grant_of(cast.antu)) as grant:
+            number = Child.objects.within(grant).get(pk=child).number
+        browser = client_for(cast.nongan)
+        browser.post("/break-glass", {"number": number, "purpose": "夜间派出所送来，核实监护人"})
+        browser.get(f"/children/{child}")
         unusual = client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
         assert [reason["key"] for reason in unusual[0]["reasons"]] == ["outside"]
         body = {"outcome": "explained", "note": "户籍核实"}
@@ -113,8 +148,6 @@ def test_broken_glass_is_personal_short_and_reported(cast, client_for, child):
         assert client_for(cast.chibei).get(f"/children/{child}").status_code == 404
         told = client_for(cast.antu).get("/break-glass").json()
         assert (told["open"], told["items"][0]["by"]) == (1, "刘洋")
-        from hutong.accounts.models import Share
-
         with scope.within(grant_of(cast.director)) as grant:
             assert not Share.objects.within(grant).exists()
         assert client_for(cast.antu).post(f"/break-glass/{told['items'][0]['id']}/seen").status_code == 204
@@ -135,8 +168,6 @@ LIVES = st.lists(
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LIVES, st.integers(0, 70))
 def test_seen_is_in_place_or_by_a_live_share_and_only_the_parts(cast, client_for, child, given_, later):
-    from django.db import transaction
-
     with transaction.atomic():
         with clock.at(NOW):
             for office, parts, days in given_:
@@ -148,3 +179,29 @@ def test_seen_is_in_place_or_by_a_live_share_and_only_the_parts(cast, client_for
                 seen = {group["key"] for group in answer.json().get("groups", [])}
                 assert (answer.status_code, seen) == ((200, want) if want else (404, set()))
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"until": NOW + timedelta(300)},
+        {"parts": ["child", "where"]},
+        {"kind": "referral"},
+        {"purpose": "别的"},
+        {"given_by": None},
+    ],
+)
+def test_the_database_lets_a_share_only_end(cast, child, change):
+    """Even for the application's own SQL: nobody prolongs, widens, redirects or removes one."""
+    with clock.at(NOW):
+        share = shared(cast, child, NONGAN)
+        with scope.within(grant_of(cast.antu)), operation("children.end_share"):
+            rows = plain(Share).filter(pk=share.pk)
+            for write in (lambda: rows.update(**change), rows.delete):
+                with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+                    write()
+                assert isinstance(refused.value.__cause__, InsufficientPrivilege)
+        with scope.within(grant_of(cast.antu)) as grant:
+            end(grant, share, "不再需要")
+            with pytest.raises(ProgrammingError), transaction.atomic(), operation("children.end_share"):
+                plain(Share).filter(pk=share.pk).update(ended_at=None, ended_by=None, ended_reason="")

@@ -1922,11 +1922,32 @@ export interface paths {
         };
         /**
          * Check
-         * @description 核验: whether a paper with this code was printed here, by whom, and whether the file changed since.
+         * @description 核验: whether a paper with this code was printed, by which office and when; inside the jurisdiction also by whom,
+         *     what for, and whether the file changed since.
          */
         get: operations["children_printing_check"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper_code}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Say that a paper is void; whoever checks its code is told.
+         */
+        post: operations["children_printing_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5472,7 +5493,9 @@ export interface components {
         };
         /**
          * PaperOut
-         * @description What 核验 says. changed: the file was changed after the paper was printed; None where it has no file.
+         * @description What 核验 says. own: printed of the caller's jurisdiction; else only what the first six tell.
+         *
+         *     changed: the file was changed after the paper was printed; None where it has no file.
          */
         PaperOut: {
             /**
@@ -5481,23 +5504,47 @@ export interface components {
              */
             at: string;
             /** Changed */
-            changed: boolean | null;
+            changed?: boolean | null;
             /** Child */
-            child: string | null;
-            /** Child Name */
+            child?: string | null;
+            /**
+             * Child Name
+             * @default
+             */
             child_name: string;
             /** Code */
             code: string;
-            /** Person Name */
+            /**
+             * Own
+             * @default false
+             */
+            own: boolean;
+            /**
+             * Person Name
+             * @default
+             */
             person_name: string;
-            /** Purpose */
+            /**
+             * Purpose
+             * @default
+             */
             purpose: string;
-            /** Recipient */
+            /**
+             * Recipient
+             * @default
+             */
             recipient: string;
             /** Title */
             title: string;
             /** Unit */
             unit: string;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /**
+             * Withdrawn Reason
+             * @default
+             */
+            withdrawn_reason: string;
         };
         /** Part */
         Part: {
@@ -5951,7 +5998,7 @@ export interface components {
         };
         /**
          * PrintForm
-         * @description mark: against whom the address is protected today, empty where it is not.
+         * @description mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say.
          */
         PrintForm: {
             /** Mark */
@@ -5962,6 +6009,8 @@ export interface components {
             parts: components["schemas"]["PrintOption"][];
             /** Recipients */
             recipients: components["schemas"]["RecipientOption"][];
+            /** Share */
+            share: string;
         };
         /** PrintIn */
         PrintIn: {
@@ -6047,7 +6096,7 @@ export interface components {
         };
         /**
          * ProtectionList
-         * @description may_end: a supervisor or the county ends it.
+         * @description may_end: a supervisor or the county ends it. kept_out: who of village and township must stay out of the file.
          */
         ProtectionList: {
             /** Against */
@@ -6056,6 +6105,8 @@ export interface components {
             bases: components["schemas"]["PrintOption"][];
             /** Items */
             items: components["schemas"]["ProtectionOut"][];
+            /** Kept Out */
+            kept_out: string[];
             /** May End */
             may_end: boolean;
         };
@@ -9573,7 +9624,7 @@ export interface operations {
             query?: {
                 place?: number | null;
                 person?: string;
-                kind?: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere";
+                kind?: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere" | "print" | "export" | "kept_out";
                 number?: string;
                 since?: string | null;
                 until?: string | null;
@@ -10479,6 +10530,32 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperOut"];
+                };
+            };
+        };
+    };
+    children_printing_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndProtectionIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

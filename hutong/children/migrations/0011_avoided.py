@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+from hutong.children.sql import AVOIDED
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("children", "0010_review"),
+    ]
+
+    operations = [
+        migrations.RunSQL(AVOIDED, migrations.RunSQL.noop),
+        migrations.AddIndex(
+            model_name="addressprotection",
+            index=models.Index(fields=["against_name"], name="protection_against"),
+        ),
+    ]

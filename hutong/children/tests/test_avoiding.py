@@ -1,0 +1,132 @@
+"""回避: who is, or may be, the person protected against does not reach the child, by whatever way, and it is listed."""
+
+from datetime import timedelta
+
+import pytest
+
+from hutong.accounts import phones, scope
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Person
+from hutong.children.models import Child, Relative
+from hutong.children.sync import feed
+from hutong.children.tests.factories import read, registered
+from hutong.config import clock
+from hutong.config.sealing import opened
+from hutong.journal.actions import operation
+from tests.cast import JIANGBEI, NONGAN, XINLI, grant_of
+
+ORDER = {"against": "father", "basis": "order", "document": "（2026）吉2426民保令1号", "since": "2026-01-05"}
+WHY = "夜间派出所送来，核实监护人"
+
+
+@pytest.fixture
+def child(cast, client_for):
+    """A child of 新立村, its address kept from the father, whom the file names."""
+    made = registered(place=XINLI, grant=grant_of(cast.wanbao))
+    answer = client_for(cast.antu).post(f"/children/{made}/address-protections", ORDER)
+    assert answer.status_code == 200, answer.content.decode()
+    return made
+
+
+def father_of(child) -> Relative:
+    with scope.within(scope.system()) as grant:
+        return Relative.objects.within(grant).get(child=child, kind="father")
+
+
+def renamed(person: Person, name: str) -> Person:
+    """The officer bears this name."""
+    with scope.within(scope.system()), operation("tests.rename"):
+        plain(Person).filter(pk=person.pk).update(name=name)
+    person.refresh_from_db()
+    return person
+
+
+def lists(browser) -> dict[str, str]:
+    """What every list, search and home page says that this person may ask."""
+    paths = "/children /search?q=张小明 /duties /home /office /reviews /doubles /key-checks /ledger-exceptions /moves /waiting"
+    return {path: str(browser.get(path).json()) for path in paths.split()}
+
+
+def looks(cast, client_for) -> list[dict]:
+    return client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
+
+
+def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, client_for, child):
+    name = read(child).name
+    before = lists(client_for(cast.director))
+    assert {"/children", "/search?q=张小明", "/duties", "/ledger-exceptions"} == {
+        path for path in before if name in before[path]
+    }
+    with scope.within(grant_of(cast.director)) as grant:
+        assert child in feed._versions(grant)
+    father = renamed(cast.director, father_of(child).name)
+    with scope.within(grant_of(father)) as grant:
+        assert child not in feed._versions(grant)
+    for path, told in lists(client_for(father)).items():
+        assert str(child) not in told, path
+        assert name not in told, path
+    answer = client_for(father).get(f"/children/{child}")
+    assert (answer.status_code, answer.json()["code"]) == (403, "kept_out")
+    for way in ("visits", "timeline", "print", "address-protections"):
+        assert client_for(father).get(f"/children/{child}/{way}").status_code == 403
+    with scope.within(grant_of(father)) as grant:
+        assert not Child.objects.within(grant).filter(pk=child).exists()
+    found = looks(cast, client_for)[0]
+    assert (found["person"], found["kind_label"], found["reasons"][0]["key"]) == (
+        father.name,
+        "应回避，没有打开",
+        "kin",
+    )
+
+
+def test_the_same_telephone_is_enough_and_another_child_stays_open(cast, client_for, child):
+    other = registered(place=XINLI, grant=grant_of(cast.wanbao), name="李小红", id_number=None)
+    uncle = cast.director
+    with scope.within(scope.system()) as grant, operation("tests.phone"):
+        row = Relative.objects.within(grant).get(child=child, kind="father")
+        number = opened(row, "phone")
+        phones.give(uncle, number or "")
+        uncle.save(update_fields=["phone", "phone_token"])
+    assert number
+    assert client_for(uncle).get(f"/children/{child}").status_code == 403
+    assert client_for(uncle).get(f"/children/{other}").status_code == 200
+
+
+def test_his_county_far_away_cannot_break_the_glass_nor_claim_and_he_is_told_nothing(cast, client_for, child):
+    number = read(child).number
+    father = renamed(cast.nongan, father_of(child).name)
+    browser = client_for(father)
+    unknown = browser.post("/break-glass", {"number": "HT9999999999", "purpose": WHY})
+    tried = browser.post("/break-glass", {"number": number, "purpose": WHY})
+    assert (tried.status_code, tried.json()) == (404, unknown.json())
+    assert browser.get(f"/children/{child}").json() == browser.get(f"/children/{cast.nongan.pk}").json()
+    assert [look["kind"] for look in looks(cast, client_for)] == ["kept_out", "kept_out"]
+
+
+def test_the_county_may_not_share_the_file_into_his_hands(cast, client_for, child):
+    from hutong.children.sharing.tests.test_shares import shared
+
+    shared(cast, child, NONGAN, parts=("child", "where", "numbers"))
+    assert client_for(cast.nongan).get(f"/children/{child}").status_code == 200
+    father = renamed(cast.nongan, father_of(child).name)
+    assert client_for(father).get(f"/children/{child}").status_code == 404
+    assert str(child) not in client_for(father).get("/shared").content.decode()
+
+
+def test_others_are_told_who_is_kept_out_and_it_ends_with_the_protection(cast, client_for, child):
+    father = renamed(cast.director, father_of(child).name)
+    told = client_for(cast.wanbao).get(f"/children/{child}/address-protections").json()
+    assert told["kept_out"] == [f"{father.name}（儿童主任）"]
+    assert told["items"][0]["against_name"] == father.name
+    assert client_for(cast.neighbour).get(f"/children/{child}").status_code == 404
+    ending = f"/children/{child}/address-protections/{told['items'][0]['id']}/end"
+    assert client_for(cast.wanbao).post(ending, {"reason": "保护令已撤销"}).status_code == 200
+    with clock.at(clock.now() + timedelta(1)):
+        assert client_for(father).get(f"/children/{child}").status_code == 200
+
+
+def test_without_a_protection_a_shared_surname_or_name_keeps_nobody_out(cast, client_for):
+    plain_child = registered(place=JIANGBEI, grant=grant_of(cast.wanbao), name="王小明", id_number=None)
+    namesake = renamed(cast.neighbour, father_of(plain_child).name)
+    assert client_for(namesake).get(f"/children/{plain_child}").status_code == 200
+    assert client_for(namesake).get("/children").json()["total"]["count"] == 1
