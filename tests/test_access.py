@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.access import mutants, table
+from tests.access import mutants, rows, table, writing
 from tests.access.asking import Question, questions, wrong
 from tests.access.objects import FACTORIES
 from tests.access.roles import CALLERS, RELATIONS, ROLES, VILLAGE
@@ -110,5 +110,17 @@ def test_an_action_refuses_whoever_lacks_its_permission(words: str) -> None:
 @pytest.mark.parametrize("kind", mutants.KINDS)
 def test_a_loosened_protection_is_noticed(matrix: World, kind: str) -> None:
     """Every tenth mutant of tests/long/test_mutations.py, which makes them all."""
-    survivors = [one.name for one in mutants.KINDS[kind](matrix)[::10] if not one.caught()]
+    with rows.everywhere(matrix):
+        survivors = [one.name for one in mutants.KINDS[kind](matrix)[::10] if not one.caught()]
     assert not survivors, f"loosened and nobody noticed: {survivors}"
+
+
+def test_every_policy_is_loosened_by_some_mutant(matrix: World) -> None:
+    """Also those of tables that the world leaves empty: a new table's policies are in the run from its first day."""
+    kinds = ("row-level security", "what policies let in", "restrictive policies")
+    with rows.everywhere(matrix):
+        made = {one.name.split()[0] for kind in kinds for one in mutants.KINDS[kind](matrix)}
+        policies = {
+            f"{table}.{policy}" for table, policy, *_ in writing.policies("true") if table not in mutants.PUBLIC
+        }
+    assert policies - made == set()

@@ -14,11 +14,11 @@ from tests.access.world import World
 COUNTY_CALLER = next(one for one in CALLERS if one.name == "county")
 
 
-def grant(world: World) -> Any:
-    """The county officer's grant."""
+def grant(world: World, who: str = COUNTY_CALLER.name) -> Any:
+    """The county officer's grant, or another caller's."""
     from hutong.accounts import scope
 
-    found = scope.grant_of(world.people[COUNTY_CALLER.name, "active"])
+    found = scope.grant_of(world.people[who, "active"])
     assert found is not None
     return found
 

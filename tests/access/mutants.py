@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from tests.access import floor, table
+from tests.access import floor, table, writing
 from tests.access.asking import Question, questions, wrong
 from tests.access.roles import ROLES
 from tests.access.world import World
@@ -238,8 +238,72 @@ def shares(world: World) -> list[Mutant]:
     ]
 
 
+_first: dict[str, Any] = {}
+
+
+def _otherwise(key: str, ask: Callable[[], Any]) -> bool:
+    """Whether an answer is another than it was at first, before anything was loosened."""
+    said = ask()
+    return said != _first.setdefault(key, said)
+
+
+def checks(world: World) -> list[Mutant]:
+    """What policies let in: the WITH CHECK of each that says one, replaced by true."""
+    found = writing.policies("permissive = 'PERMISSIVE' AND with_check IS NOT NULL AND with_check <> 'true'")
+    return [
+        Mutant(
+            f"{name}.{policy} WITH CHECK",
+            writing.altered(name, policy, WITH_CHECK=(check, "true")),
+            lambda name=name: _otherwise(name, lambda: writing.inserts(world, name)),
+        )
+        for name, policy, _, _, check in found
+        if any(floor.all_rows(name))
+    ]
+
+
+def unsealed(world: World) -> list[Mutant]:
+    """One condition of a policy gone: that the officer is named for sealed facts."""
+    made = []
+    for name, policy, _, using, check in writing.policies("permissive = 'PERMISSIVE'"):
+        if writing.SEALED.search(using) and name not in PUBLIC and any(floor.all_rows(name)):
+            loosened = writing.altered(name, policy, USING=(using, writing.SEALED.sub("true", using)))
+            made.append(Mutant(f"{name}.{policy} USING unsealed", loosened, lambda name=name: _sees_more(world, name)))
+        if writing.SEALED.search(check) and any(floor.all_rows(name)):
+            loosened = writing.altered(name, policy, WITH_CHECK=(check, writing.SEALED.sub("true", check)))
+            noticed = lambda name=name: _otherwise(name, lambda: writing.inserts(world, name))  # noqa: E731  # one of a kind
+            made.append(Mutant(f"{name}.{policy} WITH CHECK unsealed", loosened, noticed))
+    return made
+
+
+def restrictive(world: World) -> list[Mutant]:
+    """What takes away again: each restrictive policy replaced by true; and that a share only ends."""
+    made = []
+    for name, policy, command, using, check in writing.policies("permissive = 'RESTRICTIVE'"):
+        gone = writing.altered(name, policy, USING=(using, "true"))
+        if policy.startswith("opened_"):
+            if writing.of_a_child_elsewhere(world, name):
+                noticed = lambda name=name: _otherwise(f"opened {name}", lambda: writing.opened(world, name))  # noqa: E731
+                made.append(Mutant(f"{name}.{policy} ({command})", gone, noticed))
+        else:
+            noticed = lambda: _otherwise("broken glass", lambda: writing.broken_glass(world))  # noqa: E731
+            unchecked = writing.altered(name, policy, WITH_CHECK=(check or using, "true"))
+            made += [Mutant(f"{name}.{policy}", gone, noticed), Mutant(f"{name}.{policy} as check", unchecked, noticed)]
+    return made + _ending(world)
+
+
+def _ending(world: World) -> list[Mutant]:
+    noticed = lambda: _otherwise("a share ends", lambda: writing.ends(world))  # noqa: E731
+    trigger, right = "ALTER TABLE accounts_share {} TRIGGER only_ends", "{} DELETE ON accounts_share {} hutong_app"
+    prolonged = writing.between(trigger.format("DISABLE"), trigger.format("ENABLE"))
+    removed = writing.between(right.format("GRANT", "TO"), right.format("REVOKE", "FROM"))
+    return [Mutant("a share is prolonged", prolonged, noticed), Mutant("a share is removed", removed, noticed)]
+
+
 KINDS: dict[str, Callable[[World], list[Mutant]]] = {
     "row-level security": policies,
+    "what policies let in": checks,
+    "conditions of sealed facts": unsealed,
+    "restrictive policies": restrictive,
     "filters of models": filters,
     "permissions of routes": routes,
     "permissions of actions": actions,

@@ -34,7 +34,7 @@ export const MENU: Part[] = [
       { key: "months", to: "/months", permission: "ledger_export" },
       { key: "balance", to: "/balance", permission: "ledger_export" },
       { key: "ledgerExceptions", to: "/ledger-exceptions", permission: "child_write" },
-      { key: "papers", to: "/papers", permission: "print" },
+      { key: "papers", to: "/papers" },
       { key: "inbox", to: "/feedback/inbox", permission: "feedback_answer" },
     ],
   },
