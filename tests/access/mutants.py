@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -15,7 +16,7 @@ from tests.access.roles import ROLES
 from tests.access.world import World
 
 # Tables that everybody who is signed in may read: a policy that says true says nothing more.
-PUBLIC = {"accounts_organisation": "the register of offices"}
+PUBLIC = {"accounts_organisation": "the register of offices", "children_partner": "public keys of other deployments"}
 
 
 @dataclass(frozen=True)
@@ -44,24 +45,23 @@ def policies(world: World) -> list[Mutant]:
     )
     with_rows = {name for name in floor.fenced() if any(map(floor.outside, floor.all_rows(name)))}
     return [
-        Mutant(f"{name}.{policy}", _opened(name, policy), lambda name=name: _sees_more(world, name))
+        Mutant(f"{name}.{policy}", _opened(name, policy), otherwise(partial(floor.visible, world, name)))
         for name, policy in found
         if name in with_rows and name not in PUBLIC
     ]
 
 
-def unseen() -> list[str]:
-    """Fenced tables of which the world has no row outside the county: their policies are tested nowhere here."""
-    return [name for name in floor.fenced() if not any(map(floor.outside, floor.all_rows(name)))]
+def otherwise(ask: Callable[[], Any]) -> Callable[[], bool]:
+    """A check that remembers what it was answered first, and notices another answer."""
+    first: list[Any] = []
 
+    def notices() -> bool:
+        said = ask()
+        if not first:
+            first.append(said)
+        return said != first[0]
 
-_usual: dict[str, dict[int, int]] = {}
-
-
-def _sees_more(world: World, name: str) -> bool:
-    """Whether the database shows more of a table than it did at first, which `test_access` holds against the tables."""
-    seen = floor.visible(world, name)
-    return seen != _usual.setdefault(name, seen)
+    return notices
 
 
 def _opened(name: str, policy: str) -> Callable[[], Any]:
@@ -238,15 +238,6 @@ def shares(world: World) -> list[Mutant]:
     ]
 
 
-_first: dict[str, Any] = {}
-
-
-def _otherwise(key: str, ask: Callable[[], Any]) -> bool:
-    """Whether an answer is another than it was at first, before anything was loosened."""
-    said = ask()
-    return said != _first.setdefault(key, said)
-
-
 def checks(world: World) -> list[Mutant]:
     """What policies let in: the WITH CHECK of each that says one, replaced by true."""
     found = writing.policies("permissive = 'PERMISSIVE' AND with_check IS NOT NULL AND with_check <> 'true'")
@@ -254,7 +245,7 @@ def checks(world: World) -> list[Mutant]:
         Mutant(
             f"{name}.{policy} WITH CHECK",
             writing.altered(name, policy, WITH_CHECK=(check, "true")),
-            lambda name=name: _otherwise(name, lambda: writing.inserts(world, name)),
+            otherwise(partial(writing.inserts, world, name)),
         )
         for name, policy, _, _, check in found
         if any(floor.all_rows(name))
@@ -267,10 +258,12 @@ def unsealed(world: World) -> list[Mutant]:
     for name, policy, _, using, check in writing.policies("permissive = 'PERMISSIVE'"):
         if writing.SEALED.search(using) and name not in PUBLIC and any(floor.all_rows(name)):
             loosened = writing.altered(name, policy, USING=(using, writing.SEALED.sub("true", using)))
-            made.append(Mutant(f"{name}.{policy} USING unsealed", loosened, lambda name=name: _sees_more(world, name)))
+            made.append(
+                Mutant(f"{name}.{policy} USING unsealed", loosened, otherwise(partial(floor.visible, world, name)))
+            )
         if writing.SEALED.search(check) and any(floor.all_rows(name)):
             loosened = writing.altered(name, policy, WITH_CHECK=(check, writing.SEALED.sub("true", check)))
-            noticed = lambda name=name: _otherwise(name, lambda: writing.inserts(world, name))  # noqa: E731  # one of a kind
+            noticed = otherwise(partial(writing.inserts, world, name))
             made.append(Mutant(f"{name}.{policy} WITH CHECK unsealed", loosened, noticed))
     return made
 
@@ -282,17 +275,17 @@ def restrictive(world: World) -> list[Mutant]:
         gone = writing.altered(name, policy, USING=(using, "true"))
         if policy.startswith("opened_"):
             if writing.of_a_child_elsewhere(world, name):
-                noticed = lambda name=name: _otherwise(f"opened {name}", lambda: writing.opened(world, name))  # noqa: E731
+                noticed = otherwise(partial(writing.opened, world, name))
                 made.append(Mutant(f"{name}.{policy} ({command})", gone, noticed))
         else:
-            noticed = lambda: _otherwise("broken glass", lambda: writing.broken_glass(world))  # noqa: E731
             unchecked = writing.altered(name, policy, WITH_CHECK=(check or using, "true"))
-            made += [Mutant(f"{name}.{policy}", gone, noticed), Mutant(f"{name}.{policy} as check", unchecked, noticed)]
+            for kind, loosened in (("", gone), (" as check", unchecked)):
+                made.append(Mutant(f"{name}.{policy}{kind}", loosened, otherwise(partial(writing.broken_glass, world))))
     return made + _ending(world)
 
 
 def _ending(world: World) -> list[Mutant]:
-    noticed = lambda: _otherwise("a share ends", lambda: writing.ends(world))  # noqa: E731
+    noticed = otherwise(partial(writing.ends, world))
     trigger, right = "ALTER TABLE accounts_share {} TRIGGER only_ends", "{} DELETE ON accounts_share {} hutong_app"
     prolonged = writing.between(trigger.format("DISABLE"), trigger.format("ENABLE"))
     removed = writing.between(right.format("GRANT", "TO"), right.format("REVOKE", "FROM"))

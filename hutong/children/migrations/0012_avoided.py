@@ -5,7 +5,7 @@ from hutong.children.sql import AVOIDED
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0010_review"),
+        ("children", "0011_months"),
     ]
 
     operations = [
