@@ -38,6 +38,14 @@ def _page(request: HttpRequest, built: Path) -> HttpResponse:
     return response
 
 
+@require_safe
+def demo_accounts(request: HttpRequest) -> JsonResponse:
+    """Public: whom a newcomer to a demo may sign in as; empty wherever it is no demo."""
+    from hutong.demo.build import to_try
+
+    return JsonResponse({"items": [account._asdict() for account in to_try()] if settings.DEMO else []})
+
+
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """An address of the API that does not exist."""
     return answer(Problem(404, "没有这个地址。", "not_found"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("_allauth/browser/v1/auth/", include("hutong.accounts.urls")),
     path("healthz", pages.health),
+    path("demo-accounts", pages.demo_accounts),
     re_path(r"^(?:api|_allauth)(?:/.*)?$", pages.no_such_address),
     re_path(r"^m(?:/.*)?$", pages.field),
     # Addresses of the office app's own router (history mode).

@@ -9,7 +9,7 @@ from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.boundaries import boundaries
 from hutong.demo.cases import cases
-from hutong.demo.cast import CAST, PASSWORD, Part
+from hutong.demo.cast import CAST, PASSWORD, TRIED, Part
 from hutong.demo.phones import phones
 from hutong.demo.population import population
 from hutong.demo.sealed import seal
@@ -79,6 +79,12 @@ def accounts() -> list[Account]:
     paths = lookup.paths_of({place for part in CAST for place in part.places})
     spoken = {place: lookup.spoken_path(path) for place, path in paths.items()}
     return [_account(part, spoken) for part in CAST]
+
+
+def to_try() -> list[Account]:
+    """Those that the sign-in page offers; none where real people use the database."""
+    found = {account.staff_number: account for account in accounts()} if is_made() else {}
+    return [found[number] for number in TRIED if number in found]
 
 
 def _account(part: Part, spoken: dict[int, str]) -> Account:

@@ -48,5 +48,16 @@ CAST = (
     Part("2200000002", Role.AUDITOR, (JILIN,), "冯静", "吉林省民政厅"),
     Part("2200000003", Role.ADMINISTRATOR, (JILIN,), "陈立新", "吉林省民政厅"),
 )
+# Offered on the sign-in page of a demo: one of each kind, who have something to do.
+TRIED = (
+    "2224260005",
+    "2224260003",
+    "2224260006",
+    "2224260007",
+    "2200000001",
+    "2224260008",
+    "2200000002",
+    "2200000003",
+)
 # The last written: where this one is, the whole demo world is.
 MARK = CAST[-1].staff_number

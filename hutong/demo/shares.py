@@ -13,7 +13,7 @@ from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
 from hutong.children.sharing import actions, break_glass, hukou
 from hutong.demo.acting import acting, moment
-from hutong.demo.cast import CAST
+from hutong.demo.cast import CAST, YANBIAN
 from hutong.demo.child import Invented
 from hutong.demo.numbers import staff_phone
 from hutong.demo.villages import ANTU, NONGAN
@@ -38,11 +38,13 @@ class Lending:
     count: int
     days: int
     ended: str = ""
+    place: int = ANTU
 
 
 LENDINGS = (
     Lending(POLICE, Kind.REFERRAL, "核实监护人下落，督促其履行监护职责", K.GUARDIANSHIP, 2, 12),
     Lending(POLICE, Kind.REFERRAL, "补录户口，核对出生登记", K.UNREGISTERED, 1, 60, "户口已补录，转介办结"),
+    Lending("延边州儿童福利院", Kind.SERVICE, "评估能否由福利院提供康复和临时照料", K.DE_FACTO, 2, 9, place=YANBIAN),
     Lending(CHUNMIAO, Kind.SERVICE, "每周陪伴和学业辅导（购买服务）", K.LEFT_BEHIND, 3, 30),
 )
 
@@ -84,7 +86,7 @@ def _of(free: list[Invented], category: str) -> Iterator[Invented]:
 def _lend(lending: Lending, children: list[Invented], today: date) -> None:
     for child in children:
         with acting(ANTU_BUREAU, moment(today, lending.days)) as grant:
-            office = plain(Organisation).get(name=lending.office, place=ANTU)
+            office = plain(Organisation).get(name=lending.office, place=lending.place)
             given = actions.give(grant, _file(grant, child), office, kind=lending.kind, purpose=lending.purpose)
         if lending.ended:
             with acting(ANTU_BUREAU, moment(today, 3)) as grant:

@@ -12,6 +12,7 @@ from hutong.config import clock, query
 from hutong.desk.looks import audit
 from hutong.duties.models import Policy
 from hutong.feedback import inbox
+from hutong.places import refs as named
 
 # An unusual look is listed for a month; more than so many are "so many and more".
 DAYS, MANY = 30, 100
@@ -25,9 +26,9 @@ def home(grant: Grant) -> dict[str, Any]:
 
 
 def _shared(grant: Grant) -> list[Item]:
-    return [
-        _line("shared", "转来的儿童", shares.live(grant).count(), "/shared", "在期限内、转给本单位查阅的儿童档案。")
-    ]
+    where = "、".join(named.names(grant.places).values())
+    note = f"在期限内、转给本单位查阅的儿童档案。要看别的内容或延长期限，请联系{where}民政部门。"
+    return [_line("shared", "转来的儿童", shares.live(grant).count(), "/shared", note)]
 
 
 def _unusual(grant: Grant) -> list[Item]:

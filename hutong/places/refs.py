@@ -29,8 +29,8 @@ def path(code: int) -> list[PlaceRef]:
 
 
 def path_text(code: int) -> str:
-    """The same as one line: 吉林省 › 延边朝鲜族自治州 › 安图县."""
-    return " › ".join(ref.name for ref in path(code))
+    """The same as one line, no name twice: 吉林省 › 延边朝鲜族自治州 › 安图县."""
+    return " › ".join(dict.fromkeys(ref.name for ref in path(code)))
 
 
 def below(code: int) -> list[PlaceRef]:

@@ -6,6 +6,7 @@ from hutong.demo.cases.choosing import Register
 from hutong.demo.cases.doubles import doubles
 from hutong.demo.cases.looks import looks
 from hutong.demo.cases.moves import moves
+from hutong.demo.cases.orders import orders
 from hutong.demo.cases.protected import protect
 from hutong.demo.cases.voices import voices
 from hutong.demo.child import Invented
@@ -18,4 +19,5 @@ def cases(children: list[Invented], today: date) -> None:
     protect(register, today)
     looks(register, today)
     voices(today)
+    orders(today)
     doubles(register, today)

@@ -57,8 +57,9 @@ def _without_number(register: Register, today: date) -> None:
     """A small child whose hukou is not registered: both directors had only the name and the birthday."""
     child, there = _with_next(register)
     if child and there:
-        _write(_second(child.file, child.village, IdKind.NONE, "李念念"), today, 14)
-        _write(replace(_second(child.file, there, IdKind.NONE, "李念念"), relatives=[]), today, 9)
+        alone = replace(child.file, relatives=[])
+        _write(_second(alone, child.village, IdKind.NONE, "李念念"), today, 14)
+        _write(_second(alone, there, IdKind.NONE, "李念念"), today, 9)
 
 
 def _with_next(register: Register, *, sounds: bool = False) -> tuple[Invented | None, Village | None]:

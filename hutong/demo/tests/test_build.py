@@ -92,3 +92,11 @@ def test_an_office_finds_the_cases_of_a_usual_day_on_its_desk(made: list[build.A
 def test_what_was_written_under_a_clock_set_back_leaves_no_duty_behind(made: list[build.Account]) -> None:
     with scope.within(scope.system()):
         assert set(engine.sweep().values()) == {0}
+
+
+def test_the_sign_in_page_of_a_demo_offers_whom_to_try(made: list[build.Account], client, settings) -> None:
+    settings.DEMO = True
+    offered = client.get("/demo-accounts").json()["items"]
+    assert {"儿童主任", "儿童督导员", "民政部门", "成员单位"} <= {one["role_name"] for one in offered}
+    settings.DEMO = False
+    assert client.get("/demo-accounts").json() == {"items": []}

@@ -88,3 +88,9 @@ def test_no_hidden_unit_is_found_by_taking_the_shown_ones_from_their_sum(tree):
         else:
             left = (shown[above] or 0) - sum(shown[unit] or 0 for unit in below)
             assert left == 0 or (len(hidden) > 1 and left >= SMALL)
+
+
+def test_an_office_that_sees_only_what_is_shared_is_told_whom_to_ask(cast, client_for):
+    [line] = client_for(cast.police).get("/office").json()["lines"]
+    assert (line["title"], line["count"]) == ("转来的儿童", 0)
+    assert "请联系安图县民政部门" in line["note"]

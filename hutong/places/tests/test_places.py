@@ -108,7 +108,7 @@ def test_a_code_means_what_it_means_on_the_day():
 
 def test_the_path_and_the_units_below():
     assert lookup.spoken_path(lookup.path_of(XINLI)) == "吉林省延边朝鲜族自治州安图县万宝镇新立村委会"
-    assert refs.path_text(229801120111) == "吉林省 › 长白山管委会 › 池北区 › 池北区 › 站前社区（白河）"
+    assert refs.path_text(229801120111) == "吉林省 › 长白山管委会 › 池北区 › 站前社区（白河）"
     assert lookup.spoken_path(lookup.path_of(229801120111)) == "吉林省长白山管委会池北区站前社区（白河）"
     below = [place.name for place in lookup.children_of(220000000000)]
     assert (len(below), below[-1]) == (10, "长白山管委会")

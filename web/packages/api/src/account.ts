@@ -40,6 +40,20 @@ export async function sso(): Promise<{ name: string; leave: string }> {
   return response.ok ? response.json() : { name: "", leave: "" };
 }
 
+export interface DemoAccount {
+  role_name: string;
+  name: string;
+  staff_number: string;
+  password: string;
+  place: string;
+}
+
+/** Whom a newcomer to a demo may sign in as; empty wherever it is no demo. */
+export async function demoAccounts(): Promise<DemoAccount[]> {
+  const response = await call("GET", "/demo-accounts");
+  return response.ok ? (await response.json()).items : [];
+}
+
 /** Where the browser goes to sign in there. Throws ApiError, its code one of those in locales/zh-CN/sso.json. */
 export async function beginSso(next: string): Promise<string> {
   const response = await call("POST", `${SSO}/begin`, { next });
