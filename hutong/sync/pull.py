@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from hutong.accounts.scope import Grant
 from hutong.config import clock
-from hutong.sync import streams
+from hutong.sync import epochs, streams
 from hutong.sync.models import Epoch
 from hutong.sync.registry import Document, registry
 from hutong.sync.streams import Cursors
@@ -56,10 +56,10 @@ def present_epoch() -> str:
 
 
 def _empty(now: datetime, epoch: str) -> dict[str, Any]:
-    # Where no backup is set up, being written is being covered (design.md, Offline).
+    # Where no backup was ever made, being written is being covered (design.md, Offline).
     return {
         "epoch": epoch, "cursors": {}, "inventory": False, "more": False, "records": [], "removed": [], "duties": None,
-        "documents": {}, "state": "", "now": now, "covered_to": now, "lease_hours": LEASE_HOURS, "token": None,
+        "documents": {}, "state": "", "now": now, "covered_to": epochs.covered() or now, "lease_hours": LEASE_HOURS, "token": None,
     }  # fmt: skip
 
 

@@ -56,3 +56,4 @@ class Epoch(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     value = models.CharField(max_length=36)
     since = models.DateTimeField()
+    covered_to = models.DateTimeField(null=True, help_text="what the last backup holds; NULL where none was ever made")

@@ -1,0 +1,75 @@
+"""hutong backup, hutong restore."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from hutong.config.commands import common
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(cls=common.Command)
+@click.argument("into", metavar="文件夹", type=FOLDER)
+@common.json_option
+def backup(into: Path, as_json: bool) -> None:
+    """把数据库和保存的文件备份到一个文件夹，服务不用停。密钥不在备份里，请另外保管。"""
+    common.boot()
+    from hutong.config import backup as backups
+
+    folder = backups.make(into)
+    if as_json:
+        return common.echo_json({"folder": str(folder), "counts": backups.read(folder).counts})
+    click.echo(f"已备份到 {folder}。\n密钥文件 keys.toml 不在备份里，请另外保管：没有它，备份打不开。")
+
+
+@click.command(cls=common.Command)
+@click.argument("folder", metavar="备份", type=FOLDER)
+@click.option("--archive", metavar="文件夹", type=FOLDER, help="日志存档（HUTONG_ARCHIVE），用来恢复到备份之后。")
+@click.option(
+    "--to",
+    "until",
+    metavar="时刻",
+    type=click.DateTime(["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]),
+    help="恢复到这一时刻（北京时间），默认到存档的末尾。",
+)
+@common.json_option
+def restore(folder: Path, archive: Path | None, until: datetime | None, as_json: bool) -> None:
+    """从备份恢复到一个空的数据文件夹（--data），并检查一遍。手机会自动重新核对，补传备份之后的记录。"""
+    from hutong.config import clock
+    from hutong.config import restore as restoring
+
+    if until and not archive:
+        raise click.UsageError("选了时刻（--to），还要用 --archive 指明日志存档在哪里。")
+    data = common.data()
+    restoring.unpack(folder, data)
+    restoring.replay(data, archive, until.replace(tzinfo=clock.SHANGHAI) if until else None)
+    restoring.start(data)
+    common.boot()
+    _tell(folder, as_json)
+
+
+def _tell(folder: Path, as_json: bool) -> None:
+    from hutong.config import backup as backups
+    from hutong.config import restore as restoring
+    from hutong.sync import epochs
+
+    epochs.begin()
+    then, now = backups.read(folder), backups.counts()
+    wrong, lost = restoring.unreadable(), restoring.lost_files()
+    if as_json:
+        common.echo_json(
+            {"made_at": then.made_at, "then": then.counts, "now": now, "unreadable": wrong, "lost_files": lost}
+        )
+    else:
+        rows = [
+            f"{table}：备份时 {then.counts.get(table, 0)} 行，现在 {count} 行" for table, count in now.items() if count
+        ]
+        click.echo("\n".join([f"备份做于 {then.made_at}（UTC）。", *rows]))
+        click.echo(
+            f"有 {lost} 个文件只有登记没有内容：从原数据文件夹的 files 里拷过来。" if lost else "保存的文件都在。"
+        )
+    if wrong:
+        raise backups.BackupFailed(f"密钥对不上，打不开 {'、'.join(wrong)}。请换上当时的 keys.toml 再恢复。")
+    click.echo("恢复完成，加密内容抽查都能打开。用 hutong serve --data 启动它。", err=as_json)

@@ -1,0 +1,125 @@
+"""The drill: what was written is there again after a restore, from the backup alone and up to a chosen moment."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hutong.config.clock import SHANGHAI
+
+LEDGERS = Path(__file__).resolve().parents[1] / "ledgers"
+# Durable as in an office: a backup of a server without fsync would prove nothing.
+QUICK = {"shared_buffers": "32MB", "max_connections": "40"}
+
+
+class Office:
+    """A Hutong of its own, by the administrator's commands."""
+
+    def __init__(self, data: Path, archive: Path) -> None:
+        self.data = data
+        unset = ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_KEYS", "HUTONG_DEMO")
+        kept = {name: value for name, value in os.environ.items() if name not in unset}
+        self.environ = {**kept, "HUTONG_ARCHIVE": str(archive), "HUTONG_POSTGRES": json.dumps(QUICK)}
+
+    def run(self, *words: str | Path, code: int = 0) -> str:
+        command = [sys.executable, "-m", "hutong", *map(str, words), "--data", str(self.data)]
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=600)
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout if code == 0 else done.stderr
+
+    def json(self, *words: str | Path) -> Any:
+        return json.loads(self.run(*words, "--json"))
+
+    def appoint(self, name: str) -> str:
+        return self.json("post", "add", "--place", "222426105", "--role", "supervisor", "--name", name)["staff_number"]
+
+    def names(self) -> set[str]:
+        return {post["name"] for post in self.json("posts")}
+
+
+def empty_folder_with_keys(office: Office, data: Path) -> Path:
+    data.mkdir()
+    shutil.copy(office.data / "keys.toml", data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """An office with a ledger, backed up; then somebody was appointed, and, after a moment noted, somebody else."""
+    root = tmp_path_factory.mktemp("drill")
+    office = Office(root / "data", root / "archive")
+    staff = office.appoint("赵明")
+    office.run("ledger", "import", LEDGERS / "wanbao-clean.xlsx", "--place", "222426105", "--as", staff)
+    made = office.json("backup", root / "backups")
+    office.appoint("后来")
+    # PostgreSQL stops at the first change after the moment; commits of the same second must lie on both sides of it.
+    moment = datetime.now(SHANGHAI) + timedelta(seconds=1)
+    while datetime.now(SHANGHAI) <= moment + timedelta(seconds=1):
+        time.sleep(0.1)
+    office.appoint("再后来")
+    return {"root": root, "office": office, "backup": Path(made["folder"]), "counts": made["counts"], "moment": moment}
+
+
+def test_the_backup_alone_brings_back_what_it_held(drill: dict[str, Any]) -> None:
+    office = Office(empty_folder_with_keys(drill["office"], drill["root"] / "alone"), drill["root"] / "archive-alone")
+    told = office.json("restore", drill["backup"])
+    assert told["now"] == drill["counts"] == told["then"]
+    assert told["now"]["children_child"] == 60
+    assert told["unreadable"] == []
+    assert told["lost_files"] == 0
+    assert office.names() == {"赵明"}
+    (epoch, _), (before, covered) = _epoch(office), _epoch(drill["office"])
+    assert epoch != before, "phones must notice that the server began again"
+    assert covered == json.loads((drill["backup"] / "hutong.json").read_text())["made_at"], "phones keep what is newer"
+
+
+def test_the_archive_brings_back_every_change_up_to_the_moment_chosen(drill: dict[str, Any]) -> None:
+    office = Office(empty_folder_with_keys(drill["office"], drill["root"] / "chosen"), drill["root"] / "archive-chosen")
+    told = office.json(
+        "restore", drill["backup"], "--archive", drill["root"] / "archive", "--to", f"{drill['moment']:%Y-%m-%d %H:%M:%S}"
+    )  # fmt: skip
+    assert told["unreadable"] == []
+    assert office.names() == {"赵明", "后来"}
+
+
+def test_a_backup_is_refused_in_words_where_it_cannot_serve(drill: dict[str, Any]) -> None:
+    root, office = drill["root"], drill["office"]
+    assert "没有密钥文件" in Office(root / "no-keys", root / "a").run("restore", drill["backup"], code=2)
+    assert "已经有一个数据库" in office.run("restore", drill["backup"], code=2)
+    assert "不是一份完整的护童备份" in Office(root / "none", root / "a").run("restore", root, code=2)
+    broken = root / "broken"
+    shutil.copytree(drill["backup"], broken)
+    content = bytearray((broken / "base.tar.gz").read_bytes())
+    content[len(content) // 2] ^= 1
+    (broken / "base.tar.gz").write_bytes(content)
+    other = Office(empty_folder_with_keys(office, root / "other"), root / "a")
+    assert "备份已损坏" in other.run("restore", broken, code=2)
+    assert not (root / "other" / "postgres").exists()
+
+
+def test_other_keys_are_noticed(drill: dict[str, Any]) -> None:
+    folder = drill["root"] / "other-keys"
+    folder.mkdir()
+    text = (drill["office"].data / "keys.toml").read_text()
+    lines = [f'seal = "{"0" * 64}"' if line.startswith("seal") else line for line in text.splitlines()]
+    (folder / "keys.toml").write_text("\n".join(lines))
+    assert "密钥对不上" in Office(folder, drill["root"] / "b").run("restore", drill["backup"], code=2)
+
+
+def _epoch(office: Office) -> list[str]:
+    """The epoch, and up to when phones may forget; asked in a process of the office's own, which starts its server."""
+    environ = office.environ | {"HUTONG_DATA": str(office.data)}
+    code = (
+        "from hutong.config.commands import common; common.boot();"
+        "from hutong.sync import epochs, pull; print(pull.present_epoch(), epochs.covered().isoformat())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
