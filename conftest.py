@@ -1,6 +1,6 @@
 """Fixtures for the tests of every app; here, since pytest lets only a conftest.py replace what other plugins give."""
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.access.world import matrix
 from tests.cast import cast, client_for
@@ -17,6 +17,8 @@ __all__ = [
     "site",
 ]
 
-# The same examples in every run: what passed before a commit passes after it.
-settings.register_profile("same", derandomize=True, database=None)
+# The same examples in every run, and no verdict by the clock: what passed before a commit passes after it.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("same")
