@@ -52,6 +52,7 @@ NOT_JOURNALED = {
     "children_identity": "keyed hashes of numbers, made from the file in the same action",
     "children_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
     "children_ledgerrow": "rows of a ledger being prepared",
+    "children_exchangerow": "rows of a file sent to the national system, and its answers; the batch is journaled",
     "children_ledgermonth": "totals of a closed month; a trigger keeps them as they are",
     "children_monthrow": "the files as they stood at a month's end, made from them; a trigger keeps them as they are",
     "children_export": "a workbook being made; who exported what stands in the log of looks",

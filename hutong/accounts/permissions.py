@@ -29,6 +29,7 @@ class Permission(TextChoices):
     SHARE_WRITE = "share_write", "授权查看档案"
     BREAK_GLASS = "break_glass", "紧急查看档案"
     PACKET = "packet", "向系统外转出和从系统外转入档案"
+    EXCHANGE = "exchange", "与全国信息管理系统交换数据"
     LOOKS_READ = "looks_read", "查看谁看过档案"
     ORGANISATION_READ = "organisation_read", "查看单位名录"
     ORGANISATION_WRITE = "organisation_write", "维护单位名录"
@@ -90,7 +91,9 @@ _OFFICE = (
     }
 )
 # Held by county level and above: LEVELS.
-_RESPONSIBLE = frozenset({_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.LOOKS_READ, _P.ORGANISATION_WRITE, _P.CAMPAIGN})
+_RESPONSIBLE = frozenset(
+    {_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.EXCHANGE, _P.LOOKS_READ, _P.ORGANISATION_WRITE, _P.CAMPAIGN}
+)
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CHILD_DIRECTOR: _FIELDWORK | {_P.DEVICE_USE},

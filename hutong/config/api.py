@@ -13,6 +13,7 @@ from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
 from hutong.children.api import router as children
 from hutong.children.doubles.api import router as doubles
+from hutong.children.exchange.api import router as exchange
 from hutong.children.intake.api import router as ledgers
 from hutong.children.ledgers_out.api import router as ledgers_out
 from hutong.children.months.api import router as months
@@ -73,6 +74,7 @@ for router in (
     moves,
     packets,
     months,
+    exchange,
     printing,
     sync,
     feedback,

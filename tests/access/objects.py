@@ -393,3 +393,12 @@ def _campaign(place: int, made: Made) -> Any:
             if covers(place, spot):
                 CampaignVillage(campaign=row, place=spot).save(force_insert=True)
     return row.pk
+
+
+@makes("exchange")
+def _exchange(place: int, made: Made) -> Any:
+    from hutong.children.models import Exchange
+    from hutong.config import clock
+
+    asked = {"person": NOBODY, "person_name": "", "role": "civil_affairs", "kind": "batch", "status": "ready"}
+    return _kept(Exchange(place=place, number="20261120-1", created_at=clock.now(), **asked))

@@ -42,6 +42,15 @@ class Sheet:
         return max(len(column.header) for column in self.columns)
 
 
+@dataclass(frozen=True)
+class Part:
+    """One sheet of a workbook with its rows. notes: lines below the last row."""
+
+    sheet: Sheet
+    rows: Iterable[Row]
+    notes: Sequence[str] = ()
+
+
 def write(
     sheet: Sheet, rows: Iterable[Row], notes: Sequence[str] = (), told: Callable[[int], None] = lambda done: None
 ) -> bytes:
@@ -50,11 +59,25 @@ def write(
     The library writes its own header from the records' keys and merges only above it; a header of several rows is
     therefore merged cells, and the library's own row below them is empty and has no height.
     """
-    target, deep = io.BytesIO(), sheet.depth > 1
+    return write_all([Part(sheet, rows, notes)], told)
+
+
+def write_all(parts: Sequence[Part], told: Callable[[int], None] = lambda done: None) -> bytes:
+    """The same of several sheets, in their order."""
+    target = io.BytesIO()
+    excel = FastExcel(target)
+    for part in parts:
+        excel = _put(excel, part, told)
+    excel.save()
+    return target.getvalue()
+
+
+def _put(excel: FastExcel, part: Part, told: Callable[[int], None]) -> FastExcel:
+    sheet, deep = part.sheet, part.sheet.depth > 1
     keys = [_blank(n) for n in range(len(sheet.columns))] if deep else _unique(sheet)
-    records = (dict(zip(keys, map(escaped, row), strict=True)) for row in _all(sheet, rows, notes, told))
+    records = (dict(zip(keys, map(escaped, row), strict=True)) for row in _all(sheet, part.rows, part.notes, told))
     merges, heights, at = _above(sheet, deep)
-    FastExcel(target).freeze(row=at + 1).sheet(
+    return excel.freeze(row=at + 1, sheet=sheet.name).sheet(
         sheet.name,
         records,
         header_row=at,
@@ -71,8 +94,7 @@ def write(
             "repeat_rows": (max(at - (sheet.depth if deep else 0), 0), at),
             "footer": "&C第 &P 页，共 &N 页",
         },
-    ).save()
-    return target.getvalue()
+    )
 
 
 def _all(sheet: Sheet, rows: Iterable[Row], notes: Sequence[str], told: Callable[[int], None]) -> Iterator[Row]:

@@ -17,6 +17,7 @@ from hutong.places.codes import WIDTH, Level
 # Beside the fields of ledger-columns.csv: what only we know.
 OWN = frozenset(
     {"serial", "number", "age_now", "registered", "risk", "state", "what", "staff_number", "role", "since", "unit"}
+    | {"row", "happened", "changed", "reason"}
 )
 SORTS = {"place": "place", "name": "name_key", "birth_date": "birth_date"}
 
@@ -53,7 +54,7 @@ class Filter:
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout. kind: roster (a row a child), summary (a row a unit), staff or children of the exchange."""
+    """One layout. kind: roster (a row a child), summary (a row a unit); child or staff of the exchange."""
 
     key: str
     name: str

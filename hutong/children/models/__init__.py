@@ -2,6 +2,7 @@
 
 from hutong.children.models.child import Child
 from hutong.children.models.double import Alias, Double
+from hutong.children.models.exchange import Exchange, ExchangeRow
 from hutong.children.models.facts import Aid, Category, Schooling
 from hutong.children.models.finding import Token
 from hutong.children.models.ledger import LedgerImport, LedgerLayout, LedgerRow
@@ -21,6 +22,8 @@ __all__ = [
     "Category",
     "Child",
     "Double",
+    "Exchange",
+    "ExchangeRow",
     "Explained",
     "Export",
     "LedgerImport",

@@ -846,6 +846,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Home */
+        get: operations["children_exchange_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make */
+        post: operations["children_exchange_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/rosters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload Roster */
+        post: operations["children_exchange_upload_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["children_exchange_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adopt */
+        post: operations["children_exchange_adopt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["children_exchange_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fetch */
+        get: operations["children_exchange_fetch"];
+        put?: never;
+        /** Make Again */
+        post: operations["children_exchange_make_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload Receipt */
+        post: operations["children_exchange_upload_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows */
+        get: operations["children_exchange_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports": {
         parameters: {
             query?: never;
@@ -4273,6 +4427,130 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** ExchangeChange */
+        ExchangeChange: {
+            /** Label */
+            label: string;
+            /** New */
+            new: string | null;
+            /** Old */
+            old: string | null;
+        };
+        /** ExchangeCount */
+        ExchangeCount: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            /** Outcome */
+            outcome: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * ExchangeHome
+         * @description able: whether this unit may exchange; held: how many children and posts the national system holds.
+         */
+        ExchangeHome: {
+            /** Able */
+            able: boolean;
+            /** Held Children */
+            held_children: number;
+            /** Held Staff */
+            held_staff: number;
+            /** Items */
+            items: components["schemas"]["ExchangeOut"][];
+            /** Owed Refused */
+            owed_refused: number;
+            pending: components["schemas"]["Pending"];
+            place: components["schemas"]["PlaceRef"];
+            /** Template */
+            template: string;
+        };
+        /**
+         * ExchangeOut
+         * @description A batch or a roster. counts: rows by kind, what and outcome; reading: a file of it is being read.
+         */
+        ExchangeOut: {
+            /** By */
+            by: string;
+            /** Counts */
+            counts: components["schemas"]["ExchangeCount"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Has File */
+            has_file: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Left Out */
+            left_out: number;
+            /** Number */
+            number: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reading */
+            reading: boolean;
+            /** Status */
+            status: string;
+            /** Status Label */
+            status_label: string;
+            /** Unread */
+            unread: components["schemas"]["UnreadRow"][];
+            /** Upload Name */
+            upload_name: string;
+        };
+        /** ExchangeRowOut */
+        ExchangeRowOut: {
+            /** Answer */
+            answer: string;
+            /** Changed */
+            changed: string;
+            /** Changes */
+            changes: components["schemas"]["ExchangeChange"][];
+            /** Child */
+            child: string | null;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Outcome */
+            outcome: string;
+            /** Outcome Label */
+            outcome_label: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Position */
+            position: number;
+            /** Reason */
+            reason: string;
+            /** Todo */
+            todo: string;
+            /** What */
+            what: string;
+            /** What Label */
+            what_label: string;
+        };
+        /** ExchangeRows */
+        ExchangeRows: {
+            /** Items */
+            items: components["schemas"]["ExchangeRowOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** ExitIn */
         ExitIn: {
             /** Last Payment Month */
@@ -5594,6 +5872,18 @@ export interface components {
             /** Old */
             old: string;
         };
+        /**
+         * Pending
+         * @description What the journal tells of since the last batch: children and posts about whom something was written.
+         */
+        Pending: {
+            /** Children */
+            children: number;
+            /** Since */
+            since: string | null;
+            /** Staff */
+            staff: number;
+        };
         /** PersonHit */
         PersonHit: {
             /** Name */
@@ -5800,6 +6090,11 @@ export interface components {
             name: string;
             /** Path */
             path: string;
+        };
+        /** PlaceIn */
+        PlaceIn: {
+            /** Place */
+            place: number;
         };
         /**
          * PlaceRef
@@ -7073,6 +7368,13 @@ export interface components {
         Unmasked: {
             /** Value */
             value: string;
+        };
+        /** UnreadRow */
+        UnreadRow: {
+            /** Row */
+            row: number;
+            /** Why */
+            why: string;
         };
         /** UrgentDetail */
         UrgentDetail: {
@@ -8965,6 +9267,250 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    children_exchange_home: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeHome"];
+                };
+            };
+        };
+    };
+    children_exchange_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_upload_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Place */
+                    place: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_adopt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    children_exchange_make_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_upload_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+        };
+    };
+    children_exchange_rows: {
+        parameters: {
+            query?: {
+                what?: "" | "new" | "changed" | "left" | "same" | "differs" | "theirs" | "ours" | "elsewhere" | "unread";
+                outcome?: "" | "waiting" | "accepted" | "refused" | "unanswered" | "found" | "known" | "absent";
+                after?: string;
+            };
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeRows"];
+                };
             };
         };
     };

@@ -33,6 +33,7 @@ export const MENU: Part[] = [
       { key: "ledgersOut", to: "/exports", permission: "ledger_export" },
       { key: "months", to: "/months", permission: "ledger_export" },
       { key: "balance", to: "/balance", permission: "ledger_export" },
+      { key: "exchange", to: "/exchange", permission: "exchange" },
       { key: "ledgerExceptions", to: "/ledger-exceptions", permission: "child_write" },
       { key: "papers", to: "/papers" },
       { key: "inbox", to: "/feedback/inbox", permission: "feedback_answer" },
