@@ -52,7 +52,7 @@ def files(
     inside = {"child_id__in": list(found), "period__contains": on}
     for relative in Relative.objects.within(grant).filter(**inside).order_by("-period"):
         found[relative.child_id].relatives.append(relative)
-    for category in Category.objects.within(grant).filter(**inside).order_by("period"):
+    for category in Category.objects.within(grant).filter(**inside).order_by("period", "key"):
         found[category.child_id].categories.append(category)
     if brief:
         return found

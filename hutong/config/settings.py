@@ -150,7 +150,11 @@ WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
 FIELD_ROOT = BASE / "web" / "apps" / "field" / "dist"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 LEDGER_LIMIT_BYTES = 50 * 1024**2
-PROCRASTINATE_IMPORT_PATHS = ["hutong.config.jobs", "hutong.children.ledgers_out.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "hutong.config.jobs",
+    "hutong.children.exchange.tasks",
+    "hutong.children.ledgers_out.tasks",
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -101,7 +101,7 @@ def settle(
 @action("children.close_batch", Permission.EXCHANGE)
 def close(grant: Grant, exchange: Exchange) -> None:
     """End a batch without a receipt for all of it: what has no answer is owed again. Raises ExchangeRefused."""
-    if exchange.kind != Kind.BATCH or exchange.status != Status.READY:
+    if exchange.kind != Kind.BATCH or exchange.status not in (Status.WAITING, Status.READY):
         raise ExchangeRefused("这一批已经结束。")
     waiting(grant).filter(exchange=exchange).update(outcome=Outcome.UNANSWERED)
     exchange.status = Status.CLOSED

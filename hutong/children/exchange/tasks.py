@@ -29,10 +29,14 @@ def make_batch(exchange_id: str) -> None:
         return _fail(exchange, NO_POST) if grant is None else None
     try:
         with scope.within(grant):
+            # Somebody may have ended it meanwhile.
+            if not Exchange.objects.within(grant).select_for_update().filter(pk=exchange.pk, status=Status.WAITING):
+                return None
             actions.fill(grant, exchange, owed(grant))
             actions.keep_file(grant, exchange, workbook.workbook(grant, exchange))
     except Exception as wrong:
         _fail(exchange, _sentence(wrong), Status.WAITING)
+    return None
 
 
 @app.task(queue="ledgers", retry=2)

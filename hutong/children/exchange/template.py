@@ -37,7 +37,7 @@ def fields(kind: str) -> list[str]:
 def children(grant: Grant, found: list[Child], on: date) -> dict[Any, Values]:
     """The values of some children, by id."""
     told = rosters.rows(grant, found, fields("child"), on)
-    return {child.pk: row for child, row in zip(found, told, strict=True)}
+    return {child.pk: _in_order(row) for child, row in zip(found, told, strict=True)}
 
 
 def posts(found: list[Post]) -> dict[Any, Values]:
@@ -77,6 +77,12 @@ def heading(kind: str, field: str) -> str:
 def masked(known: Mapping[str, Any]) -> Values:
     """For the screen: numbers masked."""
     return {field: values.masked(field, text) for field, text in known.items()}
+
+
+def _in_order(row: Values) -> Values:
+    """The order in which categories were decided is no value, and no change."""
+    listed = {field: "、".join(sorted(row[field].split("、"))) for field in ("categories", "aid") if row.get(field)}
+    return row | listed
 
 
 def _post(post: Post, names: Mapping[int, str]) -> Values:

@@ -31,7 +31,8 @@ def ask(
 ) -> Export:
     """Keep what is asked for; the caller defers the job. Numbers in full need the right to uncover them and a purpose.
 
-    Every export is a look, logged with its list and purpose before anything is made. Raises ExportRefused, NotAllowed.
+    Every export is a look, and with numbers in full an uncovering too, logged with its list and purpose before anything
+    is made. Raises ExportRefused, NotAllowed.
     """
     one = lists.find(what)
     if one is None:
@@ -39,6 +40,8 @@ def ask(
     for permission in (one.permission, *([Permission.CHILD_UNMASK] if full else [])):
         if not grant.allows(permission):
             raise NotAllowed(permission)
+    if full and not one.uncovers:
+        raise ExportRefused("full", "这份清单的号码总是遮盖的；要完整号码，请在“台账报送”里导出台账。")
     if full and len(purpose.strip()) < 4:
         raise ExportRefused("purpose", "要导出完整号码，请写明用途（至少四个字），会记入查看记录。")
     try:
@@ -47,7 +50,10 @@ def ask(
         raise ExportRefused("filters", str(wrong)) from None
     assert grant.person
     title = f"{named.names([place])[place]}{one.title}"[:200]
-    looked(grant, "export", place, None, f"{title}（{FULL if full else MASKED}）{purpose}"[:200])
+    told = f"{title}（{FULL if full else MASKED}）{purpose}"[:200]
+    looked(grant, "export", place, None, told)
+    if full:
+        looked(grant, "unmask", place, None, told)
     export = Export(id=new_id(), place=place, person=grant.person, person_name=grant.name, role=grant.role or "", what=what,
                     title=title, filters=wanted, columns=list(columns), full=full, purpose=purpose.strip(),
                     created_at=clock.now())  # fmt: skip

@@ -35,6 +35,7 @@ class Exportable:
 
     block: (grant, asked, after) → rows and where the next block begins, None after the last. A block is one
     transaction, so a list of any length holds no memory and blocks nobody. notes: lines for below the last row.
+    uncovers: whether it can show numbers in full; plain lists are masked always.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Exportable:
     total: Callable[[Grant, Asked], int | None] = lambda grant, asked: None
     filters: type[Schema] = Schema
     notes: Callable[[Grant, Asked], list[str]] = lambda grant, asked: []
+    uncovers: bool = False
 
 
 _lists: dict[str, Exportable] = {}

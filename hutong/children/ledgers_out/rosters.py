@@ -33,6 +33,7 @@ def exportable(layout: Layout) -> Exportable:
         block=lambda grant, asked, after: _block(layout, grant, asked, after),
         total=lambda grant, asked: children(layout, grant, clock.today()).count(),
         notes=lambda grant, asked: _notes(layout, grant),
+        uncovers=True,
     )
 
 

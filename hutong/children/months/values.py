@@ -23,6 +23,9 @@ NUMBERS = ("id_number", "disability_card")
 def of(file: File) -> Values:
     """What is known of a file. Where nobody is guardian beside the carer, the carer stands as the ledger's 监护人 only."""
     known = {field: text for field, text in values(file).items() if text}
+    # The order in which categories were decided is no value.
+    if held := known.get("categories"):
+        known["categories"] = ",".join(sorted(held.split(",")))
     alone = file.row(BY_KEY["guardian"]) is None
     return {field: text for field, text in known.items() if not (alone and field.startswith("carer_"))}
 

@@ -24,9 +24,9 @@ def today():
         yield
 
 
-def looks():
+def looks(kind="export"):
     with scope.within(scope.system()) as system:
-        return list(View.objects.within(system).filter(kind="export").values_list("purpose", flat=True))
+        return list(View.objects.within(system).filter(kind=kind).values_list("purpose", flat=True))
 
 
 def test_every_export_is_a_look_and_full_numbers_need_a_purpose(cast, client_for):
@@ -34,7 +34,16 @@ def test_every_export_is_a_look_and_full_numbers_need_a_purpose(cast, client_for
     assert browser.post("/exports", ASKED | {"full": True}).json()["fields"][0]["field"] == "purpose"
     assert looks() == []
     assert browser.post("/exports", ASKED | {"full": True, "purpose": "报送县民政局"}).status_code == 200
-    assert looks() == ["万宝镇信息台账（完整号码）报送县民政局"]
+    assert looks() == looks("unmask") == ["万宝镇信息台账（完整号码）报送县民政局"]
+
+
+def test_a_plain_list_is_masked_always_and_no_log_says_otherwise(cast, client_for):
+    browser, asked = client_for(cast.wanbao), {"what": "children", "place": WANBAO}
+    refused = browser.post("/exports", asked | {"full": True, "purpose": "报送县民政局"})
+    assert refused.json()["fields"][0]["field"] == "full"
+    assert looks() == []
+    assert browser.post("/exports", asked).status_code == 200
+    assert (looks(), looks("unmask")) == (["万宝镇儿童档案清单（号码遮盖）"], [])
 
 
 def test_only_whoever_asked_fetches_it_and_only_until_it_expires(cast, client_for):
