@@ -1,5 +1,6 @@
 """Routes of the screens that join domains: home, duties, the list of children, the search box."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.api import router as files
 from hutong.config import clock
-from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends
+from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.duties.registry import rules
@@ -95,6 +96,20 @@ def child_list(
     grant, _ = place_in(request.grant, place)
     wanted = children.Filters(q, category, risk, sex, age_from, age_to, state, overdue, sort)
     return children.listing(grant, wanted, after, limit)
+
+
+@router.get("/visits", response=s.VisitList)
+@permits(Permission.CHILD_READ)
+def visit_list(
+    request: Request,
+    place: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    after: str | None = None,
+    limit: Limit = 20,
+) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return visits.listing(grant, since, until, after, limit)
 
 
 @router.get("/search", response=s.Found)

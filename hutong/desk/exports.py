@@ -1,18 +1,20 @@
-"""The plain lists of the screens as workbooks: 儿童档案, 职责清单, with the screen's filters, columns and masks."""
+"""The plain lists of the screens as workbooks: 儿童档案, 职责清单, 走访记录, 工作力量, 台账异常, with filters, columns, masks."""
 
+from datetime import date
 from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field, field_validator
 
-from hutong.accounts.permissions import Permission
+from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.ledger.id_number import read_id_number
-from hutong.children.ledgers_out import lists
+from hutong.children.ledgers_out import exceptions, lists
 from hutong.children.ledgers_out.lists import Asked, Block, Exportable
 from hutong.children.models.choices import Risk, Sex
-from hutong.desk import children, duties
+from hutong.desk import children, duties, paging, visits
 from hutong.desk.clauses import FOLLOWS
+from hutong.workforce import listing
 
 BLOCK = 500
 STATES = {"overdue": "逾期", "due": "应办", "done": "已办"}
@@ -25,6 +27,20 @@ CHILD = {
 DUTY = {
     "title": ("职责", 22), "child": ("儿童", 10), "place": ("村（居）", 24), "owners": ("责任人", 14), "due": ("到期日", 12),
     "state": ("状态", 10), "why": ("依据", 36), "owed": ("起算日", 12),
+}  # fmt: skip
+
+VISIT = {
+    "on": ("走访日期", 12), "name": ("儿童", 10), "place": ("村（居）", 24), "mode": ("走访方式", 12), "visitor": ("走访人", 10),
+    "seen": ("见到谁", 18), "changed": ("有变化", 22), "problems": ("有问题", 22), "risk": ("风险等级", 10),
+    "next": ("约定日期", 12),
+}  # fmt: skip
+POST = {
+    "name": ("姓名", 10), "role": ("岗位", 16), "place": ("单位或村（居）", 26), "organisation": ("所在单位", 24),
+    "staff_number": ("工号", 14), "phone": ("联系电话", 16), "since": ("任职日期", 12), "basis": ("任职文件", 26),
+}  # fmt: skip
+EXCEPTION = {
+    "name": ("姓名", 10), "age": ("年龄", 6), "place": ("村（居）", 24), "what": ("异常", 44), "fix": ("怎么办", 18),
+    "said": ("情况说明", 30), "until": ("有效期至", 12),
 }  # fmt: skip
 
 
@@ -57,8 +73,34 @@ class DutyFilters(Schema):
     state: Literal["due", "overdue", "done"] = "due"
 
 
+class VisitFilters(Schema):
+    """As in the address of the list."""
+
+    since: date | None = None
+    until: date | None = None
+
+
+class PostFilters(Schema):
+    """As in the address of the list."""
+
+    role: Role | None = None
+
+
+class ExceptionFilters(Schema):
+    """As in the address of the list."""
+
+    rule: str = Field("", max_length=40)
+    explained: bool = False
+
+
 def start() -> None:
-    """Make both lists exportable."""
+    """Make the lists exportable."""
+    for one in (
+        _list("visits", "走访记录", Permission.CHILD_READ, VISIT, VisitFilters, _visits),
+        _list("posts", "工作力量", Permission.POST_READ, POST, PostFilters, _posts),
+        _list("ledger-exceptions", "台账异常", Permission.CHILD_READ, EXCEPTION, ExceptionFilters, _exceptions),
+    ):
+        lists.register(one)
     lists.register(
         Exportable(
             key="children",
@@ -81,6 +123,62 @@ def start() -> None:
             filters=DutyFilters,
         )
     )
+
+
+def _list(key: str, title: str, permission: Permission, columns: Any, filters: Any, block: Any) -> Exportable:
+    """A plain list; its block gives the rows' values by column, and where the next begins."""
+
+    def rows(grant: Grant, asked: Asked, after: Any) -> Block:
+        found, following = block(grant, asked.filters, after)
+        return [lists.cells(columns, asked, row) for row in found], following
+
+    sheet = lambda grant, asked: lists.plain_sheet(title, columns, asked)  # noqa: E731  # shorter than a function of its own
+    return Exportable(key=key, title=title, permission=permission, sheet=sheet, block=rows, filters=filters)
+
+
+def _visits(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = visits.listing(grant, _date(filters["since"]), _date(filters["until"]), after, BLOCK)
+    return [_visit(row) for row in found["items"]], found["next"]
+
+
+def _visit(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name: "、".join(row[name]) for name in ("seen", "changed", "problems")}
+    place = f"{row['township']}{row['place'].name}"
+    return row | told | {"on": _day(row["on"]), "next": _day(row["next_on"]), "place": place}
+
+
+def _posts(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    role = filters["role"]
+    found = listing.held(grant, Role(role) if role else None)
+    page, following = paging.page(found, "place", after, BLOCK)
+    return [_post(row) for row in listing.rows(page)], following
+
+
+def _post(row: Any) -> dict[str, Any]:
+    told = {name: getattr(row.person, name) for name in ("name", "staff_number")}
+    return told | {
+        "role": row.role_name,
+        "place": row.place.name,
+        "organisation": row.organisation,
+        "phone": row.person.phone_masked or "",
+        "since": _day(row.since),
+        "basis": row.basis,
+    }
+
+
+def _exceptions(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = exceptions.listing(grant, filters["rule"], filters["explained"], after or "")
+    return [_exception(row) for row in found["items"]], found["next"]
+
+
+def _exception(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name: row[name] for name in ("name", "age", "fix")}
+    place = f"{row['township']}{row['place'].name}"
+    return told | {"place": place, "what": row["sentence"], "said": row["explained"], "until": _day(row["until"])}
+
+
+def _date(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) else text
 
 
 def _wanted(asked: Asked) -> children.Filters:

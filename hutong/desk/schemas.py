@@ -241,3 +241,27 @@ class SealedFigure(Schema):
 class SealedFigures(Schema):
     as_of: datetime
     items: list[SealedFigure]
+
+
+class VisitRow(Schema):
+    """changed, problems: topics of the checklist. child: null where the file is not the caller's to open."""
+
+    id: uuid.UUID
+    on: date
+    child: uuid.UUID | None
+    name: str
+    place: PlaceRef
+    township: str
+    mode: str
+    seen: list[str]
+    changed: list[str]
+    problems: list[str]
+    risk: str
+    next_on: date | None
+    visitor: str
+
+
+class VisitList(Schema):
+    items: list[VisitRow]
+    total: Total
+    next: str | None

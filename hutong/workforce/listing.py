@@ -20,12 +20,11 @@ LIMIT = 500
 
 def posts_in(grant: Grant, role: Role | None) -> Posts:
     """Posts held now or to begin, and villages without a director, in a grant's jurisdiction."""
-    held = _held(grant).order_by("place", "role", "id")
-    held = held.filter(role=role) if role else held
+    found = held(grant, role).order_by("place", "role", "id")
     empty = vacancies(grant)
     return Posts(
-        items=rows(list(held[:LIMIT])),
-        total=held.count(),
+        items=rows(list(found[:LIMIT])),
+        total=found.count(),
         vacancies=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in empty[:LIMIT]],
         vacancies_total=empty.count(),
     )
@@ -78,8 +77,8 @@ def all_posts() -> list[dict[str, Any]]:
     """Every post held today, for `hutong posts --json`."""
     grant = scope.system()
     with scope.within(grant):
-        held = list(_held(grant).filter(period__contains=clock.today()).order_by("place", "role", "id"))
-        refs = named.refs({post.place for post in held})
+        found = list(held(grant).filter(period__contains=clock.today()).order_by("place", "role", "id"))
+        refs = named.refs({post.place for post in found})
         return [
             {
                 "id": str(post.id),
@@ -91,7 +90,7 @@ def all_posts() -> list[dict[str, Any]]:
                 "place_name": refs[post.place].name,
                 "since": post.since,
             }
-            for post in held
+            for post in found
         ]
 
 
@@ -100,5 +99,7 @@ def not_over() -> Q:
     return Q(period__upper_inf=True) | Q(period__endswith__gt=clock.today())
 
 
-def _held(grant: Grant) -> QuerySet[Post]:
-    return Post.objects.within(grant).filter(not_over()).select_related("person", "organisation")
+def held(grant: Grant, role: Role | None = None) -> QuerySet[Any]:
+    """Posts held now or to begin, in no order; each with its person."""
+    rows = Post.objects.within(grant).filter(not_over()).select_related("person", "organisation")
+    return rows.filter(role=role) if role else rows

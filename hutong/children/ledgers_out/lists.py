@@ -77,7 +77,7 @@ def of_layouts(place: int) -> list[Layout]:
 def checked(one: Exportable, filters: Mapping[str, Any]) -> dict[str, Any]:
     """The filters as the screen's own address would take them. Raises ValueError with a sentence."""
     try:
-        return one.filters(**filters).dict()
+        return one.filters(**filters).model_dump(mode="json")
     except ValidationError:
         raise ValueError("筛选条件读不懂，请回到清单重新筛选后再导出。") from None
 

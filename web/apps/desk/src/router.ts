@@ -33,6 +33,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/security", name: "security", component: () => import("./accounts/SecurityPage.vue"), meta: { title: "security.title" } },
   { path: "/password", name: "password", component: () => import("./accounts/PasswordPage.vue"), meta: { title: "accounts.changePassword" } },
   { path: "/decisions", name: "decisions", component: () => import("./duties/DecisionsPage.vue"), meta: { placed: true, title: "decisions.title" } },
+  { path: "/visits", name: "visits", component: () => import("./care/VisitsPage.vue"), meta: { placed: true, title: "visits.title" } },
   { path: "/reviews", name: "reviews", component: () => import("./reviews/ReviewsPage.vue"), meta: { placed: true, title: "reviews.title" } },
   { path: "/key-checks", name: "key-checks", component: () => import("./checks/KeyChecksPage.vue"), meta: { placed: true, title: "checks.title" } },
   { path: "/phones", name: "phones", component: () => import("./sync/PhonesPage.vue"), meta: { placed: true, title: "sync.page" } },

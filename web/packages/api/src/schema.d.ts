@@ -2806,6 +2806,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visit List */
+        get: operations["desk_visit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waiting": {
         parameters: {
             query?: never;
@@ -7596,6 +7613,14 @@ export interface components {
              */
             words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
         };
+        /** VisitList */
+        VisitList: {
+            /** Items */
+            items: components["schemas"]["VisitRow"][];
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
+        };
         /** VisitOut */
         VisitOut: {
             /**
@@ -7680,6 +7705,43 @@ export interface components {
              * @enum {string}
              */
             words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
+        };
+        /**
+         * VisitRow
+         * @description changed, problems: topics of the checklist. child: null where the file is not the caller's to open.
+         */
+        VisitRow: {
+            /** Changed */
+            changed: string[];
+            /** Child */
+            child: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mode */
+            mode: string;
+            /** Name */
+            name: string;
+            /** Next On */
+            next_on: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Problems */
+            problems: string[];
+            /** Risk */
+            risk: string;
+            /** Seen */
+            seen: string[];
+            /** Township */
+            township: string;
+            /** Visitor */
+            visitor: string;
         };
         /** WaitingDetail */
         WaitingDetail: {
@@ -12068,6 +12130,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    desk_visit_list: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                since?: string | null;
+                until?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
             };
         };
     };

@@ -21,6 +21,7 @@ export const MENU: Part[] = [
       { key: "urgent", to: "/urgent", permission: "urgent" },
       { key: "decisions", to: "/decisions", permission: "duty_write" },
       { key: "children", to: "/children", permission: "child_read" },
+      { key: "visits", to: "/visits", permission: "child_read" },
       { key: "reviews", to: "/reviews", permission: "child_write" },
       { key: "keyChecks", to: "/key-checks", permission: "child_read" },
       { key: "moves", to: "/moves", permission: "child_write" },
