@@ -397,8 +397,13 @@ def _campaign(place: int, made: Made) -> Any:
 
 @makes("exchange")
 def _exchange(place: int, made: Made) -> Any:
-    from hutong.children.models import Exchange
+    from hutong.children.exchange import template
+    from hutong.children.models import Exchange, ExchangeRow
     from hutong.config import clock
 
     asked = {"person": NOBODY, "person_name": "", "role": "civil_affairs", "kind": "batch", "status": "ready"}
-    return _kept(Exchange(place=place, number="20261120-1", created_at=clock.now(), **asked))
+    batch = _kept(Exchange(place=place, number="20261120-1", created_at=clock.now(), **asked))
+    of = {"exchange_id": batch, "place": place, "position": 1, "kind": "child", "what": "new", "outcome": "waiting"}
+    values = {"name": CHILD, "id_number": ""}
+    _kept(ExchangeRow(subject=made("child"), digest=b"", data=template.sealed(values, batch, 1), **of))
+    return batch

@@ -9,7 +9,7 @@ from hutong.journal.protect import protect
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("children", "0011_months"),
+        ("children", "0012_avoided"),
     ]
 
     operations = [
