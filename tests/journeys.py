@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -68,26 +69,32 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """A fresh Hutong with the cast, for the tests of one module."""
     with environment.populated("site", django_db_blocker) as address:
         people = appoint_all()
+    with running(people, {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}) as started:
+        yield started
+
+
+@contextmanager
+def running(people: SimpleNamespace, environ: dict[str, str]) -> Iterator[Site]:
+    """Web server and worker on a free port, for the database and the keys that the environment names."""
     port = free_port()
-    environ = {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}
     url = f"http://127.0.0.1:{port}"
     web = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--port", str(port)]
     commands = [[*web, "hutong.config.wsgi:application"], ["hutong", "worker"]]
-    running = [subprocess.Popen([sys.executable, "-m", *command], env=environ) for command in commands]
+    started = [subprocess.Popen([sys.executable, "-m", *command], env=environ) for command in commands]
     try:
-        _wait_for(f"{url}/healthz", running)
+        _wait_for(f"{url}/healthz", started)
         yield Site(url, people, environ)
     finally:
-        for child in running:
+        for child in started:
             child.terminate()
-        for child in running:
+        for child in started:
             child.wait(30)
 
 
-def _wait_for(url: str, running: list[subprocess.Popen[bytes]]) -> None:
+def _wait_for(url: str, started: list[subprocess.Popen[bytes]]) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        assert all(child.poll() is None for child in running), "the server ended before it answered"
+        assert all(child.poll() is None for child in started), "the server ended before it answered"
         try:
             with urllib.request.urlopen(url, timeout=2):
                 return

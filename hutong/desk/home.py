@@ -5,14 +5,16 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from hutong.accounts.managers import plain
 from hutong.accounts.permissions import ANNEX, Role
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.config import clock, query
 from hutong.desk import duties
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
+from hutong.desk.past import Past, eve
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
@@ -34,7 +36,7 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "as_of": clock.now(),
         "annex": annex,
         "title": ANNEXES[annex],
-        "lines": _lines(annex, _figures(grant, today), _trend(grant, today)),
+        "lines": _lines(annex, _figures(grant, today), trend(grant, today)),
         "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
         "children": _active(grant).count(),
         "posts": _posts(grant),
@@ -53,19 +55,28 @@ def _figures(grant: Grant, today: date) -> Figures:
     return {row["clause"]: {name: row[f"n_{name}"] for name in duties.states(today)} for row in rows}
 
 
-def _trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
-    """By clause and month: done in it, and overdue at its end, out of the rounds themselves."""
-    trend: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    rows = Duty.objects.within(grant)
-    for first, following in months(today):
-        ended = following if following <= today else today
-        counted = rows.values("clause").annotate(
-            done=Count("id", filter=duties.done_between(first, following)),
-            overdue=Count("id", filter=duties.overdue_on(ended)),
-        )
-        for row in counted:
-            trend[row["clause"]].append({"month": f"{first:%Y-%m}", "done": row["done"], "overdue": row["overdue"]})
-    return trend
+def trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
+    """By clause and month: done in it, and overdue at its end, out of the rounds themselves and where they stood then."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    spans = months(today)
+    with Past(grant, spans[0][0]).reading() as past:
+        for first, following in spans:
+            for row in _month(past, first, following, today):
+                found[row["clause"]].append({"month": f"{first:%Y-%m}", "done": row["done"], "overdue": row["overdue"]})
+    return found
+
+
+def _month(past: Past, first: date, following: date, today: date) -> Any:
+    """Done and overdue of one month, by clause."""
+    last = past.on(eve(following) if following <= today else today)
+    pieces = past.between(first, following)
+    somewhere, done = last.stood() | Q(child__in=last.left), Q(pk__in=[])
+    for start, end, then in pieces:
+        somewhere |= then.stood()
+        done |= duties.done_between(start, end) & then.stood()
+    overdue = duties.overdue_on(min(following, today)) & last.rounds()
+    counts = {"done": Count("id", filter=done), "overdue": Count("id", filter=overdue)}
+    return plain(Duty).filter(somewhere).values("clause").annotate(**counts)
 
 
 def months(today: date) -> list[tuple[date, date]]:

@@ -1,19 +1,30 @@
 """How a place went over the months: children by category, and how fresh the files are."""
 
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from hutong.accounts.scope import Grant
 from hutong.children.models.choices import CategoryKey
 from hutong.config import clock, query
 from hutong.desk.home import months
+from hutong.desk.past import Past, Then, eve
 
-# At the end of each month, or today: children in the register who then held the category.
-CATEGORIES = """
-SELECT to_char(m.day, 'YYYY-MM'), k.key, count(DISTINCT k.child_id)
-FROM unnest(%(days)s::date[]) m(day)
-JOIN children_category k ON k.place >= %(low)s AND k.place < %(high)s AND k.period @> m.day
-JOIN children_child c ON c.id = k.child_id AND c.registered_on <= m.day AND (c.exited_on IS NULL OR c.exited_on > m.day)
+Rows = Iterable[tuple[int, str, int]]
+
+REGISTERED = "c.registered_on <= {day} AND (c.exited_on IS NULL OR c.exited_on > {day})"
+# At the end of each month, or today: children in the register who then held the category, by where they stood then.
+CATEGORIES = f"""
+SELECT m.nth, k.key, count(DISTINCT k.child_id)
+FROM unnest(%(nths)s::int[], %(days)s::date[], %(lows)s::bigint[], %(highs)s::bigint[]) m(nth, day, low, high)
+JOIN children_category k ON k.place >= m.low AND k.place < m.high AND k.period @> m.day
+JOIN children_child c ON c.id = k.child_id AND {REGISTERED.format(day="m.day")}
 GROUP BY 1, 2
+"""
+MOVED = f"""
+SELECT k.key, count(DISTINCT k.child_id) FROM children_category k JOIN children_child c ON c.id = k.child_id
+WHERE k.child_id = ANY (%(children)s::uuid[]) AND k.period @> %(day)s::date AND {REGISTERED.format(day="%(day)s::date")}
+GROUP BY 1
 """
 FRESHNESS = """
 SELECT CASE WHEN confirmed_on > %(today)s::date - 90 THEN 0 WHEN confirmed_on > %(today)s::date - 180 THEN 1
@@ -24,26 +35,43 @@ AGES = ("三个月内", "三至六个月", "六个月至一年", "一年以上")
 
 
 def trends(grant: Grant) -> dict[str, Any]:
-    """Trends (schemas.py): two queries for each interval of the grant."""
+    """Trends (schemas.py)."""
     today = clock.today()
     spans = months(today)
-    days = [min(following, today) for _, following in spans]
-    # The first day of the next month stands for the month's end; it is named by the month itself.
-    names = [f"{first:%Y-%m}" for first, _ in spans]
-    counts = {key: [0] * len(names) for key in CategoryKey.values}
-    fresh = [0] * len(AGES)
-    for low, high in grant.bounds:
-        inside = {"low": low, "high": high, "today": today}
-        ends = [day if day == today else day.fromordinal(day.toordinal() - 1) for day in days]
-        for month, key, count in query.rows(CATEGORIES, inside | {"days": ends}):
+    counts: dict[str, list[int]] = {key: [0] * len(spans) for key in CategoryKey.values}
+    with Past(grant, spans[0][0]).reading() as past:
+        ends = [past.on(min(eve(following), today)) for _, following in spans]
+        for nth, key, count in [*_standing(ends), *_moved(ends)]:
             if key in counts:
-                counts[key][names.index(month)] += count
-        for age, count in query.rows(FRESHNESS, inside):
-            fresh[age] += count
+                counts[key][nth] += count
     held = [{"key": key, "label": CategoryKey(key).label, "values": values} for key, values in counts.items()]
     return {
         "as_of": clock.now(),
-        "months": names,
+        "months": [f"{first:%Y-%m}" for first, _ in spans],
         "categories": [one for one in held if any(one["values"])],
-        "freshness": [{"label": label, "count": count} for label, count in zip(AGES, fresh, strict=True)],
+        "freshness": _freshness(grant, today),
     }
+
+
+def _standing(ends: list[Then]) -> Rows:
+    """Month, category, count of those who are inside now."""
+    rows = [(nth, end.day, low, high) for nth, end in enumerate(ends) for low, high in end.bounds]
+    columns = zip(*rows, strict=True) if rows else [()] * 4
+    return query.rows(CATEGORIES, dict(zip(("nths", "days", "lows", "highs"), map(list, columns), strict=True)))
+
+
+def _moved(ends: list[Then]) -> Iterator[tuple[int, str, int]]:
+    """What to add for children who have left since, and to take off for those who have come."""
+    for nth, end in enumerate(ends):
+        for children, sign in ((end.left, 1), (end.came, -1)):
+            if children:
+                for key, count in query.rows(MOVED, {"children": children, "day": end.day}):
+                    yield nth, key, sign * count
+
+
+def _freshness(grant: Grant, today: date) -> list[dict[str, Any]]:
+    fresh = [0] * len(AGES)
+    for low, high in grant.bounds:
+        for age, count in query.rows(FRESHNESS, {"low": low, "high": high, "today": today}):
+            fresh[age] += count
+    return [{"label": label, "count": count} for label, count in zip(AGES, fresh, strict=True)]
