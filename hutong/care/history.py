@@ -16,7 +16,12 @@ def start() -> None:
 
 def _describe(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     found = plain(Visit).filter(pk__in=[entry.record for entry in entries])
-    return {visit.pk: (f"{visit.on} {Mode(visit.mode).label}走访", detail(visit)) for visit in found}
+    return {visit.pk: (title(visit), detail(visit)) for visit in found}
+
+
+def title(visit: Visit) -> str:
+    """When and how."""
+    return f"{visit.on} {Mode(visit.mode).label}走访"
 
 
 def detail(visit: Visit) -> str:

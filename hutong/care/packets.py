@@ -1,5 +1,10 @@
 """Visits go along when a file leaves for, or comes from, another deployment."""
 
+import uuid
+from collections.abc import Collection
+
+from hutong.accounts.managers import plain
+from hutong.care import history
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
 from hutong.children.packets import content
 from hutong.children.packets.fields import Values
@@ -8,7 +13,16 @@ from hutong.config import clock
 
 def start() -> None:
     """Add the visits to what a packet holds."""
-    content.register(content.Part("visits", "走访记录", Visit, _check))
+    content.register(content.Part("visits", "走访记录", Visit, _check, _told))
+
+
+def _told(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+    found = plain(Visit).filter(pk__in=ids)
+    return {visit.pk: (f"转入前：{history.title(visit)}", _by(visit) + history.detail(visit)) for visit in found}
+
+
+def _by(visit: Visit) -> str:
+    return f"走访人：{visit.visitor_name}；" if visit.visitor_name else ""
 
 
 def _check(visit: Values) -> None:

@@ -6,6 +6,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.children import timeline
 from hutong.children.models import PacketIn, PacketOut
+from hutong.children.packets import content
 from hutong.journal.models import Entry
 
 OUT = {"packets.make": "向系统外转出", "packets.cancel": "转出作废", "packets.take_receipt": "转出回执"}
@@ -37,5 +38,8 @@ def _received(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     # The record of the packet is the county's; that the child came from outside is everybody's who reads the file.
     children = [entry.record for entry in entries if entry.record == entry.child]
     found = plain(PacketIn).filter(child__in=children)
-    told = {row.child: f"来自{row.sender_name}，数据包 {row.pk}" for row in found}
-    return {child: ("由系统外转入", told.get(child, "")) for child in children}
+    origin = {row.child: f"来自{row.sender_name}，数据包 {row.pk}" for row in found}
+    told = {child: ("由系统外转入", origin.get(child, "")) for child in children}
+    for part in content.parts():
+        told |= part.told([entry.record for entry in entries])
+    return told

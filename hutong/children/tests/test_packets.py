@@ -187,8 +187,9 @@ def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(c
         visit = Visit.objects.within(grant).get(child=child)
         assert (visit.place, visit.happened_place, visit.words) == (XINLI, 230112001001, "想上学")
         assert Duty.objects.within(grant).filter(child=child.pk, rule="visit", ending="").exists()
-        [told] = timeline.page(grant, child)["items"]
-        assert (told["kind"], told["title"]) == ("created", "由系统外转入")
+        told = {one["title"]: one["detail"] for one in timeline.page(grant, child)["items"]}
+        assert set(told) == {"由系统外转入", "转入前：2026-09-09 入户走访"}
+        assert told["转入前：2026-09-09 入户走访"] == "走访人：李主任；各项正常；孩子说：想上学"
         assert not plain(SealedFact).exists()
     with scope.within(scope.system()) as grant:
         assert opened(SealedFact.objects.within(grant).get(child_id=done.child), "detail") == "母婴传播"
