@@ -100,9 +100,18 @@ def _line(clause: str, figures: Figures, trend: dict[str, Any], live: set[str]) 
         "text": TEXTS[clause],
         "live": bool(counted),
         "counts": counted,
-        "trend": trend.get(counted[0], []) if counted else [],
+        "trend": _summed([point for c in counted for point in trend.get(c, [])]),
         "action": {"label": label, "to": to} if label else None,
     }
+
+
+def _summed(points: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Points of several clauses as one a month: a line's trend counts what its figures count."""
+    found: dict[str, dict[str, Any]] = {}
+    for point in points:
+        one = found.setdefault(point["month"], {"month": point["month"], "done": 0, "overdue": 0})
+        one["done"], one["overdue"] = one["done"] + point["done"], one["overdue"] + point["overdue"]
+    return [found[month] for month in sorted(found)]
 
 
 VILLAGES = """
