@@ -36,6 +36,7 @@ def before() -> SimpleNamespace:
     from hutong.children.models import Child
     from hutong.children.tests.factories import registered
     from hutong.config import clock
+    from hutong.duties import engine
     from hutong.places.codes import interval
     from hutong.places.models import Place
     from hutong.workforce.actions import Appointment, appoint
@@ -61,6 +62,10 @@ def before() -> SimpleNamespace:
         with scope.within(scope.system()) as grant:
             row = Child.objects.within(grant).get(pk=child)
             record_visit(grant, row, NewVisit(early, "home", no_change=True, words="想妈妈"))
+    with scope.within(scope.system()):  # as every night
+        units = Place.objects.filter(code__gt=BEFORE, code__lt=interval(BEFORE)[1], level__gte=4)
+        engine.refresh_places(units.values_list("code", flat=True))
+        engine.refresh([child])
     return SimpleNamespace(child=str(child), village=village, month=f"{early:%Y-%m}", **people)
 
 
@@ -125,7 +130,7 @@ def listed(page: Page, site: Site) -> int:
 def duties(page: Page, site: Site) -> list:
     """What stands on the supervisor's list, with whose it is and until when."""
     found = (
-        asked(page, "/duties?state=due&limit=200")["items"] + asked(page, "/duties?state=overdue&limit=200")["items"]
+        asked(page, "/duties?state=due&limit=100")["items"] + asked(page, "/duties?state=overdue&limit=100")["items"]
     )
     return sorted(
         (one["rule"], one["place"]["name"], one["due"], (one["child"] or {}).get("name", "")) for one in found

@@ -15,12 +15,14 @@ from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.config import clock, query
+from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.places import history, lookup
 from hutong.places.codes import covers, interval
-from hutong.places.models import Change, Place
+from hutong.places.models import Change, ChangeAsked, Place
 from hutong.places.villages import VillageNames
 from hutong.workforce.actions import Appointment, appoint
+from hutong.workforce.changes import recode, tasks
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from hutong.workforce.changes.preview import preview
@@ -193,8 +195,6 @@ def test_only_the_action_may_change_places_and_only_places(cast) -> None:
     from django.db import transaction
     from django.db.utils import ProgrammingError
 
-    from hutong.journal.actions import operation
-
     with pytest.raises(ProgrammingError), transaction.atomic(), operation("children.update"):
         query.rows("SELECT places_change('{}'::jsonb, current_date)")
     child = registered()
@@ -203,8 +203,6 @@ def test_only_the_action_may_change_places_and_only_places(cast) -> None:
 
 
 def _change_and_rename(child) -> None:
-    from hutong.journal.actions import operation
-
     with scope.within(scope.system()), operation("places.change"):
         query.rows("SELECT places_change(%s::jsonb, current_date)", [NOTHING])
         plain(Child).filter(pk=child).update(name="别人")
@@ -224,9 +222,59 @@ def test_administrators_see_counts_and_nobody_else_may_ask(cast, client_for) -> 
     seen = browser.post("/place-changes/preview", wish)
     assert (seen.status_code, seen.json()["counts"]["children"]) == (200, 1)
     assert "张小明" not in seen.content.decode()
-    done = browser.post("/place-changes", wish | {"document": "吉民函1号", "reason": "更名"})
-    assert done.status_code == 200, done.content.decode()
-    assert browser.get("/place-changes").json()["items"][0]["new_name"] == "新立社区"
+    asked = browser.post("/place-changes", wish | {"document": "吉民函1号", "reason": "更名"})
+    assert asked.status_code == 200, asked.content.decode()
+    seen = browser.get("/place-changes").json()
+    assert [(one["status"], one["total"]) for one in seen["asked"]] == [("waiting", 0)]
+    assert seen["items"] == []
+    assert browser.post("/place-changes", wish | {"document": "又一件", "reason": "更名"}).status_code == 409
+
+    tasks.change_places(asked.json()["id"])
+    tasks.change_places(asked.json()["id"])  # a job taken up again does nothing twice
+    seen = browser.get("/place-changes").json()
+    assert [one["new_name"] for one in seen["items"]] == ["新立社区"]
+    assert (seen["items"][0]["id"], seen["asked"]) == (asked.json()["id"], [])
+
+
+def test_a_change_that_breaks_half_way_leaves_nothing_and_says_so(village, cast, client_for, monkeypatch) -> None:
+    child = registered(place=village)
+    browser = client_for(cast.administrator)
+    wish = {"kind": "move", "place": BEFORE, "parent": CHANGCHUN, "code": GONGZHULING, "in_force": DAY}
+    asked = browser.post("/place-changes", wish | {"document": "文", "reason": "因"}).json()
+    shift, tables, told = recode._shift, [], []
+
+    def breaks(*given) -> None:
+        [[said]] = query.rows("SELECT current_setting('application_name')")
+        told.append(said.removeprefix(f"places {asked['id']} ").split("/"))
+        tables.append(given)
+        if len(tables) > 5:
+            raise RuntimeError("the disk is full")
+        shift(*given)
+
+    monkeypatch.setattr(recode, "_shift", breaks)
+    tasks.change_places(asked["id"])
+    [failed] = browser.get("/place-changes").json()["asked"]
+    assert (failed["status"], failed["error"]) == ("failed", "没有办成，什么都没有改动。请重试；仍不行请告诉技术支持。")
+    assert lookup.resolve("220381").code == BEFORE
+    with scope.within(scope.system()):
+        assert plain(Child).get(pk=child).place == village
+    assert [int(done) for done, _ in told] == list(range(6))
+    assert all(int(total) > len(told) for _, total in told)
+
+    monkeypatch.undo()
+    again = browser.post("/place-changes", wish | {"document": "文", "reason": "因"}).json()
+    tasks.change_places(again["id"])
+    assert Place.objects.filter(code=GONGZHULING).exists()
+
+
+def test_who_asked_and_is_no_longer_in_office_changes_nothing(cast, client_for) -> None:
+    wish = {"kind": "rename", "place": people.XINLI, "in_force": DAY, "name": "新立社区"}
+    asked = client_for(cast.administrator).post("/place-changes", wish | {"document": "文", "reason": "因"}).json()
+    with scope.within(scope.system()), operation("workforce.end"):
+        plain(Post).filter(person=cast.administrator).update(period=("2026-01-01", "2026-01-02"))
+    tasks.change_places(asked["id"])
+    assert Place.objects.get(code=people.XINLI).name != "新立社区"
+    assert ChangeAsked.objects.get(pk=asked["id"]).error.startswith("办理人已不在岗")
 
 
 @pytest.mark.parametrize(

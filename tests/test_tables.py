@@ -11,6 +11,7 @@ UNFENCED = {
     "places_place": "public reference data; the application cannot write it",
     "places_statisticalcode": "public reference data; the application cannot write it",
     "places_change": "public reference data; only the function that changes places writes it",
+    "places_changeasked": "changes of the tree that administrators confirmed and the worker makes; no data of children",
     "places_former": "public reference data; only the function that changes places writes it",
     "journal_recoding": "no right for the application; only the journal's functions touch it",
     "duties_policy": "public rules; the application cannot write them",

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from psycopg.errors import LockNotAvailable
 
 from hutong.accounts.http import Problem, missing
 from hutong.config import validation
@@ -19,6 +20,7 @@ SORRY = "系统出错了，没有保存。请稍后再试；如果仍然不行�
 STALE = "页面已过期，请刷新后再试。"
 UNREADABLE = "请求的内容读不懂。"
 CONFLICT = "与已有的记录冲突，请刷新后再试。"
+BUSY = "系统正在办理一项较大的变更（例如区划变更），这次没有保存。内容还在页面上，请过一分钟再提交。"
 UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
 
 
@@ -44,6 +46,7 @@ def install(api: NinjaAPI) -> None:
     for kind, told in kinds.items():
         api.add_exception_handler(kind, _handler(told))
     api.add_exception_handler(IntegrityError, _conflicting)
+    api.add_exception_handler(OperationalError, _busy)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -69,6 +72,12 @@ def _conflicting(request: HttpRequest, error: Any) -> HttpResponse:
     constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     log.error("%s %s: conflict with %s", request.method, request.path, constraint)
     return answer(Problem(409, CONFLICT, "conflict_data"))
+
+
+def _busy(request: HttpRequest, error: Any) -> HttpResponse:
+    if isinstance(error.__cause__, LockNotAvailable):
+        return answer(Problem(503, BUSY, "busy"))
+    return _failed(request, error)
 
 
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:

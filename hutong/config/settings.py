@@ -154,6 +154,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "hutong.config.jobs",
     "hutong.children.exchange.tasks",
     "hutong.children.ledgers_out.tasks",
+    "hutong.workforce.changes.tasks",
 ]
 LOGGING = {
     "version": 1,

@@ -79,6 +79,29 @@ class Change(models.Model):
         indexes = [models.Index(fields=["-done_at"])]
 
 
+class ChangeAsked(models.Model):
+    """A change that an administrator confirmed and a worker makes, all of it or nothing. Its id becomes the change's."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "正在办理"
+        DONE = "done", "已办理"
+        FAILED = "failed", "没有办成"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField(help_text="the unit, by the code it had when it was asked")
+    sentence = models.CharField(max_length=300, help_text="the change as it was confirmed")
+    wish = models.JSONField(help_text="what workforce.changes.plan.Wish holds, document, reason and posts that end")
+    status = models.CharField(max_length=7, choices=Status.choices, default=Status.WAITING)
+    error = models.CharField(max_length=300, blank=True)
+    person = models.UUIDField()
+    role = models.CharField(max_length=30)
+    by_name = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "待办的区划变更"
+
+
 class Former(models.Model):
     """A code and name that a unit had until a day. Old codes and names are found through it; figures of the past too.
 

@@ -4,6 +4,7 @@ import json
 import uuid
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,32 +19,42 @@ from hutong.duties import engine
 from hutong.journal.actions import PLACES, action
 from hutong.places.codes import Level, at_level, interval
 from hutong.places.models import Change, Place
-from hutong.workforce.changes import recode
+from hutong.workforce.changes import progress, recode
 from hutong.workforce.changes.plan import Plan, Wish, plan
 from hutong.workforce.listing import not_over
 
 
 @action("places.change", Permission.SYSTEM)
-def change(grant: Grant, wish: Wish, document: str, reason: str, ends: Collection[uuid.UUID] = ()) -> Change:
-    """Change the tree. ends: posts of the units concerned that end with it. Raises Problem 404 or 422.
+def change(
+    grant: Grant,
+    wish: Wish,
+    document: str,
+    reason: str,
+    ends: Collection[uuid.UUID] = (),
+    asked: uuid.UUID | None = None,
+) -> Change:
+    """Change the tree. ends: posts of the units concerned that end with it. asked: the job that makes it (asked.py), under
+    whose id it is kept and heard of. Raises Problem 404 or 422.
 
     Waits for writes under way and lets none run beside it.
     """
+    told = partial(progress.tell, asked or uuid.uuid4())
+    told(0, 0)
     query.rows("SELECT pg_advisory_xact_lock(%s)", [PLACES])
     made = plan(grant, wish)
     with recode.everywhere(grant):
         _end(made, set(ends), f"{Change.Kind(wish.kind).label}：{document}")
-        kept = _record(grant, made, document, reason)
-        recode.carry(made)
+        kept = _record(grant, made, document, reason, asked or uuid.uuid4())
+        recode.carry(made, told)
         query.rows("SELECT places_changed()")
         engine.refresh_places(_villages_and_townships(made))
     return kept
 
 
-def _record(grant: Grant, made: Plan, document: str, reason: str) -> Change:
+def _record(grant: Grant, made: Plan, document: str, reason: str, key: uuid.UUID) -> Change:
     wish, today = made.wish, clock.today()
     change = {
-        "id": str(uuid.uuid4()),
+        "id": str(key),
         "kind": wish.kind,
         "code": made.unit.code,
         "new_code": made.new_code,

@@ -1,6 +1,6 @@
 """Every record of a unit follows it to its new code: all tables with a place, found in Django's registry."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -41,13 +41,15 @@ def kept() -> list[str]:
     return sorted(table for (table,) in query.rows(asked, [tables]))
 
 
-def carry(plan: Plan) -> None:
-    """Recode every record. Runs inside everywhere(), after the database opened the operation for it."""
+def carry(plan: Plan, told: Callable[[int, int], None] = lambda done, total: None) -> None:
+    """Recode every record. Runs inside everywhere(), after the database opened the operation for it.
+
+    told: hears how many kinds of records are done, of how many."""
     owners = set(kept())
-    for model in models():
-        if model._meta.db_table not in owners:
-            for column in columns(model):
-                _shift(model, column, plan.shifts)
+    wanted = [(model, column) for model in models() if model._meta.db_table not in owners for column in columns(model)]
+    for done, (model, column) in enumerate(wanted):
+        told(done, len(wanted))
+        _shift(model, column, plan.shifts)
 
 
 def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:

@@ -73,8 +73,23 @@ class PlaceChangeOut(Schema):
     counts: PlaceChangeCounts
 
 
+class PlaceChangeAsked(Schema):
+    """A change that the worker makes. done, total: kinds of records; total is 0 while it waits for writes under way."""
+
+    id: uuid.UUID
+    sentence: str
+    status: Literal["waiting", "done", "failed"]
+    status_label: str
+    error: str
+    by_name: str
+    asked_at: datetime
+    done: int
+    total: int
+
+
 class PlaceChanges(Schema):
-    """At most 500, the newest first."""
+    """items: at most 500, the newest first. asked: what is being made, or failed within a day."""
 
     items: list[PlaceChangeOut]
     total: int
+    asked: list[PlaceChangeAsked]

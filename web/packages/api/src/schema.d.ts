@@ -2169,7 +2169,10 @@ export interface paths {
         /** Changes */
         get: operations["workforce_changes_changes"];
         put?: never;
-        /** Make */
+        /**
+         * Make
+         * @description Confirmed: the worker makes it, and the list says how far it is.
+         */
         post: operations["workforce_changes_make"];
         delete?: never;
         options?: never;
@@ -5924,6 +5927,39 @@ export interface components {
             /** Items */
             items: components["schemas"]["DeviceOut"][];
         };
+        /**
+         * PlaceChangeAsked
+         * @description A change that the worker makes. done, total: kinds of records; total is 0 while it waits for writes under way.
+         */
+        PlaceChangeAsked: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** By Name */
+            by_name: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
+            /** Status Label */
+            status_label: string;
+            /** Total */
+            total: number;
+        };
         /** PlaceChangeCounts */
         PlaceChangeCounts: {
             /**
@@ -6057,9 +6093,11 @@ export interface components {
         };
         /**
          * PlaceChanges
-         * @description At most 500, the newest first.
+         * @description items: at most 500, the newest first. asked: what is being made, or failed within a day.
          */
         PlaceChanges: {
+            /** Asked */
+            asked: components["schemas"]["PlaceChangeAsked"][];
             /** Items */
             items: components["schemas"]["PlaceChangeOut"][];
             /** Total */
@@ -11289,7 +11327,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceChangeOut"];
+                    "application/json": components["schemas"]["PlaceChangeAsked"];
                 };
             };
         };
