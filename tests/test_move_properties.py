@@ -17,7 +17,7 @@ from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.identity import Found
 from hutong.children.models import Child, Move, SealedFact
-from hutong.children.models.choices import SealedKind
+from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.moves import actions
 from hutong.children.moves.actions import MoveRefused
 from hutong.children.tests.factories import registered
@@ -159,7 +159,7 @@ def edit(world: World, verb: str, here: int, other: int, two: int) -> None:
 def leave(world: World, verb: str, here: int, other: int, two: int) -> None:
     """The child leaves the register and comes back: what the own place asked is void, the file stays."""
     with scope.within(world.of(here)) as grant:
-        files.leave(grant, world.row(grant), "moved", DAY, "记错")
+        files.leave(grant, world.row(grant), ExitReason.MOVED, DAY, "记错")
         files.return_child(grant, world.row(grant), "记错了")
 
 
