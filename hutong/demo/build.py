@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connections, transaction
 
+from hutong.accounts.permissions import Role
 from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.boundaries import boundaries
@@ -20,6 +21,10 @@ from hutong.demo.year import Year, sweep
 from hutong.places import lookup
 
 Say = Callable[[str], None]
+
+
+# Roles of which a province has many: the sign-in page says whose.
+OFFICES = (Role.CIVIL_AFFAIRS, Role.DEPARTMENT)
 
 
 class Account(NamedTuple):
@@ -84,7 +89,10 @@ def accounts() -> list[Account]:
 def to_try() -> list[Account]:
     """Those that the sign-in page offers; none where real people use the database."""
     found = {account.staff_number: account for account in accounts()} if is_made() else {}
-    return [found[number] for number in TRIED if number in found]
+    offices = {part.staff_number: part.organisation for part in CAST if part.role in OFFICES}
+    return [
+        one._replace(role_name=offices.get(one.staff_number, one.role_name)) for one in map(found.get, TRIED) if one
+    ]
 
 
 def _account(part: Part, spoken: dict[int, str]) -> Account:

@@ -9,6 +9,7 @@ from hutong.accounts import scope
 from hutong.children.months import close as ledgers
 from hutong.config import clock
 from hutong.demo.child import Invented
+from hutong.demo.clearing import clear
 from hutong.demo.enrolment import enrol, plan
 from hutong.demo.errands import by_township, by_unit, errands
 from hutong.demo.fieldwork import look_through, record
@@ -40,10 +41,11 @@ class Year:
 
     def live(self, say: Callable[[str], None]) -> None:
         """Write all of it. Duties are brought up to date at each month's end, so that their rounds give a trend."""
-        for month in self.months:
+        for nth, month in enumerate(self.months, 1):
             enrol(self._grants, self._registered, month)
             self._work(month)
             close(self._grants, self._leaving, month)
+            clear(self._grants, month, len(self.months) - nth)
             with clock.at(month.last):
                 sweep()
             if month in self.months[-CLOSED - 1 : -1]:

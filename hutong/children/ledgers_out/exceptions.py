@@ -127,6 +127,12 @@ def open_count(grant: Grant) -> int:
     return sum(n for (_, told), n in _counts(grant).items() if not told)
 
 
+def unexplained(grant: Grant) -> list[tuple[Any, ...]]:
+    """(child, place, rule) of all that is neither mended nor explained in a scope."""
+    sql = f"SELECT child, place, rule FROM ({_within(grant)}) q WHERE until IS NULL ORDER BY place, child, rule"
+    return query.rows(sql, {"today": clock.today()})
+
+
 def _counts(grant: Grant) -> dict[tuple[str, bool], int]:
     sql = f"SELECT rule, until IS NOT NULL, count(*) FROM ({_within(grant)}) q GROUP BY 1, 2"
     return {(rule, told): count for rule, told, count in query.rows(sql, {"today": clock.today()})}

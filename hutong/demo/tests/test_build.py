@@ -97,6 +97,6 @@ def test_what_was_written_under_a_clock_set_back_leaves_no_duty_behind(made: lis
 def test_the_sign_in_page_of_a_demo_offers_whom_to_try(made: list[build.Account], client, settings) -> None:
     settings.DEMO = True
     offered = client.get("/demo-accounts").json()["items"]
-    assert {"儿童主任", "儿童督导员", "民政部门", "成员单位"} <= {one["role_name"] for one in offered}
+    assert {"儿童主任", "儿童督导员", "安图县民政局", "安图县公安局"} <= {one["role_name"] for one in offered}
     settings.DEMO = False
     assert client.get("/demo-accounts").json() == {"items": []}
