@@ -34,7 +34,7 @@ SECOND_FILES = 5
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[build.Account]]:
     """The accounts of a small demo world in a database of its own, so that it is built once and undisturbed."""
     with environment.populated("demo", django_db_blocker), pytest.MonkeyPatch.context() as patched:
-        patched.setattr(population, "COUNTS", {ANTU: 240, NONGAN: 140, CHANGBAISHAN: 20})
+        patched.setattr(population, "COUNTS", {ANTU: 200, NONGAN: 100, CHANGBAISHAN: 20})
         yield build.make(lambda line: None)
 
 
@@ -55,7 +55,7 @@ def test_a_start_prints_an_account_for_every_kind_of_post_and_the_next_prints_th
 
 def test_a_year_of_work_leaves_visits_files_and_duties_done_due_and_overdue(made: list[build.Account]) -> None:
     with scope.within(scope.system()) as grant:
-        assert Child.objects.within(grant).count() == 400 + SECOND_FILES
+        assert Child.objects.within(grant).count() == 320 + SECOND_FILES
         assert not Child.objects.within(grant).filter(place__gte=222426_105000, place__lt=222426_107000).exists()
         visits = list(Visit.objects.within(grant).select_related("child"))
         assert len(visits) > 150
