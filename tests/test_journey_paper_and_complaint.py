@@ -63,7 +63,7 @@ def test_papers_and_an_address_kept_secret(site: Site, page: Page) -> None:
     dialog.locator("[data-test=protection-save]").click()
     expect(dialog.get_by_role("button", name="解除")).to_be_visible()
     dialog.get_by_role("button", name="关闭", exact=True).last.click()
-    expect(page.locator("[data-test=address-kept]")).to_contain_text("对父亲保密")
+    expect(page.locator("[data-test=address-kept]")).to_contain_text("对父亲 张勇保密")
 
     for paper in ("儿童信息卡", "一人一档"):
         words = printed(page, paper=paper, recipient="父亲")

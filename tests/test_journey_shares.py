@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -67,14 +68,23 @@ def test_the_county_of_the_hukou_reads_the_parts_and_the_living_county_sees_who(
     expect(page.get_by_role("heading", name="儿童本人")).to_be_visible()
     expect(page.get_by_role("heading", name="实际照护人")).to_have_count(0)
     expect(page.get_by_text("现住址")).to_have_count(0)
-    expect(page.get_by_role("button", name="打印")).to_have_count(0)
+    page.locator("[data-test=print]").click()
+    expect(page.locator("[data-test=print-share]")).to_contain_text("没有授权的不在本件上")
+    page.locator("#print-purpose").fill("核对户籍")
+    with page.expect_download() as paper:
+        page.locator("[data-test=print-make]").click()
+    words = pypdf.PdfReader(paper.value.path()).pages[0].extract_text()
+    assert "于天豪" in words
+    assert "实际照护人" not in words
     address = page.url
 
     county = browser.new_context().new_page()
     site.sign_in(county, site.cast.antu)
     county.goto(address)
     county.locator("[data-test=show-looks]").click()
-    expect(county.locator("[data-test=looks]")).to_contain_text("农安县 民政部门 刘洋 按授权查看 （核对户籍和学籍）")
+    looks = county.locator("[data-test=looks]")
+    expect(looks).to_contain_text("农安县 民政部门 刘洋 按授权查看 （核对户籍和学籍）")
+    expect(looks).to_contain_text("刘洋 打印档案 （打印儿童信息卡，交给本单位留存：核对户籍）")
     shares = county.locator("[data-test=shares]")
     shares.get_by_role("button", name="终止").click()
     county.get_by_role("dialog").get_by_role("textbox").fill("已核对完")
@@ -96,6 +106,7 @@ def test_an_emergency_opens_a_child_is_reported_and_noted(
     page.get_by_role("button", name="打开档案").click()
     expect(page.get_by_role("heading", name="赵小军")).to_be_visible()
     expect(page.locator("[data-test=shared-note]")).to_contain_text("紧急查看")
+    expect(page.locator("[data-test=print]")).to_have_count(0)
 
     county = browser.new_context().new_page()
     site.sign_in(county, site.cast.antu)

@@ -1,19 +1,24 @@
 """回避: who is, or may be, the person protected against does not reach the child, by whatever way, and it is listed."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from hutong.accounts import phones, scope
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
+from hutong.children import commands
 from hutong.children.models import Child, Relative
 from hutong.children.sync import feed
 from hutong.children.tests.factories import read, registered
 from hutong.config import clock
 from hutong.config.sealing import opened
 from hutong.journal.actions import operation
-from tests.cast import JIANGBEI, NONGAN, XINLI, grant_of
+from hutong.sync.registry import registry
+from tests.cast import JIANGBEI, NONGAN, WANBAO, XINLI, grant_of
+
+LEDGERS = Path(__file__).parents[3] / "tests" / "ledgers"
 
 ORDER = {"against": "father", "basis": "order", "document": "（2026）吉2426民保令1号", "since": "2026-01-05"}
 WHY = "夜间派出所送来，核实监护人"
@@ -130,3 +135,24 @@ def test_without_a_protection_a_shared_surname_or_name_keeps_nobody_out(cast, cl
     namesake = renamed(cast.neighbour, father_of(plain_child).name)
     assert client_for(namesake).get(f"/children/{plain_child}").status_code == 200
     assert client_for(namesake).get("/children").json()["total"]["count"] == 1
+
+
+def test_his_ledger_neither_shows_nor_changes_the_file(cast, client_for):
+    """A supervisor who must stay away takes in the township's ledger: that row is refused, the others are taken."""
+    commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, cast.wanbao.staff_number)
+    with scope.within(scope.system()) as grant:
+        child = Child.objects.within(grant).filter(id_number__isnull=False).order_by("id")[0]
+    against = ORDER | {"against": "other", "against_name": "赵明"}
+    assert client_for(cast.antu).post(f"/children/{child.pk}/address-protections", against).status_code == 200
+    before = read(child.pk).rev
+    again = commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, cast.wanbao.staff_number)
+    assert (again["totals"]["unchanged"], again["totals"]["refused"]) == (59, 1)
+    assert child.name not in str([row for row in again["rows"] if row["outcome"] == "refused"])
+    assert read(child.pk).rev == before
+
+
+def test_nothing_that_his_phone_fetches_carries_the_child(cast, client_for, child):
+    father = renamed(cast.director, father_of(child).name)
+    with scope.within(grant_of(father)) as grant:
+        assert [name for name, feed in registry.feeds.items() if child in feed.versions(grant)] == []
+        assert str(child) not in str([owed.items(grant) for owed in registry.owed])
