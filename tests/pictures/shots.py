@@ -38,15 +38,25 @@ def visit(page: "Page") -> None:
     page.get_by_role("link", name="去看孩子").first.click()
 
 
+def first_batch(page: "Page") -> None:
+    """What the first report to the national system holds."""
+    page.get_by_role("button", name="生成这一批").click()
+    page.get_by_role("button", name="下载报送文件").wait_for(timeout=60_000)
+
+
 SHOTS = (
     Shot("pictures/desk.png", SUPERVISOR, "/"),
     Shot("pictures/phone.png", DIRECTOR, "/m/", on=FIELD),
     Shot("手册/图/儿童档案.png", SUPERVISOR, "/children", first_child),
     Shot("手册/图/台账报送.png", SUPERVISOR, "/exports"),
+    Shot("手册/图/平衡关系.png", SUPERVISOR, "/balance"),
+    Shot("手册/图/月度台账.png", SUPERVISOR, "/months"),
+    Shot("手册/图/免办和交办.png", SUPERVISOR, "/decisions"),
     Shot("手册/图/迁移.png", SUPERVISOR, "/moves"),
     Shot("手册/图/疑似重复.png", SUPERVISOR, "/doubles"),
     Shot("手册/图/重点核查.png", SUPERVISOR, "/key-checks"),
     Shot("手册/图/县级首页.png", COUNTY, "/"),
+    Shot("手册/图/全国系统.png", COUNTY, "/exchange", first_batch),
     Shot("手册/图/紧急查看.png", COUNTY, "/break-glass"),
     Shot("手册/图/审计.png", AUDITOR, "/looks"),
     Shot("手册/图/区划变更.png", ADMINISTRATOR, "/place-changes"),
