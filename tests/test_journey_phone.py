@@ -1,93 +1,21 @@
 """The child director's day on the phone, in a real browser: without signal, locked, shared, sent when the signal is back."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import expect
 
-from tests import environment
-from tests.cast import PASSWORD, XINLI, grant_of
-from tests.journeys import QUIET, Site
+from tests.handheld import OTHER_PIN, PIN, lies_on_disk, phone, register, sign_in, tap, unlock, visit
+from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
-PIN, OTHER_PIN = "482915", "730164"
-CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-PHONE = {"width": 360, "height": 740}
-
-
-@contextmanager
-def phone(playwright: Playwright, profile: Path, executable: str | None) -> Iterator[BrowserContext]:
-    """A phone: a browser whose profile lies in a folder, so that closing and opening it again is switching it off and on."""
-    context = playwright.chromium.launch_persistent_context(
-        str(profile),
-        executable_path=executable,
-        args=[*QUIET, *CAMERA],
-        viewport=PHONE,  # type: ignore[arg-type]  # a plain dict is a size
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        permissions=["camera", "microphone"],
-    )
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-def tap(page: Page, pin: str) -> None:
-    for digit in pin:
-        page.get_by_role("button", name=digit, exact=True).click()
-
-
-def sign_in(page: Page, site: Site, staff_number: str, pin: str) -> None:
-    """First run on a phone, online."""
-    page.goto(f"{site.url}/m/sign-in")
-    page.get_by_label("工号或手机号").fill(staff_number)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    expect(page.get_by_text("设一个六位手机密码")).to_be_visible()
-    tap(page, pin)
-    expect(page.get_by_text("再输一次")).to_be_visible()
-    tap(page, pin)
-    expect(page.get_by_role("heading", name=re.compile("要办的事"))).to_be_visible(timeout=30_000)
-
-
-def unlock(page: Page, pin: str) -> None:
-    expect(page.get_by_text("请输入六位手机密码")).to_be_visible()
-    tap(page, pin)
-    expect(page.get_by_role("navigation").get_by_text("今日")).to_be_visible(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
 def village(site: Site, django_db_blocker) -> dict[str, str]:
-    """Six children of 新立村, as the register has them: name → id."""
-    from hutong.children.tests.factories import registered
-
+    """Six children of 新立村."""
     names = ["郭宇志", "李思远", "朴美玲", "王梓涵", "赵子轩", "买买提·艾力"]
-    with django_db_blocker.unblock():
-        environment.connect_to(environment.database_name("site"))
-        try:
-            return {name: str(registered(name, place=XINLI, grant=grant_of(site.cast.wanbao))) for name in names}
-        finally:
-            environment.connect_to(environment.database_name("test"))
-
-
-def visit(page: Page, name: str) -> None:
-    """Open the visit page of a child from the duties of the day."""
-    page.get_by_role("link", name="今日").click()
-    page.locator("[data-test=duty-A3-4]", has_text=name).get_by_role("link", name="去看孩子").click()
-    expect(page.get_by_role("heading", name=f"去看{name}")).to_be_visible()
-
-
-def lies_on_disk(profile: Path, word: str) -> list[str]:
-    """Files of a browser's profile in which a word stands, in either of the codes that Chromium writes."""
-    wanted = (word.encode(), word.encode("utf-16-le"))
-    found = [path for path in profile.rglob("*") if path.is_file()]
-    return [str(path) for path in found if any(code in path.read_bytes() for code in wanted)]
+    return register(site, django_db_blocker, *names)
 
 
 def test_a_day_without_signal(site: Site, village, playwright, browser, browser_type_launch_args, tmp_path) -> None:
@@ -165,6 +93,15 @@ def test_a_day_without_signal(site: Site, village, playwright, browser, browser_
     expect(desk.get_by_text("孙一诺").first).to_be_visible()
     desk.goto(f"{site.url}/duties?clause=A3-4&state=done")
     expect(desk.get_by_text("共 5 条")).to_be_visible()
+    desk.goto(f"{site.url}/phones?tab=arrived")
+    expect(desk.locator("[data-test=arrived] tbody tr")).to_have_count(5)
+    desk.get_by_role("button", name="看 郭宇志 的走访内容").click()
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("晚上一个人哭")
+    dialog.locator("audio").evaluate("a => a.play()")
+    assert dialog.locator("img").evaluate("i => i.decode().then(() => i.naturalWidth)") > 100
+    dialog.get_by_role("link", name="打开档案").click()
+    expect(desk.get_by_role("heading", name="郭宇志")).to_be_visible()
 
 
 def test_a_phone_that_two_people_share(

@@ -29,6 +29,7 @@ JSON = "application/json; charset=utf-8"
 @permits(Permission.DEVICE_USE)
 def enrol(request: Request, given: s.EnrolIn) -> Any:
     told = given.model_dump(exclude={"id"})
+    before = enrolment.before(request.grant)
     token = enrolment.enrol(request.grant, enrolment.Told(phone=given.id, **told))
     person: Person = request.user
     return {
@@ -40,6 +41,7 @@ def enrol(request: Request, given: s.EnrolIn) -> Any:
         "epoch": pull.present_epoch(),
         "server_key": envelope.public_key(),
         "person": person,
+        "before": before,
     }
 
 

@@ -31,6 +31,14 @@ class Told:
     wrap: str
 
 
+def before(grant: Grant) -> dict[str, Any] | None:
+    """When a phone of this person last called, and what waited on it: what was noted there since is nowhere else."""
+    with scope.everywhere():
+        phones = plain(Device).filter(person=grant.person).values("pk")
+        last = plain(Session).filter(pk__in=phones, seen_at__isnull=False).order_by("-seen_at").first()
+    return {"seen_at": last.seen_at, "unsent": last.unsent or 0} if last else None
+
+
 @action("sync.enrol", Permission.DEVICE_USE)
 def enrol(grant: Grant, told: Told) -> str:
     """Make a phone its person's; gives the token. Raises Problem 403 for a revoked one, 422 for a key that is none."""

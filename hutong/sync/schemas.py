@@ -33,6 +33,13 @@ class EnrolledPerson(Schema):
     staff_number: str
 
 
+class LastCall(Schema):
+    """When a phone of the person last called, and how many operations waited on it then."""
+
+    seen_at: datetime
+    unsent: int
+
+
 class EnrolOut(Schema):
     device: uuid.UUID
     token: str
@@ -42,6 +49,7 @@ class EnrolOut(Schema):
     epoch: str
     server_key: ServerKey
     person: EnrolledPerson
+    before: LastCall | None
 
 
 class KeyIn(Schema):

@@ -277,6 +277,17 @@ def _phone(place: int, made: Made) -> Any:
     return _kept(Device(phone=uuid4(), person_id=carrier, place=place, data_key=b"", enrolled_at=clock.now()))
 
 
+@makes("visit")
+def _visit(place: int, made: Made) -> Any:
+    from datetime import date
+
+    from hutong.care.actions import NewVisit, record_visit
+    from hutong.children.models import Child
+
+    child = Child.objects.within(system()).get(pk=made("child"))
+    return record_visit(system(), child, NewVisit(date.fromisoformat(DAY), "home", no_change=True)).pk
+
+
 @makes("quarantined")
 def _quarantined(place: int, made: Made) -> Any:
     from hutong.sync.models import Quarantined

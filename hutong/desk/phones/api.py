@@ -10,8 +10,8 @@ from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.api import fetch
+from hutong.desk.phones import arrived, show, urgent
 from hutong.desk.phones import schemas as s
-from hutong.desk.phones import show, urgent
 from hutong.journal.actions import looked
 from hutong.sync import attachments, deciding, enrolment
 from hutong.sync import urgent as reports
@@ -41,6 +41,21 @@ def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
 def readmit(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.readmit(request.grant, phone, given.reason)
     return {"items": show.phones(request.grant)}
+
+
+@router.get("/arrived-visits", response=s.ArrivedList)
+@permits(Permission.CHILD_READ)
+def arrived_visits(request: Request, place: int | None = None) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return arrived.visits(grant)
+
+
+@router.get("/arrived-visits/{visit}", response=s.ArrivedDetail)
+@permits(Permission.CHILD_READ)
+def arrived_visit(request: Request, visit: uuid.UUID) -> Any:
+    told = arrived.visit(request.grant, visit)
+    fetch(request, str(told["child"].pk))
+    return told
 
 
 @router.get("/waiting", response=s.WaitingList)

@@ -1,7 +1,7 @@
 """Shapes of the screens about phones."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
@@ -82,6 +82,35 @@ class AttachmentRef(Schema):
     size: int
     whole: bool
     record: uuid.UUID | None
+
+
+class ArrivedVisit(Schema):
+    """A visit that a phone sent. odd: something was not normal; words: the child said something; parts: photos and recordings."""
+
+    id: uuid.UUID
+    at: datetime
+    on: date
+    mode: str
+    visitor: str
+    child: Named
+    place: PlaceRef
+    odd: bool
+    words: bool
+    parts: int
+
+
+class ArrivedDetail(Schema):
+    """What was found and said, and what came with it."""
+
+    child: Named
+    text: str
+    attachments: list["AttachmentRef"]
+
+
+class ArrivedList(Schema):
+    items: list[ArrivedVisit]
+    days: int
+    more: bool
 
 
 class WaitingDetail(WaitingOut):

@@ -4,6 +4,40 @@
  */
 
 export interface paths {
+    "/api/v1/arrived-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Arrived Visits */
+        get: operations["desk_phones_arrived_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/arrived-visits/{visit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Arrived Visit */
+        get: operations["desk_phones_arrived_visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/balance": {
         parameters: {
             query?: never;
@@ -2917,6 +2951,59 @@ export interface components {
             child?: string | null;
         };
         /**
+         * ArrivedDetail
+         * @description What was found and said, and what came with it.
+         */
+        ArrivedDetail: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentRef"][];
+            child: components["schemas"]["Named"];
+            /** Text */
+            text: string;
+        };
+        /** ArrivedList */
+        ArrivedList: {
+            /** Days */
+            days: number;
+            /** Items */
+            items: components["schemas"]["ArrivedVisit"][];
+            /** More */
+            more: boolean;
+        };
+        /**
+         * ArrivedVisit
+         * @description A visit that a phone sent. odd: something was not normal; words: the child said something; parts: photos and recordings.
+         */
+        ArrivedVisit: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            child: components["schemas"]["Named"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mode */
+            mode: string;
+            /** Odd */
+            odd: boolean;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Parts */
+            parts: number;
+            place: components["schemas"]["PlaceRef"];
+            /** Visitor */
+            visitor: string;
+            /** Words */
+            words: boolean;
+        };
+        /**
          * AskIn
          * @description to: a village, or a township elsewhere whose supervisor names the village. hukou: a floating child whose origin goes
          *     on reading the file.
@@ -4308,6 +4395,7 @@ export interface components {
         };
         /** EnrolOut */
         EnrolOut: {
+            before: components["schemas"]["LastCall"] | null;
             /**
              * Device
              * Format: uuid
@@ -5094,6 +5182,19 @@ export interface components {
          * @enum {string}
          */
         Kind: "suggestion" | "complaint" | "question";
+        /**
+         * LastCall
+         * @description When a phone of the person last called, and how many operations waited on it then.
+         */
+        LastCall: {
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Unsent */
+            unsent: number;
+        };
         /** LayoutOut */
         LayoutOut: {
             /** Columns */
@@ -7948,6 +8049,50 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    desk_phones_arrived_visits: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivedList"];
+                };
+            };
+        };
+    };
+    desk_phones_arrived_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivedDetail"];
+                };
+            };
+        };
+    };
     children_ledgers_out_balance: {
         parameters: {
             query?: {

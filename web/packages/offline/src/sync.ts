@@ -17,13 +17,14 @@ interface Place {
 }
 const NOWHERE: Place = { epoch: null, cursors: {}, documents: {}, duties: null };
 
-/** What one sync did. changed: whether anything is another than before; closed: the store must not be used on (revoked, or no post any more). */
+/** What one sync did. changed: whether anything is another than before; closed: the store must not be used on (revoked, or no post any more); now: the server's time. */
 export interface Outcome {
   sent: number;
   received: number;
   changed: boolean;
   closed: string;
   token: string | null;
+  now: string;
 }
 
 /** One user's exchange with the server: push what waits, then pull until both are equal (docs/sync.md). */
@@ -42,10 +43,13 @@ export class Sync {
 
   /** Rejects with WireError when the server was not reached or does not know this phone. */
   async run(): Promise<Outcome> {
-    const outcome: Outcome = { sent: 0, received: 0, changed: false, closed: "", token: null };
+    const outcome: Outcome = { sent: 0, received: 0, changed: false, closed: "", token: null, now: "" };
     await this.#push(outcome);
+    // A phone that was taken away hands in its photos too, and is closed whether that works or not.
+    await this.#sendAttachments().catch((error: unknown) => {
+      if (!outcome.closed) throw error;
+    });
     if (outcome.closed) return outcome;
-    await this.#sendAttachments();
     await this.#pull(outcome);
     return outcome;
   }
@@ -121,6 +125,7 @@ export class Sync {
         continue;
       }
       place = await this.#apply(answer, place);
+      outcome.now = answer.now;
       outcome.received += answer.records.length;
       outcome.changed ||= answer.records.length + answer.removed.length + Object.keys(answer.documents).length > 0 || !!answer.duties;
       outcome.token = answer.token ?? outcome.token;

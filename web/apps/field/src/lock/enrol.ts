@@ -36,6 +36,7 @@ export async function signIn(staff: string, password: string): Promise<SignedIn>
  */
 export async function enrol(who: SignedIn, pin: string): Promise<{ user: User; vault: Vault }> {
   const device = deviceId();
+  const known = (await users.all()).some((one) => one.id === who.id);
   const escrowed = (await users.waiting(who.id)) ? await restored(device, who.password) : undefined;
   const made = await users.enrol({ id: who.id, name: who.name, staffNumber: who.staffNumber, device }, pin, escrowed);
   const answer = await ok(
@@ -53,6 +54,9 @@ export async function enrol(who: SignedIn, pin: string): Promise<{ user: User; v
   keepServerKey(answer.server_key);
   localStorage.setItem("reporter", JSON.stringify({ device, person: who.id, report_token: answer.report_token }));
   await made.vault.put("meta", [["token", answer.token]]);
+  // Another phone, or a browser that threw its store away: what was noted and not sent is not here.
+  if (!known && answer.before) await made.vault.put("meta", [["before", answer.before]]);
+  void navigator.storage?.persist?.();
   await account.signOut();
   return { user: made.user, vault: made.vault };
 }

@@ -2,7 +2,7 @@ import { Outbox, Users, type NewOperation, type Operation, type SyncRecord, type
 import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
 import { childrenOf, conflictsOf, nearest, stillOwed, withWaiting } from "./overlay.ts";
-import type { Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
+import type { Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
 
 /** What this phone knows while it is unlocked; gone from memory when it is locked. */
 interface Open {
@@ -12,11 +12,14 @@ interface Open {
 }
 
 export const users = new Users();
+const WRONG = 600_000;
 const open = shallowRef<Open | null>(null);
 const records = shallowRef<SyncRecord[]>([]);
 const meta = shallowRef(new Map<string, unknown>());
 const line = shallowRef<Operation[]>([]);
 const today = shallowRef("");
+/** How far the server's clock is ahead of this phone's (ms), as long as the program runs. */
+const ahead = shallowRef(0);
 
 const document = <T>(name: string) => computed(() => (meta.value.get(`document.${name}`) as T | undefined) ?? null);
 const waiting = computed(() => line.value.filter((one) => one.state === "waiting"));
@@ -30,6 +33,10 @@ export const house = reactive({
   user: computed(() => open.value?.user ?? null),
   unlocked: computed(() => open.value !== null),
   today,
+  /** Days by which this phone's clock is wrong. */
+  daysOff: computed(() => Math.round(Math.abs(ahead.value) / 86_400_000)),
+  /** When this person's phone last called, where a store was made anew: what was noted since and not sent is gone. */
+  before: computed(() => (meta.value.get("before") as Before | undefined) ?? null),
   children,
   conflicts: computed(() => conflictsOf(records.value)),
   duties: computed(() => nearest(stillOwed(duties.value, waiting.value), today.value)),
@@ -39,6 +46,8 @@ export const house = reactive({
   villages: computed(() => me.value?.places ?? []),
   supervisors: computed(() => me.value?.supervisors ?? []),
   waiting,
+  /** Photos, voice notes and signatures of records that have arrived, which have not. */
+  parts: computed(() => line.value.filter((one) => one.state === "sent").flatMap((one) => one.attachments.filter((part) => !part.sent)).length),
   refused: computed(() => line.value.filter((one) => one.state === "refused")),
   kept: computed(() => line.value.filter((one) => one.state === "sent")),
 });
@@ -69,6 +78,18 @@ export async function reload(): Promise<void> {
   refreshLine();
 }
 
+/** The server said what time it is: days count by its clock, where this phone's is set wrong. */
+export function setClock(now: number): void {
+  const wrong = now - Date.now();
+  ahead.value = Math.abs(wrong) > WRONG ? wrong : 0;
+}
+
+/** The person has read what may have been lost. */
+export async function forgetBefore(): Promise<void> {
+  await opened().vault.remove("meta", ["before"]);
+  await reload();
+}
+
 /** Forgets everything that was opened; what is on disk stays sealed. */
 export function lock(): void {
   open.value?.vault.close();
@@ -96,6 +117,6 @@ export async function act(given: NewOperation): Promise<Operation> {
 
 /** The line as the outbox has it now, and the day that it is. */
 export function refreshLine(): void {
-  today.value = day(new Date().toISOString());
+  today.value = day(new Date(Date.now() + ahead.value).toISOString());
   line.value = opened().outbox.all();
 }

@@ -1,6 +1,6 @@
 import type { Operation, SyncRecord } from "@hutong/offline";
 import type { Values } from "@hutong/forms";
-import { addDays } from "@hutong/ui";
+import { addDays, day } from "@hutong/ui";
 import type { Child, ChildData, Conflict, Duty, Visit } from "./shapes.ts";
 
 /** Which duty an operation will discharge once it is sent: kind of operation → clause. */
@@ -41,7 +41,7 @@ type Change = (before: Child | undefined, one: Operation, by: string) => Child |
 const CHANGES: Record<string, Change> = {
   "care.record_visit": (before, one, by) => before && { ...before, visits: [visitOf(one, by), ...before.visits] },
   "children.update": (before, one) => before && updated(before, one.payload.changes as Record<string, Values>),
-  "children.confirm": (before, one) => before && { ...before, confirmed_on: one.made_at.slice(0, 10) },
+  "children.confirm": (before, one) => before && { ...before, confirmed_on: day(one.made_at) },
   "children.leave": (before, one) => before && { ...before, exit: one.payload as unknown as ChildData["exit"] },
   "children.register": (_before, one) => registered(one),
 };
@@ -59,10 +59,10 @@ function updated(before: Child, changes: Record<string, Values>): Child {
 function registered(one: Operation): Child {
   const given = one.payload as { place: number; groups: Record<string, Values> };
   const self = given.groups.child ?? {};
-  const day = one.made_at.slice(0, 10);
-  const known = { name: String(self.name ?? ""), sex: String(self.sex ?? ""), birth_date: String(self.birth_date ?? day) };
+  const on = day(one.made_at);
+  const known = { name: String(self.name ?? ""), sex: String(self.sex ?? ""), birth_date: String(self.birth_date ?? on) };
   const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], visits: [], rev: 0 };
-  return { ...none, ...known, id: one.child ?? "", place: given.place, registered_on: day, confirmed_on: day, groups: given.groups };
+  return { ...none, ...known, id: one.child ?? "", place: given.place, registered_on: on, confirmed_on: on, groups: given.groups };
 }
 
 /** Open duties without those whose discharging operation waits, and those of children who were said to have left. */

@@ -60,6 +60,9 @@ export interface Group {
   form: FormSchema;
 }
 
+/** When a phone of this person last called, and what waited on it then. */
+export type Before = Schema<"LastCall">;
+
 /** Documents of the pull. */
 export interface Forms {
   groups: Group[];

@@ -2,7 +2,7 @@ import { Sync, WireError } from "@hutong/offline";
 import { reactive } from "vue";
 import { t } from "../i18n.ts";
 import { router } from "../router.ts";
-import { isOpen, lock, onAct, opened, refreshLine, reload, users } from "./house.ts";
+import { isOpen, lock, onAct, opened, refreshLine, reload, setClock, users } from "./house.ts";
 import { sendReports } from "./reports.ts";
 import { wireOf } from "./wire.ts";
 
@@ -55,6 +55,7 @@ async function once(): Promise<boolean> {
   }
   if (outcome.closed) throw new WireError(403, outcome.closed);
   await users.reached(user.id);
+  setClock(Date.parse(outcome.now));
   sync.last = new Date().toISOString();
   return outcome.changed;
 }

@@ -1,0 +1,61 @@
+"""Visits as they come in from phones, the latest first (A2-4): who was seen, by whom, and whether something was not normal."""
+
+import uuid
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.care.history import detail
+from hutong.care.models import Finding, Mode, Visit
+from hutong.children.models import Child
+from hutong.children.models.choices import Risk
+from hutong.config import clock
+from hutong.desk.phones.show import attachments
+from hutong.journal.models import Entry
+from hutong.places import refs as named
+from hutong.sync.models import Attachment
+
+DAYS, MOST = 7, 200
+
+
+def visits(grant: Grant) -> dict[str, Any]:
+    """ArrivedList of a scope: what phones sent in the last days. What was said is read in the file, where looking is logged."""
+    since = clock.now() - timedelta(days=DAYS)
+    entries = Entry.objects.within(grant).filter(
+        at__gte=since, action="care.record_visit", device__isnull=False, sealed=False
+    )
+    arrived = dict(entries.order_by("-at").values_list("record", "at")[: MOST + 1])
+    found = Visit.objects.within(grant).in_bulk(list(arrived)[:MOST])
+    names = dict(
+        Child.objects.within(grant).filter(pk__in={v.child_id for v in found.values()}).values_list("id", "name")
+    )
+    parts = Counter(plain(Attachment).filter(record__in=found, child__in=names).values_list("record", flat=True))
+    places = named.refs({visit.place for visit in found.values()})
+    return {
+        "items": [
+            _item(found[key], at)
+            | {"child": {"id": found[key].child_id, "name": names[found[key].child_id]}}
+            | {"place": places[found[key].place], "parts": parts[key]}
+            for key, at in arrived.items()
+            if key in found and found[key].child_id in names
+        ],
+        "days": DAYS,
+        "more": len(arrived) > MOST,
+    }
+
+
+def visit(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
+    """ArrivedDetail. Raises Visit.DoesNotExist."""
+    row = Visit.objects.within(grant).select_related("child").get(pk=key)
+    parts = attachments(record=row.pk, child=row.child_id)
+    return {"child": row.child, "text": detail(row), "attachments": parts}
+
+
+def _item(visit: Visit, at: Any) -> dict[str, Any]:
+    odd = visit.risk == Risk.HIGH or any(value != Finding.NORMAL for value in visit.findings.values())
+    return {
+        "id": visit.pk, "at": at, "on": visit.on, "mode": Mode(visit.mode).label, "visitor": visit.visitor_name,
+        "odd": odd, "words": bool(visit.words),
+    }  # fmt: skip
