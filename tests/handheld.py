@@ -87,6 +87,11 @@ def another(browser: Browser) -> Iterator[BrowserContext]:
         context.close()
 
 
+def all_sent(page: Page) -> None:
+    """Nothing waits any more, nor is on its way: no record, no photo."""
+    expect(page.locator("a.unsent")).to_have_count(0, timeout=30_000)
+
+
 def visit(page: Page, name: str) -> None:
     """Open the visit page of a child from the duties of the day."""
     page.get_by_role("link", name="今日").click()

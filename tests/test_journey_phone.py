@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.handheld import OTHER_PIN, PIN, lies_on_disk, phone, register, sign_in, tap, unlock, visit
+from tests.handheld import OTHER_PIN, PIN, all_sent, lies_on_disk, phone, register, sign_in, tap, unlock, visit
 from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_a_day_without_signal(site: Site, village, playwright, browser, browser_
         page = context.pages[0]
         page.goto(f"{site.url}/m/")
         unlock(page, PIN)
-        expect(page.get_by_text("待上传")).to_have_count(0, timeout=20_000)
+        all_sent(page)
 
     desk = browser.new_context().new_page()
     site.sign_in(desk, site.cast.wanbao)
@@ -142,7 +142,7 @@ def test_a_phone_that_two_people_share(
         expect(page.get_by_text("待上传")).to_have_count(0)
 
         sign_in(page, site, site.cast.director.staff_number, PIN)
-        expect(page.get_by_text("待上传")).to_have_count(0, timeout=20_000)
+        all_sent(page)
     desk = browser.new_context().new_page()
     site.sign_in(desk, site.cast.wanbao)
     desk.goto(f"{site.url}/children/{village['郭宇志']}")

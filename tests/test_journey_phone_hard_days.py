@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.handheld import PIN, another, register, sign_in, tap, visit
+from tests.handheld import PIN, all_sent, another, register, sign_in, tap, visit
 from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
 AUDIT = (Path(__file__).parent / "handheld.js").read_text()
-SENT = re.compile("待上传")
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +38,6 @@ def open_child(page: Page, name: str) -> None:
 def confirm(page: Page, name: str) -> None:
     open_child(page, name)
     page.get_by_role("button", name="核实无误").click()
-
-
-def sent(page: Page) -> None:
-    expect(page.get_by_text(SENT)).to_have_count(0, timeout=20_000)
 
 
 def lock(page: Page) -> None:
@@ -71,7 +66,7 @@ def test_a_clock_three_days_ahead_and_a_store_that_was_thrown_away(site: Site, v
     page.get_by_role("button", name="没有变化").click()
     page.get_by_role("button", name="记下来").click()
     expect(page.get_by_text("记下了：去看过郭宇志")).to_be_visible()
-    sent(page)
+    all_sent(page)
     expect(page.get_by_text("没有收下")).to_have_count(0)
 
     handheld.set_offline(True)
@@ -101,7 +96,7 @@ def test_back_after_a_month(site: Site, village, handheld, browser) -> None:
     expect(page.get_by_text("朴美玲")).to_have_count(0)
     handheld.set_offline(False)
     sign_in(page, site, site.cast.director.staff_number, PIN)
-    sent(page)
+    all_sent(page)
     desk = browser.new_page()
     site.sign_in(desk, site.cast.wanbao)
     desk.goto(f"{site.url}/children/{village['朴美玲']}")
@@ -125,9 +120,9 @@ def test_two_phones_that_write_different_names(site: Site, village, handheld, br
             context.set_offline(True)
             change_carer(page, "王梓涵", name)
         handheld.set_offline(False)
-        sent(first_page)
+        all_sent(first_page)
         second.set_offline(False)
-        sent(second_page)
+        all_sent(second_page)
         for page in (first_page, second_page):
             page.get_by_role("link", name="我的").click()
             page.get_by_role("button", name="现在上传和更新").click()
@@ -141,7 +136,7 @@ def test_two_phones_that_write_different_names(site: Site, village, handheld, br
         expect(desk.get_by_role("dialog")).to_contain_text("刘玉莲")
         expect(desk.get_by_role("dialog")).to_contain_text("刘玉兰")
         second_page.get_by_role("button", name="手机上写的：刘玉莲").click()
-        sent(second_page)
+        all_sent(second_page)
         desk.goto(f"{site.url}/children/{village['王梓涵']}")
         expect(desk.get_by_text("刘玉莲").first).to_be_visible()
 

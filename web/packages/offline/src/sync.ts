@@ -6,6 +6,8 @@ import { WireError, type PullAnswer, type Record_, type Result, type Version, ty
 
 /** Operations a push carries at most; small enough for one bar of signal. */
 const BATCH = 20;
+// Too large, or not what it says it is: it will not be taken the next time either.
+const FINAL = [413, 422];
 const BECOMES = { done: "sent", conflict: "sent", quarantined: "sent", refused: "refused", later: "waiting" } as const;
 
 /** Where this phone stands in the server's streams; kept sealed beside the records. */
@@ -81,10 +83,7 @@ export class Sync {
     for (const one of this.#outbox.all().filter((op) => op.state === "sent")) {
       for (const part of one.attachments.filter((attachment) => !attachment.sent)) {
         // One photo that the server does not take must not hold up the rest.
-        const taken = await this.#sendOne(one, part).catch((error: unknown) => {
-          if (error instanceof WireError && error.status >= 400 && error.status < 500) return true;
-          throw error;
-        });
+        const taken = await this.#sendOne(one, part).catch((error: unknown) => this.#notTaken(one, error));
         if (taken) await this.#mark(one.id, part.id);
       }
     }
@@ -101,6 +100,14 @@ export class Sync {
       there = await this.#wire.piece(part.id, number, piece, await sha256(piece));
     }
     return there.done;
+  }
+
+  /** Whether a photo was refused for good, which its owner reads beside the record; else it goes with the next exchange. */
+  async #notTaken(one: Operation, error: unknown): Promise<boolean> {
+    if (!(error instanceof WireError) || error.status < 400 || error.status >= 500 || error.status === 401) throw error;
+    const final = error.code === "id_used" || (FINAL.includes(error.status) && error.code !== "bad_hash");
+    if (final) await this.#outbox.mark(one.id, { told: error.message });
+    return final;
   }
 
   async #mark(operation: string, part: string): Promise<void> {

@@ -199,6 +199,21 @@ test("a voice note goes in pieces and goes on where it was cut", async () => {
   assert.equal(outbox.all()[0]?.attachments[0]?.sent, true);
 });
 
+test("a photo that is refused is told and holds up nobody; one that only waits is not given up", async () => {
+  server.covered = "0000";
+  const attachments = [{ id: "p", kind: "photo" as const, mime: "image/jpeg", size: 3, sha256: "x" }];
+  await vault.putPiece("p", new Uint8Array(3));
+  await outbox.add({ ...VISIT, attachments });
+  const refusals = [new WireError(401, "device_unknown"), new WireError(409, "no_operation"), new WireError(422, "invalid", "附件的内容和类型不符，没有收下。")];
+  server.offer = () => Promise.reject(refusals.shift());
+  await assert.rejects(run(), WireError);
+  await run();
+  assert.equal(outbox.all()[0]?.attachments[0]?.sent, undefined);
+  await run();
+  assert.equal(outbox.all()[0]?.attachments[0]?.sent, true);
+  assert.equal(outbox.all()[0]?.told, "附件的内容和类型不符，没有收下。");
+});
+
 test("the state does not depend on the order, and tells one version from another", () => {
   const a = record(1, 1);
   const b = record(2, 7);

@@ -67,6 +67,8 @@ export async function enter(user: User, vault: Vault): Promise<void> {
   const outbox = new Outbox(vault);
   await outbox.load();
   open.value = { user, vault, outbox };
+  // What is not yet sent is seen from the first moment on.
+  refreshLine();
   await reload();
 }
 
