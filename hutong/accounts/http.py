@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import Error as DatabaseError
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.http import HttpRequest
 from psycopg.errors import InsufficientPrivilege
 
@@ -15,6 +16,9 @@ from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.places import history
+from hutong.places.models import Place
+
+OVERTAKEN = "您打开页面以后，区划刚刚变更，或者这条记录刚被别人移走，这次没有保存。请刷新页面后再办。"
 
 
 class Problem(Exception):
@@ -59,7 +63,9 @@ def permits(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
             request.grant = grant_for(request, permission)
             try:
                 return _inside(view, request, *args, **kwargs)
-            except DatabaseError as error:
+            except (DatabaseError, ObjectDoesNotExist, Problem) as error:
+                if overtaken(error, request.grant):
+                    raise Problem(409, OVERTAKEN, "overtaken") from error
                 if isinstance(error.__cause__, InsufficientPrivilege):
                     raise missing() from error
                 raise
@@ -68,6 +74,18 @@ def permits(permission: Permission) -> Callable[[Callable[..., Any]], Callable[.
         return run
 
     return wrap
+
+
+def overtaken(error: Exception, grant: Grant) -> bool:
+    """Whether something failed because places changed, or a record went elsewhere, between the look and the write."""
+    if isinstance(error, Problem) and error.status != 404:
+        return False
+    told = getattr(getattr(error.__cause__, "diag", None), "message_primary", None) or ""
+    # The journal knows no such place; Django found the row and could not write it any more.
+    if told.startswith("no such place") or (type(error) is DatabaseError and error.__cause__ is None):
+        return True
+    codes = set(grant.places)
+    return Place.objects.filter(code__in=codes).count() < len(codes)
 
 
 def _inside(view: Callable[..., Any], request: Request, *args: Any, **kwargs: Any) -> Any:

@@ -9,8 +9,10 @@ from hutong.accounts.permissions import Role
 from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.boundaries import boundaries
+from hutong.demo.campaign import survey
 from hutong.demo.cases import cases
 from hutong.demo.cast import CAST, PASSWORD, TRIED, Part
+from hutong.demo.followed import follow_up
 from hutong.demo.phones import phones
 from hutong.demo.population import population
 from hutong.demo.sealed import seal
@@ -65,6 +67,8 @@ def _make(say: Say) -> None:
     seal(children, today)
     share(children, today)
     cases(children, today)
+    follow_up(today)
+    survey(people, villages(), today)
     sweep()
     phones()
 

@@ -50,7 +50,7 @@ def look_through(rng: Random, grant: Grant, errands: list[Errand], changed: floa
         else:
             unchanged[_week(errand.on)].append(errand.child.id)
     if unchanged:
-        _confirm(unchanged)
+        confirm_all(unchanged)
 
 
 def _week(day: date) -> date:
@@ -58,7 +58,8 @@ def _week(day: date) -> date:
     return max(day - timedelta(day.weekday()), day.replace(day=1))
 
 
-def _confirm(unchanged: dict[date, list[uuid.UUID]]) -> None:
+def confirm_all(unchanged: dict[date, list[uuid.UUID]]) -> None:
+    """Say of files, by day, that they were looked through and nothing changed; as children.confirm does for one."""
     fresh = Func(function="gen_random_uuid", output_field=UUIDField())
     with operation("children.confirm"):
         for day, children in unchanged.items():

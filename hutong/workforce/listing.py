@@ -19,25 +19,27 @@ LIMIT = 500
 
 
 def posts_in(grant: Grant, role: Role | None) -> Posts:
-    """Posts held now or to begin, and villages without a director, in a grant's jurisdiction."""
+    """Posts held now or to begin, and where a director or a supervisor is missing, in a grant's jurisdiction."""
     found = held(grant, role).order_by("place", "role", "id")
-    empty = vacancies(grant)
+    villages = vacancies(grant, Role.CHILD_DIRECTOR, Level.VILLAGE)
+    townships = vacancies(grant, Role.SUPERVISOR, Level.TOWNSHIP)
     return Posts(
         items=rows(list(found[:LIMIT])),
         total=found.count(),
-        vacancies=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in empty[:LIMIT]],
-        vacancies_total=empty.count(),
+        vacancies=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in villages[:LIMIT]],
+        vacancies_total=villages.count(),
+        townships=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in townships[:LIMIT]],
+        townships_total=townships.count(),
     )
 
 
-def vacancies(grant: Grant) -> QuerySet[Place]:
-    """Villages of the jurisdiction without a child director today, S2-1."""
+def vacancies(grant: Grant, role: Role, level: Level) -> QuerySet[Place]:
+    """Units of a level in the jurisdiction where nobody holds the post today, S2-1."""
     inside = Q(pk__in=[])
     for low, high in grant.bounds:
         inside |= Q(code__gte=low, code__lt=high)
-    directors = Post.objects.within(grant).filter(role=Role.CHILD_DIRECTOR, period__contains=clock.today())
-    villages = Place.objects.filter(inside, level=Level.VILLAGE)
-    return villages.exclude(code__in=directors.values("place")).order_by("code")
+    filled = Post.objects.within(grant).filter(role=role, period__contains=clock.today())
+    return Place.objects.filter(inside, level=level).exclude(code__in=filled.values("place")).order_by("code")
 
 
 def rows(posts: list[Post]) -> list[PostRow]:

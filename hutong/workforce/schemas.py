@@ -50,12 +50,15 @@ class PostMade(PostRow):
 
 
 class Posts(Schema):
-    """Posts of a unit and the villages in it without a child director; at most 500 of each, with the true totals."""
+    """Posts of a unit, the villages in it without a child director and the townships without a supervisor; at most 500 of
+    each, with the true totals."""
 
     items: list[PostRow]
     total: int
     vacancies: list[PlaceRef]
     vacancies_total: int
+    townships: list[PlaceRef]
+    townships_total: int
 
 
 class PostIn(Schema):

@@ -144,3 +144,33 @@ def test_the_home_page_counts_it_in_a2_4_and_another_township_sees_nothing_of_it
     assert beside.get("/key-checks").json()["problems"] == []
     assert beside.post(f"/children/{child}/key-checks", body).status_code == 404
     assert beside.get("/key-checks", place=KAOSHAN).status_code == 200
+
+
+def test_problems_found_and_put_right_are_counted_for_the_county_as_the_sum_of_its_townships(cast, client_for):
+    first, second = risky(2)
+    check(
+        cast.wanbao, first, problems=[Found("炉子漏烟", TODAY - timedelta(0)), Found("没有棉衣", TODAY + timedelta(9))]
+    )
+    check(cast.wanbao, second, problems=[Found("放学没人接", TODAY + timedelta(9))])
+    problem = page(cast.wanbao)["problems"][0]
+    assert (
+        client_for(cast.director).post(f"/check-problems/{problem['id']}/fixed", {"note": "换了烟道"}).status_code
+        == 204
+    )
+    with clock.at(TODAY + timedelta(10)):
+        township = client_for(cast.wanbao).get("/key-checks").json()["figures"]
+        county = client_for(cast.antu).get("/key-checks", place=222426_105_000).json()["figures"]
+        assert (township["found"], township["fixed"], township["late"]) == (3, 1, 2)
+        assert county == township
+        assert client_for(cast.nongan).get("/key-checks").json()["figures"]["found"] == 0
+        lines = {line["clause"]: line for line in client_for(cast.director).get("/home").json()["lines"]}
+        assert lines["A3-4"]["overdue"] == 2
+
+
+def test_a_year_later_the_figures_begin_anew_and_what_is_open_stays_on_the_list(cast):
+    [child] = risky(1)
+    check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY)])
+    with clock.at(date(2027, 1, 4)):
+        shown = page(cast.wanbao)
+        assert shown["figures"]["found"] == 0
+        assert [one["late"] for one in shown["problems"]] == [True]

@@ -91,7 +91,8 @@ def test_an_office_finds_the_cases_of_a_usual_day_on_its_desk(made: list[build.A
 
 def test_what_was_written_under_a_clock_set_back_leaves_no_duty_behind(made: list[build.Account]) -> None:
     with scope.within(scope.system()):
-        assert set(engine.sweep().values()) == {0}
+        written = {key: count for key, count in engine.sweep().items() if count}
+        assert written == {}
 
 
 def test_the_sign_in_page_of_a_demo_offers_whom_to_try(made: list[build.Account], client, settings) -> None:

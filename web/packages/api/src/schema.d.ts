@@ -6435,13 +6435,18 @@ export interface components {
         };
         /**
          * Posts
-         * @description Posts of a unit and the villages in it without a child director; at most 500 of each, with the true totals.
+         * @description Posts of a unit, the villages in it without a child director and the townships without a supervisor; at most 500 of
+         *     each, with the true totals.
          */
         Posts: {
             /** Items */
             items: components["schemas"]["PostRow"][];
             /** Total */
             total: number;
+            /** Townships */
+            townships: components["schemas"]["PlaceRef"][];
+            /** Townships Total */
+            townships_total: number;
             /** Vacancies */
             vacancies: components["schemas"]["PlaceRef"][];
             /** Vacancies Total */
