@@ -119,7 +119,8 @@ def test_nobody_is_made_and_nobody_is_found_by_mail_phone_or_name(client, cast, 
     mail = User(sub="mail", claims={"email": "zhao@example.cn", "name": "赵明", "phone_number": "13904430003"})
     phone = User(sub="phone", claims={"staff_number": "13904430003"})
     odd = [
-        User(sub=f"odd{n}", claims={"staff_number": value}) for n, value in enumerate(("", None, [], True, {"a": 1}))
+        User(sub=f"odd{n}", claims={"staff_number": value})
+        for n, value in enumerate(("", None, [], True, {"a": 1}, "a\0b", "9" * 500))
     ]
     with provided(settings, mail, phone, *odd):
         for who in ("mail", "phone", "stranger", *(one.sub for one in odd)):
@@ -267,6 +268,16 @@ def test_nothing_begins_by_get_or_without_the_csrf_token(cast, settings) -> None
 def test_the_way_back_leads_to_a_page_of_ours_only(client, cast, settings, elsewhere: Any) -> None:
     with provided(settings, number_of(cast.wanbao)):
         assert "next" not in came_back(client, there(begin(client, next=elsewhere), "zhao"))
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 20_000, b"\xff\xfe", b"null", b'{"next": "/\\u0000"}', b'{"next": "\\ud800"}', b"x" * 3_000_000]
+)
+def test_no_body_breaks_the_beginning_and_no_query_the_return(client, cast, settings, body: bytes) -> None:
+    with provided(settings):
+        assert client.post(f"{SSO}/begin", body, content_type="application/json").status_code in (200, 400, 422)
+        for query in ("state=%00&code=%00", "state[]=1", "error=x", "state=" + "a" * 9000, ""):
+            assert client.get(f"{SSO}/callback?{query}").status_code in (302, 422)
 
 
 def test_without_the_setting_there_is_no_button_and_no_way_in(client, cast) -> None:

@@ -53,7 +53,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def _next(request: HttpRequest) -> str:
     try:
         told = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         told = {}
     asked = told.get("next") if isinstance(told, dict) else None
     own = isinstance(asked, str) and asked.startswith("/") and not asked.startswith(("//", "/\\")) and len(asked) < 500
@@ -81,9 +81,11 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 def _named(number: Any) -> Person | None:
-    if isinstance(number, bool) or not isinstance(number, str | int) or not str(number).strip():
+    if isinstance(number, bool) or not isinstance(number, str | int):
         return None
-    return Person.objects.filter(staff_number=str(number).strip()).first()
+    text = str(number).strip()
+    # PostgreSQL refuses a NUL instead of not finding it.
+    return Person.objects.filter(staff_number=text).first() if text and text.isprintable() else None
 
 
 def _kept_out(person: Person) -> str:
