@@ -3,8 +3,9 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 
 from hutong.accounts.scope import Grant
 from hutong.children.models import AddressProtection, Child
@@ -41,8 +42,18 @@ def protections(grant: Grant, child: Child) -> list[AddressProtection]:
 def protected(grant: Grant, children: Iterable[uuid.UUID], on: date | None = None) -> set[uuid.UUID]:
     """Which of these children's addresses are kept from somebody on a day (today): for lists, ledgers and exports."""
     day = on or clock.today()
-    rows = AddressProtection.objects.within(grant).filter(child__in=list(children), period__contains=day)
+    rows = AddressProtection.objects.within(grant).filter(period__contains=day)
+    # One array instead of a parameter a child.
+    rows = rows.extra(where=["child_id = ANY (%s)"], params=[list(children)])
     return set(rows.values_list("child_id", flat=True))
+
+
+def how_many(grant: Grant, children: QuerySet[Any]) -> int:
+    """How many of the children of a query have an address that is kept from somebody today."""
+    rows = AddressProtection.objects.within(grant).filter(
+        child__in=children.values("pk"), period__contains=clock.today()
+    )
+    return rows.values("child").distinct().count()
 
 
 def hidden_from(recipient: Recipient, held: Iterable[AddressProtection]) -> bool:

@@ -29,9 +29,10 @@ def of(kind: str) -> Layout:
     return next(layout for layout in layouts("exchange").values() if layout.kind == kind)
 
 
-def fields(kind: str) -> list[str]:
+@cache
+def fields(kind: str) -> tuple[str, ...]:
     """What is said of a child or a post."""
-    return [field for field in of(kind).fields if field not in OF_ROW]
+    return tuple(field for field in of(kind).fields if field not in OF_ROW)
 
 
 def children(grant: Grant, found: list[Child], on: date) -> dict[Any, Values]:

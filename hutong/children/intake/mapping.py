@@ -127,6 +127,25 @@ def values(file: File) -> dict[str, str | None]:
     return known
 
 
+def where(field: str, apart: bool) -> tuple[str, str, Any] | None:
+    """Group, attribute and, of a sealed column, the column of a ledger field; None for one that the file lacks."""
+    group, name = target(field, apart)
+    if group not in BY_KEY or name not in BY_KEY[group].fields:
+        return None
+    column = BY_KEY[group].column(name)
+    return group, name, column if hasattr(column, "open") else None
+
+
+def plain_text(row: Any, name: str, sealed: Any) -> str | None:
+    """A value of a row as a normal string. sealed: the column, if it is one."""
+    if row is None:
+        return None
+    found = sealed.open(row) if sealed else getattr(row, name)
+    if found is None or found == "":
+        return None
+    return ("yes" if found else "no") if isinstance(found, bool) else str(found)
+
+
 def separate(file: File, facts: Mapping[str, str]) -> bool:
     """Whether this child has a guardian beside the carer."""
     return file.row(BY_KEY["guardian"]) is not None or any(name.startswith("carer_") for name in facts)
@@ -138,12 +157,5 @@ def _person(file: File, kind: str, called: str) -> dict[str, str | None]:
 
 
 def _plain(file: File, key: str, name: str) -> str | None:
-    group = BY_KEY[key]
-    row = file.row(group)
-    if row is None:
-        return None
-    column = group.column(name)
-    found = column.open(row) if hasattr(column, "open") else getattr(row, name)
-    if found in (None, ""):
-        return None
-    return ("yes" if found else "no") if isinstance(found, bool) else str(found)
+    column = BY_KEY[key].column(name)
+    return plain_text(file.row(BY_KEY[key]), name, column if hasattr(column, "open") else None)

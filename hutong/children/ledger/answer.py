@@ -47,6 +47,12 @@ def shown(name: str, value: str | None) -> str | None:
     return "、".join(known.labels.get((base, key), key) for key in value.split(",")) if base in known.values else value
 
 
+def has_words(name: str) -> bool:
+    """Whether a field's normal strings are keys that people read as words."""
+    known = words().values
+    return name == "categories" or name in known or name.rpartition("_")[2] in known
+
+
 def _sheet(sheet: TakenSheet) -> dict[str, Any]:
     columns = [{"column": one.column, "header": one.header, "field": one.field} for one in sheet.columns]
     return {"name": sheet.name, "header_rows": list(sheet.header_rows), "columns": columns}

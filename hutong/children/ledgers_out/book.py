@@ -10,6 +10,7 @@ from rustpy_xlsxwriter import FastExcel, Format
 from hutong.children.ledgers_out.escape import escaped
 
 Row = Sequence[Any]
+TOLD = 2000
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -54,7 +55,7 @@ class Part:
 def write(
     sheet: Sheet, rows: Iterable[Row], notes: Sequence[str] = (), told: Callable[[int], None] = lambda done: None
 ) -> bytes:
-    """The workbook's bytes. notes: lines below the last row; told: receives the number of rows written, every thousand.
+    """The workbook's bytes. notes: lines below the last row; told: receives the number of rows written, now and then.
 
     The library writes its own header from the records' keys and merges only above it; a header of several rows is
     therefore merged cells, and the library's own row below them is empty and has no height.
@@ -98,10 +99,13 @@ def _put(excel: FastExcel, part: Part, told: Callable[[int], None]) -> FastExcel
 
 
 def _all(sheet: Sheet, rows: Iterable[Row], notes: Sequence[str], told: Callable[[int], None]) -> Iterator[Row]:
-    done = 0
+    done, serial = 0, sheet.serial
     for done, row in enumerate(rows, 1):
-        yield [done if column == sheet.serial else cell for column, cell in enumerate(row)]
-        if done % 1000 == 0:
+        cells = list(row)
+        if serial >= 0:
+            cells[serial] = done
+        yield cells
+        if done % TOLD == 0:
             told(done)
     told(done)
     rest = [None] * (len(sheet.columns) - 1)

@@ -1,6 +1,6 @@
 """A layout with a row a child: 信息台账, 花名册."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
-from hutong.children import protecting, read
+from hutong.children import protecting
 from hutong.children.age import birthday
-from hutong.children.ledgers_out import lists, values
+from hutong.children.ledgers_out import light, lists, values
 from hutong.children.ledgers_out.book import Sheet
 from hutong.children.ledgers_out.layout import SORTS, Layout
 from hutong.children.ledgers_out.lists import Asked, Block, Exportable
@@ -20,7 +20,7 @@ from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
 
 # A block ends with the village that brings it to so many children.
-BLOCK, VILLAGES = 1000, 200
+BLOCK = 1000
 
 
 def exportable(layout: Layout) -> Exportable:
@@ -57,22 +57,24 @@ def children(layout: Layout, grant: Grant, on: date) -> QuerySet[Any]:
 
 
 def _block(layout: Layout, grant: Grant, asked: Asked, after: Any) -> Block:
+    """after: the groups of villages still to be written, found once for the whole ledger."""
     today = clock.today()
-    villages, following = _villages(children(layout, grant, today), after)
-    if not villages:
+    groups = _groups(children(layout, grant, today)) if after is None else after
+    if not groups:
         return [], None
     order = [F(SORTS[name]) for name in layout.sort]
-    found = list(children(layout, grant, today).filter(place__in=villages).order_by(*order, "id"))
+    found = children(layout, grant, today).filter(place__in=groups[0]).order_by(*order, "id")
+    found = list(found.values_list("pk", *light.child_columns(layout.fields), named=True))
     told = rows(grant, found, layout.fields, today)
-    return [list(row.values()) if asked.full else _masked(row) for row in told], following
+    return [list(row.values()) if asked.full else _masked(row) for row in told], groups[1:] or None
 
 
-def rows(grant: Grant, found: list[Child], fields: Iterable[str], on: date) -> list[dict[str, Any]]:
-    """Ledger values of each child, in order."""
-    files = read.files(grant, found, on)
+def rows(grant: Grant, found: Sequence[Any], fields: tuple[str, ...], on: date) -> list[dict[str, Any]]:
+    """Ledger values of each child (or of its columns alone, `light.child_columns`), in order."""
+    files = light.files(found, fields, on)
     secret = protecting.protected(grant, files)
     names = place_names(child.place for child in found)
-    return [values.ledger(files[one.pk], fields, names, on, secret=one.pk in secret) for one in found]
+    return [values.ledger(files[one.id], fields, names, on, secret=one.id in secret) for one in found]
 
 
 def place_names(places: Iterable[int]) -> Mapping[int, str]:
@@ -86,23 +88,21 @@ def _masked(row: Mapping[str, Any]) -> list[Any]:
     return [values.masked(field, text) for field, text in row.items()]
 
 
-def _villages(rows: QuerySet[Any], after: Any) -> tuple[list[int], int | None]:
-    """Villages for one block, and the last of them if others follow."""
-    later = rows.filter(place__gt=after) if after else rows
-    counted = later.order_by("place").values_list("place").annotate(n=Count("id"))[:VILLAGES]
-    taken: list[int] = []
-    held = 0
-    for place, count in counted:
+def _groups(rows: QuerySet[Any]) -> list[list[int]]:
+    """The villages in their order, as many together as make a block."""
+    groups: list[list[int]] = []
+    held = BLOCK
+    for place, count in rows.order_by("place").values_list("place").annotate(n=Count("id")):
         if held >= BLOCK:
-            return taken, taken[-1]
-        taken.append(place)
+            groups.append([])
+            held = 0
+        groups[-1].append(place)
         held += count
-    return taken, taken[-1] if len(taken) == VILLAGES else None
+    return groups
 
 
 def _notes(layout: Layout, grant: Grant) -> list[str]:
-    held = children(layout, grant, clock.today()).values_list("pk", flat=True)
-    secret = len(protecting.protected(grant, held))
+    secret = protecting.how_many(grant, children(layout, grant, clock.today()))
     return (
         [f"注：其中{secret}名儿童地址保密，住址、学校和电话没有列出，本表不得交给儿童的亲属或其他人。"]
         if secret
