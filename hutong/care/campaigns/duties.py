@@ -83,7 +83,7 @@ def _children(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def _villages(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     rows = plain(CampaignVillage).filter(pk__in=subjects).values_list("pk", "campaign")
-    return _named(dict(rows), "请报送本村（居）排查结果，有没有新发现的儿童")
+    return _named(dict(rows), "请报送本村（居）排查结果和新发现的儿童，用手机浏览器打开办公页面也能报")
 
 
 def _townships(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
