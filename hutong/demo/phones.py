@@ -28,6 +28,7 @@ def phones() -> None:
     busy = [(part, token) for part, token in zip(directors, tokens, strict=False) if len(_children(part)) > 1]
     for part, token in busy[:2]:
         _disagree(part, token)
+        _visited(part, token)
     for part, token in busy[:1]:
         _lost(part, token)
         _report(part)
@@ -58,6 +59,15 @@ def _disagree(part: Part, token: str) -> None:
         actions.update(grant, child.pk, child.rev, {}, {"child": {"address": "二组路东第三户"}})
     changes = {"child": {"address": "五组村部后院", "remark": "院里有狗，去之前先打电话"}}
     _sent(token, [_operation("children.update", {"child": str(child.pk), "base": {}, "changes": changes}, child.rev)])
+
+
+def _visited(part: Part, token: str) -> None:
+    """A visit of today, arrived a moment ago: something was not as it should be."""
+    child = _children(part)[-1]
+    visit = {"child": str(child.pk), "id": str(new_id()), "on": str(clock.today()), "mode": "home", "seen": ["child", "carer"],
+             "spoke_alone": True, "findings": {"mood": "problem", "schooling": "normal"}, "notes": {"mood": "不爱说话，夜里睡不好"},
+             "words": "爸爸好久没打电话了", "next_steps": "联系班主任，下周再去看一次"}  # fmt: skip
+    _sent(token, [_operation("care.record_visit", visit, child.rev)])
 
 
 def _lost(part: Part, token: str) -> None:

@@ -56,7 +56,7 @@ async function once(): Promise<boolean> {
   if (outcome.closed) throw new WireError(403, outcome.closed);
   await users.reached(user.id);
   setClock(Date.parse(outcome.now));
-  sync.last = new Date().toISOString();
+  sync.last = outcome.now;
   return outcome.changed;
 }
 
