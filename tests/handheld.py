@@ -14,6 +14,8 @@ from tests import environment
 from tests.cast import PASSWORD, XINLI, grant_of
 from tests.journeys import QUIET, Site
 
+# A busy machine seals and unseals slowly; what never comes fails later.
+expect.set_options(timeout=20_000)
 PIN, OTHER_PIN = "482915", "730164"
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE: dict[str, Any] = {

@@ -38,6 +38,7 @@ def open_child(page: Page, name: str) -> None:
 def confirm(page: Page, name: str) -> None:
     open_child(page, name)
     page.get_by_role("button", name="核实无误").click()
+    expect(page.get_by_text("记下了：档案核实过")).to_be_visible()
 
 
 def lock(page: Page) -> None:
@@ -136,6 +137,7 @@ def test_two_phones_that_write_different_names(site: Site, village, handheld, br
         expect(desk.get_by_role("dialog")).to_contain_text("刘玉莲")
         expect(desk.get_by_role("dialog")).to_contain_text("刘玉兰")
         second_page.get_by_role("button", name="手机上写的：刘玉莲").click()
+        expect(second_page.get_by_text("手机上写的")).to_have_count(0)
         all_sent(second_page)
         desk.goto(f"{site.url}/children/{village['王梓涵']}")
         expect(desk.get_by_text("刘玉莲").first).to_be_visible()

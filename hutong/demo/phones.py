@@ -5,6 +5,7 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from hutong.accounts import scope
@@ -62,9 +63,9 @@ def _disagree(part: Part, token: str) -> None:
 
 
 def _visited(part: Part, token: str) -> None:
-    """A visit of today, arrived a moment ago: something was not as it should be."""
+    """A visit of yesterday, arrived a moment ago: something was not as it should be."""
     child = _children(part)[-1]
-    visit = {"child": str(child.pk), "id": str(new_id()), "on": str(clock.today()), "mode": "home", "seen": ["child", "carer"],
+    visit = {"child": str(child.pk), "id": str(new_id()), "on": str(clock.today() - timedelta(days=1)), "mode": "home", "seen": ["child", "carer"],
              "spoke_alone": True, "findings": {"mood": "problem", "schooling": "normal"}, "notes": {"mood": "不爱说话，夜里睡不好"},
              "words": "爸爸好久没打电话了", "next_steps": "联系班主任，下周再去看一次"}  # fmt: skip
     _sent(token, [_operation("care.record_visit", visit, child.rev)])
