@@ -165,4 +165,4 @@ def found_under_the_old_code(site: Site, page: Page) -> None:
 def _choose(page: Page, label: str, name: str) -> None:
     page.get_by_role("dialog").get_by_label(label).first.click()
     page.keyboard.type(name)
-    page.get_by_role("option", name=name).first.click()
+    page.get_by_role("option", name=name).locator("visible=true").first.click()

@@ -16,6 +16,7 @@ class ChildrenConfig(AppConfig):
         from hutong.children.packets import history as packets
         from hutong.children.reviews import duties as reviewing
         from hutong.children.reviews import history as reviewed
+        from hutong.children.splits import duties as splitting
 
         scope.avoid(avoiding.avoided_by)
         duties.start()
@@ -23,6 +24,7 @@ class ChildrenConfig(AppConfig):
         reviewing.start()
         reviewed.start()
         moving.start()
+        splitting.start()
         history.start()
         packets.start()
         sync.start()

@@ -22,6 +22,7 @@ from hutong.children.packets.api import router as packets
 from hutong.children.printing.api import router as printing
 from hutong.children.reviews.api import router as reviews
 from hutong.children.sharing.api import router as sharing
+from hutong.children.splits.api import router as splits
 from hutong.config import refusals
 from hutong.desk.api import router as desk
 from hutong.desk.looks.api import router as looks
@@ -72,6 +73,7 @@ for router in (
     ledgers_out,
     doubles,
     moves,
+    splits,
     packets,
     months,
     exchange,

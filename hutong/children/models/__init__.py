@@ -10,6 +10,7 @@ from hutong.children.models.month import LedgerMonth, MonthRow
 from hutong.children.models.move import Move
 from hutong.children.models.out import Explained, Export
 from hutong.children.models.packet import PacketIn, PacketOut, Partner
+from hutong.children.models.placing import Placing
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.review import Review
@@ -35,6 +36,7 @@ __all__ = [
     "PacketIn",
     "PacketOut",
     "Partner",
+    "Placing",
     "Relative",
     "Review",
     "Schooling",

@@ -15,6 +15,9 @@ TITLES = {
     "moves.accept": "迁移",
     "moves.refuse": "迁移被退回",
     "moves.withdraw": "迁移撤回",
+    # After a village was divided (children/splits); these move at once.
+    "splits.place": "迁移",
+    "splits.undo": "迁移",
 }
 
 

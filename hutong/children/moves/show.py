@@ -59,11 +59,9 @@ def moves(grant: Grant, found: Sequence[Move]) -> list[dict[str, Any]]:
     """MoveOut of moves fetched in scope; a fixed number of queries for all."""
     places = {end for move in found for end in (move.place, move.to_place)}
     children = Child.objects.within(grant).in_bulk({move.child_id for move in found})  # type: ignore[attr-defined]  # django-types
-    refs, directors = named.refs(places), _directors(grant, places)
+    refs, held = named.refs(places), directors(grant, places)
     paths = {place: named.path_text(place) for place in places}
-    ends = {
-        place: {"place": refs[place], "path": paths[place], "directors": directors.get(place, [])} for place in refs
-    }
+    ends = {place: {"place": refs[place], "path": paths[place], "directors": held.get(place, [])} for place in refs}
     secret = _kept_secret(grant, found)
     shown = [_move(grant, move, children.get(move.child_id), ends) for move in found]  # type: ignore[attr-defined]  # django-types
     return [one | _nowhere(move) if move.child_id in secret else one for one, move in zip(shown, found, strict=True)]  # type: ignore[attr-defined]  # django-types
@@ -125,7 +123,8 @@ def _may(grant: Grant, move: Move) -> list[str]:
     return [*answers, *(["withdraw"] if grant.covers(move.asking) else [])]
 
 
-def _directors(grant: Grant, places: set[int]) -> dict[int, list[str]]:
+def directors(grant: Grant, places: set[int]) -> dict[int, list[str]]:
+    """Names of the child directors of today, by village."""
     held = plain(Post).filter(role=Role.CHILD_DIRECTOR, place__in=places, period__contains=clock.today())
     found: dict[int, list[str]] = {}
     for place, name in held.order_by("person__name").values_list("place", "person__name"):

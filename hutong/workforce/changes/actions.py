@@ -105,7 +105,12 @@ def held_twice(made: Plan, post: Post) -> bool:
 
 def _villages_and_townships(made: Plan) -> list[int]:
     """Units whose duties the change concerns at once: those that moved, and the townships around."""
-    touched = {made.new_code, at_level(made.new_code, Level.TOWNSHIP), at_level(made.unit.code, Level.TOWNSHIP)}
+    touched = {
+        made.unit.code,
+        made.new_code,
+        at_level(made.new_code, Level.TOWNSHIP),
+        at_level(made.unit.code, Level.TOWNSHIP),
+    }
     for low, high, to in made.shifts:
         inside = Place.objects.filter(code__gte=to, code__lt=to + high - low, level__gte=Level.TOWNSHIP)
         touched |= set(inside.values_list("code", flat=True))

@@ -16,7 +16,7 @@ SENTENCES = {
     K.RENAME: "{old}更名为{new}。代码不变，所有记录不动。",
     K.MOVE: "{old}从{above}划到{parent}，代码由 {code} 改为 {new_code}；下面的单位和全部记录一起过去。",
     K.MERGE: "{old}并入{new}，原代码 {code} 不再使用；全部记录归到{new}名下。",
-    K.SPLIT: "从{old}拆出{new}（代码 {new_code}）。儿童和人员都先留在{old}，应归{new}的儿童由乡镇（街道）在“迁移”里逐名转出。",
+    K.SPLIT: "从{old}拆出{new}（代码 {new_code}）。儿童和人员都先留在{old}，再由乡镇（街道）的儿童督导员在“拆分分配”里把儿童成批分到各村（居）。",
 }
 
 

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/exchange/:id", name: "exchange-one", component: () => import("./children/exchange/ExchangeOnePage.vue"), props: true, meta: { title: "exchange.title" } },
   { path: "/ledger-exceptions", name: "ledger-exceptions", component: () => import("./children/ledgers-out/ExceptionsPage.vue"), meta: { placed: true, title: "ledgersOut.exceptions" } },
   { path: "/moves", name: "moves", component: () => import("./moves/MovesPage.vue"), meta: { title: "moves.page" } },
+  { path: "/splits", name: "splits", component: () => import("./splits/SplitsPage.vue"), meta: { title: "splits.title" } },
   { path: "/packets", name: "packets", component: () => import("./moves/PacketsPage.vue"), meta: { title: "moves.packets" } },
   { path: "/packets/:id", name: "packet", component: () => import("./moves/PacketPage.vue"), props: true, meta: { title: "moves.incoming" } },
   { path: "/posts", name: "posts", component: () => import("./workforce/PostsPage.vue"), meta: { placed: true, title: "workforce.posts" } },

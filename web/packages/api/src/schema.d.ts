@@ -2571,6 +2571,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/split-children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Children */
+        get: operations["children_splits_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/split-children/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Place */
+        post: operations["children_splits_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/split-children/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["children_splits_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Splits */
+        get: operations["children_splits_splits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync/attachments": {
         parameters: {
             query?: never;
@@ -7321,6 +7389,105 @@ export interface components {
             name: string;
         };
         /**
+         * SplitChild
+         * @description to: the part a child was assigned to, null while it is not.
+         */
+        SplitChild: {
+            /** Address */
+            address: string;
+            /** Age */
+            age: number;
+            /** Carer */
+            carer: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Sex */
+            sex: string;
+            to: components["schemas"]["PlaceRef"] | null;
+        };
+        /**
+         * SplitChildren
+         * @description Of those who are left at most 500, of those who were assigned the latest 100.
+         */
+        SplitChildren: {
+            /** Left */
+            left: components["schemas"]["SplitChild"][];
+            /** Placed */
+            placed: components["schemas"]["SplitChild"][];
+        };
+        /**
+         * SplitOut
+         * @description A divided village. parts: itself first, then the new one. left: children nobody has assigned yet.
+         */
+        SplitOut: {
+            /** Document */
+            document: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Left */
+            left: number;
+            /** May */
+            may: boolean;
+            /** Name */
+            name: string;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Parts */
+            parts: components["schemas"]["SplitPart"][];
+        };
+        /**
+         * SplitPart
+         * @description directors: who is appointed there; none, and the page says where to appoint.
+         */
+        SplitPart: {
+            /** Directors */
+            directors: string[];
+            place: components["schemas"]["PlaceRef"];
+            /** Placed */
+            placed: number;
+        };
+        /** SplitPlaceIn */
+        SplitPlaceIn: {
+            /** Children */
+            children: string[];
+            /**
+             * Split
+             * Format: uuid
+             */
+            split: string;
+            /** To */
+            to: number;
+        };
+        /** SplitUndoIn */
+        SplitUndoIn: {
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /**
+             * Split
+             * Format: uuid
+             */
+            split: string;
+        };
+        /** Splits */
+        Splits: {
+            /** Items */
+            items: components["schemas"]["SplitOut"][];
+        };
+        /**
          * SurveyItem
          * @description seen: the item of a visit that verifies it, '' where only the file does.
          */
@@ -11947,6 +12114,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedChildren"];
+                };
+            };
+        };
+    };
+    children_splits_children: {
+        parameters: {
+            query: {
+                split: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitChildren"];
+                };
+            };
+        };
+    };
+    children_splits_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitPlaceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Splits"];
+                };
+            };
+        };
+    };
+    children_splits_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitUndoIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Splits"];
+                };
+            };
+        };
+    };
+    children_splits_splits: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Splits"];
                 };
             };
         };

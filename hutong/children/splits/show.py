@@ -1,0 +1,64 @@
+"""Divisions as the screen wants them."""
+
+import uuid
+from collections import Counter
+from typing import Any
+
+from hutong.accounts.managers import plain
+from hutong.accounts.scope import Grant
+from hutong.children.age import age
+from hutong.children.models import Child, Relative
+from hutong.children.models.choices import Kind
+from hutong.children.moves.show import directors
+from hutong.children.splits import find
+from hutong.children.splits.find import Split
+from hutong.config import clock
+from hutong.places import refs as named
+
+LEFT, PLACED = 500, 100
+
+
+def splits(grant: Grant) -> list[dict[str, Any]]:
+    """SplitOut of each."""
+    found = find.open_(grant)
+    codes = {part for split in found for part in split.parts}
+    refs, held = named.refs(codes), directors(grant, codes)
+    return [_split(grant, split, refs, held) for split in found]
+
+
+def _split(grant: Grant, split: Split, refs: dict[int, Any], held: dict[int, list[str]]) -> dict[str, Any]:
+    counts = Counter(find.placed(grant, split).values_list("place", flat=True))
+    return {
+        "id": split.id,
+        "name": split.name,
+        "on": split.on,
+        "document": split.document,
+        "left": find.left(grant, split).count(),
+        "parts": [
+            {"place": refs[part], "placed": counts[part], "directors": held.get(part, [])} for part in split.parts
+        ],
+        "may": all(grant.covers(part) for part in split.parts),
+    }
+
+
+def children(grant: Grant, split: Split) -> dict[str, Any]:
+    """SplitChildren of one, by address, so that a group (村民组) stands together."""
+    left = list(find.left(grant, split).order_by("address", "name_key", "id")[:LEFT])
+    done = {row.child_id: row.place for row in find.placed(grant, split)[:PLACED]}  # type: ignore[attr-defined]  # django-types
+    rows = Child.objects.within(grant).in_bulk(list(done))
+    carers = _carers([child.pk for child in left] + list(rows))
+    refs = named.refs(set(done.values()))
+    return {
+        "left": [_child(child, carers) | {"to": None} for child in left],
+        "placed": [_child(rows[key], carers) | {"to": refs[to]} for key, to in done.items() if key in rows],
+    }
+
+
+def _child(child: Child, carers: dict[uuid.UUID, str]) -> dict[str, Any]:
+    told = {name: getattr(child, name) for name in ("id", "name", "sex", "address")}
+    return told | {"age": age(child.birth_date, clock.today()), "carer": carers.get(child.pk, "")}
+
+
+def _carers(ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
+    held = plain(Relative).filter(child__in=ids, kind=Kind.CARER, period__contains=clock.today())
+    return dict(held.values_list("child_id", "name"))
