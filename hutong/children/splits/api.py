@@ -28,7 +28,9 @@ def splits(request: Request, place: int | None = None) -> Any:
 @router.get("/split-children", response=s.SplitChildren)
 @permits(Permission.CHILD_WRITE)
 def children(request: Request, split: uuid.UUID) -> Any:
-    return show.children(request.grant, _split(request.grant, split))
+    """Of a division elsewhere nobody, as of one that never was."""
+    found = find.one(request.grant, split)
+    return show.children(request.grant, found) if found else {"left": [], "placed": []}
 
 
 @router.post("/split-children/place", response=s.Splits)
