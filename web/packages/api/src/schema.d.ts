@@ -2578,7 +2578,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Children */
+        /**
+         * Children
+         * @description Of a division elsewhere nobody, as of one that never was.
+         */
         get: operations["children_splits_children"];
         put?: never;
         post?: never;
