@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from hutong.accounts.models import new_id
@@ -140,6 +141,11 @@ def fail(grant: Grant, exchange: Exchange, sentence: str) -> None:
     exchange.save(update_fields=["status", "error", "upload"])
 
 
+def size(grant: Grant, exchange: Exchange) -> int:
+    """How many rows it has; they are numbered from 1."""
+    return ExchangeRow.objects.within(grant).filter(exchange=exchange).count()
+
+
 def waiting(grant: Grant) -> Any:
     """Rows without an answer in a scope."""
     return ExchangeRow.objects.within(grant).filter(Q(outcome=Outcome.WAITING))
@@ -163,7 +169,11 @@ def _open(grant: Grant, place: int, kind: str) -> Exchange:
     number = f"{day}-{Exchange.objects.within(grant).filter(place=place, number__startswith=day).count() + 1}"
     made = Exchange(id=new_id(), place=place, kind=kind, number=number, person=grant.person, person_name=grant.name,
                     role=grant.role or "", created_at=clock.now())  # fmt: skip
-    made.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise ExchangeRefused("别人刚刚开始了一批，请刷新页面。") from None
     return made
 
 

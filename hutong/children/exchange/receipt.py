@@ -24,8 +24,8 @@ class Receipt:
     unread: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read(book: Book, number: str) -> Receipt:
-    """The receipt of a batch. Raises NoReceipt."""
+def read(book: Book, number: str, count: int) -> Receipt:
+    """The receipt of a batch of so many rows. Raises NoReceipt."""
     words = template.of("child").receipt
     receipt, headed = Receipt(), False
     for sheet in book.sheets:
@@ -33,7 +33,7 @@ def read(book: Book, number: str) -> Receipt:
             headed = True
             start, columns = found
             for row in sheet.rows[start + 1 :]:
-                _read(receipt, row, columns, words, number)
+                _read(receipt, row, columns, words, (number, count))
     if not headed:
         raise NoReceipt(f"没有找到“{words['row'][0]}”和“{words['result'][0]}”两栏，这份文件不像全国系统的回执。")
     if not receipt.answers:
@@ -52,23 +52,25 @@ def _header(sheet: Sheet, words: Any) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _read(receipt: Receipt, row: Row, columns: dict[str, int], words: Any, number: str) -> None:
+def _read(receipt: Receipt, row: Row, columns: dict[str, int], words: Any, batch: tuple[str, int]) -> None:
     told = {name: cell_text(row.cell(column)) for name, column in columns.items()}
     if not any(told.values()):
         return
     found, result = NUMBER.fullmatch(told["row"].replace(" ", "")), squeeze(told["result"])
-    why = _unusable(found, result, words, number)
+    why = _unusable(found, result, words, *batch)
     if why or not found:
         receipt.unread.append({"row": row.number, "why": why})
         return
     receipt.answers[int(found[2])] = (result in words["accepted"], told.get("reason", ""))
 
 
-def _unusable(found: re.Match[str] | None, result: str, words: Any, number: str) -> str:
+def _unusable(found: re.Match[str] | None, result: str, words: Any, number: str, count: int) -> str:
     if not found:
         return "没有流水号，或流水号不完整。"
     if found[1] != number:
         return f"是第{found[1]}批的行，请到那一批上传。"
+    if not 1 <= int(found[2]) <= count:
+        return f"第{number}批只有{count}行，没有这个流水号。"
     if result in words["accepted"] or result in words["refused"]:
         return ""
     return (

@@ -62,7 +62,7 @@ def read_upload(exchange_id: str) -> None:
         book = work.read_bytes(exchange.upload_name, content)
         with scope.within(grant):
             if exchange.kind == Kind.BATCH:
-                told = receipt.read(book, exchange.number)
+                told = receipt.read(book, exchange.number, actions.size(grant, exchange))
                 return actions.settle(grant, exchange, told.answers, told.unread)
             rows, left_out = roster.compared(grant, book, exchange.place)
             return actions.keep_roster(grant, exchange, actions.new_rows(exchange.pk, rows), left_out)

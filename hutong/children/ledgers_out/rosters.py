@@ -20,7 +20,7 @@ from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
 
 # A block ends with the village that brings it to so many children.
-BLOCK = 1000
+BLOCK = 3000
 
 
 def exportable(layout: Layout) -> Exportable:

@@ -105,6 +105,7 @@ def test_a_receipt_is_read_back_row_by_row_and_what_was_refused_is_owed_again(ca
         ("20200101-1-1", "已接收", ""),
         ("", "已接收", ""),
         (f"{batch.number}-1", "待定", ""),
+        (f"{batch.number}-99", "已接收", ""),
     ]
     assert browser.post("/exchange/batches", {"place": ANTU}).status_code == 409, "the receipt comes first"
     file = SimpleUploadedFile("回执.xlsx", receipt(*lines))
@@ -112,7 +113,7 @@ def test_a_receipt_is_read_back_row_by_row_and_what_was_refused_is_owed_again(ca
     tasks.read_upload.func(str(batch.pk))
     found = browser.get(f"/exchange/{batch.pk}").json()
     assert found["status"] == "closed"
-    assert [one["why"][:6] for one in found["unread"]] == ["是第2020", "没有流水号，", "处理结果“待"]
+    assert [one["why"][:6] for one in found["unread"]] == ["是第2020", "没有流水号，", "处理结果“待", "第20261"]
     [row] = browser.get(f"/exchange/{batch.pk}/rows", outcome="refused").json()["items"]
     assert (row["name"], row["answer"]) == ("王小红", "身份证号重复")
     assert told(made(cast.antu)) == {"王小红": ("new", "", "")}
