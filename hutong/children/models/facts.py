@@ -37,6 +37,8 @@ class Category(Fact):
     ended_reason = models.CharField("终止原因", max_length=200, blank=True)
 
     class Meta(Fact.Meta):
+        # The constraint's own index answers for one child; of a thousand PostgreSQL would read the whole table.
+        indexes = [models.Index(fields=["child"], name="category_child")]
         constraints = [
             ExclusionConstraint(
                 name="category_once_at_a_time",
@@ -58,6 +60,7 @@ class Schooling(Fact):
     boarding = models.BooleanField("是否寄宿", null=True)
 
     class Meta(Fact.Meta):
+        indexes = [models.Index(fields=["child"], name="schooling_child")]
         constraints = [
             ExclusionConstraint(
                 name="one_schooling_at_a_time",
