@@ -39,7 +39,7 @@ def answer(
     if have is None and (epoch != current or not _continues(cursors, heads.cursors)):
         return told | {"inventory": True}
     if have is None:
-        changed, sum_ = _news(grant, cursors, heads.cursors), _state_at(grant, heads.operations, clock.today())
+        changed, sum_ = _news(grant, cursors, heads.cursors), _state_at(grant, heads.operations, current, clock.today())
     else:
         versions = _versions(grant)
         changed, sum_ = _differing(grant, have, versions, heads.cursors), state(versions)
@@ -114,8 +114,11 @@ def _versions(grant: Grant) -> Have:
 
 
 @lru_cache(maxsize=20_000)
-def _state_at(grant: Grant, operations: tuple[uuid.UUID | None, ...], day: date) -> str:
-    """The state of a scope on a day, remembered: it is another only after another operation, in whatever life of the database."""
+def _state_at(grant: Grant, operations: tuple[uuid.UUID | None, ...], epoch: str, day: date) -> str:
+    """The state of a scope on a day, remembered: within one life of the database it is another only after another operation.
+
+    After a restore phones hand in the same operations again, in another order.
+    """
     return state(_versions(grant))
 
 

@@ -39,7 +39,7 @@ class Touched:
 
 @dataclass(frozen=True)
 class Heads:
-    """The ends of some streams: their numbers, and the operations that wrote them, which never come again."""
+    """The ends of some streams: their numbers, and the operations that wrote them, each once in a life of the database."""
 
     cursors: Cursors
     operations: tuple[uuid.UUID | None, ...]
