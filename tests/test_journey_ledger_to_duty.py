@@ -59,7 +59,9 @@ def test_from_ledger_to_duty(site: Site, page: Page, browser) -> None:
     page.get_by_role("link", name="郭宇志").or_(page.get_by_text("郭宇志")).first.click()
     expect(page.get_by_role("heading", name="郭宇志")).to_be_visible()
     expect(page.get_by_text("2224••••••••••4852")).to_be_visible()
-    page.get_by_role("link", name="走访", exact=True).or_(page.get_by_role("button", name="走访", exact=True)).first.click()
+    page.get_by_role("link", name="走访", exact=True).or_(
+        page.get_by_role("button", name="走访", exact=True)
+    ).first.click()
     page.get_by_role("radio", name="入户").click()
     page.get_by_role("checkbox", name="儿童本人").click()
     page.get_by_role("button", name="没有变化").click()
