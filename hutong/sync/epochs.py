@@ -10,9 +10,12 @@ from hutong.sync.models import Epoch
 OWNER = "owner"
 
 
-def begin() -> None:
-    """Another life begins, after a restore: every phone compares all, and sends again what the backup had not."""
-    Epoch.objects.using(OWNER).filter(pk=1).update(value=str(uuid.uuid4()), since=clock.now())
+def begin(covered: datetime) -> None:
+    """Another life begins, after a restore: every phone compares all, and sends again what the backup had not.
+
+    covered: when the backup was made, which did not know yet that it would be one.
+    """
+    Epoch.objects.using(OWNER).filter(pk=1).update(value=str(uuid.uuid4()), since=clock.now(), covered_to=covered)
 
 
 def cover(until: datetime) -> None:

@@ -75,9 +75,10 @@ def test_the_backup_alone_brings_back_what_it_held(drill: dict[str, Any]) -> Non
     assert told["unreadable"] == []
     assert told["lost_files"] == 0
     assert office.names() == {"赵明"}
-    (epoch, _), (before, covered) = _epoch(office), _epoch(drill["office"])
+    (epoch, covered_here), (before, covered) = _epoch(office), _epoch(drill["office"])
     assert epoch != before, "phones must notice that the server began again"
-    assert covered == json.loads((drill["backup"] / "hutong.json").read_text())["made_at"], "phones keep what is newer"
+    made_at = json.loads((drill["backup"] / "hutong.json").read_text())["made_at"]
+    assert covered == covered_here == made_at, "phones keep what is newer"
 
 
 def test_the_archive_brings_back_every_change_up_to_the_moment_chosen(drill: dict[str, Any]) -> None:

@@ -55,8 +55,8 @@ def _tell(folder: Path, as_json: bool) -> None:
     from hutong.config import restore as restoring
     from hutong.sync import epochs
 
-    epochs.begin()
     then, now = backups.read(folder), backups.counts()
+    epochs.begin(datetime.fromisoformat(then.made_at))
     wrong, lost = restoring.unreadable(), restoring.lost_files()
     if as_json:
         common.echo_json(
