@@ -1,8 +1,10 @@
 """A3-4: record a visit. Whoever went, the child was seen to, and the duty is discharged."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
@@ -49,34 +51,54 @@ class VisitRefused(ValueError):
         self.errors = errors
 
 
-@action("care.record_visit", Permission.VISIT_WRITE)
 def record_visit(grant: Grant, child: Child, new: NewVisit) -> Visit:
-    """Keep a visit, take over the risk it found, and refresh the child's duties. Raises VisitRefused.
+    """One visit, as `record_visits`."""
+    [visit] = record_visits(grant, [(child, new)])
+    return visit
 
-    The same id sent again answers with what is already kept.
+
+@action("care.record_visit", Permission.VISIT_WRITE)
+def record_visits(grant: Grant, told: Sequence[tuple[Child, NewVisit]]) -> list[Visit]:
+    """Keep visits, at most one to each child; take over the risk they found, and refresh the children's duties.
+
+    All or none: raises VisitRefused at the first that does not fit. The same id sent again answers with what is kept.
     """
-    if kept := plain(Visit).filter(pk=new.id).first():
-        if not Visit.objects.within(grant).filter(pk=new.id, child=child).exists():
-            raise VisitRefused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
-        return kept
+    known = {visit.id: visit for visit in plain(Visit).filter(pk__in=[new.id for _, new in told])}
+    code_on = cache(history.code_on)
+    visits = [
+        _kept(grant, child, known[new.id]) if new.id in known else _made(grant, child, new, code_on)
+        for child, new in told
+    ]
+    fresh = [visit for visit in visits if visit.id not in known]
+    plain(Visit).bulk_create(fresh)
+    for visit in fresh:
+        if visit.risk and visit.risk != visit.child.risk and _latest(grant, visit):
+            visit.child.risk = visit.risk
+            touch(visit.child, "risk")
+    engine.refresh([visit.child.pk for visit in fresh])
+    return visits
+
+
+def _kept(grant: Grant, child: Child, visit: Visit) -> Visit:
+    if visit.child.pk != child.pk or not Visit.objects.within(grant).filter(pk=visit.pk).exists():
+        raise VisitRefused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
+    return visit
+
+
+def _made(grant: Grant, child: Child, new: NewVisit, code_on: Callable[[int, date], int]) -> Visit:
     if errors := problems(new, child, clock.today()):
         raise VisitRefused(errors)
     visit = Visit(
         **vars(new),
         child=child,
         place=child.place,
-        happened_place=history.code_on(child.place, new.on),
+        happened_place=code_on(child.place, new.on),
         visitor=grant.person,
         visitor_name=grant.name,
         recorded_at=clock.now(),
     )
     if visit.no_change:
         visit.findings = dict.fromkeys(CHECKLIST, Finding.NORMAL.value)
-    visit.save(force_insert=True)
-    if visit.risk and visit.risk != child.risk and _latest(grant, visit):
-        child.risk = visit.risk
-        touch(child, "risk")
-    engine.refresh([child.pk])
     return visit
 
 

@@ -2,17 +2,17 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from hutong.accounts.scope import Grant
 from hutong.care import schemas as s
-from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.actions import NewVisit, VisitRefused, record_visit, record_visits
 from hutong.care.form import form
 from hutong.care.history import detail
 from hutong.care.models import Mode, Visit
 from hutong.children.sync.feed import held
-from hutong.children.sync.whereabouts import followed
+from hutong.children.sync.whereabouts import followed, here
 from hutong.config import query
 from hutong.sync import registry
 from hutong.sync.registry import Applied, Document, Feed, Record, Refused, Unsuitable, Verb
@@ -40,7 +40,9 @@ def start() -> None:
     """Offer visits and their form, and take visits."""
     registry.feed(Feed("visits", "走访记录", frozenset({Visit._meta.db_table}), _show, _versions))
     registry.document(Document("visit_form", lambda grant: form(None), for_all=True))
-    registry.verb(Verb("care.record_visit", "走访", SentVisit, _record, lambda sent: sent.child, _told))
+    registry.verb(
+        Verb("care.record_visit", "走访", SentVisit, _record, lambda sent: sent.child, _told, together=_record_all)
+    )
 
 
 def _versions(grant: Grant) -> dict[uuid.UUID, int]:
@@ -68,10 +70,21 @@ def _record(grant: Grant, sent: SentVisit, based_on: int | None) -> Applied:
         if not child.active:
             raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记走访。")
         try:
-            visit = record_visit(reaching, child, NewVisit(**sent.model_dump(exclude={"child"})))
+            visit = record_visit(reaching, child, _new(sent))
         except VisitRefused as refused:
             raise Refused(refused.errors) from None
         return Applied(child.pk, child.place, visit.pk)
+
+
+def _record_all(grant: Grant, sent: Sequence[SentVisit]) -> list[Applied]:
+    """Visits to children that live here under these very ids; of any other, each is for `_record`."""
+    children = {child.pk: child for child in here(grant, [one.child for one in sent])}
+    visits = record_visits(grant, [(children[one.child], _new(one)) for one in sent])
+    return [Applied(visit.child.pk, visit.place, visit.pk) for visit in visits]
+
+
+def _new(sent: SentVisit) -> NewVisit:
+    return NewVisit(**sent.model_dump(exclude={"child"}))
 
 
 def _told(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:

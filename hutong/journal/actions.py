@@ -1,8 +1,9 @@
 """How a write happens: permission, one transaction, one journal entry a record."""
 
 import functools
+import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Concatenate, ParamSpec, TypeVar
@@ -61,10 +62,16 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
     with transaction.atomic():
         # No write runs beside a change of places, which takes this lock alone: none is left at a code that is gone.
         query.rows("SELECT pg_advisory_xact_lock_shared(%s)", [PLACES])
-        set_context(op=str(op or new_id()), action=name, device=str(device or ""), at=clock.now().isoformat())
+        at = clock.now().isoformat()
+        set_context(op=str(op or new_id()), action=name, device=str(device or ""), at=at, ops="")
         yield
         query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
-        set_context(op="", action="", device="", at="")
+        set_context(op="", action="", device="", at="", ops="")
+
+
+def done_as_one(ops: Mapping[uuid.UUID, uuid.UUID]) -> None:
+    """Say inside an operation that it does several: which of them wrote each record, whose entry then bears its id."""
+    set_context(ops=json.dumps({str(record): str(op) for record, op in ops.items()}))
 
 
 def current() -> uuid.UUID | None:

@@ -48,7 +48,7 @@ def quarantine(grant: Grant, sender: Sender, op: Sent, about: uuid.UUID | None, 
         id=new_id(), place=sender.place, device_id=sender.device, about=about, based_on=op.based_on,
         made_at=op.made_at, reason=reason[:300], kind=op.kind, at=clock.now(), **vars(author(sender, op)),
     )  # fmt: skip
-    row.payload = _sealed(row, "payload", op.payload() or op.text)
+    row.payload = _sealed(row, "payload", op.payload or op.text)
     row.save(force_insert=True)
     engine.refresh_places([sender.place])
 

@@ -2,8 +2,7 @@
 
 import json
 import logging
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +13,7 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.config import clock, query, validation
-from hutong.journal.actions import NotAllowed, operation
+from hutong.journal.actions import NotAllowed, done_as_one, operation
 from hutong.sync import kept, sent
 from hutong.sync.models import Operation
 from hutong.sync.registry import Applied, Refused, Unsuitable, Verb, registry
@@ -28,15 +27,37 @@ PATIENCE_MS = 200
 OTHERS_ID = "这条记录的编号已被另一条记录用过，没有收下。请重新记一次。"
 LATER = "服务器正忙，这条记录还没有处理，手机会再次上传。"
 KEPT = "已交给督导员处理。"
+CLAIM = """
+INSERT INTO sync_operation (id, device_id, place, kind, hash, status, answer, received_at)
+SELECT o.id, %s, %s, o.kind, o.hash, '', '{}', %s FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS o(id, kind, hash)
+ON CONFLICT DO NOTHING
+"""
+STORE = """
+UPDATE sync_operation s SET status = o.status, answer = o.answer, child = o.child, record = o.record
+FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::uuid[], %s::uuid[]) AS o(id, status, answer, child, record)
+WHERE s.id = o.id
+"""
 Answer = dict[str, Any]
+# An operation, or the answer to what is none.
+Read = Sent | Answer
 
 
 def receive(sender: Sender, operations: Sequence[Any]) -> list[Answer]:
     """PushOut.results: one answer for each, in the order sent; a bad one never stops the others."""
-    return _together(sender, operations) or [_one(raw, partial(_alone, sender)) for raw in operations]
+    given = [str(raw.get("op_id", ""))[:60] if isinstance(raw, dict) else "" for raw in operations]
+    read = [_read(raw) for raw in operations]
+    answers = _together(sender, read) or [_one(one, partial(_alone, sender)) for one in read]
+    return [{"op_id": op_id} | answer for op_id, answer in zip(given, answers, strict=True)]
 
 
-def _together(sender: Sender, operations: Sequence[Any]) -> list[Answer] | None:
+def _read(raw: Any) -> Read:
+    try:
+        return sent.read(raw)
+    except Broken as broken:
+        return _answer("refused", broken.code, str(broken))
+
+
+def _together(sender: Sender, read: Sequence[Read]) -> list[Answer] | None:
     """All in one scope and with one commit, which saves much of what each alone would take.
 
     None where that does not go: somebody else writes the same, who may be waiting for what this holds already, so this
@@ -45,22 +66,72 @@ def _together(sender: Sender, operations: Sequence[Any]) -> list[Answer] | None:
     try:
         with inside(sender) as grant:
             query.run(f"SET LOCAL lock_timeout = '{PATIENCE_MS}ms'")
-            return [_one(raw, partial(_within, sender, grant)) for raw in operations]
+            return [answer for run in _runs(read) for answer in _run(sender, grant, run)]
     except DatabaseError as busy:
-        log.info("push of %s: %s", len(operations), type(busy.__cause__).__name__)
+        log.info("push of %s: %s", len(read), type(busy.__cause__).__name__)
         return None
 
 
-def _one(raw: Any, judge: Callable[[Sent], Answer]) -> Answer:
-    given = str(raw.get("op_id", ""))[:60] if isinstance(raw, dict) else ""
+def _runs(read: Sequence[Read]) -> Iterator[list[Read]]:
+    """Operations of one kind in a row about children all different: among them the order does not matter."""
+    run: list[Read] = []
+    for one in read:
+        if run and not _joins(run, one):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _joins(run: list[Read], one: Read) -> bool:
+    ops = [op for op in (*run, one) if isinstance(op, Sent)]
+    distinct = len({op.id for op in ops}) == len({op.about for op in ops}) == len(run) + 1
+    return distinct and len({op.kind for op in ops}) == 1
+
+
+def _run(sender: Sender, grant: Grant, run: list[Read]) -> list[Answer]:
+    ops = [one for one in run if isinstance(one, Sent)]
+    verb = registry.verbs.get(ops[0].kind) if len(ops) > 1 else None
+    if sender.grant and verb and verb.together and (answers := _at_once(sender, grant, ops, verb)):
+        return answers
+    return [_one(one, partial(_within, sender, grant)) for one in run]
+
+
+def _at_once(sender: Sender, grant: Grant, ops: list[Sent], verb: Verb) -> list[Answer] | None:
+    """All of a run, or none of it where one was sent before or does not go: then each is judged by itself."""
+    assert verb.together
     try:
-        return {"op_id": given} | judge(sent.read(raw))
+        with transaction.atomic(), operation(verb.name, device=sender.device):
+            if _claimed(sender, ops) < len(ops):
+                raise Unsuitable
+            applied = verb.together(grant, [shaped(verb, op.payload) for op in ops])
+            done_as_one(
+                {key: op.id for op, one in zip(ops, applied, strict=True) for key in (one.child, one.record) if key}
+            )
+            for op, one in zip(ops, applied, strict=True):
+                kept.conflicts(kept.author(sender, op), verb, one)
+            answers = [_told(one) for one in applied]
+            _store(ops, answers, [one.child for one in applied], [one.record for one in applied])
+            return answers
+    except OperationalError:
+        raise
+    except Exception as failed:
+        log.info("%s together: %s", verb.name, type(failed).__name__)
+        return None
+
+
+def _one(read: Read, judge: Callable[[Sent], Answer]) -> Answer:
+    if not isinstance(read, Sent):
+        return read
+    try:
+        return judge(read)
     except Broken as broken:
-        return {"op_id": given} | _answer("refused", broken.code, str(broken))
+        return _answer("refused", broken.code, str(broken))
 
 
 def _within(sender: Sender, grant: Grant, op: Sent) -> Answer:
-    return _judged(sender, grant, op) if _claimed(sender, op) else _answered(sender, op)
+    return _judged(sender, grant, op) if _claimed(sender, [op]) else _answered(sender, op)
 
 
 def _alone(sender: Sender, op: Sent) -> Answer:
@@ -74,11 +145,10 @@ def _alone(sender: Sender, op: Sent) -> Answer:
     return _answer("later", "busy", LATER)
 
 
-def _claimed(sender: Sender, op: Sent) -> bool:
-    """Take the op id; a second sending waits here for the first, and then finds its answer."""
-    sql = """INSERT INTO sync_operation (id, device_id, place, kind, hash, status, answer, received_at)
-             VALUES (%s, %s, %s, %s, %s, '', '{}', %s) ON CONFLICT DO NOTHING"""
-    return bool(query.run(sql, [op.id, sender.device, sender.place, op.kind, op.hash, clock.now()]))
+def _claimed(sender: Sender, ops: Sequence[Sent]) -> int:
+    """Take op ids; gives how many were free. A second sending waits here for the first, and then finds its answer."""
+    lists = [[op.id for op in ops], [op.kind for op in ops], [op.hash for op in ops]]
+    return query.run(CLAIM, [sender.device, sender.place, clock.now(), *lists])
 
 
 def _answered(sender: Sender, op: Sent) -> Answer:
@@ -115,7 +185,7 @@ def _judged(sender: Sender, grant: Grant, op: Sent) -> Answer:
 
 def _applied(sender: Sender, grant: Grant, op: Sent, verb: Verb) -> Applied:
     """Run the action under the phone's op id; all of it or nothing."""
-    payload = shaped(verb, op.payload())
+    payload = shaped(verb, op.payload)
     problem: Problem | None = None
     with transaction.atomic(), operation(verb.name, op.id, sender.device):
         try:
@@ -148,19 +218,11 @@ def _told(applied: Applied) -> Answer:
 
 
 def _quarantine(sender: Sender, grant: Grant, op: Sent, reason: str) -> Answer:
-    about = _about(op)
     with operation("sync.quarantine", device=sender.device):
-        kept.quarantine(grant, sender, op, about, reason)
-    return _stored(op, _answer("quarantined", "quarantined", f"{reason}{KEPT}"), about=about)
-
-
-def _about(op: Sent) -> uuid.UUID | None:
-    """The child that an operation names, as far as it can be read."""
-    payload = op.payload()
-    try:
-        return uuid.UUID(str(payload.get("child") or payload.get("id")))
-    except ValueError:
-        return None
+        kept.quarantine(grant, sender, op, op.about, reason)
+    answer = _answer("quarantined", "quarantined", f"{reason}{KEPT}")
+    _store([op], [answer], [op.about], [None])
+    return answer
 
 
 def _answer(status: str, code: str = "", message: str = "", fields: Sequence[tuple[str, str]] = ()) -> Answer:
@@ -168,7 +230,11 @@ def _answer(status: str, code: str = "", message: str = "", fields: Sequence[tup
     return {"status": status, "code": code, "message": message, "fields": told}
 
 
-def _stored(op: Sent, answer: Answer, applied: Applied | None = None, about: uuid.UUID | None = None) -> Answer:
-    found = {"child": applied.child, "record": applied.record} if applied else {"child": about}
-    plain(Operation).filter(pk=op.id).update(status=answer["status"], answer=json.loads(json.dumps(answer)), **found)
+def _stored(op: Sent, answer: Answer, applied: Applied | None = None) -> Answer:
+    _store([op], [answer], [applied.child if applied else None], [applied.record if applied else None])
     return answer
+
+
+def _store(ops: Sequence[Sent], answers: Sequence[Answer], children: Sequence[Any], records: Sequence[Any]) -> None:
+    told = [json.dumps(answer) for answer in answers]
+    query.run(STORE, [[op.id for op in ops], [one["status"] for one in answers], told, [*children], [*records]])

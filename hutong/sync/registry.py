@@ -87,7 +87,8 @@ class Verb:
     apply: (grant, what was sent, based_on) → Applied, inside the operation; raises Refused, Unsuitable or NotAllowed.
     child: the child that a payload is about, if it is about one. retarget: whether a person may say that another child was meant.
     show: what was sent, beside what stands, for the person who decides: (label, what stands or "", what was sent).
-    settle: take the sent value of a Difference after all.
+    settle: take the sent value of a Difference after all. together: `apply` for several at once that are about children all
+    different, in the order sent; what it cannot do for all of them it raises, and each is applied by itself.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Verb:
     show: Callable[[Grant, Any], list[tuple[str, str, str]]]
     settle: Callable[[Grant, uuid.UUID, Difference], None] | None = None
     retarget: bool = True
+    together: Callable[[Grant, Sequence[Any]], list[Applied]] | None = None
 
 
 class Refused(ValueError):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 LIMIT = 64 * 1024
@@ -29,13 +30,22 @@ class Sent:
     based_on: int | None
     made_at: str
 
-    def payload(self) -> Any:
+    @cached_property
+    def payload(self) -> dict[str, Any]:
         """The payload as JSON; {} for what is none, which no shape accepts."""
         try:
             found = storable(json.loads(self.text))
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
+
+    @property
+    def about(self) -> uuid.UUID | None:
+        """The child that it names, as far as it can be read."""
+        try:
+            return uuid.UUID(str(self.payload.get("child") or self.payload.get("id")))
+        except ValueError:
+            return None
 
 
 def read(raw: Any) -> Sent:

@@ -96,8 +96,8 @@ class Device(Phone):
 
     def _died(self, operations: list[dict[str, Any]], some: int) -> None:
         """The server dies before it has written down the answer to one of them."""
-        calls, stored = iter(range(some)), push._stored
-        with mock.patch.object(push, "_stored", lambda *given, **more: _next(calls) or stored(*given, **more)):
+        calls, store = iter(range(some)), push._store
+        with mock.patch.object(push, "_store", lambda *given, **more: _next(calls) or store(*given, **more)):
             try:
                 self.hand_in(operations)
             except Died:

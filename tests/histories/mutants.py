@@ -18,10 +18,10 @@ from tests.histories.world import World
 BOTH = ((XINLI, XINLI + 1), (JIANGBEI, JIANGBEI + 1))
 
 
-def _judged_again(device: Any, op: Any) -> bool:
+def _judged_again(device: Any, ops: Any) -> int:
     """What was judged already is judged once more."""
-    query.run("DELETE FROM sync_operation WHERE id = %s", [op.id])
-    return CLAIMED(device, op)
+    query.run("DELETE FROM sync_operation WHERE id = ANY (%s)", [[op.id for op in ops]])
+    return CLAIMED(device, ops)
 
 
 def _nothing_removed(grant: Any, wanted: Any) -> Any:

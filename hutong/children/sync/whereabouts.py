@@ -1,7 +1,7 @@
 """Whose file an operation means by now: the child may have moved, or its file been merged into another."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -22,6 +22,14 @@ def locked(grant: Grant, key: uuid.UUID) -> Child:
     if child := _found(grant, key):
         return child
     raise Unsuitable(ELSEWHERE)
+
+
+def here(grant: Grant, keys: Collection[uuid.UUID]) -> list[Child]:
+    """Those of some children that live in the grant's scope, locked. Raises Unsuitable unless all do."""
+    found = list(Child.objects.within(grant).select_for_update().filter(pk__in=keys).order_by("pk"))
+    if len(found) < len(keys):
+        raise Unsuitable(ELSEWHERE)
+    return found
 
 
 def _found(grant: Grant, key: uuid.UUID) -> Child | None:
