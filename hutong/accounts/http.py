@@ -25,14 +25,24 @@ class Problem(Exception):
     """An answer other than success, in words for people. fields: [(field, sentence)].
 
     keep: what was written before it stays, such as the count of wrong passwords or the log of who looked.
+    wait: after how many seconds the same may be asked again, for a program that reads Retry-After.
     """
 
     def __init__(
-        self, status: int, message: str, code: str = "", fields: Any = (), *, keep: bool = False, **extra: Any
+        self,
+        status: int,
+        message: str,
+        code: str = "",
+        fields: Any = (),
+        *,
+        keep: bool = False,
+        wait: int = 0,
+        **extra: Any,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.keep = keep
+        self.wait = wait
         self.body = {
             "message": message,
             "code": code,

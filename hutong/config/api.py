@@ -23,7 +23,7 @@ from hutong.children.printing.api import router as printing
 from hutong.children.reviews.api import router as reviews
 from hutong.children.sharing.api import router as sharing
 from hutong.children.splits.api import router as splits
-from hutong.config import refusals
+from hutong.config import described, refusals
 from hutong.desk.api import router as desk
 from hutong.desk.looks.api import router as looks
 from hutong.desk.phones.api import router as phones
@@ -44,6 +44,11 @@ class Api(NinjaAPI):
     def get_openapi_operation_id(self, operation: Any) -> str:
         app = operation.view_func.__module__.removeprefix("hutong.").removesuffix(".api")
         return f"{app}_{operation.view_func.__name__}".replace(".", "_")
+
+    def get_openapi_schema(self, **where: Any) -> Any:
+        made = super().get_openapi_schema(**where)
+        described.complete(made)
+        return made
 
 
 class Session(SessionAuth):

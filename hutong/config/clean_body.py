@@ -1,29 +1,44 @@
-"""Refuses what PostgreSQL cannot keep: NUL and halves of surrogate pairs, in addresses and bodies."""
+"""Refuses what PostgreSQL cannot keep, NUL and halves of surrogate pairs, in addresses and bodies; and what is too large."""
 
 import re
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from hutong.accounts.http import Problem
-from hutong.config.refusals import answer
+from hutong.config.refusals import answer, too_large
 
 # NUL as itself or as %00; surrogates arrive only as JSON escapes, since UTF-8 cannot carry them.
 ADDRESS = re.compile(r"\x00|%00", re.IGNORECASE)
+UNSTORABLE = "内容里有无法保存的字符，请删去后再提交。"
 ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 class CleanBody:
-    """Middleware: such a request is answered 422 before anything reads it."""
+    """Middleware: such a request is answered 422, 413 before anything reads it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        unclean = ADDRESS.search(request.path) or ADDRESS.search(request.META.get("QUERY_STRING", ""))
-        if unclean or (not _uploads(request) and not storable(request.body)):
-            return answer(Problem(422, "内容里有无法保存的字符，请删去后再提交。", "invalid"))
-        return self.get_response(request)
+        if _length(request) > settings.UPLOAD_LIMIT_BYTES:
+            return answer(too_large())
+        try:
+            unclean = _unclean_address(request) or (not _uploads(request) and not storable(request.body))
+        except RequestDataTooBig:
+            return answer(too_large())
+        return answer(Problem(422, UNSTORABLE, "invalid")) if unclean else self.get_response(request)
+
+
+def _length(request: HttpRequest) -> int:
+    told = request.META.get("CONTENT_LENGTH") or ""
+    return int(told) if told.isdecimal() else 0
+
+
+def _unclean_address(request: HttpRequest) -> bool:
+    return bool(ADDRESS.search(request.path) or ADDRESS.search(request.META.get("QUERY_STRING", "")))
 
 
 def _uploads(request: HttpRequest) -> bool:

@@ -9,7 +9,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_safe
 
 from hutong.accounts.http import Problem
-from hutong.config.refusals import answer
+from hutong.config.refusals import NOT_FOUND, answer
 
 NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>护童</title>
 <p>页面还没有构建。请运行 ./run，它会构建前端后再启动。</p></html>"""
@@ -48,7 +48,7 @@ def demo_accounts(request: HttpRequest) -> JsonResponse:
 
 def no_such_address(request: HttpRequest) -> HttpResponse:
     """An address of the API that does not exist."""
-    return answer(Problem(404, "没有这个地址。", "not_found"))
+    return answer(Problem(404, NOT_FOUND, "not_found"))
 
 
 @require_safe

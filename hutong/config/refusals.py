@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from psycopg.errors import LockNotAvailable
@@ -21,12 +22,22 @@ STALE = "页面已过期，请刷新后再试。"
 UNREADABLE = "请求的内容读不懂。"
 CONFLICT = "与已有的记录冲突，请刷新后再试。"
 BUSY = "系统正在办理一项较大的变更（例如区划变更），这次没有保存。内容还在页面上，请过一分钟再提交。"
+TOO_LARGE = "内容太大，没有保存。文字请删短一些，文件请分成几份再上传。"
+NOT_SO = "这个地址不能这样使用。"
+NOT_FOUND = "没有这个地址。"
+WAIT = 60
 UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
 
 
 def answer(problem: Problem) -> HttpResponse:
     """A Problem as JSON."""
-    return JsonResponse(problem.body, status=problem.status, json_dumps_params={"ensure_ascii": False})
+    headers = {"Retry-After": str(problem.wait)} if problem.wait else {}
+    return JsonResponse(problem.body, status=problem.status, headers=headers, json_dumps_params={"ensure_ascii": False})
+
+
+def too_large() -> Problem:
+    """A body beyond what any route takes."""
+    return Problem(413, TOO_LARGE, "too_large")
 
 
 def install(api: NinjaAPI) -> None:
@@ -40,7 +51,12 @@ def install(api: NinjaAPI) -> None:
         DataError: lambda _: Problem(422, UNSTORABLE, "invalid"),
         # Half a character in JSON that calls itself an upload, which clean_body.py does not read.
         UnicodeEncodeError: lambda _: Problem(422, UNSTORABLE, "invalid"),
-        RecursionError: lambda _: Problem(400, UNREADABLE, "bad_request"),
+        RecursionError: _unreadable,
+        # An upload without boundary or cut off, with a thousand files, a session that was tampered with.
+        MultiPartParserError: _unreadable,
+        UnreadablePostError: _unreadable,
+        SuspiciousOperation: _unreadable,
+        RequestDataTooBig: lambda _: too_large(),
         HttpError: _of_ninja,
     }
     for kind, told in kinds.items():
@@ -52,6 +68,10 @@ def install(api: NinjaAPI) -> None:
 
 def _handler(told: Callable[[Any], Problem]) -> Callable[[HttpRequest, Any], HttpResponse]:
     return lambda request, error: answer(told(error))
+
+
+def _unreadable(error: Any) -> Problem:
+    return Problem(400, UNREADABLE, "bad_request")
 
 
 def _invalid(wrong: ValidationError) -> Problem:
@@ -76,7 +96,7 @@ def _conflicting(request: HttpRequest, error: Any) -> HttpResponse:
 
 def _busy(request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error.__cause__, LockNotAvailable):
-        return answer(Problem(503, BUSY, "busy"))
+        return answer(Problem(503, BUSY, "busy", wait=WAIT))
     return _failed(request, error)
 
 
@@ -98,3 +118,33 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500, for what is outside the API; Django has logged the traceback."""
     return answer(Problem(500, SORRY, "failed"))
+
+
+class InWords:
+    """Middleware: what Django, Ninja or allauth refuse by themselves is told our way too, below /api/ and /_allauth/."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path.startswith(("/api/", "/_allauth/")):
+            return response
+        if response.get("Content-Type", "").startswith("application/json"):
+            return response
+        told = answer(_SAID.get(response.status_code) or Problem(response.status_code, UNREADABLE, "bad_request"))
+        if response.has_header("Allow"):
+            told["Allow"] = response["Allow"]
+        return told
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A body nested a thousand deep, where it is not Ninja that reads it."""
+        return answer(Problem(400, UNREADABLE, "bad_request")) if isinstance(error, RecursionError) else None
+
+
+_SAID = {
+    404: Problem(404, NOT_FOUND, "not_found"),
+    405: Problem(405, NOT_SO, "not_so"),
+    413: too_large(),
+    500: Problem(500, SORRY, "failed"),
+}

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hutong.config.middleware.Headers",
+    "hutong.config.refusals.InWords",
     "hutong.config.clean_body.CleanBody",
     "hutong.config.middleware.Files",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -150,6 +151,7 @@ WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
 FIELD_ROOT = BASE / "web" / "apps" / "field" / "dist"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 LEDGER_LIMIT_BYTES = 50 * 1024**2
+UPLOAD_LIMIT_BYTES = LEDGER_LIMIT_BYTES + 10 * 1024**2  # of any request: beyond it nothing is read
 PROCRASTINATE_IMPORT_PATHS = [
     "hutong.config.jobs",
     "hutong.children.exchange.tasks",

@@ -28,8 +28,10 @@ Content = dict[str, Any]
 
 
 def room(device: uuid.UUID | None, address: str) -> int:
-    """How long a report may be by now, and one more counted: by phone and by address, for anybody may name a phone."""
-    return min(_left(sender) for sender in (device, address) if sender)
+    """How long a report may be by now, and one more counted: by phone and by address, for anybody may name a phone.
+
+    address: empty where the server is asked through a socket that knows none."""
+    return min((_left(sender) for sender in (device, address) if sender), default=LIMIT)
 
 
 def _left(sender: uuid.UUID | str) -> int:
