@@ -4,8 +4,11 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
@@ -14,34 +17,80 @@ from hutong.accounts.managers import plain
 from hutong.config.sealing import SealedTextField, token
 
 FEW = 300
-# Rows whose text is held in memory at once.
+# Rows that are made ready and written at once.
 BLOCK = 5_000
 Row = dict[str, Any]
 Write = Callable[[Any], str]
+T = TypeVar("T")
+R = TypeVar("R")
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
+@dataclass(frozen=True)
+class Ready:
+    """Rows of one table made ready without the database: a few as they are, many as the text that COPY reads."""
+
+    model: type[models.Model]
+    rows: Sequence[Row] = ()
+    fields: Sequence[Any] = ()
+    text: str = ""
+
+
 def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Insert rows given as {column attribute: finished value}; runs in the caller's transaction and scope."""
-    rows = list(rows)
+    for block in ahead(lambda block: ready(model, block), rows):
+        put(block)
+
+
+def ahead(make: Callable[[list[T]], R], items: Iterable[T]) -> Iterator[R]:
+    """What `make` makes of each block of the items. PostgreSQL writes one block while a thread makes the next, so `make`
+    and the items must not ask the database."""
+    rest = iter(items)
+    block = list(islice(rest, BLOCK))
+    if len(block) < BLOCK:
+        yield from [make(block)] if block else []
+        return
+
+    def following() -> R | None:
+        block = list(islice(rest, BLOCK))
+        return make(block) if block else None
+
+    with ThreadPoolExecutor(1) as aside:
+        found: R | None = make(block)
+        while found is not None:
+            coming = aside.submit(following)
+            yield found
+            found = coming.result()
+
+
+def ready(model: type[models.Model], rows: Sequence[Row]) -> Ready:
+    """Rows made ready to be `put`."""
     if len(rows) <= FEW:
-        plain(model).bulk_create([model(**row) for row in rows])
-    else:
-        _copy(model, rows)
+        return Ready(model, rows=rows)
+    named = set().union(*rows)
+    fields = [f for f in model._meta.concrete_fields if f.attname in named or _makes_one_each(f)]
+    return Ready(model, fields=fields, text=_text(fields, rows))
 
 
-def sealed(model: type[models.Model], key: uuid.UUID, values: Row) -> Row:
+def put(block: Ready) -> None:
+    """Insert rows that were made ready."""
+    if block.text:
+        _copy(block)
+    elif block.rows:
+        plain(block.model).bulk_create([block.model(**row) for row in block.rows])
+
+
+def sealed(model: type[models.Model], key: uuid.UUID | str, values: Row) -> Row:
     """The same values with sealed columns encrypted for the row that will have this key."""
-    columns = _sealed_columns(model)
-    closed = {name: columns[name].close_for(key, value) if name in columns else value for name, value in values.items()}
-    return closed | hashed(model, values)
-
-
-def hashed(model: type[models.Model], values: Row) -> Row:
-    """The keyed hashes that stand beside sealed columns (`phone_token` beside `phone`), for those of them given."""
-    given = [name for name in _hashed_columns(model) if name in values]
-    return {f"{name}_token": token(values[name]) if values[name] else None for name in given}
+    closed = dict(values)
+    for name, column in _sealed_columns(model).items():
+        if name in values:
+            closed[name] = column.close_for(key, values[name])
+    for name in _hashed_columns(model):
+        if name in values:
+            closed[f"{name}_token"] = token(values[name]) if values[name] else None
+    return closed
 
 
 @cache
@@ -55,19 +104,17 @@ def _sealed_columns(model: type[models.Model]) -> dict[str, SealedTextField]:
     return {column.name: column for column in model._meta.fields if isinstance(column, SealedTextField)}
 
 
-def _copy(model: type[models.Model], rows: list[Row]) -> None:
+def _copy(block: Ready) -> None:
     """COPY the columns that any row names; the rest of each row is the same everywhere and comes with the INSERT."""
-    named = set().union(*rows)
-    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
-    given = [field for field in fields if field.attname in named or _makes_one_each(field)]
-    same = [field for field in fields if field not in given]
+    given = block.fields
+    concrete = block.model._meta.concrete_fields
+    same = [f for f in concrete if f not in given and not isinstance(f, models.AutoField) and not f.has_db_default()]
     constants = [field.get_db_prep_save(field.get_default(), connection) for field in same]
-    table, names = model._meta.db_table, _names(given)
+    table, names = block.model._meta.db_table, _names(given)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
         with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
-            for text in _texts(given, rows):
-                copy.write(text)
+            copy.write(block.text)
         select = ", ".join([names, *["%s"] * len(same)])
         cursor.execute(f"INSERT INTO {table} ({_names([*given, *same])}) SELECT {select} FROM staging", constants)
         cursor.execute("DROP TABLE staging")
@@ -77,20 +124,26 @@ def _names(fields: Sequence[Any]) -> str:
     return ", ".join(f'"{field.column}"' for field in fields)
 
 
-def _texts(fields: Sequence[Any], rows: list[Row]) -> Iterator[str]:
-    """COPY's text form, a block of rows at a time, column by column: adapting value by value took half the time."""
-    columns = [_column(field) for field in fields]
-    for start in range(0, len(rows), BLOCK):
-        block = rows[start : start + BLOCK]
-        yield "\n".join(map("\t".join, zip(*[column(block) for column in columns], strict=True))) + "\n"
+def _text(fields: Sequence[Any], rows: Sequence[Row]) -> str:
+    """COPY's text form, column by column: adapting value by value took half the time."""
+    columns = [_column(field)(rows) for field in fields]
+    return "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
 
 
-def _column(field: Any) -> Callable[[list[Row]], list[str]]:
+def _column(field: Any) -> Callable[[Sequence[Row]], list[str]]:
     name, write = field.attname, _writer(field)
     if _makes_one_each(field):
         return lambda rows: [write(row[name] if name in row else field.default()) for row in rows]
     empty = field.get_default()
+    if write is _plain:
+        return lambda rows: _texts([row.get(name, empty) for row in rows])
     return lambda rows: [r"\N" if (v := row.get(name, empty)) is None else write(v) for row in rows]
+
+
+def _texts(values: list[str | None]) -> list[str]:
+    """Texts as COPY reads them; looking through a whole column at once finds faster that none needs a backslash."""
+    write = _plain if _SPECIAL.search("".join(filter(None, values))) else str
+    return [r"\N" if value is None else write(value) for value in values]
 
 
 def _makes_one_each(field: Any) -> bool:
@@ -109,4 +162,4 @@ def _writer(field: Any) -> Write:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text) if _SPECIAL.search(text) else str(text)
+    return _SPECIAL.sub(lambda found: _ESCAPED[found[0]], text)

@@ -27,8 +27,16 @@ def find(numbers: Sequence[str]) -> dict[str, Found]:
 
 def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
     """Register numbers for children just written, replacing or (None) dropping their old ones; gives how many were taken already."""
-    if not pairs:
-        return 0
-    tokens, children = zip(*((token(number) if number else None, child) for number, child in pairs), strict=True)
-    [[taken]] = query.rows("SELECT count(*) FROM identity_put(%s, %s)", [list(tokens), list(children)])
+    return put_listed(*listed(pairs)) if pairs else 0
+
+
+def listed(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> tuple[str, str]:
+    """Hashes and children as two arrays in PostgreSQL's own text, worked out without the database."""
+    tokens = [rf'"\\x{token(number).hex()}"' if number else "NULL" for number, _ in pairs]
+    return f"{{{','.join(tokens)}}}", f"{{{','.join(str(child) for _, child in pairs)}}}"
+
+
+def put_listed(tokens: str, children: str) -> int:
+    """As `put`, for what was `listed`."""
+    [[taken]] = query.rows("SELECT count(*) FROM identity_put(%s::bytea[], %s::uuid[])", [tokens, children])
     return taken

@@ -142,7 +142,7 @@ def fill(children: int) -> None:
         with transaction.atomic(using="owner"), patch.object(bulk, "connection", owner), owner.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             for model, rows in tables.items():
-                bulk._copy(model, rows)
+                bulk.put(bulk.ready(model, rows))
     with owner.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -1,8 +1,10 @@
 """A3-2: open a file for a child, one or a whole ledger of them."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -12,7 +14,7 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children import bulk, identity, names
 from hutong.children.age import birthday
-from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
+from hutong.children.models import Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
 from hutong.config import clock, query
@@ -28,30 +30,74 @@ class Taken(Exception):
         super().__init__("有证件号码刚被别人登记，什么都没有写入；请重新核对后再导入。")
 
 
+TOKENS = """
+INSERT INTO children_token (child_id, place, token)
+SELECT child, place, unnest(string_to_array(tokens, chr(31)))
+FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) AS named(child, place, tokens)
+"""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A block of files made ready: the rows of each table, names to be found, numbers to be known by."""
+
+    ids: list[uuid.UUID]
+    tables: list[bulk.Ready]
+    named: tuple[str, str, list[str]]
+    numbers: tuple[str, str] | None
+
+
 @action("children.register", Permission.CHILD_WRITE)
-def register(grant: Grant, files: Sequence[NewFile], on: date | None = None) -> list[uuid.UUID]:
-    """Open files; `on` is the day of registration (default today). Raises Taken; gives the ids in order."""
-    on = on or clock.today()
-    ids = [file.child.get("id") or new_id() for file in files]
-    pairs = list(zip(files, ids, strict=True))
-    bulk.insert(Child, [_child(f, i, number, on) for (f, i), number in zip(pairs, _numbers(len(ids)), strict=True)])
-    if identity.put([(number, child) for file, child in pairs if (number := file.child.get("id_number"))]):
-        raise Taken
-    bulk.insert(Relative, (_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives))
-    bulk.insert(Category, (row for file, child in pairs for row in _categories(file, child, on)))
-    bulk.insert(Schooling, (_row(Schooling, f, i, on, f.schooling) for f, i in pairs if f.schooling))
-    bulk.insert(Aid, (_row(Aid, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids))
-    write_tokens((child, file.place, file.child["name"]) for file, child in pairs)
+def register(grant: Grant, files: Iterable[NewFile], on: date | None = None) -> list[uuid.UUID]:
+    """Open files; `on` is the day of registration (default today). Raises Taken; gives the ids in order.
+
+    The files may be made one by one as they are asked for, in another thread: without the database.
+    """
+    day = on or clock.today()
+    ids: list[uuid.UUID] = []
+    for block in bulk.ahead(lambda files: _opened(files, day), files):
+        for table in block.tables:
+            bulk.put(table)
+        if block.numbers and identity.put_listed(*block.numbers):
+            raise Taken
+        query.run(TOKENS, block.named)
+        ids += block.ids
     engine.refresh(ids)
     return ids
 
 
+def _opened(files: list[NewFile], on: date) -> Opened:
+    ids = [file.child.get("id") or new_id() for file in files]
+    pairs = list(zip(files, ids, strict=True))
+    rows: dict[type[models.Model], list[Values]] = {
+        Child: [_child(file, child, on) for file, child in pairs],
+        Relative: [_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives],
+        Category: [row for file, child in pairs for row in _categories(file, child, on)],
+        Schooling: [_row(Schooling, f, i, on, f.schooling) for f, i in pairs if f.schooling],
+        Aid: [_row(Aid, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
+    }
+    numbers = [(number, child) for file, child in pairs if (number := file.child.get("id_number"))]
+    return Opened(
+        ids,
+        [bulk.ready(model, found) for model, found in rows.items()],
+        _named((child, file.place, file.child["name"]) for file, child in pairs),
+        identity.listed(numbers) if numbers else None,
+    )
+
+
 def write_tokens(named: Iterable[tuple[uuid.UUID, int, str]]) -> None:
     """Make children findable: (child, place, name)."""
-    bulk.insert(
-        Token,
-        ({"child_id": child, "place": place, "token": t} for child, place, name in named for t in names.tokens(name)),
-    )
+    query.run(TOKENS, _named(named))
+
+
+def _named(named: Iterable[tuple[uuid.UUID, int, str]]) -> tuple[str, str, list[str]]:
+    children, places, found = zip(*named, strict=True)
+    return f"{{{','.join(map(str, children))}}}", f"{{{','.join(map(str, places))}}}", list(map(_tokens, found))
+
+
+@lru_cache(100_000)
+def _tokens(name: str) -> str:
+    return chr(31).join(sorted(names.tokens(name)))
 
 
 def fill(row: Any, values: Values) -> list[str]:
@@ -62,12 +108,7 @@ def fill(row: Any, values: Values) -> list[str]:
     return list(closed)
 
 
-def _numbers(count: int) -> list[str]:
-    drawn = query.rows("SELECT nextval('children_number') FROM generate_series(1, %s)", [count])
-    return [f"HT{number:010d}" for [number] in drawn]
-
-
-def _child(file: NewFile, child: uuid.UUID, number: str, on: date) -> Values:
+def _child(file: NewFile, child: uuid.UUID, on: date) -> Values:
     values = bulk.sealed(Child, child, file.child)
     return {
         "id_kind": "resident" if file.child.get("id_number") else "none",
@@ -75,7 +116,6 @@ def _child(file: NewFile, child: uuid.UUID, number: str, on: date) -> Values:
         "id": child,
         "place": file.place,
         "happened_place": file.place,
-        "number": number,
         "registered_on": on,
         "confirmed_on": on,
         "confirmation": new_id(),

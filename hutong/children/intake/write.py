@@ -25,7 +25,7 @@ from hutong.journal.actions import action, current
 def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> uuid.UUID:
     """Apply every new and changed row; the rows get their child's id. Gives the journal's operation. Raises actions.Taken when the register moved on."""
     fresh = [row for row in checked.rows if row.outcome == "new" and row.child]
-    ids = register(grant, [mapping.new_file(row.child) for row in fresh if row.child], on)
+    ids = register(grant, (mapping.new_file(row.child) for row in fresh if row.child), on)
     for row, child in zip(fresh, ids, strict=True):
         row.child_id = str(child)
     for row in checked.rows:

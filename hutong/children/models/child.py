@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager, ScopedQuerySet
@@ -14,6 +15,9 @@ from hutong.config.sealing import SealedTextField
 
 if TYPE_CHECKING:
     from hutong.accounts.scope import Grant
+
+
+NEXT_NUMBER = RawSQL("'HT' || lpad(nextval('children_number')::text, 10, '0')", [])
 
 
 class ChildManager(ScopedManager):
@@ -30,7 +34,7 @@ class Child(models.Model):
     rev = models.IntegerField(default=1)
     place = models.BigIntegerField("居住村（社区）")
     happened_place = models.BigIntegerField(help_text="where the child was first registered; never changes")
-    number = models.CharField("护童编号", max_length=20, unique=True)
+    number = models.CharField("护童编号", max_length=20, unique=True, db_default=NEXT_NUMBER)  # type: ignore[arg-type]  # any expression may stand here
     registered_on = models.DateField("建档日期")
     confirmed_on = models.DateField("最近核实日期")
     confirmation = models.UUIDField(help_text="the operation that last confirmed the whole file (A3-2 refresh)")

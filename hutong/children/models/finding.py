@@ -11,9 +11,9 @@ from hutong.children.models.child import Child
 class Token(models.Model):
     """One searchable form of a name: its suffixes, its pinyin, its initials."""
 
-    id = models.BigAutoField(primary_key=True)
+    pk = models.CompositePrimaryKey("child_id", "token")
     # Derived from the name by the action that writes it: a check of each row again would cost an import a tenth.
-    child = models.ForeignKey(Child, models.CASCADE, related_name="+", db_constraint=False)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     place = models.BigIntegerField()
     token = models.CharField(max_length=120)
 

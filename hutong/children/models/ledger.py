@@ -71,7 +71,8 @@ class LedgerRow(models.Model):
     """One row of a ledger with its outcome; `data` is sealed, for it holds numbers and phones."""
 
     id = models.BigAutoField(primary_key=True)
-    ledger = models.ForeignKey(LedgerImport, models.CASCADE, related_name="rows", db_index=False)
+    # Written with the ledger in one step; a check of each row would only repeat it.
+    ledger = models.ForeignKey(LedgerImport, models.CASCADE, related_name="rows", db_index=False, db_constraint=False)
     place = models.BigIntegerField()
     position = models.IntegerField()
     sheet = models.CharField(max_length=100, null=True)

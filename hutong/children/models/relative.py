@@ -16,7 +16,8 @@ class Relative(models.Model):
     """Somebody in the child's family. Parents are one row each; guardians and carers are dated rows."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    child = models.ForeignKey(Child, models.CASCADE, related_name="relatives", db_index=False)
+    # children_facts_stand() looks after it, as in facts.py.
+    child = models.ForeignKey(Child, models.CASCADE, related_name="relatives", db_index=False, db_constraint=False)
     place = models.BigIntegerField()
     kind = models.CharField(max_length=10, choices=c.Kind.choices)
     period = DateRangeField(help_text="half-open; from when to when this person cared")
