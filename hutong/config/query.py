@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 from django.db.backends.postgresql import base
 
-Run = Callable[..., int]
+Rows = Callable[..., list[tuple[Any, ...]]]
 
 
 def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
@@ -25,17 +25,17 @@ def run(sql: str, values: Any = None) -> int:
 
 
 @contextmanager
-def planned_once() -> Iterator[Run]:
-    """A `run` for statements that take longer to plan than to do: each connection plans them once, for any values.
+def planned_once() -> Iterator[Rows]:
+    """A `rows` for statements that take longer to plan than to do: each connection plans them once, for any values.
 
     Not for values that are many: the plan would be one for few.
     """
     run("SET LOCAL plan_cache_mode = force_generic_plan")
-    yield _run_prepared
+    yield _rows_prepared
     run("SET LOCAL plan_cache_mode = auto")
 
 
-def _run_prepared(sql: str, values: Any = None) -> int:
+def _rows_prepared(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
     with connection.make_cursor(base.ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]  # defined under a condition
         cursor.execute(sql, values)
-        return cursor.rowcount
+        return cursor.fetchall()

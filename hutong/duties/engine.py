@@ -82,7 +82,7 @@ def _changed(about: str, subjects: Collection[uuid.UUID | int]) -> None:
 def _refresh(about: str, changed: Collection[object]) -> None:
     # An array as one text: a driver that adapts a hundred thousand ids one by one, four times, takes seconds for it.
     listed = "{" + ",".join(map(str, changed)) + "}"
-    with query.planned_once() if len(changed) <= FEW else nullcontext(query.run) as execute:
+    with query.planned_once() if len(changed) <= FEW else nullcontext(query.rows) as execute:
         for rule in rules():
             if rule.about == about:
                 _run(rule, listed, execute)
@@ -90,14 +90,20 @@ def _refresh(about: str, changed: Collection[object]) -> None:
 
 def sweep(only: Collection[str] = ()) -> dict[str, int]:
     """The nightly run over everything in the present scope, of all rules or of some; gives rows written by each."""
+    return {rule.key: _swept(rule) for rule in rules() if not only or rule.key in only}
+
+
+def _swept(rule: Rule) -> int:
+    if rule.about == "place":
+        return _run(rule, None)
     # On tables filled a moment ago PostgreSQL has no statistics yet, and would loop over loops for minutes.
     query.run("SET LOCAL enable_nestloop = off")
-    written = {rule.key: _run(rule, None) for rule in rules() if not only or rule.key in only}
+    written = _run(rule, None)
     query.run("SET LOCAL enable_nestloop = on")
     return written
 
 
-def _run(rule: Rule, changed: str | None, execute: query.Run = query.run) -> int:
+def _run(rule: Rule, changed: str | None, execute: query.Rows = query.rows) -> int:
     only, only_duty = ("TRUE", "TRUE") if changed is None else ONLY[rule.about]
     sql = REFRESH.format(facts=rule.sql.format(only=only), met=rule.met.format(only=only), only_duty=only_duty)
     values = {
@@ -105,6 +111,8 @@ def _run(rule: Rule, changed: str | None, execute: query.Run = query.run) -> int
         "clause": rule.clause,
         "owner": rule.owner.value,
         "today": clock.today(),
+        "stamp": f"{int(clock.now().timestamp() * 1000):012x}",
         "changed": changed,
     }
-    return execute(sql, values)
+    [[written]] = execute(sql, values)
+    return written

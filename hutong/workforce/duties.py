@@ -1,7 +1,7 @@
 """S2-1: every village has its child director, every township its supervisor; who must appoint owes it."""
 
 from hutong.accounts.permissions import Role
-from hutong.duties.registry import PLACE_SUBJECT, Rule, register
+from hutong.duties.registry import PLACE_SUBJECT, REACHED, Rule, register
 from hutong.places.codes import Level
 
 # Owed since the last holder left; where nobody ever was, since the day on which the vacancy was first seen.
@@ -14,7 +14,7 @@ LEFT JOIN (SELECT DISTINCT ON (place) place, id, upper(period) AS "on" FROM acco
            WHERE role = '{role}' AND upper(period) <= %(today)s ORDER BY place, upper(period) DESC, id DESC) l
     ON l.place = p.code
 LEFT JOIN duties_duty d ON d.rule = %(rule)s AND d.subject = {place} AND d.basis = coalesce(l.id, {place})
-WHERE p.level = {level} AND (SELECT hutong_places()) @> p.code AND {{only}} AND NOT EXISTS (
+WHERE p.level = {level} AND {reached} AND {{only}} AND NOT EXISTS (
     SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = '{role}' AND a.period @> %(today)s::date)
 """
 FILLED = """
@@ -31,7 +31,7 @@ def start() -> None:
 
 
 def _vacancy(key: str, role: Role, level: Level, owner: Role) -> None:
-    parts = {"place": PLACE_SUBJECT, "role": role.value, "level": level.value}
+    parts = {"place": PLACE_SUBJECT, "reached": REACHED, "role": role.value, "level": level.value}
     register(
         Rule(
             key=f"vacant_{key}",

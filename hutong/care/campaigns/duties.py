@@ -8,7 +8,7 @@ from hutong.accounts.permissions import Role
 from hutong.care.campaigns.targets import TARGETS
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.duties.models import Duty
-from hutong.duties.registry import Rule, register
+from hutong.duties.registry import REACHED, Rule, register
 from hutong.places.codes import WIDTH, Level
 
 CHILD, VILLAGE, TOWNSHIP, CLOSE = KEYS = ("survey", "survey_village", "survey_township", "survey_close")
@@ -40,7 +40,7 @@ SELECT md5(g.id || ' ' || p.id)::uuid AS subject, p.code AS place, g.id AS campa
     LIMIT 1) AS missing
 FROM care_campaign g JOIN LATERAL (SELECT g.id) q ON true JOIN places_place p ON EXISTS (
     SELECT 1 FROM care_campaignvillage w WHERE w.campaign_id = g.id AND {INSIDE.format("w", "w")})
-WHERE {RUNNING} AND p.level = {Level.TOWNSHIP.value} AND (SELECT hutong_places()) @> p.code AND {{only}}
+WHERE {RUNNING} AND p.level = {Level.TOWNSHIP.value} AND {REACHED} AND {{only}}
 """
 TO_FINISH = f"""
 SELECT t.subject, NULL::uuid AS child, t.place, t.campaign AS basis, t.starts AS owed_since, {COLUMNS}, t.ends AS no_later_than
@@ -52,7 +52,7 @@ SELECT t.subject, t.campaign AS record, NULL::date AS "on" FROM ({TOWNSHIPS}) t 
 TO_CLOSE = f"""
 SELECT g.id AS subject, NULL::uuid AS child, g.place, g.id AS basis, g.ends AS owed_since, {COLUMNS}, NULL::date AS no_later_than
 FROM care_campaign g JOIN places_place p ON p.code = g.place
-WHERE g.closed_on IS NULL AND g.ends < %(today)s AND (SELECT hutong_places()) @> p.code AND {{only}}
+WHERE g.closed_on IS NULL AND g.ends < %(today)s AND {REACHED} AND {{only}}
 """
 CLOSED = """
 SELECT g.id AS subject, g.id AS record, g.closed_on AS "on"

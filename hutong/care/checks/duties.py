@@ -11,7 +11,7 @@ from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
 from hutong.config import query
 from hutong.duties.models import Duty
-from hutong.duties.registry import Rule, register
+from hutong.duties.registry import REACHED, Rule, register
 from hutong.places.codes import WIDTH, Level
 
 FILE = settings.BASE / "policy" / "national" / "key-checks.csv"
@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT child_id) AS seen, (array_agg(id ORDER BY "on" DESC, id DESC))[1] AS record, max("on") AS latest
     FROM care_keycheck WHERE place >= p.code AND place < p.code + {width} AND "on" BETWEEN m.first AND m.last) k
-WHERE p.level = {level} AND (SELECT hutong_places()) @> p.code AND {{only}}
+WHERE p.level = {level} AND {reached} AND {{only}}
 """
 TO_CHECK = """
 SELECT q.subject, NULL::uuid AS child, q.place, q.subject AS basis, q.first AS owed_since, '{{{{}}}}'::text[] AS categories,
@@ -54,7 +54,7 @@ FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id) c WHERE w.
 
 def start() -> None:
     """Make the rules live."""
-    months = MONTHS.format(figures=figures(), width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
+    months = MONTHS.format(figures=figures(), reached=REACHED, width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
     register(
         Rule("key_check", "A2-4", Role.SUPERVISOR, "重点核查", "本月还要重点核查高风险儿童", TO_CHECK.format(months=months),
              "place", CHECKED.format(months=months), _told, "/key-checks")
@@ -77,7 +77,7 @@ def _row(low: str, high: str, since: str, until: str, *_: str) -> str:
 
 def month(townships: Sequence[int], today: object) -> tuple[int, int]:
     """How many children are to be checked in some townships this month, and how many were."""
-    sql = MONTHS.format(figures=figures(), width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
+    sql = MONTHS.format(figures=figures(), reached=REACHED, width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
     sql = f"SELECT coalesce(sum(q.wanted), 0), coalesce(sum(q.seen), 0) FROM ({sql}) q WHERE q.last >= %(today)s"
     listed = "{" + ",".join(map(str, townships)) + "}"
     [[wanted, seen]] = query.rows(

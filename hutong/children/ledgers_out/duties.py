@@ -2,14 +2,14 @@
 
 from hutong.accounts.permissions import Role
 from hutong.children.ledgers_out.exceptions import SQL
-from hutong.duties.registry import PLACE_SUBJECT, Rule, register
+from hutong.duties.registry import PLACE_SUBJECT, REACHED, Rule, register
 from hutong.places.codes import WIDTH, Level
 
 INSIDE = f"c.place >= p.code AND c.place < p.code + {WIDTH[Level.TOWNSHIP]}"
 # LIMIT keeps the planner from laying all children beside all townships; it stops at a township's first exception.
 OPEN = f"(SELECT true FROM ({SQL.replace('{only}', INSIDE)}) x WHERE x.until IS NULL LIMIT 1)"
 MONTH = "md5(p.id || ' ' || date_trunc('month', %(today)s::date)::date)::uuid"
-TOWNSHIPS = f"p.level = {Level.TOWNSHIP.value} AND (SELECT hutong_places()) @> p.code AND {{only}}"
+TOWNSHIPS = f"p.level = {Level.TOWNSHIP.value} AND {REACHED} AND {{only}}"
 # One round a month, from the day on which something was found. While one is open there is no further one, and what
 # comes up after it was cleared is the next month's.
 TO_CLEAR = f"""

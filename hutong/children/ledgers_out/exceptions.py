@@ -69,7 +69,8 @@ CROSS JOIN LATERAL (SELECT extract(year FROM age(%(today)s::date, c.birth_date))
 LEFT JOIN LATERAL (
     SELECT array_agg(k.key::text) AS keys FROM children_category k
     WHERE k.child_id = c.id AND k.period @> %(today)s::date) k ON true
-LEFT JOIN children_schooling s ON s.child_id = c.id AND s.period @> %(today)s::date
+LEFT JOIN LATERAL (
+    SELECT s.id, s.stage FROM children_schooling s WHERE s.child_id = c.id AND s.period @> %(today)s::date LIMIT 1) s ON true
 LEFT JOIN LATERAL (
     SELECT bool_or(r.kind = 'carer' AND r.name <> '') AS carer,
            bool_or(r.kind IN ('father', 'mother') AND r.whereabouts = 'home' AND r.able = 'yes') AS parent_home

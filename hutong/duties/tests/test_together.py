@@ -118,7 +118,7 @@ def test_what_is_written_beyond_the_jurisdiction_is_refreshed_at_once(monkeypatc
 def test_a_failed_block_leaves_nothing_waiting():
     with clock.at(TODAY), scope.within(scope.system()) as grant:
         children = family(grant)
-        with pytest.raises(ZeroDivisionError), engine.together():
-            engine.refresh([1 // 0])
+        with pytest.raises(KeyError), engine.together():
+            engine.refresh([new("缺").child["id"]])
         do(grant, children, (0, visit, 1))
         assert any(ending == "done" for *_, ending, _ in rounds(grant, children[0]))
