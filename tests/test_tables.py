@@ -42,6 +42,8 @@ UNFENCED = {
 NOT_JOURNALED = {
     "journal_stream": "the journal itself",
     "journal_entry": "the journal itself",
+    "journal_seal": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
+    "journal_sealpart": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
     "accounts_signin": "the log of sign-ins, append-only until it is old",
     "accounts_formerpassword": "hashes, which the journal must not hold",
     "journal_view": "the log of who looked, append-only",
@@ -121,7 +123,16 @@ def test_the_application_is_neither_owner_nor_free_of_row_level_security() -> No
 
 
 @pytest.mark.parametrize(
-    "table", ["journal_stream", "journal_entry", "journal_pending", "journal_open", "journal_recoding"]
+    "table",
+    [
+        "journal_stream",
+        "journal_entry",
+        "journal_pending",
+        "journal_open",
+        "journal_recoding",
+        "journal_seal",
+        "journal_sealpart",
+    ],
 )
 @pytest.mark.parametrize("right", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
 def test_the_application_cannot_write_the_journal(table: str, right: str) -> None:

@@ -36,6 +36,7 @@ TITLES = {
     "children.explain": ("change", "说明台账异常"),
     "children.leave": ("exit", "退出"),
     "children.return": ("exit", "恢复在册"),
+    "journal.erase": ("change", "依法删除历史内容"),
 }
 Named = dict[str, str]
 Describe = Callable[[Grant, list[Entry]], dict[Any, tuple[str, str]]]
@@ -120,6 +121,8 @@ def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]]
         if key not in told and not changes:
             return None
         title, detail = told.get(key, ("因走访更新档案", ""))
+    if "erased" in entry.changes:
+        title, detail, changes = title or "历史记录", "内容已依法删除", []
     by = names.get(entry.person, "系统") if entry.person else "系统"
     key = f"{entry.stream_id}-{entry.seq}-{int(entry.sealed)}"
     return {"id": key, "at": entry.at, "kind": kind, "title": title, "by": by, "detail": detail, "changes": changes}

@@ -38,8 +38,10 @@ def make(into: Path) -> Path:
 
     What phones were told to be kept up to this moment may then be forgotten by them.
     """
+    from hutong.journal.chain import sealing
     from hutong.sync import epochs, pull
 
+    sealing.seal()
     now = clock.now()
     folder = into.absolute() / f"{now:%Y%m%d-%H%M%S}"
     folder.mkdir(mode=0o700, parents=True)

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from hutong.config import clock, nightly
+from hutong.journal.chain import sealing
 
 
 @app.periodic(cron="0 18 * * *")  # UTC: two o'clock at night in Shanghai
@@ -19,6 +20,13 @@ async def take_up(timestamp: int) -> None:
     """Jobs whose worker was killed are run again; each of ours may be, for it works in one transaction."""
     for job in await app.job_manager.get_stalled_jobs():
         await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())  # type: ignore[arg-type]  # a stored job has an id
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="seal_journal", lock="seal_journal")
+def seal_journal(timestamp: int) -> None:
+    """Bind what was written since to the chain (ADR 19)."""
+    sealing.seal()
 
 
 def work() -> None:

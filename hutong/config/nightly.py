@@ -5,6 +5,7 @@ from hutong.children.doubles.find import find
 from hutong.children.months import close
 from hutong.documents import store
 from hutong.duties import engine
+from hutong.journal.chain import sealing
 from hutong.workforce.security.actions import resume_due
 
 
@@ -15,4 +16,4 @@ def run() -> dict[str, int]:
         doubles = find(scope.system())
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
-    return {**done, "doubles": doubles, **removed, "months": close.close_due()}
+    return {**done, "doubles": doubles, **removed, "months": close.close_due(), "journal_sealed": sealing.seal()}

@@ -5,6 +5,7 @@ The application role reads these tables and cannot write them; the functions in 
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -23,7 +24,8 @@ class Stream(models.Model):
 class Entry(models.Model):
     """One action upon one record. changes: {"created": {table: [id]}, "changed": {table: {id: {column: [old, new]}}},
     "deleted": {table: [id]}}. A record that went to another place makes two: {"moved": "left"} and nothing else where it was,
-    its changes with "moved": "came" where it is (ADR 6)."""
+    its changes with "moved": "came" where it is (ADR 6). Erased by law it keeps "erased": [operation that erased it, hash of
+    what stood here] (ADR 19). The table has a column more, `salt`, which the database fills for the chain."""
 
     pk = models.CompositePrimaryKey("stream_id", "sealed", "seq")
     stream_id = models.BigIntegerField()
@@ -52,7 +54,9 @@ class Entry(models.Model):
 
 
 class View(models.Model):
-    """Who opened which child's file, or uncovered a number, and what for: 未网条例 36, PIPL 51."""
+    """Who opened which child's file, or uncovered a number, and what for: 未网条例 36, PIPL 51.
+
+    erased: as in an entry, of the purpose. The table has columns more, `salt` and `xid`, which the database fills for the chain."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     at = models.DateTimeField()
@@ -78,6 +82,7 @@ class View(models.Model):
     role = models.CharField(max_length=30, blank=True, help_text="in which the person looked")
     from_place = models.BigIntegerField(null=True, help_text="where that post stands")
     organisation = models.UUIDField(null=True)
+    erased = models.JSONField(null=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
 
@@ -101,3 +106,30 @@ class LookReview(models.Model):
     by = models.UUIDField()
 
     objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+
+
+class Seal(models.Model):
+    """One batch of entries and looks, bound to all before it (ADR 19). Written by journal_seal() alone, never changed."""
+
+    n = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    looks = models.BigIntegerField()
+    looks_to = models.BigIntegerField(help_text="looks of older transactions are sealed")
+    previous = models.BinaryField()
+    hash = models.BinaryField()
+
+
+class SealPart(models.Model):
+    """What a batch holds of one stream (first … last), or of the looks (stream_id NULL): 32 bytes of hash for each.
+
+    places: the stable ids of the looks' places, for codes change."""
+
+    seal = models.BigIntegerField(db_index=True)
+    stream_id = models.BigIntegerField(null=True)
+    sealed = models.BooleanField()
+    first = models.BigIntegerField(null=True)
+    last = models.BigIntegerField(null=True)
+    looks = ArrayField(models.UUIDField(), null=True)
+    places = ArrayField(models.BigIntegerField(), null=True)
+    leaves = models.BinaryField()

@@ -50,9 +50,15 @@ LEFT JOIN ({WAS}) w USING (id)
 STEPS = (("created", CREATED), ("changed", CHANGED), ("deleted", DELETED))
 
 
+class PayloadErased(ValueError):
+    """Part of what the operation did was erased by law; the sentence says so."""
+
+
 def revert(op: uuid.UUID, records: Sequence[uuid.UUID] | None = None, keep: Collection[str] = ()) -> None:
-    """Take back what an operation did to some records (default: all). keep: tables that stay as they are."""
+    """Take back what an operation did to some records (default: all). keep: tables that stay as they are. Raises PayloadErased."""
     values = {"op": op, "records": None if records is None else list(records)}
+    if query.rows(f"SELECT 1 FROM journal_entry e WHERE {MINE} AND e.changes ? 'erased' LIMIT 1", values):
+        raise PayloadErased("这次办理的历史内容已依法删除，无法恢复原状，不能撤销。")
     touched = set(query.rows(TABLES, values))
     for kind, sql in STEPS:
         for table in sorted(table for k, table in touched if k == kind and table not in keep):

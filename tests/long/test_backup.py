@@ -32,7 +32,7 @@ class Office:
         command = [sys.executable, "-m", "hutong", *map(str, words), "--data", str(self.data)]
         done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=600)
         assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout if code == 0 else done.stderr
+        return done.stdout + done.stderr if code else done.stdout
 
     def json(self, *words: str | Path) -> Any:
         return json.loads(self.run(*words, "--json"))
@@ -74,6 +74,10 @@ def test_the_backup_alone_brings_back_what_it_held(drill: dict[str, Any]) -> Non
     assert told["now"]["children_child"] == 60
     assert told["unreadable"] == []
     assert told["lost_files"] == 0
+    chain = told["chain"]
+    assert chain["wrong"] == []
+    assert chain["entries"] >= 60
+    assert chain["head"]["n"] >= 1
     assert office.names() == {"赵明"}
     (epoch, covered_here), (before, covered) = _epoch(office), _epoch(drill["office"])
     assert epoch != before, "phones must notice that the server began again"
@@ -87,7 +91,26 @@ def test_the_archive_brings_back_every_change_up_to_the_moment_chosen(drill: dic
         "restore", drill["backup"], "--archive", drill["root"] / "archive", "--to", f"{drill['moment']:%Y-%m-%d %H:%M:%S}"
     )  # fmt: skip
     assert told["unreadable"] == []
+    assert told["chain"]["wrong"] == []
     assert office.names() == {"赵明", "后来"}
+
+
+def test_a_byte_changed_in_the_history_is_named_and_the_head_kept_elsewhere_still_fits(drill: dict[str, Any]) -> None:
+    office, noted = drill["office"], drill["root"] / "heads.txt"
+    office.run("journal", "head", "--to", noted)
+    assert "完好" in office.run("journal", "verify", "--head", noted)
+    _sql(
+        office,
+        "UPDATE journal_entry SET changes = replace(changes::text, 'children_child', 'children_chile')::jsonb WHERE seq = 7",
+    )
+    told = office.run("journal", "verify", "--head", noted, code=1)
+    assert "第 7 号条目" in told
+    assert "与封存时不同" in told
+    _sql(
+        office,
+        "UPDATE journal_entry SET changes = replace(changes::text, 'children_chile', 'children_child')::jsonb WHERE seq = 7",
+    )
+    assert "完好" in office.run("journal", "verify", "--head", noted)
 
 
 def test_a_backup_is_refused_in_words_where_it_cannot_serve(drill: dict[str, Any]) -> None:
@@ -112,6 +135,17 @@ def test_other_keys_are_noticed(drill: dict[str, Any]) -> None:
     lines = [f'seal = "{"0" * 64}"' if line.startswith("seal") else line for line in text.splitlines()]
     (folder / "keys.toml").write_text("\n".join(lines))
     assert "密钥对不上" in Office(folder, drill["root"] / "b").run("restore", drill["backup"], code=2)
+
+
+def _sql(office: Office, statement: str) -> None:
+    """As somebody who holds the database itself might do it."""
+    code = (
+        "import os; from hutong.config.commands import common; common.boot(); import psycopg;"
+        f"psycopg.connect(os.environ['DATABASE_URL'], autocommit=True).execute({statement!r})"
+    )
+    environ = office.environ | {"HUTONG_DATA": str(office.data)}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
 
 
 def _epoch(office: Office) -> list[str]:

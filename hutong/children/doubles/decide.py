@@ -25,7 +25,7 @@ from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.journal.actions import action, current
 from hutong.journal.models import Entry
-from hutong.journal.revert import revert, since
+from hutong.journal.revert import PayloadErased, revert, since
 
 Status = Double.Status
 
@@ -115,7 +115,10 @@ def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     other.save(update_fields=["exit_note"])  # first of all, so that the journal sees where this file stands
     with reaching(grant):
         # Pairs have a history of their own; what is right about them after the merge is found anew.
-        revert(_op(row), keep=[Double._meta.db_table])
+        try:
+            revert(_op(row), keep=[Double._meta.db_table])
+        except PayloadErased as erased:
+            raise DoubleRefused(str(erased)) from None
     for child in (kept, other):
         child.refresh_from_db()
         touch(child)

@@ -19,7 +19,7 @@ from hutong.config.sealing import opened
 from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.journal.models import Entry
-from hutong.journal.revert import revert, since
+from hutong.journal.revert import PayloadErased, revert, since
 
 DAYS = 30
 SHOWN = 50
@@ -134,7 +134,10 @@ def undo(grant: Grant, ledger: LedgerImport) -> None:
 def _restore(ledger: LedgerImport, changed: list[uuid.UUID]) -> None:
     if not changed or ledger.op is None:
         return
-    revert(ledger.op, changed)
+    try:
+        revert(ledger.op, changed)
+    except PayloadErased as erased:
+        raise NotNow(str(erased)) from None
     query.run("UPDATE children_child SET rev = rev + 1 WHERE id = ANY (%s)", [changed])
     children = list(plain(Child).filter(pk__in=changed))
     if identity.put([(opened(child, "id_number"), child.pk) for child in children]):

@@ -53,14 +53,24 @@ def restore(folder: Path, archive: Path | None, until: datetime | None, as_json:
 def _tell(folder: Path, as_json: bool) -> None:
     from hutong.config import backup as backups
     from hutong.config import restore as restoring
+    from hutong.journal.chain import checking
     from hutong.sync import epochs
 
     then, now = backups.read(folder), backups.counts()
     epochs.begin(datetime.fromisoformat(then.made_at))
     wrong, lost = restoring.unreadable(), restoring.lost_files()
+    with backups.whole():
+        chain = checking.check()
     if as_json:
         common.echo_json(
-            {"made_at": then.made_at, "then": then.counts, "now": now, "unreadable": wrong, "lost_files": lost}
+            {
+                "made_at": then.made_at,
+                "then": then.counts,
+                "now": now,
+                "unreadable": wrong,
+                "lost_files": lost,
+                "chain": chain.told,
+            }
         )
     else:
         rows = [
@@ -70,6 +80,9 @@ def _tell(folder: Path, as_json: bool) -> None:
         click.echo(
             f"有 {lost} 个文件只有登记没有内容：从原数据文件夹的 files 里拷过来。" if lost else "保存的文件都在。"
         )
+        click.echo("\n".join(chain.lines))
+    if chain.wrong:
+        raise backups.BackupFailed(f"历史记录与封存不符，{len(chain.wrong)} 处，用 hutong journal verify 查看。")
     if wrong:
         raise backups.BackupFailed(f"密钥对不上，打不开 {'、'.join(wrong)}。请换上当时的 keys.toml 再恢复。")
     click.echo("恢复完成，加密内容抽查都能打开。用 hutong serve --data 启动它。", err=as_json)

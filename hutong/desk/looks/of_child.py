@@ -32,10 +32,14 @@ def told(found: Sequence[View]) -> list[dict[str, Any]]:
 
 def _told(look: View, person: Person | None, office: Organisation | None, places: dict[int, str]) -> dict[str, Any]:
     plain = {name: getattr(look, name) for name in ("id", "at", "kind", "purpose")}
-    return plain | {
-        "person": person.name if person else "",
-        "staff_number": person.staff_number if person else "",
-        "role": Role(look.role).label if look.role else "",
-        "unit": office.name if office else places.get(look.from_place or 0, ""),
-        "kind_label": KINDS.get(look.kind, look.kind),
-    }
+    return (
+        plain
+        | ({"purpose": "（已依法删除）"} if look.erased else {})
+        | {
+            "person": person.name if person else "",
+            "staff_number": person.staff_number if person else "",
+            "role": Role(look.role).label if look.role else "",
+            "unit": office.name if office else places.get(look.from_place or 0, ""),
+            "kind_label": KINDS.get(look.kind, look.kind),
+        }
+    )

@@ -1,0 +1,45 @@
+"""Seals in batches what was committed since the last time; and the head, which an administrator keeps elsewhere."""
+
+from typing import NamedTuple
+
+from hutong.config import clock, query
+
+BATCH = 100_000
+
+
+class Head(NamedTuple):
+    """The last seal: number, hash (hex), when (ISO, UTC)."""
+
+    n: int
+    hash: str
+    at: str
+
+    @property
+    def line(self) -> str:
+        """As it is kept elsewhere."""
+        return f"{self.n} {self.hash} {self.at}"
+
+
+def heads(text: str) -> list[Head]:
+    """What lines that were kept say. Raises NotAHead."""
+    return [_head(line) for line in text.splitlines() if line.strip()]
+
+
+def _head(line: str) -> Head:
+    try:
+        n, digest, at = line.split()
+        return Head(int(n), digest, at)
+    except ValueError:
+        raise NotAHead(f"抄存的这一行读不懂：{line[:80]}") from None
+
+
+class NotAHead(ValueError):
+    """A line is none that `hutong journal head` wrote."""
+
+
+def seal(most: int = BATCH) -> int:
+    """Seal all that can be sealed; gives how many entries and looks that were. Each batch is a statement of its own."""
+    total = 0
+    while count := query.rows("SELECT journal_seal(%s, %s)", [clock.now(), most])[0][0]:
+        total += count
+    return total
