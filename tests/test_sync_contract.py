@@ -4,18 +4,21 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
 from hutong.accounts import scope
+from hutong.care.campaigns.actions import NewCampaign, open_campaign
+from hutong.care.models import CampaignVillage
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import registered
 from hutong.config import clock
+from hutong.duties.actions import assign
 from hutong.sync.pull import state
 from hutong.sync.registry import registry
 from hutong.sync.tests import told
@@ -51,6 +54,21 @@ class Scene:
     def visit(self) -> None:
         self.push("care.record_visit", told.visit(self.child))
 
+    def task(self) -> str:
+        """The supervisor tells her village to do something."""
+        with scope.within(grant_of(self.cast.wanbao)) as grant:
+            return str(assign(grant, XINLI, "开学前通知", "逐户通知返校日期", clock.today()).pk)
+
+    def survey(self) -> str:
+        """The county asks her village for its survey, and its only child is visited."""
+        with scope.within(grant_of(self.cast.antu)) as grant:
+            plan = NewCampaign(
+                "冬季摸底排查", "安民发〔2026〕15号", clock.today(), clock.today() + timedelta(30), ["living"]
+            )
+            open_campaign(grant, grant.places[0], plan)
+        self.visit()
+        return str(told.kept(CampaignVillage, place=XINLI)[0].pk)
+
 
 @pytest.fixture(autouse=True)
 def today():
@@ -83,6 +101,8 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "children.return": lambda scene: {"child": scene.child, "note": "又回来了"},
     "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": told.TODAY},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
+    "duties.finish_task": lambda scene: {"subject": scene.task(), "note": "通知到了三户"},
+    "care.report_campaign": lambda scene: {"subject": scene.survey(), "note": "新发现一名，已建档"},
     "sync.settle": lambda scene: {"conflict": _conflict(scene), "take": "server"},
 }
 

@@ -1,17 +1,24 @@
-"""What devices receive of screens that join domains: the open duties, and who and where one is."""
+"""What devices receive of screens that join domains: the open duties, and who and where one is; and the sentence by which
+some duties are done."""
 
+import uuid
+from collections.abc import Callable
 from typing import Any
 
 from hutong.accounts import phones, scope
+from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
+from hutong.care.campaigns.actions import report
 from hutong.config import clock, query
 from hutong.desk.duties import details_of
 from hutong.desk.people import township_of
+from hutong.duties.actions import finish
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule
+from hutong.duties.schemas import SentenceIn
 from hutong.places import refs as named
 from hutong.sync import registry
 
@@ -26,6 +33,8 @@ def start() -> None:
     """Offer the duties and what the phone shows of its owner."""
     registry.owed(registry.Owed(_version, _items))
     registry.document(registry.Document("me", _me))
+    registry.verb(_sentence("duties.finish_task", "交办任务", finish))
+    registry.verb(_sentence("care.report_campaign", "报送摸底排查结果", report))
 
 
 def _version(grant: Grant) -> str:
@@ -41,8 +50,26 @@ def _items(grant: Grant) -> list[dict[str, Any]]:
     return [
         {name: getattr(duty, name) for name in names}
         | {"title": rule(duty.rule).title, "why": details.get(duty.subject, rule(duty.rule).why)}
+        | {"sentence": rule(duty.rule).sentence}
         for duty in found
     ]
+
+
+def _sentence(name: str, label: str, act: Callable[[Grant, uuid.UUID, str], Any]) -> registry.Verb:
+    def apply(grant: Grant, sent: SentenceIn, based_on: int | None) -> registry.Applied:
+        try:
+            row = act(grant, sent.subject, sent.note)
+        except Problem as told:
+            # What she can put right herself goes back to her: a child of the survey that is not visited yet.
+            if told.status == 422:
+                raise registry.Refused([("note", str(told))]) from None
+            raise
+        return registry.Applied(None, row.place, row.pk)
+
+    def show(grant: Grant, sent: SentenceIn) -> list[tuple[str, str, str]]:
+        return [("办理情况", "", sent.note)]
+
+    return registry.Verb(name, label, SentenceIn, apply, lambda sent: None, show, retarget=False)
 
 
 def _me(grant: Grant) -> dict[str, Any]:

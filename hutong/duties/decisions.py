@@ -48,7 +48,7 @@ def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
 def _task(key: str, clause: str, owner: Role) -> None:
     register(
         Rule(key, clause, owner, "交办任务", "上级交办", TOLD.format(owner=owner.value), "place", FINISHED,
-             _told, "/decisions", waivable=False)
+             _told, "/decisions", waivable=False, sentence="duties.finish_task")
     )  # fmt: skip
 
 
@@ -59,4 +59,5 @@ def _asked(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def _told(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    return {task.id: f"{task.assigned_name}交办：{task.title}" for task in plain(Task).filter(pk__in=subjects)}
+    told = ((task, f"。{task.text}" if task.text else "") for task in plain(Task).filter(pk__in=subjects))
+    return {task.id: f"{task.assigned_name}交办：{task.title}{more}" for task, more in told}

@@ -25,6 +25,7 @@ class Rule:
     met: for what is done once, a SELECT of subject, record and on: the record that discharges the open round though
     nothing is owed anew; with `{only}` too. details: what each of some subjects is about, said in place of `why`.
     where: the screen on which it is done, when that is not the child's file. waivable: whether a round may be waived.
+    sentence: the action (grant, subject, note) by which its owner says in a sentence that it is done, where that is all it takes.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Rule:
     details: Details | None = None
     where: str = ""
     waivable: bool = True
+    sentence: str = ""
 
 
 _rules: dict[str, Rule] = {}

@@ -51,6 +51,12 @@ class TaskDoneIn(Schema):
     note: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
+class SentenceIn(TaskDoneIn):
+    """From a phone: what was done about the subject of a duty that a sentence discharges."""
+
+    subject: uuid.UUID
+
+
 class TaskOut(Schema):
     """mine: to be done by this post; theirs: assigned from above, and may be withdrawn here."""
 

@@ -68,7 +68,7 @@ def start() -> None:
     )
     for rule in (
         Rule(VILLAGE, "A3-2", director, "报送排查结果", "本村（居）还没有报送摸底排查结果", TO_REPORT, "place", REPORTED,
-             _villages, where, waivable=False),
+             _villages, where, waivable=False, sentence="care.report_campaign"),
         Rule(TOWNSHIP, "A2-3", Role.SUPERVISOR, "完成摸底排查", "还有儿童没有核查，或村（居）没有报送", TO_FINISH, "place",
              FINISHED, _townships, where, waivable=False),
         Rule(CLOSE, "A1-4", Role.CIVIL_AFFAIRS, "总结摸底排查", "摸底排查已经到期，还没有总结结束", TO_CLOSE, "place", CLOSED,
@@ -83,7 +83,7 @@ def _children(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def _villages(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     rows = plain(CampaignVillage).filter(pk__in=subjects).values_list("pk", "campaign")
-    return _named(dict(rows), "请报送本村（居）排查结果和新发现的儿童，用手机浏览器打开办公页面也能报")
+    return _named(dict(rows), "请报送本村（居）排查结果和新发现的儿童")
 
 
 def _townships(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

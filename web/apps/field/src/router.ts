@@ -6,6 +6,7 @@ import { house } from "./phone/house.ts";
 // What everybody sees first comes with the program: one trip over a slow line less.
 const routes: RouteRecordRaw[] = [
   { path: "/", name: "today", component: () => import("./today/TodayPage.vue"), meta: { tab: "today" } },
+  { path: "/duties/:id", name: "duty", component: () => import("./today/SentencePage.vue"), props: true, meta: { back: "/" } },
   { path: "/children", name: "children", component: () => import("./children/ChildrenPage.vue"), meta: { tab: "children" } },
   { path: "/children/new", name: "new-child", component: () => import("./children/NewChildPage.vue"), meta: { back: "/children" } },
   { path: "/children/:id", name: "child", component: () => import("./children/ChildPage.vue"), props: true, meta: { tab: "children", back: "/children" } },

@@ -68,8 +68,9 @@ function registered(one: Operation): Child {
 /** Open duties without those whose discharging operation waits, and those of children who were said to have left. */
 export function stillOwed(duties: Duty[], waiting: Operation[]): Duty[] {
   const done = new Set(waiting.map((one) => `${one.child} ${DISCHARGES[one.kind] ?? ""}`));
+  const said = new Set(waiting.map((one) => one.payload.subject));
   const left = new Set(waiting.filter((one) => one.kind === "children.leave").map((one) => one.child));
-  return duties.filter((duty) => !done.has(`${duty.child} ${duty.clause}`) && !left.has(duty.child ?? ""));
+  return duties.filter((duty) => !done.has(`${duty.child} ${duty.clause}`) && !said.has(duty.subject) && !left.has(duty.child ?? ""));
 }
 
 /** Duties to show today: overdue and due within thirty days, nearest first. */

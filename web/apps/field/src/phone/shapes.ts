@@ -32,12 +32,15 @@ export interface Duty {
   id: string;
   clause: string;
   rule: string;
+  subject: string;
   title: string;
   why: string;
   child: string | null;
   place: number;
   owed_since: string;
   due: string;
+  /** The kind of operation by which a sentence discharges it; empty where more than that is asked. */
+  sentence: string;
 }
 
 /** Two values of one field: the server's stays until a person decides. */
