@@ -71,10 +71,26 @@ def register(site: Site, blocker: Any, *names: str) -> dict[str, str]:
     """Children of 新立村, as the register has them: name → id."""
     from hutong.children.tests.factories import registered
 
+    with _database_of_site(blocker):
+        return {name: str(registered(name, place=XINLI, grant=grant_of(site.cast.wanbao))) for name in names}
+
+
+def assign(site: Site, blocker: Any, title: str, text: str) -> None:
+    """The supervisor tells the director of 新立村 to do something by today."""
+    from hutong.accounts import scope
+    from hutong.config import clock
+    from hutong.duties import actions
+
+    with _database_of_site(blocker), scope.within(grant_of(site.cast.wanbao)) as grant:
+        actions.assign(grant, XINLI, title, text, clock.today())
+
+
+@contextmanager
+def _database_of_site(blocker: Any) -> Iterator[None]:
     with blocker.unblock():
         environment.connect_to(environment.database_name("site"))
         try:
-            return {name: str(registered(name, place=XINLI, grant=grant_of(site.cast.wanbao))) for name in names}
+            yield
         finally:
             environment.connect_to(environment.database_name("test"))
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.handheld import OTHER_PIN, PIN, all_sent, lies_on_disk, phone, register, sign_in, tap, unlock, visit
+from tests.handheld import OTHER_PIN, PIN, all_sent, assign, lies_on_disk, phone, register, sign_in, tap, unlock, visit
 from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def village(site: Site, django_db_blocker) -> dict[str, str]:
-    """Six children of 新立村."""
+    """Six children of 新立村, and a task for its director."""
+    assign(site, django_db_blocker, "开学前通知", "逐户通知返校日期，没有回来的记下去向")
     names = ["郭宇志", "李思远", "朴美玲", "王梓涵", "赵子轩", "买买提·艾力"]
     return register(site, django_db_blocker, *names)
 
@@ -102,6 +103,29 @@ def test_a_day_without_signal(site: Site, village, playwright, browser, browser_
     assert dialog.locator("img").evaluate("i => i.decode().then(() => i.naturalWidth)") > 100
     dialog.get_by_role("link", name="打开档案").click()
     expect(desk.get_by_role("heading", name="郭宇志")).to_be_visible()
+
+
+def test_what_the_township_told_her_to_do_she_reports_with_a_sentence(
+    site: Site, village, playwright, browser, browser_type_launch_args, tmp_path
+) -> None:
+    with phone(playwright, tmp_path, browser_type_launch_args["executable_path"]) as context:
+        page = context.pages[0]
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        context.set_offline(True)
+        page.get_by_role("link", name="填写办理情况").click()
+        expect(page.get_by_text("逐户通知返校日期，没有回来的记下去向")).to_be_visible()
+        page.get_by_label("办得怎么样").fill("六户都通知到了，买买提家还在县城")
+        page.get_by_role("button", name="办好了，上报").click()
+        expect(page.get_by_text("已上报：交办任务")).to_be_visible()
+        expect(page.locator("[data-test=duty-A3-1]")).to_have_count(0)
+        context.set_offline(False)
+        all_sent(page)
+
+    desk = browser.new_context().new_page()
+    site.sign_in(desk, site.cast.wanbao)
+    desk.goto(f"{site.url}/decisions")
+    expect(desk.get_by_text("六户都通知到了，买买提家还在县城")).to_be_visible()
 
 
 def test_a_phone_that_two_people_share(
