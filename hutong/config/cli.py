@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hutong.config.commands import backups, common, journal, ledger, packet, people, places, system
+from hutong.config.commands import backups, common, journal, ledger, packet, people, places, simulate, system
 
 
 @click.group(cls=common.Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]……")
@@ -30,6 +30,7 @@ for command in (
     system.policy,
     backups.backup,
     backups.restore,
+    simulate.simulate,
     journal.journal,
 ):
     hutong.add_command(command)

@@ -25,7 +25,7 @@ from hutong.demo import ages, names, words
 from hutong.demo.draws import weighted, word
 from hutong.demo.family import Family
 from hutong.demo.names import Generation
-from hutong.demo.numbers import IdNumbers
+from hutong.demo.numbers import Numbers
 from hutong.demo.situation import Situation
 from hutong.demo.villages import Village
 
@@ -95,7 +95,7 @@ class Maker:
 
     rng: Random
     today: date
-    ids: IdNumbers
+    ids: Numbers
 
     def child(self, home: Family, why: Situation, birth: date, sex: str, given: str) -> Invented:
         """A child of a family, with the facts that follow from the family's situation and the child's age."""

@@ -30,11 +30,12 @@ def plan(children: list[Invented], months: list[Month]) -> Plan:
     start, end = months[0].first, months[-1].last
     found: Plan = defaultdict(list)
     for child in children:
-        found[_day(child, start, end), child.village.unit].append(child)
+        found[day_of(child, start, end), child.village.unit].append(child)
     return found
 
 
-def _day(child: Invented, start: date, end: date) -> date:
+def day_of(child: Invented, start: date, end: date) -> date:
+    """The day on which a child was registered, from the first of a year to the last."""
     rng = Random(f"{SEED}-found-{child.file.child['address']}-{child.birth}")
     if age(child.birth, end) in (16, 18):
         # Who was still of age a year ago and is not any more.

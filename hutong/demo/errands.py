@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Protocol
 
 from hutong.accounts import scope
 from hutong.demo.child import Invented
 from hutong.demo.months import Month
-from hutong.demo.staff import Officer, Staff
+from hutong.demo.staff import Staff
 from hutong.duties.models import Duty
 
 # Duties are taken up from so many days before they are due.
@@ -20,6 +21,15 @@ CATCHING_UP, BY_SUPERVISOR = 0.8, 0.1
 SOONER, SPREAD = -9, 6
 
 
+class Somebody(Protocol):
+    """Whoever goes."""
+
+    @property
+    def id(self) -> uuid.UUID: ...
+    @property
+    def name(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Errand:
     """One duty discharged: by whom, on which day."""
@@ -27,7 +37,7 @@ class Errand:
     child: Invented
     rule: str
     on: date
-    by: Officer
+    by: Somebody
 
 
 def errands(rng: Random, month: Month, staff: Staff, children: dict[uuid.UUID, Invented]) -> list[Errand]:
@@ -66,8 +76,14 @@ def _errand(rng: Random, duty: Duty, month: Month, staff: Staff, child: Invented
     director = staff.director(duty.place, month.last)
     by = director or staff.supervisor(child.village.township_code)
     sure = child.village.diligence if director else BY_SUPERVISOR
-    overdue = duty.due < month.first
+    on = drawn(rng, duty.owed_since, duty.due, month, sure)
+    return Errand(child, duty.rule, on, by) if on and by else None
+
+
+def drawn(rng: Random, since: date, due: date, month: Month, sure: float) -> date | None:
+    """On which day of a month a duty is taken up, if it is; sure: how surely whoever holds the post does it."""
+    overdue = due < month.first
     done = rng.random() < sure * (CATCHING_UP if overdue else 1)
-    on = month.day(rng) if overdue else duty.due + timedelta(round(rng.gauss(SOONER, SPREAD)))
-    on = max(on, month.first, duty.owed_since + timedelta(2))
-    return Errand(child, duty.rule, on, by) if done and by and on <= month.last else None
+    on = month.day(rng) if overdue else due + timedelta(round(rng.gauss(SOONER, SPREAD)))
+    on = max(on, month.first, since + timedelta(2))
+    return on if done and on <= month.last else None

@@ -57,14 +57,10 @@ class Family:
     relatives: list[Values] = field(default_factory=list)
     household: Values = field(default_factory=dict)
 
-    @property
-    def unit(self) -> int:
-        return self.village.unit
-
 
 def family(rng: Random, village: Village, today: date) -> Family:
     """A family in a village, without anybody in it yet. parted: since when things are as they are."""
-    ethnicity = weighted(rng, ETHNICITY[village.unit])
+    ethnicity = weighted(rng, ETHNICITY[village.like])
     return Family(
         village=village,
         ethnicity=ethnicity,
@@ -92,7 +88,7 @@ def parent(rng: Random, home: Family, sex: str, **known: Any) -> Values:
 
 def away(rng: Random, home: Family, sex: str) -> Values:
     """A parent who left for work: where, since when, what as, how often in touch."""
-    where = weighted(rng, KOREAN_AWAY if home.ethnicity == KOREAN else AWAY[home.unit])
+    where = weighted(rng, KOREAN_AWAY if home.ethnicity == KOREAN else AWAY[home.village.like])
     location = home.village.county if where == W.COUNTY else weighted(rng, LOCATIONS[where])
     since = home.parted + timedelta(rng.choice((0, 0, 0, 60, 180, 300)))
     row = parent(rng, home, sex, whereabouts=where, location=location, away_since=f"{since.year}年{since.month}月",

@@ -51,10 +51,11 @@ def leavings(children: list[Invented], months: list[Month]) -> list[Leaving]:
     reasons = [reason for reason, count in REASONS.items() for _ in range(count)]
     others = zip(rng.sample(left_behind, min(len(reasons), len(left_behind))), reasons, strict=False)
     adults = [Leaving(child, E.ADULT, max(comes_of_age(child), start)) for child in of_age]
-    return adults + [Leaving(child, reason, _day(rng, reason, start, end)) for child, reason in others]
+    return adults + [Leaving(child, reason, day_of(rng, reason, start, end)) for child, reason in others]
 
 
-def _day(rng: Random, reason: ExitReason, start: date, end: date) -> date:
+def day_of(rng: Random, reason: ExitReason, start: date, end: date) -> date:
+    """When somebody leaves for that reason, in a year from its first day to its last."""
     if reason == E.RETURNED:
         return min(date(start.year + 1, 3, 1) + timedelta(rng.randrange(40)), end)
     return start + timedelta(rng.randrange(EARLIEST, (end - start).days))

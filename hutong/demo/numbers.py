@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from typing import Protocol
 
 from hutong.children.ledger.id_number import check_digit
 from hutong.demo.words import DIALLING
@@ -16,6 +17,12 @@ class Taken(Exception):
     """Every number of that day is used; more children were born on one day than an invented county can have."""
 
 
+class Numbers(Protocol):
+    """Gives ID numbers, each once."""
+
+    def give(self, county: int, birth: date, sex: str) -> str: ...
+
+
 class IdNumbers:
     """Gives each child of one demo world a number of its own."""
 
@@ -26,14 +33,15 @@ class IdNumbers:
         """A number of 18 characters for a birth date and sex, with the county's six digits while it has one left."""
         for region in (county, *OTHER_COUNTIES):
             for sequence in SEQUENCES[sex]:
-                number = _checked(f"{region}{birth:%Y%m%d}{sequence}")
+                number = checked(f"{region}{birth:%Y%m%d}{sequence}")
                 if number not in self._used:
                     self._used.add(number)
                     return number
         raise Taken(birth)
 
 
-def _checked(first17: str) -> str:
+def checked(first17: str) -> str:
+    """The same with its check digit."""
     return first17 + check_digit(first17)
 
 

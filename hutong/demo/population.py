@@ -25,7 +25,7 @@ def population(villages: list[Village], today: date) -> list[Invented]:
     return [
         child
         for village, count in _counts(villages)
-        for child in _of_village(Maker(Random(f"{SEED}-children-{village.code}"), today, ids), village, count)
+        for child in of_village(Maker(Random(f"{SEED}-children-{village.code}"), today, ids), village, count)
     ]
 
 
@@ -37,7 +37,8 @@ def _counts(villages: list[Village]) -> list[tuple[Village, int]]:
     return found
 
 
-def _of_village(make: Maker, village: Village, count: int) -> list[Invented]:
+def of_village(make: Maker, village: Village, count: int) -> list[Invented]:
+    """The children of one village, family by family."""
     found: list[Invented] = []
     while len(found) < count:
         found += _family(make, village, count - len(found))

@@ -1,7 +1,7 @@
 """The people at work: a director for most villages, a supervisor for most townships, and the cast."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -72,8 +72,13 @@ class Staff:
 
 def staff(villages: list[Village], today: date) -> Staff:
     """The same people for the same villages and day."""
-    officers = [*_former(today), *_cast(today), *_supervisors(villages, today), *_directors(villages, today)]
-    _number(officers)
+    officers = [
+        *_former(today),
+        *_cast(today),
+        *supervisors(villages, today, _held(Role.SUPERVISOR), VACANT_TOWNSHIPS),
+        *directors(villages, today, _held(Role.CHILD_DIRECTOR)),
+    ]
+    number(officers)
     return Staff(officers)
 
 
@@ -98,19 +103,23 @@ def _county(place: int) -> int:
     return place // 10**6
 
 
-def _supervisors(villages: list[Village], today: date) -> Iterator[Officer]:
+def _held(role: Role) -> set[int]:
+    return {place for part in CAST if part.role == role for place in part.places}
+
+
+def supervisors(villages: list[Village], today: date, held: Collection[int] = (), vacant: int = 0) -> Iterator[Officer]:
+    """One for each township, but for those held already and so many that are vacant."""
     rng = Random(f"{SEED}-supervisors")
-    held = {place for part in CAST if part.role == Role.SUPERVISOR for place in part.places}
     free = [code for code in townships(villages) if code not in held]
-    vacant = set(rng.sample(free, VACANT_TOWNSHIPS))
-    unit_of = {village.township_code: village.unit for village in villages}
+    without = set(rng.sample(free, vacant))
+    like = {village.township_code: village.like for village in villages}
     for code in free:
-        if code not in vacant:
-            yield _person(rng, Role.SUPERVISOR, unit_of[code], [code], today)
+        if code not in without:
+            yield person(rng, Role.SUPERVISOR, like[code], [code], today)
 
 
-def _directors(villages: list[Village], today: date) -> Iterator[Officer]:
-    held = {place for part in CAST if part.role == Role.CHILD_DIRECTOR for place in part.places}
+def directors(villages: list[Village], today: date, held: Collection[int] = ()) -> Iterator[Officer]:
+    """One for most villages, but for those held already; some of them left within the year, some have two villages."""
     shared: Officer | None = None
     for village in villages:
         if village.code in held:
@@ -130,26 +139,27 @@ def _of_village(
         if rng.random() > LEFT_THIS_YEAR:
             return None, None
         left = today - timedelta(rng.randrange(40, 260))
-        return _person(rng, Role.CHILD_DIRECTOR, village.unit, [village.code], today, left), None
+        return person(rng, Role.CHILD_DIRECTOR, village.like, [village.code], today, left), None
     if shared and at_level(shared.posts[0][0], Level.TOWNSHIP) == village.township_code:
         shared.posts.append((village.code, shared.posts[0][1], None))
         return None, None
-    officer = _person(rng, Role.CHILD_DIRECTOR, village.unit, [village.code], today)
+    officer = person(rng, Role.CHILD_DIRECTOR, village.like, [village.code], today)
     return officer, officer if rng.random() < SHARED and village.township_code not in EMPTY else None
 
 
-def _person(rng: Random, role: Role, unit: int, places: list[int], today: date, until: date | None = None) -> Officer:
+def person(rng: Random, role: Role, like: int, places: list[int], today: date, until: date | None = None) -> Officer:
+    """Somebody who has held a post there for a year or more. like: whose people these are (Village.like)."""
     sex = "female" if rng.random() < WOMEN else "male"
     generation = Generation.PARENT if rng.random() < 0.8 else Generation.ELDER
-    name = names.full(rng, generation, sex, weighted(rng, ETHNICITY[unit]))
+    name = names.full(rng, generation, sex, weighted(rng, ETHNICITY[like]))
     since = today - timedelta(rng.randrange(420, 2000))
     return Officer(name, role, _county(places[0]), posts=[(place, since, until) for place in places])
 
 
-def _number(officers: list[Officer]) -> None:
-    """Give those without one a staff number: the county's six digits and a running number."""
+def number(officers: list[Officer], after: int = 0) -> None:
+    """Give those without one a staff number: the county's six digits and a running number. after: the last not to give."""
     last = {officer.county: int(officer.staff_number[6:]) for officer in officers if officer.staff_number}
     for officer in officers:
         if not officer.staff_number:
-            last[officer.county] = last.get(officer.county, 0) + 1
+            last[officer.county] = last.get(officer.county, after) + 1
             officer.staff_number = f"{officer.county}{last[officer.county]:04}"

@@ -1,7 +1,7 @@
 """The three units of the demo world, their real villages, and how well each is looked after."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -12,6 +12,7 @@ from hutong.places.models import Place
 SEED = "护童"
 ANTU, NONGAN, CHANGBAISHAN = 222426_000000, 220122_000000, 229800_000000
 UNITS = (ANTU, NONGAN, CHANGBAISHAN)
+LIKE = {2224 * 10**8: ANTU, 2298 * 10**8: CHANGBAISHAN}
 # 万宝镇, 亮兵镇, 靠山镇: offices before their first ledger, so no child is there yet.
 EMPTY = (222426_105000, 222426_106000, 220122_103000)
 # First six digits of ID numbers where Hutong's code is not the national one.
@@ -46,6 +47,11 @@ class Village:
         return next(unit for unit in UNITS if covers(unit, self.code))
 
     @property
+    def like(self) -> int:
+        """Whose people its own resemble: 延边's and 长白山's theirs, everybody else's 农安县's."""
+        return LIKE.get(at_level(self.code, Level.PREFECTURE), NONGAN)
+
+    @property
     def address(self) -> str:
         above = "长白山" + self.county if self.county == self.township else self.county + self.township
         return above + self.label
@@ -58,7 +64,7 @@ class Village:
 
 def villages() -> list[Village]:
     """All villages of the three units, in the order of their codes; needs the places of province 22."""
-    return [village for unit in UNITS for village in _of_unit(unit)]
+    return [village for unit in UNITS for village in of_unit(unit, EMPTY)]
 
 
 def townships(found: list[Village]) -> list[int]:
@@ -66,16 +72,17 @@ def townships(found: list[Village]) -> list[int]:
     return sorted({village.township_code for village in found})
 
 
-def _of_unit(unit: int) -> Iterator[Village]:
+def of_unit(unit: int, empty: Collection[int] = ()) -> Iterator[Village]:
+    """All villages of a unit, in the order of their codes. empty: townships without a child yet."""
     low, high = interval(unit)
     places = list(Place.objects.filter(code__gte=low, code__lt=high).order_by("code"))
     names = {place.code: place.name for place in places}
     for place in places:
         if place.level == Level.VILLAGE:
-            yield _village(place, names)
+            yield _village(place, names, empty)
 
 
-def _village(place: Place, names: dict[int, str]) -> Village:
+def _village(place: Place, names: dict[int, str], empty: Collection[int]) -> Village:
     township, county = at_level(place.code, Level.TOWNSHIP), at_level(place.code, Level.COUNTY)
     label = label_of(place.name)
     return Village(
@@ -84,7 +91,7 @@ def _village(place: Place, names: dict[int, str]) -> Village:
         township=names[township],
         county=names[county],
         diligence=_diligence(place.code, township),
-        weight=_weight(place.code, township, label),
+        weight=0.0 if township in empty else _weight(place.code, township, label),
     )
 
 
@@ -103,7 +110,5 @@ def _diligence(village: int, township: int) -> float:
 
 def _weight(village: int, township: int, label: str) -> float:
     """How many children, in proportion: villages differ, towns' communities have few left behind."""
-    if township in EMPTY:
-        return 0.0
     size = Random(f"{SEED}-size-{township}").uniform(0.6, 1.5) * Random(f"{SEED}-size-{village}").gammavariate(2.2, 1)
     return size * (0.35 if label.endswith("社区") else 1.0)

@@ -29,6 +29,8 @@ RISKS = {
 }
 HARDER, WORST = {K.DE_FACTO, K.ORPHAN_SCATTERED, K.SEVERE}, {K.GUARDIANSHIP, K.OUT_OF_SCHOOL}
 NO_CHANGE, REASSESSED, PROMISED = 0.42, 0.12, 0.75
+FINDINGS = (Finding.NORMAL.value, Finding.CHANGED.value, Finding.PROBLEM.value)
+TEXTS = {Finding.CHANGED.value: words.CHANGES, Finding.PROBLEM.value: words.PROBLEMS}
 SPEAKS_FROM, DRAWS_UNTIL = 4, 7
 Row = dict[str, Any]
 
@@ -73,13 +75,10 @@ class Telling:
 
     def _findings(self) -> tuple[dict[str, str], dict[str, str]]:
         problem = 0.07 if self.errand.child.categories & (HARDER | WORST) else 0.022
-        findings, notes = {}, {}
-        for key in CHECKLIST:
-            share = {Finding.NORMAL: 1 - problem - 0.05, Finding.CHANGED: 0.05, Finding.PROBLEM: problem}
-            findings[key] = weighted(self.rng, share).value
-            if texts := {"changed": words.CHANGES, "problem": words.PROBLEMS}.get(findings[key]):
-                notes[key] = self._said(texts[key])
-        return findings, notes
+        shares = (1 - problem - 0.05, 0.05, problem)
+        findings = dict(zip(CHECKLIST, self.rng.choices(FINDINGS, shares, k=len(CHECKLIST)), strict=True))
+        told = {key: TEXTS[found] for key, found in findings.items() if found in TEXTS}
+        return findings, {key: self._said(texts[key]) for key, texts in told.items()}
 
     def _risk(self, findings: dict[str, str]) -> str:
         problems = list(findings.values()).count(Finding.PROBLEM)

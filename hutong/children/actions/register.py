@@ -70,11 +70,11 @@ def _opened(files: list[NewFile], on: date) -> Opened:
     ids = [file.child.get("id") or new_id() for file in files]
     pairs = list(zip(files, ids, strict=True))
     rows: dict[type[models.Model], list[Values]] = {
-        Child: [_child(file, child, on) for file, child in pairs],
-        Relative: [_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives],
-        Category: [row for file, child in pairs for row in _categories(file, child, on)],
-        Schooling: [_row(Schooling, f, i, on, f.schooling) for f, i in pairs if f.schooling],
-        Aid: [_row(Aid, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
+        Child: [child_row(file, child, on) for file, child in pairs],
+        Relative: [fact_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives],
+        Category: [row for file, child in pairs for row in category_rows(file, child, on)],
+        Schooling: [fact_row(Schooling, f, i, on, f.schooling) for f, i in pairs if f.schooling],
+        Aid: [fact_row(Aid, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
     }
     numbers = [(number, child) for file, child in pairs if (number := file.child.get("id_number"))]
     return Opened(
@@ -108,7 +108,8 @@ def fill(row: Any, values: Values) -> list[str]:
     return list(closed)
 
 
-def _child(file: NewFile, child: uuid.UUID, on: date) -> Values:
+def child_row(file: NewFile, child: uuid.UUID, on: date) -> Values:
+    """The child's own row, finished."""
     values = bulk.sealed(Child, child, file.child)
     return {
         "id_kind": "resident" if file.child.get("id_number") else "none",
@@ -123,7 +124,8 @@ def _child(file: NewFile, child: uuid.UUID, on: date) -> Values:
     }
 
 
-def _categories(file: NewFile, child: uuid.UUID, on: date) -> Iterable[Values]:
+def category_rows(file: NewFile, child: uuid.UUID, on: date) -> Iterable[Values]:
+    """Its categories, each until the birthday on which it ends by itself."""
     for values in file.categories:
         since = values.get("since") or on
         until = category_end(values["key"], file.child["birth_date"])
@@ -139,7 +141,8 @@ def category_end(key: str, birth_date: date) -> date | None:
     return birthday(birth_date, limit) if limit else None
 
 
-def _row(model: type[models.Model], file: NewFile, child: uuid.UUID, on: date, values: Values) -> Values:
+def fact_row(model: type[models.Model], file: NewFile, child: uuid.UUID, on: date, values: Values) -> Values:
+    """A row of a relative, a school, an aid, with a key of its own and what is secret sealed."""
     key = new_id()
     period = days(on, None)
     return {"id": key, "child_id": child, "place": file.place, "period": period, **bulk.sealed(model, key, values)}
