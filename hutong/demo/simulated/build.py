@@ -11,7 +11,8 @@ from django.db import connections, transaction
 from hutong.accounts import scope
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
-from hutong.children.models import Child
+from hutong.care.models import Visit
+from hutong.children.models import Aid, Category, Child, Relative, Schooling, SealedFact, Token
 from hutong.config import clock
 from hutong.demo.appointing import appoint_all
 from hutong.demo.months import year_before
@@ -28,6 +29,7 @@ from hutong.places.models import Place
 
 Say = Callable[[str], None]
 TABLES = (*(model._meta.db_table for model in MODELS), IDENTITY)
+FACTS = tuple(model._meta.db_table for model in (Relative, Category, Schooling, Aid, Token, SealedFact, Visit))
 PROCESSES = min(os.cpu_count() or 1, 4)
 # Streams that were written before, such as by appointments, go on from there.
 STREAMS = """
@@ -102,6 +104,7 @@ def _write(
                     writing.copy(cursor, table, columns, text)
                 progress.written(piece.children)
             progress.all_written()
+        writing.check(cursor, FACTS)
         cursor.execute("SELECT setval('children_number', %s)", [order.first + children - 1])
         cursor.execute(STREAMS)
 

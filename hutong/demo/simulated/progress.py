@@ -6,7 +6,7 @@ from collections.abc import Callable
 # Lines come no closer together than this.
 EVERY = 10
 # What indexes, references and statistics take, as a share of the time that writing took.
-REST = 0.5
+REST = 0.2
 
 
 class Progress:

@@ -31,11 +31,18 @@ SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
     (SELECT array_agg(pg_get_indexdef(i.indexrelid) ORDER BY pg_get_indexdef(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid AND i.indisvalid)
 FROM pg_class c WHERE c.oid = ANY (%s::text[]::regclass[]) ORDER BY 1
 """
+# What triggers see to row by row: each row's child is there, and no two facts of one kind hold at one time.
+ORPHANS = "SELECT EXISTS (SELECT 1 FROM {} f WHERE NOT EXISTS (SELECT 1 FROM children_child c WHERE c.id = f.child_id))"
+OVERLAPS = """
+SELECT EXISTS (SELECT 1 FROM (
+    SELECT period && lead(period) OVER (PARTITION BY {} ORDER BY lower(period)) AS beside FROM {}) f WHERE f.beside)
+"""
+ONE_AT_A_TIME = {"children_category": "child_id, key", "children_schooling": "child_id"}
 MEMORY = "512MB"
 
 
 class Changed(RuntimeError):
-    """A table would not be as it was before; the transaction is not committed."""
+    """A table would not be as it was or should be; the transaction is not committed."""
 
 
 @contextmanager
@@ -57,6 +64,18 @@ def laid_open(cursor: Any, tables: Sequence[str], say: Say) -> Iterator[None]:
     _each(cursor, forced, "ALTER TABLE {} FORCE ROW LEVEL SECURITY")
     if _rows(cursor, STATE, tables) != before:
         raise Changed("tables differ from what they were")
+
+
+def check(cursor: Any, facts: Sequence[str]) -> None:
+    """Whether the facts of children stand, all at once. Raises Changed."""
+    for table in facts:
+        asked = [_statement(ORPHANS, table)]
+        if alike := ONE_AT_A_TIME.get(table):
+            asked.append(_statement(OVERLAPS.replace("{}", alike, 1), table))
+        for statement in asked:
+            cursor.execute(statement)
+            if cursor.fetchone()[0]:
+                raise Changed(f"facts of {table} do not stand")
 
 
 def copy(cursor: Any, table: str, columns: Sequence[str], text: bytes) -> None:
