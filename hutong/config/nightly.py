@@ -4,15 +4,15 @@ from hutong.accounts import scope, sessions
 from hutong.children.doubles.find import find
 from hutong.children.months import close
 from hutong.documents import store
-from hutong.duties import engine
+from hutong.duties import sweep
 from hutong.journal.chain import sealing
 from hutong.workforce.security.actions import resume_due
 
 
 def run() -> dict[str, int]:
     """Bring every duty up to date, end suspensions, remove what is too old; gives how many rows each step touched."""
+    done = sweep.run()
     with scope.within(scope.system()):
-        done = engine.sweep()
         doubles = find(scope.system())
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}

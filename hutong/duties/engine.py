@@ -1,7 +1,7 @@
 """Works out what is owed: for the children and places whose facts changed, in the same transaction; for all at night."""
 
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,11 +15,14 @@ from hutong.duties.registry import Rule, rules
 REFRESH = (Path(__file__).parent / "sql" / "refresh.sql").read_text()
 # So many subjects are refreshed by a plan made once for any few; more are worth a plan of their own.
 FEW = 100
-# How the tables of a rule and its stored rounds are narrowed to what just changed.
+# How the tables of a rule and its stored rounds are narrowed to what just changed, and to a piece of the country.
 ONLY = {
     "child": ("c.id = ANY (%(changed)s::uuid[])", "x.child = ANY (%(changed)s::uuid[])"),
     "place": ("p.code = ANY (%(changed)s::bigint[])", "x.place = ANY (%(changed)s::bigint[])"),
 }
+BETWEEN = ("c.place >= %(low)s AND c.place < %(high)s", "x.place >= %(low)s AND x.place < %(high)s")
+ALL = ("TRUE", "TRUE")
+Narrowing = tuple[str, str]
 
 
 @dataclass
@@ -81,30 +84,32 @@ def _changed(about: str, subjects: Collection[uuid.UUID | int]) -> None:
 
 def _refresh(about: str, changed: Collection[object]) -> None:
     # An array as one text: a driver that adapts a hundred thousand ids one by one, four times, takes seconds for it.
-    listed = "{" + ",".join(map(str, changed)) + "}"
+    listed = {"changed": "{" + ",".join(map(str, changed)) + "}"}
     with query.planned_once() if len(changed) <= FEW else nullcontext(query.rows) as execute:
         for rule in rules():
             if rule.about == about:
-                _run(rule, listed, execute)
+                _run(rule, ONLY[about], listed, execute)
 
 
 def sweep(only: Collection[str] = ()) -> dict[str, int]:
-    """The nightly run over everything in the present scope, of all rules or of some; gives rows written by each."""
-    return {rule.key: _swept(rule) for rule in rules() if not only or rule.key in only}
+    """Bring all duties in the present scope up to date, by all rules or by some; gives rows written by each."""
+    return {rule.key: sweep_one(rule) for rule in rules() if not only or rule.key in only}
 
 
-def _swept(rule: Rule) -> int:
+def sweep_one(rule: Rule, between: scope.Bounds | None = None) -> int:
+    """The same of one rule. between: the places of the children, where only a piece of the country is to be swept."""
     if rule.about == "place":
-        return _run(rule, None)
+        return _run(rule, ALL, {})
+    low, high = between or scope.EVERYWHERE[0]
     # On tables filled a moment ago PostgreSQL has no statistics yet, and would loop over loops for minutes.
     query.run("SET LOCAL enable_nestloop = off")
-    written = _run(rule, None)
+    written = _run(rule, BETWEEN if between else ALL, {"low": low, "high": high})
     query.run("SET LOCAL enable_nestloop = on")
     return written
 
 
-def _run(rule: Rule, changed: str | None, execute: query.Rows = query.rows) -> int:
-    only, only_duty = ("TRUE", "TRUE") if changed is None else ONLY[rule.about]
+def _run(rule: Rule, narrowed: Narrowing, given: Mapping[str, object], execute: query.Rows = query.rows) -> int:
+    only, only_duty = narrowed
     sql = REFRESH.format(facts=rule.sql.format(only=only), met=rule.met.format(only=only), only_duty=only_duty)
     values = {
         "rule": rule.key,
@@ -112,7 +117,7 @@ def _run(rule: Rule, changed: str | None, execute: query.Rows = query.rows) -> i
         "owner": rule.owner.value,
         "today": clock.today(),
         "stamp": f"{int(clock.now().timestamp() * 1000):012x}",
-        "changed": changed,
+        **given,
     }
     [[written]] = execute(sql, values)
     return written

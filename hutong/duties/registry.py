@@ -21,7 +21,8 @@ class Rule:
 
     sql: a SELECT over sets that gives subject, child, place, basis, owed_since, categories (text[]), situation (text) and
     no_later_than (date or NULL) for everyone who owes now. It may use %(today)s, and must hold `{only}` where its
-    table of children `c` (about="child") or of places `p` (about="place") is narrowed to those whose facts just changed.
+    table of children `c` (about="child", by id and place) or of places `p` (about="place") is narrowed to those whose
+    facts just changed.
     met: for what is done once, a SELECT of subject, record and on: the record that discharges the open round though
     nothing is owed anew; with `{only}` too. details: what each of some subjects is about, said in place of `why`.
     where: the screen on which it is done, when that is not the child's file. waivable: whether a round may be waived.

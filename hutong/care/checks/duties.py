@@ -44,11 +44,11 @@ CHECKED = 'SELECT q.subject, q.record, q.latest AS "on" FROM ({months}) q WHERE 
 FOUND = """
 SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.found_on AS owed_since, '{{}}'::text[] AS categories,
        '*' AS situation, w.due AS no_later_than
-FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id) c WHERE w.fixed_on IS NULL AND {only}
+FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c WHERE w.fixed_on IS NULL AND {only}
 """
 FIXED = """
 SELECT w.id AS subject, w.id AS record, w.fixed_on AS "on"
-FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id) c WHERE w.fixed_on IS NOT NULL AND {only}
+FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c WHERE w.fixed_on IS NOT NULL AND {only}
 """
 
 
