@@ -64,17 +64,29 @@ def _block(layout: Layout, grant: Grant, asked: Asked, after: Any) -> Block:
         return [], None
     order = [F(SORTS[name]) for name in layout.sort]
     found = children(layout, grant, today).filter(place__in=groups[0]).order_by(*order, "id")
-    found = list(found.values_list("pk", *light.child_columns(layout.fields), named=True))
-    told = rows(grant, found, layout.fields, today)
-    return [list(row.values()) if asked.full else _masked(row) for row in told], groups[1:] or None
+    told = _told(grant, list(found.values_list("pk", flat=True)), layout.fields, today)
+    if not asked.full:
+        told = [list(map(values.masked, layout.fields, row)) for row in told]
+    return told, groups[1:] or None
 
 
-def rows(grant: Grant, found: Sequence[Any], fields: tuple[str, ...], on: date) -> list[dict[str, Any]]:
-    """Ledger values of each child (or of its columns alone, `light.child_columns`), in order."""
-    files = light.files(found, fields, on)
-    secret = protecting.protected(grant, files)
-    names = place_names(child.place for child in found)
-    return [values.ledger(files[one.id], fields, names, on, secret=one.id in secret) for one in found]
+def rows(grant: Grant, found: Sequence[Child], fields: tuple[str, ...], on: date) -> list[dict[str, Any]]:
+    """Ledger values of each child, in order."""
+    told = _told(grant, [child.pk for child in found], fields, on)
+    return [dict(zip(fields, row, strict=True)) for row in told]
+
+
+def _told(grant: Grant, found: list[Any], fields: tuple[str, ...], on: date) -> list[Any]:
+    read = light.read(found, fields, on)
+    secret = {str(key) for key in protecting.protected(grant, found, on)}
+    names = place_names({row[1] for row in read})
+    told = [light.cells(row, fields, names, on) for row in read]
+    if secret:
+        hidden = [at for at, field in enumerate(fields) if values.secret(field)]
+        for row in (cells for cells, of in zip(told, read, strict=True) if of[0] in secret):
+            for at in hidden:
+                row[at] = None
+    return told
 
 
 def place_names(places: Iterable[int]) -> Mapping[int, str]:
@@ -82,10 +94,6 @@ def place_names(places: Iterable[int]) -> Mapping[int, str]:
     codes = set(places)
     above = {at_level(code, level) for code in codes for level in (Level.COUNTY, Level.TOWNSHIP)}
     return named.names(codes | above)
-
-
-def _masked(row: Mapping[str, Any]) -> list[Any]:
-    return [values.masked(field, text) for field, text in row.items()]
 
 
 def _groups(rows: QuerySet[Any]) -> list[list[int]]:
