@@ -43,23 +43,21 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
         put(block)
 
 
+def blocks(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items, so many at once as are made ready together."""
+    rest = iter(items)
+    while block := list(islice(rest, BLOCK)):
+        yield block
+
+
 def ahead(make: Callable[[list[T]], R], items: Iterable[T]) -> Iterator[R]:
     """What `make` makes of each block of the items. PostgreSQL writes one block while a thread makes the next, so `make`
     and the items must not ask the database."""
-    rest = iter(items)
-    block = list(islice(rest, BLOCK))
-    if len(block) < BLOCK:
-        yield from [make(block)] if block else []
-        return
-
-    def following() -> R | None:
-        block = list(islice(rest, BLOCK))
-        return make(block) if block else None
-
+    made = map(make, blocks(items))
     with ThreadPoolExecutor(1) as aside:
-        found: R | None = make(block)
+        found = next(made, None)
         while found is not None:
-            coming = aside.submit(following)
+            coming = aside.submit(next, made, None)
             yield found
             found = coming.result()
 

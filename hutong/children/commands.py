@@ -8,7 +8,7 @@ from hutong.accounts import scope
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
-from hutong.children.intake import actions, staging, work
+from hutong.children.intake import actions, work
 from hutong.children.ledger.answer import as_json
 from hutong.children.ledger.errors import LedgerError
 from hutong.children.ledger.reading import read
@@ -36,8 +36,7 @@ def import_(path: Path, place: int, staff_number: str) -> dict[str, Any]:
     book = read(path)
     with scope.within(grant):
         ledger = actions.upload(grant, place, path.name, path.read_bytes())
-        checked, op = work.written(grant, book, place, ledger.on)
-        staging.stage(grant, ledger, checked)
+        checked, op = work.written(grant, ledger, book)
         save(ledger, **summary(checked), status=LedgerImport.Status.DONE, finished_at=clock.now(), op=op)
     return as_json(checked, path.name) | {"import_id": str(ledger.pk)}
 

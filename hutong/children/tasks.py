@@ -62,8 +62,7 @@ def write_ledger(ledger_id: str) -> None:
     try:
         book = _read(grant, ledger)
         with scope.within(grant):
-            checked, op = work.written(grant, book, ledger.place, ledger.on, ledger.columns)
-            staging.stage(grant, ledger, checked)
+            checked, op = work.written(grant, ledger, book)
             save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now(), op=op)
     except Exception as wrong:
         return _say(ledger, status=Status.CHECKED, error=_sentence(wrong))

@@ -18,12 +18,14 @@ STEPS = {
 
 @dataclass(frozen=True)
 class Import:
-    """What taking_in.py printed: seconds by step, outcomes of the rows, peaks of both processes."""
+    """What taking_in.py printed: seconds by step, outcomes of the rows, peaks of both processes, processor time."""
 
     seconds: dict[str, float]
     totals: dict[str, int]
     parent_kb: int
     reader_kb: int
+    # Processor seconds of the importing process, its reader, and the server's process for it.
+    processor: dict[str, float] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:

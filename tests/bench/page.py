@@ -45,9 +45,14 @@ def _import(figures: Figures) -> str:
             "|---|---|---|---|",
             f"| End to end | ≥ {RATE:,} rows/s | {taken.rows / whole:,.0f} rows/s ({whole:.1f} s) | {_met(taken.rows / whole >= RATE)} |",
             f"| Beside COPY of the same finished rows ({figures.copy_seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {figures.copy_ratio:.1f} × | {_met(figures.copy_ratio <= TIMES_COPY)} |",
+            f"| Of it processor time | | {_spent(taken.processor)} | |",
             f"| Peak memory, larger process | ≤ {PEAK:,} MB | {peak:,.0f} MB (import {taken.parent_kb / 1024:,.0f}, reader {taken.reader_kb / 1024:,.0f}) | {_met(peak <= PEAK)} |",
         ]
     )
+
+
+def _spent(processor: dict[str, float]) -> str:
+    return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in processor.items())
 
 
 def _steps(figures: Figures) -> str:

@@ -1,5 +1,6 @@
 """Between the fields of a ledger (policy/national/ledger-columns.csv) and the groups of the file."""
 
+import uuid
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -95,8 +96,8 @@ def whereabouts(location: str) -> str:
     return Whereabouts.PROVINCE if any(word in location for word in IN_PROVINCE) else Whereabouts.COUNTRY
 
 
-def new_file(row: LedgerChild) -> NewFile:
-    """The file that a new row opens."""
+def new_file(row: LedgerChild, key: str | None = None) -> NewFile:
+    """The file that a new row opens. key: its id, when it has one already."""
     facts = dict(row.facts)
     papers = facts.pop("papers_number", None)
     separate = any(name.startswith("carer_") for name in facts)
@@ -105,6 +106,8 @@ def new_file(row: LedgerChild) -> NewFile:
         name: v for group in ("child", "hukou", "household", "health") for name, v in groups.get(group, {}).items()
     }
     child |= {"name": row.name, "sex": row.sex, "birth_date": row.birth_date, "id_number": row.id_number or papers}
+    if key:
+        child["id"] = uuid.UUID(key)
     relatives = [{"kind": kind, **groups[kind]} for kind in KINDS if kind in groups]
     schooling = groups.get("schooling")
     if schooling and "stage" not in schooling:

@@ -1,34 +1,49 @@
 """The rows of a checked ledger as kept for the preview: sealed, for they hold numbers and phones."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from hutong.accounts.scope import Grant
 from hutong.children import bulk
 from hutong.children.ledger.answer import row_as_json
-from hutong.children.ledger.results import CheckedLedger
+from hutong.children.ledger.results import CheckedLedger, CheckedRow
 from hutong.children.models import LedgerImport, LedgerRow
 from hutong.config.sealing import open_bytes, seal_bytes
 
 
 def stage(grant: Grant, ledger: LedgerImport, checked: CheckedLedger) -> None:
     """Replace a ledger's staged rows."""
-    LedgerRow.objects.within(grant).filter(ledger=ledger).delete()
-    rows = [
-        {
-            "ledger_id": ledger.pk,
-            "place": ledger.place,
-            "position": position,
-            "sheet": row.sheet,
-            "row": row.row,
-            "outcome": row.outcome,
-            "flagged": bool(row.problems),
-            "child": row.child_id,
-            "data": seal_bytes(json.dumps(row_as_json(row), ensure_ascii=False).encode(), _bound(ledger.pk, position)),
-        }
-        for position, row in enumerate(checked.rows)
+    keep(grant, ledger, ready(ledger, checked))
+
+
+def ready(ledger: LedgerImport, checked: CheckedLedger) -> list[bulk.Ready]:
+    """The rows of a checked ledger made ready for `keep`; asks no database."""
+    return [
+        bulk.ready(LedgerRow, [_row(ledger, position, row) for position, row in block])
+        for block in bulk.blocks(enumerate(checked.rows))
     ]
-    bulk.insert(LedgerRow, rows)
+
+
+def keep(grant: Grant, ledger: LedgerImport, rows: Iterable[bulk.Ready]) -> None:
+    """Put them in place of the ledger's staged rows."""
+    LedgerRow.objects.within(grant).filter(ledger=ledger).delete()
+    for block in rows:
+        bulk.put(block)
+
+
+def _row(ledger: LedgerImport, position: int, row: CheckedRow) -> bulk.Row:
+    return {
+        "ledger_id": ledger.pk,
+        "place": ledger.place,
+        "position": position,
+        "sheet": row.sheet,
+        "row": row.row,
+        "outcome": row.outcome,
+        "flagged": bool(row.problems),
+        "child": row.child_id,
+        "data": seal_bytes(json.dumps(row_as_json(row), ensure_ascii=False).encode(), _bound(ledger.pk, position)),
+    }
 
 
 def opened(row: LedgerRow) -> dict[str, Any]:

@@ -2,20 +2,24 @@
 
 import tempfile
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from hutong.accounts.http import missing
+from hutong.accounts.models import new_id
 from hutong.accounts.scope import Grant
-from hutong.children.intake import layouts
+from hutong.children.intake import layouts, staging
 from hutong.children.intake.register import DatabaseRegister
-from hutong.children.intake.write import write
+from hutong.children.intake.write import fresh, write
 from hutong.children.ledger.book import Book
 from hutong.children.ledger.check import check
+from hutong.children.ledger.memory import many_objects
 from hutong.children.ledger.reading import read
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.ledger.sheets import Corrections
+from hutong.children.models import LedgerImport
 from hutong.journal.actions import looked
 from hutong.places.villages import VillageNames
 
@@ -52,9 +56,15 @@ def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections
     return Worked(checked, known)
 
 
-def written(
-    grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None
-) -> tuple[CheckedLedger, uuid.UUID]:
-    """Check again, for the register may have moved on since the preview, and write in one action; with the operation."""
-    worked = checked(grant, book, place, on, columns)
-    return worked.checked, write(grant, worked.checked, worked.known, on)
+def written(grant: Grant, ledger: LedgerImport, book: Book) -> tuple[CheckedLedger, uuid.UUID]:
+    """Check again, for the register may have moved on since the preview, write in one action and keep the rows for the
+    screen; with the operation."""
+    worked = checked(grant, book, ledger.place, ledger.on, ledger.columns)
+    for row in fresh(worked.checked):
+        row.child_id = str(new_id())
+    with many_objects(), ThreadPoolExecutor(1) as aside:
+        # Made ready while PostgreSQL writes the files.
+        rows = aside.submit(staging.ready, ledger, worked.checked)
+        op = write(grant, worked.checked, worked.known, ledger.on)
+        staging.keep(grant, ledger, rows.result())
+    return worked.checked, op

@@ -23,17 +23,19 @@ from hutong.journal.actions import action, current
 
 @action("children.import", Permission.LEDGER_IMPORT)
 def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> uuid.UUID:
-    """Apply every new and changed row; the rows get their child's id. Gives the journal's operation. Raises actions.Taken when the register moved on."""
-    fresh = [row for row in checked.rows if row.outcome == "new" and row.child]
-    ids = register(grant, (mapping.new_file(row.child) for row in fresh if row.child), on)
-    for row, child in zip(fresh, ids, strict=True):
-        row.child_id = str(child)
+    """Apply every new row, which has its file's id already, and every changed one. Gives the journal's operation. Raises actions.Taken when the register moved on."""
+    register(grant, (mapping.new_file(row.child, row.child_id) for row in fresh(checked) if row.child), on)
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
             _change(known.files[row.child_id], row, on)
     op = current()
     assert op, "an action has its operation"
     return op
+
+
+def fresh(checked: CheckedLedger) -> list[CheckedRow]:
+    """The rows that open a file."""
+    return [row for row in checked.rows if row.outcome == "new" and row.child]
 
 
 def _change(file: File, row: CheckedRow, on: date) -> None:
