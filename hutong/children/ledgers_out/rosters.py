@@ -65,9 +65,7 @@ def _block(layout: Layout, grant: Grant, asked: Asked, after: Any) -> Block:
     order = [F(SORTS[name]) for name in layout.sort]
     found = children(layout, grant, today).filter(place__in=groups[0]).order_by(*order, "id")
     told = _told(grant, list(found.values_list("pk", flat=True)), layout.fields, today)
-    if not asked.full:
-        told = [list(map(values.masked, layout.fields, row)) for row in told]
-    return told, groups[1:] or None
+    return told if asked.full else [_masked(layout.fields, row) for row in told], groups[1:] or None
 
 
 def rows(grant: Grant, found: Sequence[Child], fields: tuple[str, ...], on: date) -> list[dict[str, Any]]:
@@ -87,6 +85,10 @@ def _told(grant: Grant, found: list[Any], fields: tuple[str, ...], on: date) -> 
             for at in hidden:
                 row[at] = None
     return told
+
+
+def _masked(fields: tuple[str, ...], row: list[Any]) -> list[Any]:
+    return [values.masked(field, text) for field, text in zip(fields, row, strict=True)]
 
 
 def place_names(places: Iterable[int]) -> Mapping[int, str]:
