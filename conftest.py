@@ -5,13 +5,14 @@ from hypothesis import HealthCheck, settings
 from tests.access.world import matrix
 from tests.cast import cast, client_for
 from tests.environment import django_db_setup
-from tests.journeys import browser_context_args, browser_type_launch_args, site
+from tests.journeys import browser_context_args, browser_type_launch_args, context, site
 
 __all__ = [
     "browser_context_args",
     "browser_type_launch_args",
     "cast",
     "client_for",
+    "context",
     "django_db_setup",
     "matrix",
     "site",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests import environment
 from tests.cast import PASSWORD, XINLI, grant_of
-from tests.journeys import QUIET, Site
+from tests.journeys import QUIET, Site, obeying
 
 # A busy machine seals and unseals slowly; what never comes fails later.
 expect.set_options(timeout=20_000)
@@ -38,7 +38,8 @@ def phone(playwright: Playwright, profile: Path, executable: str | None) -> Iter
         **PHONE,
     )
     try:
-        yield context
+        with obeying(context):
+            yield context
     finally:
         context.close()
 

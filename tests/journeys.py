@@ -21,13 +21,34 @@ from tests.cast import PASSWORD, appoint_all
 from tests.ports import free_port
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
     from hutong.accounts.models import Person
 
 # Playwright's plain interface keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
+
+
+@contextmanager
+def obeying(context: BrowserContext) -> Iterator[None]:
+    """Inside, no page does what its Content-Security-Policy forbids; a test that saw one fails."""
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "Permissions policy" in message.text:
+            refused.append(message.text)
+
+    context.on("console", note)
+    yield
+    assert refused == []
+
+
+@pytest.fixture
+def context(context: BrowserContext) -> Iterator[BrowserContext]:
+    """pytest-playwright's, watched."""
+    with obeying(context):
+        yield context
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ def test_the_sixth_attempt_within_a_quarter_of_an_hour_is_refused_even_with_the_
         sign_in(client, cast.wanbao.staff_number, "不对")
     # Through the phone it is the same account.
     answer = sign_in(client, "13904430003")
-    assert answer.status_code == 400
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "900"
     assert "账号已锁定，请15分钟后再试" in answer.json()["errors"][0]["message"]
     assert sign_in(client, cast.antu.staff_number).status_code == 200
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
@@ -48,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _refuse(self, request: HttpRequest, person: Any, result: Result, code: str) -> None:
         if person:
             sessions.note(request, person, result)
-        raise self.validation_error(code)
+        raise ImmediateHttpResponse(lockout.refusal(code, str(self.error_messages[code])))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         person = super().authenticate(request, **credentials)

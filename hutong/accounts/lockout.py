@@ -9,6 +9,7 @@ has lately signed in from an address is let in even while it is shut.
 import hashlib
 
 from django.core.cache import cache
+from django.http import HttpResponse, JsonResponse
 
 from hutong.accounts.backends import find
 
@@ -40,6 +41,13 @@ def shut(address: str) -> bool:
 def failed_from(address: str) -> None:
     """Note one failure from an address."""
     _take(_places_of(address))
+
+
+def refusal(code: str, sentence: str) -> HttpResponse:
+    """429 in allauth's shape, with the time after which it may be tried again."""
+    told = {"status": 429, "errors": [{"code": code, "message": sentence}]}
+    headers = {"Retry-After": str(MINUTES * 60)}
+    return JsonResponse(told, status=429, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
 def _take(places: list[str]) -> None:

@@ -43,10 +43,17 @@ class ScopedManager(models.Manager[Any]):
         for low, high in grant.bounds:
             inside |= Q(place__gte=low, place__lt=high)
         if grant.avoids:
-            # A row without a child is kept, which NOT IN alone would lose.
-            avoided = Q(**{f"{self._column}__in": grant.avoids, f"{self._column}__isnull": False})
-            inside &= ~avoided
+            for column in self._about:
+                # A row without a child is kept, which NOT IN alone would lose.
+                inside &= ~Q(**{f"{column}__in": grant.avoids, f"{column}__isnull": False})
         return ScopedQuerySet(self.model, using=self._db).filter(inside)
+
+    @property
+    def _about(self) -> list[str]:
+        """Columns that name children: also the two of a pair, and what a phone's record was about before anybody looked."""
+        kinds = (models.UUIDField, models.ForeignKey)
+        named = {field.name for field in self.model._meta.concrete_fields if isinstance(field, kinds)}
+        return [self._column, *sorted(named & {"first", "second", "about"})]
 
     @property
     def _column(self) -> str:

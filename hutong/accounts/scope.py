@@ -55,6 +55,20 @@ class Grant:
         """Whether a place code lies inside the jurisdiction."""
         return any(low <= place < high for low, high in self.bounds)
 
+    def inside(self, place: str, child: str) -> str:
+        """SQL for a row inside the jurisdiction that is about no child whom the grant avoids; place, child: its columns."""
+        spans = (
+            " OR ".join(f"({place} >= {int(low)} AND {place} < {int(high)})" for low, high in self.bounds) or "false"
+        )
+        return f"(({spans}){self.apart(child)})"
+
+    def apart(self, child: str) -> str:
+        """SQL that leaves out children whom the grant avoids, beginning with AND; "" for nearly everybody. child: a column."""
+        if not self.avoids:
+            return ""
+        listed = ", ".join(f"'{one}'" for one in sorted(self.avoids))
+        return f" AND ({child} IS NULL OR {child} <> ALL (ARRAY[{listed}]::uuid[]))"
+
     def narrowed(self, place: int) -> "Grant | None":
         """The same grant over one unit inside it, for a list of that unit; None when it lies outside."""
         try:

@@ -1,7 +1,6 @@
 """The second factor: who needs one, its secret sealed, and the step of sign-in that asks for its code (TOTP, RFC 6238)."""
 
 import base64
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
@@ -70,8 +69,8 @@ class SecondStepView(AuthenticateView):
 
         stage = LoginStageController.enter(request, AuthenticateStage.key)
         if stage and lockout.locked(stage.login.user.staff_number):  # type: ignore[union-attr]  # set at this stage
-            error = account_adapter().validation_error("too_many_login_attempts")
-            return ErrorResponse(request, status=HTTPStatus.BAD_REQUEST, exception=error)
+            code = "too_many_login_attempts"
+            return lockout.refusal(code, str(account_adapter().error_messages[code]))
         return super().handle(request, *args, **kwargs)
 
     def handle_invalid_input(self, input: Any) -> ErrorResponse:

@@ -15,7 +15,7 @@ from hutong.children import actions, clean, elsewhere, read, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
-from hutong.children.avoiding import keep_out
+from hutong.children.avoiding import absent
 from hutong.children.doubles import alias
 from hutong.children.doubles.find import find_at_once
 from hutong.children.groups import BY_KEY
@@ -36,11 +36,9 @@ def fetch(request: Request, text: str, purpose: str = "") -> Child:
     A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
     """
     key = alias.kept(request.grant, child_id(text))
-    keep_out(request.grant, key, purpose)
-    try:
-        found = Child.objects.within(request.grant).get(pk=key)
-    except Child.DoesNotExist:
-        raise missing("档案") from None
+    found = Child.objects.within(request.grant).filter(pk=key).first()
+    if found is None:
+        raise absent(request.grant, key, purpose)
     looked(request.grant, "open", found.place, found.pk, purpose)
     return found
 

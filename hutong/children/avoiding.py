@@ -1,12 +1,15 @@
 """回避: whoever may be the person protected against, or family, does not handle the file of a child under 地址保密.
 
 公务员法 74 asks officers to stay out of what touches them or their kin. What the system knows of kin is a name and a
-telephone: the name of the one protected against, or the number of anybody in the family. A namesake is refused too, is
-told why, and the level above handles the file. Lists, search, ledgers and phones leave such a child out
-(`ScopedManager.within`); an attempt to open it is refused here and stands before the auditor.
+telephone: the name of the one protected against, or the number of anybody in the family. A namesake is kept out too, and
+is told by the level above, which sees on the 地址保密 page who is. For whoever is kept out there is no such child
+(docs/adr/0020-kept-out-is-not-found.md): lists, search, ledgers, phones and figures leave it out (`ScopedManager.within`,
+`Grant.inside`), and an attempt to open it finds nothing and stands before the auditor.
 """
 
 import uuid
+
+from django.db import transaction
 
 from hutong.accounts import scope
 from hutong.accounts.http import Problem, missing
@@ -17,11 +20,6 @@ from hutong.children.models import Child
 from hutong.config import clock, query
 from hutong.journal.actions import looked
 from hutong.places.codes import Level, at_level
-
-TOLD = (
-    "这份档案有地址保密，您与保密对象同名，或者电话和这个家庭的人相同，按规定应当回避，不能查看和办理。"
-    "请交给上级的工作人员办理；确实只是同名的，也请上级说明和代办。"
-)
 
 
 def avoided_by(person: Person) -> frozenset[uuid.UUID]:
@@ -36,20 +34,23 @@ def _avoided(person: uuid.UUID) -> list[tuple[uuid.UUID, int]]:
     ]
 
 
-def keep_out(grant: Grant, child: uuid.UUID, purpose: str = "") -> None:
-    """Refuse a child whom the grant avoids: logged where it lives; told why only where it lies in the jurisdiction.
+def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
+    """404 for a child who is not there for a grant; an attempt at one whom it avoids is logged where that child lives.
 
-    Raises Problem 403, 404.
+    Whoever must stay away hears what anybody hears of no child, and after the same work: the log is written for every
+    child that is not found, and taken back for those who are nobody's to avoid.
     """
-    if child not in grant.avoids or grant.person is None:
-        return
-    place = dict(_avoided(grant.person))[child]
-    note(grant, child, place, purpose)
-    if grant.covers(place):
-        raise Problem(403, TOLD, "kept_out", keep=True)
     nothing = missing("档案")
+    if not grant.avoids or grant.person is None:
+        return nothing
+    place = dict(_avoided(grant.person)).get(child)
+    # A commit that waits for the disk would be told from a rollback by its time.
+    query.rows("SELECT set_config('synchronous_commit', 'off', true)")
+    with transaction.atomic():
+        note(grant, child, place or grant.places[0], purpose)
+        transaction.set_rollback(place is None)
     nothing.keep = True
-    raise nothing
+    return nothing
 
 
 def note(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:

@@ -25,7 +25,7 @@ def refuse_registered(grant: Grant, number: str | None, place: int, own: uuid.UU
 
 def find(grant: Grant, number: str, place: int, own: uuid.UUID | None = None) -> identity.Found | None:
     """A number registered outside the scope, asked limited times and logged. Raises Problem 409 for one inside, 429."""
-    found = identity.find([number]).get(number)
+    found = identity.find([number], grant.avoids).get(number)
     if found is None or found.child == own:
         return None
     if found.in_scope:
@@ -33,7 +33,7 @@ def find(grant: Grant, number: str, place: int, own: uuid.UUID | None = None) ->
     key = f"elsewhere:{grant.person}"
     cache.add(key, 0, SECONDS)
     if cache.incr(key) > TRIES:
-        raise Problem(429, "一小时内查询外地登记次数过多，请稍后再试。", "too_many", keep=True)
+        raise Problem(429, "一小时内查询外地登记次数过多，请稍后再试。", "too_many", keep=True, wait=SECONDS)
     looked(grant, "elsewhere", grant.places[0] if grant.places else place, None, "填写的证件号码已在外地登记")
     return found
 

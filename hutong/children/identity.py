@@ -1,7 +1,7 @@
 """Finding by ID number without reading one: HMACs through two definer functions (design.md, Data)."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hutong.config import query
@@ -18,11 +18,16 @@ class Found:
     in_scope: bool
 
 
-def find(numbers: Sequence[str]) -> dict[str, Found]:
-    """Registered children by full ID number, in scope or not; callers say of the others only that they exist."""
+def find(numbers: Sequence[str], avoids: Collection[uuid.UUID] = ()) -> dict[str, Found]:
+    """Registered children by full ID number, in scope or not; callers say of the others only that they exist.
+
+    avoids: children who count as being elsewhere, wherever they live (avoiding.py)."""
     by_token = {token(number): number for number in numbers}
     found = query.rows("SELECT token, child, place, name, in_scope FROM identity_find(%s)", [list(by_token)])
-    return {by_token[bytes(row[0])]: Found(*row[1:]) for row in found}
+    return {
+        by_token[bytes(token_)]: Found(child, place, name, in_scope and child not in avoids)
+        for token_, child, place, name, in_scope in found
+    }
 
 
 def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:

@@ -8,10 +8,12 @@ from ninja import Router
 from pydantic import Field
 
 from hutong.accounts.http import Problem, Request, permits, place_in
+from hutong.accounts.limits import NUMBERS, count
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
 from hutong.children.api import router as files
+from hutong.children.ledger.id_number import read_id_number
 from hutong.config import clock
 from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
 from hutong.desk import schemas as s
@@ -94,6 +96,7 @@ def child_list(
     limit: Limit = 20,
 ) -> Any:
     grant, _ = place_in(request.grant, place)
+    _number(request, q)
     wanted = children.Filters(q, category, risk, sex, age_from, age_to, state, overdue, sort)
     return children.listing(grant, wanted, after, limit)
 
@@ -116,11 +119,18 @@ def visit_list(
 @permits(Permission.SIGNED_IN)
 def search(request: Request, q: Annotated[str, Field(min_length=1, max_length=60)]) -> Any:
     grant = request.grant
+    _number(request, q)
     return {
         "children": children.search(grant, q) if grant.allows(Permission.CHILD_READ) else [],
         "places": [_place(hit) for place in grant.places for hit in find(q, within=place, limit=6)][:6],
         "people": _people(grant, q) if grant.allows(Permission.POST_READ) else [],
     }
+
+
+def _number(request: Request, q: str) -> None:
+    """Asking by number is counted: numbers tried one by one must not tell who is registered."""
+    if q and read_id_number(q.strip()).number:
+        count(request, NUMBERS)
 
 
 def _place(place: Any) -> dict[str, Any]:

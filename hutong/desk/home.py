@@ -76,7 +76,8 @@ def _month(past: Past, first: date, following: date, today: date) -> Any:
         done |= duties.done_between(start, end) & then.stood()
     overdue = duties.overdue_on(min(following, today)) & last.rounds()
     counts = {"done": Count("id", filter=done), "overdue": Count("id", filter=overdue)}
-    return plain(Duty).filter(somewhere).values("clause").annotate(**counts)
+    rounds = plain(Duty).filter(somewhere).exclude(child__in=past.grant.avoids)
+    return rounds.values("clause").annotate(**counts)
 
 
 def months(today: date) -> list[tuple[date, date]]:
@@ -136,10 +137,10 @@ WITH duty AS (
            count(*) FILTER (WHERE ending = '' AND due >= %(today)s AND due <= %(today)s + %(ahead)s) AS due,
            count(*) FILTER (WHERE ending = '' AND due < %(today)s) AS overdue,
            count(*) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s) AS done
-    FROM duties_duty WHERE place >= %(low)s AND place < %(high)s GROUP BY 1, 2
+    FROM duties_duty WHERE place >= %(low)s AND place < %(high)s{about} GROUP BY 1, 2
 ), child AS (
     SELECT place / %(width)s AS unit, count(*) AS children FROM children_child
-    WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL GROUP BY 1
+    WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL{who} GROUP BY 1
 ), vacant AS (
     SELECT p.code / %(width)s AS unit, count(*) AS vacant FROM places_place p
     WHERE p.level = 5 AND p.code >= %(low)s AND p.code < %(high)s AND NOT EXISTS (
@@ -155,15 +156,16 @@ LEFT JOIN child c USING (unit) LEFT JOIN vacant v USING (unit) LEFT JOIN duty d 
 
 def below(grant: Grant, today: date) -> list[dict[str, Any]]:
     """Units one level below the grant's places, most overdue first, with the clauses that cause it."""
-    units = [unit for place in grant.places if level_of(place) < Level.VILLAGE for unit in _units(place, today)]
+    units = [unit for place in grant.places if level_of(place) < Level.VILLAGE for unit in _units(grant, place, today)]
     return sorted(units, key=lambda e: (-e["overdue"], -e["due"], -e["children"], e["place"].code))
 
 
-def _units(place: int, today: date) -> list[dict[str, Any]]:
+def _units(grant: Grant, place: int, today: date) -> list[dict[str, Any]]:
     low, high = interval(place)
     width = WIDTH[Level(level_of(place) + 1)]
     spans = {"width": width, "low": low, "high": high, "ahead": duties.AHEAD}
-    rows = query.rows(BELOW, spans | {"today": today, "month": today.replace(day=1)})
+    counted = BELOW.replace("{about}", grant.apart("child")).replace("{who}", grant.apart("id"))
+    rows = query.rows(counted, spans | {"today": today, "month": today.replace(day=1)})
     units = {ref.code: _empty(ref) for ref in named.below(place)}
     for unit, children, vacant, key, *counts in rows:
         if entry := units.get(unit * width):

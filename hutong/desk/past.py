@@ -63,7 +63,7 @@ class Past:
         """The evening of a day."""
         bounds = self._bounds(day)
         wanted = {"day": day, "bounds": "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"}
-        crossed = query.rows(CROSSED, wanted)
+        crossed = [row for row in query.rows(CROSSED, wanted) if row[0] not in self.grant.avoids]
         came = [child for child, then, now in crossed if now and not then]
         return Then(day, bounds, came, [child for child, then, now in crossed if then and not now])
 

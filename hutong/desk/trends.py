@@ -19,6 +19,7 @@ SELECT m.nth, k.key, count(DISTINCT k.child_id)
 FROM unnest(%(nths)s::int[], %(days)s::date[], %(lows)s::bigint[], %(highs)s::bigint[]) m(nth, day, low, high)
 JOIN children_category k ON k.place >= m.low AND k.place < m.high AND k.period @> m.day
 JOIN children_child c ON c.id = k.child_id AND {REGISTERED.format(day="m.day")}
+WHERE true{{who}}
 GROUP BY 1, 2
 """
 MOVED = f"""
@@ -29,7 +30,7 @@ GROUP BY 1
 FRESHNESS = """
 SELECT CASE WHEN confirmed_on > %(today)s::date - 90 THEN 0 WHEN confirmed_on > %(today)s::date - 180 THEN 1
             WHEN confirmed_on > %(today)s::date - 365 THEN 2 ELSE 3 END, count(*)
-FROM children_child WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL GROUP BY 1
+FROM children_child WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL{who} GROUP BY 1
 """
 AGES = ("三个月内", "三至六个月", "六个月至一年", "一年以上")
 
@@ -41,7 +42,7 @@ def trends(grant: Grant) -> dict[str, Any]:
     counts: dict[str, list[int]] = {key: [0] * len(spans) for key in CategoryKey.values}
     with Past(grant, spans[0][0]).reading() as past:
         ends = [past.on(min(eve(following), today)) for _, following in spans]
-        for nth, key, count in [*_standing(ends), *_moved(ends)]:
+        for nth, key, count in [*_standing(grant, ends), *_moved(ends)]:
             if key in counts:
                 counts[key][nth] += count
     held = [{"key": key, "label": CategoryKey(key).label, "values": values} for key, values in counts.items()]
@@ -53,11 +54,12 @@ def trends(grant: Grant) -> dict[str, Any]:
     }
 
 
-def _standing(ends: list[Then]) -> Rows:
+def _standing(grant: Grant, ends: list[Then]) -> Rows:
     """Month, category, count of those who are inside now."""
     rows = [(nth, end.day, low, high) for nth, end in enumerate(ends) for low, high in end.bounds]
     columns = zip(*rows, strict=True) if rows else [()] * 4
-    return query.rows(CATEGORIES, dict(zip(("nths", "days", "lows", "highs"), map(list, columns), strict=True)))
+    counted = CATEGORIES.replace("{who}", grant.apart("c.id"))
+    return query.rows(counted, dict(zip(("nths", "days", "lows", "highs"), map(list, columns), strict=True)))
 
 
 def _moved(ends: list[Then]) -> Iterator[tuple[int, str, int]]:
@@ -71,7 +73,8 @@ def _moved(ends: list[Then]) -> Iterator[tuple[int, str, int]]:
 
 def _freshness(grant: Grant, today: date) -> list[dict[str, Any]]:
     fresh = [0] * len(AGES)
+    counted = FRESHNESS.replace("{who}", grant.apart("id"))
     for low, high in grant.bounds:
-        for age, count in query.rows(FRESHNESS, {"low": low, "high": high, "today": today}):
+        for age, count in query.rows(counted, {"low": low, "high": high, "today": today}):
             fresh[age] += count
     return [{"label": label, "count": count} for label, count in zip(AGES, fresh, strict=True)]

@@ -9,6 +9,7 @@ from ninja import File as Upload
 from ninja import Form, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits
+from hutong.accounts.limits import VOICES, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
@@ -34,6 +35,7 @@ def mine(request: Request) -> Any:
 
 
 @router.post("/feedback", response=s.FeedbackOut)
+@limited(VOICES)
 @permits(Permission.SIGNED_IN)
 def send(request: Request, given: Form[s.FeedbackIn], screenshot: Upload[UploadedFile | None] = None) -> Any:
     if rules.ID_NUMBER.search(given.text):

@@ -109,7 +109,12 @@ def restore_key(grant: Grant, phone: uuid.UUID, password: str) -> dict[str, str]
 def _check_password(person: Person, password: str) -> None:
     login = person.staff_number
     if lockout.locked(login):
-        raise Problem(403, f"连续{lockout.FAILURES}次密码不对，请{lockout.MINUTES}分钟后再试。", "locked")
+        raise Problem(
+            429,
+            f"连续{lockout.FAILURES}次密码不对，请{lockout.MINUTES}分钟后再试。",
+            "locked",
+            wait=lockout.MINUTES * 60,
+        )
     if not person.check_password(password):
         lockout.failed(login)
         raise Problem(403, "密码不对。", "wrong_password", [("password", "密码不对。")], keep=True)

@@ -53,7 +53,9 @@ def change_password(request: Request, data: PasswordIn) -> Status:
     """Change one's own password; other sessions of the account end."""
     person = request.user
     if lockout.locked(person.staff_number):
-        raise Problem(429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked")
+        raise Problem(
+            429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked", wait=lockout.MINUTES * 60
+        )
     if not person.check_password(data.old):
         lockout.failed(person.staff_number)
         raise Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")], keep=True)

@@ -57,13 +57,16 @@ def left(campaign: uuid.UUID, village: int) -> int:
     return count
 
 
-def live(campaign: Campaign, bounds: Sequence[Bounds]) -> dict[int, Figures]:
-    """Figures of a running campaign as they are now, by village."""
+def live(campaign: Campaign, bounds: Sequence[Bounds], apart: str = "") -> dict[int, Figures]:
+    """Figures of a running campaign as they are now, by village; apart: who is not counted, for whoever must not know."""
     found: dict[int, Figures] = {}
     rules = "{" + ",".join(sorted({key for item in campaign.items for key in item["exceptions"]})) + "}"
     for low, high in bounds:
         values = {"campaign": campaign.pk, "low": low, "high": high, "today": clock.today(), "rules": rules}
-        found |= {place: dict(zip(NAMES, counts, strict=True)) for place, *counts in query.rows(LIVE, values)}
+        found |= {
+            place: dict(zip(NAMES, counts, strict=True))
+            for place, *counts in query.rows(LIVE.replace(INSIDE, INSIDE + apart), values)
+        }
     return found
 
 
@@ -73,7 +76,7 @@ def by_unit(grant: Grant, campaign: Campaign, level: int) -> dict[int, Figures]:
     if campaign.closed_on:
         counted = [(row.place, row.figures or {}) for row in rows]
     else:
-        counted = list(live(campaign, grant.bounds).items())
+        counted = list(live(campaign, grant.bounds, grant.apart("c.id")).items())
     units: dict[int, Figures] = defaultdict(NOTHING.copy)
     for place, figures in counted:
         _add(units[at_level(place, level)], figures)

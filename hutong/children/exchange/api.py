@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from ninja import File, Form, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
 from hutong.children.exchange import actions, show, tasks
 from hutong.children.exchange import schemas as s
@@ -41,6 +42,7 @@ def make(request: Request, given: s.PlaceIn) -> Any:
 
 
 @router.post("/exchange/rosters", response=s.ExchangeOut)
+@limited(UPLOADS)
 @permits(Permission.EXCHANGE)
 def upload_roster(request: Request, file: File[UploadedFile], place: Form[int]) -> Any:
     grant, unit = place_in(request.grant, place)
@@ -94,6 +96,7 @@ def make_again(request: Request, exchange: uuid.UUID) -> Any:
 
 
 @router.post("/exchange/{exchange}/receipt", response=s.ExchangeOut)
+@limited(UPLOADS)
 @permits(Permission.EXCHANGE)
 def upload_receipt(request: Request, exchange: uuid.UUID, file: File[UploadedFile]) -> Any:
     found = _fetch(request, exchange)

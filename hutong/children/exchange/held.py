@@ -30,8 +30,7 @@ class Held:
 
 def held(grant: Grant) -> dict[uuid.UUID, Held]:
     """Who is held of a scope, by subject."""
-    inside = " OR ".join(f"(r.place >= {int(low)} AND r.place < {int(high)})" for low, high in grant.bounds) or "false"
-    found = query.rows(NEWEST.replace("{inside}", inside))
+    found = query.rows(NEWEST.replace("{inside}", grant.inside("r.place", "r.subject")))
     return {
         subject: Held(kind, bytes(digest), row, place)
         for subject, kind, what, outcome, digest, row, place in found

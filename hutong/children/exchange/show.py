@@ -42,8 +42,8 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         (one for one in found if one.kind == Exchange.Kind.BATCH and one.status != Exchange.Status.FAILED), None
     )
     since = last.created_at if last else None
-    inside = " OR ".join(f"(e.place >= {int(low)} AND e.place < {int(high)})" for low, high in grant.bounds) or "false"
-    [[children, staff]] = query.rows(SINCE.replace("{inside}", inside), {"since": since, "tables": TABLES})
+    written = SINCE.replace("{inside}", grant.inside("e.place", "e.child"))
+    [[children, staff]] = query.rows(written, {"since": since, "tables": TABLES})
     refused = (
         ExchangeRow.objects.within(grant).filter(exchange=last, outcome__in=["refused", "unanswered"]).count()
         if last

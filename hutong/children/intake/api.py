@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from ninja import File, Form, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
 from hutong.children import tasks
 from hutong.children.intake import actions, show, undo
@@ -28,6 +29,7 @@ SIGNS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\
 
 
 @router.post("/ledgers", response=s.Created)
+@limited(UPLOADS)
 @permits(Permission.LEDGER_IMPORT)
 def upload(request: Request, file: File[UploadedFile], place: Form[int]) -> Any:
     _, unit = place_in(request.grant, place)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Router, Status
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
+from hutong.accounts.limits import EXPORTS, limited
 from hutong.accounts.permissions import Permission
 from hutong.children.ledgers_out import actions, book, exceptions, lists, show, summaries, tasks
 from hutong.children.ledgers_out import schemas as s
@@ -36,6 +37,7 @@ def choices(request: Request, place: int | None = None) -> Any:
 
 
 @router.post("/exports", response=s.ExportOut)
+@limited(EXPORTS)
 @permits(Permission.LEDGER_EXPORT)
 def ask(request: Request, given: s.ExportIn) -> Any:
     _, unit = place_in(request.grant, given.place)

@@ -160,8 +160,7 @@ def _position(after: str) -> tuple[int, uuid.UUID, str]:
 
 
 def _within(grant: Grant) -> str:
-    inside = " OR ".join(f"(c.place >= {int(low)} AND c.place < {int(high)})" for low, high in grant.bounds) or "false"
-    return SQL.replace("{only}", f"({inside})")
+    return SQL.replace("{only}", grant.inside("c.place", "c.id"))
 
 
 def _item(child: Child, row: tuple[Any, ...], refs: Any) -> dict[str, Any]:

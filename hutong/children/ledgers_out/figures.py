@@ -124,9 +124,12 @@ class Equation:
 def units(grant: Grant, width: int, day: Day, keys: Sequence[str]) -> dict[int, Figures]:
     """Figures of each unit of a width in a scope, by code; only units with children."""
     found: dict[int, Figures] = defaultdict(Figures)
+    counted = COUNTS.format(
+        cases=f"SELECT * FROM ({day.cases}) c WHERE true{grant.apart('c.id')}" if grant.avoids else day.cases
+    )
     for bounds in grant.bounds:
         values = day.values(bounds, keys) | {"width": width}
-        for unit, sex, *rest in query.rows(COUNTS.format(cases=day.cases), values):
+        for unit, sex, *rest in query.rows(counted, values):
             found[unit].add(sex, rest[:-1], rest[-1])
     return found
 
@@ -150,7 +153,7 @@ def behind(grant: Grant, layout: Layout, day: Day, limit: int) -> list[tuple[Any
     for group in layout.groups:
         counted = [value for part in group.parts for value in part.values]
         for bounds in grant.bounds:
-            sql = f"SELECT id, place, {group.key} FROM ({day.cases}) c WHERE NOT {group.key} = ANY (%(held)s)"
+            sql = f"SELECT id, place, {group.key} FROM ({day.cases}) c WHERE NOT {group.key} = ANY (%(held)s){grant.apart('id')}"
             values = day.values(bounds, layout.filter.categories) | {"held": counted}
             rows = query.rows(sql + f" ORDER BY place, id LIMIT {limit - len(found)}", values)
             found += [(child, place, group.title, value) for child, place, value in rows]

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from hutong.children.months.calendar import last_day
 from hutong.config import query
 from hutong.places import refs as named
 
+NOBODY: frozenset[uuid.UUID] = frozenset()
 KINDS = ("came", "left", "changed")
 CAME = {"new": "新建档", "moved": "从外地迁入", "boundary": "区划变更划入", "back": "恢复在册"}
 LEFT = {"moved": "迁出本地", "boundary": "区划变更划出"}
@@ -59,8 +60,7 @@ class Pair:
 
     @property
     def sql(self) -> str:
-        inside = " OR ".join(f"(r.place >= {int(low)} AND r.place < {int(high)})" for low, high in self.grant.bounds)
-        return DIFFERENT.replace("{chains}", CHAINS.replace("{inside}", inside or "false"))
+        return DIFFERENT.replace("{chains}", CHAINS.replace("{inside}", self.grant.inside("r.place", "r.child")))
 
 
 def pair(grant: Grant, place: int, one: date, other: date) -> Pair:
@@ -83,12 +83,23 @@ def summary(asked: Pair) -> dict[str, Any]:
 
 def _stood(asked: Pair, month: date) -> dict[str, int]:
     """total: as it was closed; away: of them, in villages that are another unit's by now, and no longer named."""
-    inside = " OR ".join(f"(r.place >= {int(low)} AND r.place < {int(high)})" for low, high in asked.grant.bounds)
-    sql = f"""SELECT count(*) FROM children_monthrow r WHERE ({inside or "false"}) AND r.since <= %(month)s
-        AND (r.until IS NULL OR r.until > %(month)s) AND %(then)s::int8multirange @> r.happened_place"""
-    [[shown]] = query.rows(sql, {"month": month, "then": unit.codes(asked.place, month, month)})
+    grant, sql = (
+        asked.grant,
+        """SELECT count(*) FROM children_monthrow r WHERE {inside} AND r.since <= %(month)s
+        AND (r.until IS NULL OR r.until > %(month)s) AND %(then)s::int8multirange @> r.happened_place""",
+    )
+    seen, all_ = (
+        sql.replace("{inside}", one.inside("r.place", "r.child")) for one in (grant, replace(grant, avoids=NOBODY))
+    )
+    values = {"month": month, "then": unit.codes(asked.place, month, month)}
+    [[shown]] = query.rows(seen, values)
+    # The total was counted when the month was closed, with those whom this person must not know of.
+    kept_out = query.rows(all_, values)[0][0] - shown if grant.avoids else 0
     total = unit.total(asked.place, month)
-    return {"total": shown if total is None else total, "away": 0 if total is None else total - shown}
+    return {
+        "total": shown if total is None else total - kept_out,
+        "away": 0 if total is None else total - kept_out - shown,
+    }
 
 
 def page(asked: Pair, kind: str, after: tuple[int, uuid.UUID] | None, limit: int) -> tuple[list[dict[str, Any]], Any]:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.permissions import Permission
 from hutong.children import avoiding, clean, elsewhere
 from hutong.children.api import fetch
@@ -46,6 +47,7 @@ def ask(request: Request, child: str, given: s.AskIn) -> Any:
 
 
 @router.post("/claims", response=s.MoveOut)
+@limited(NUMBERS)
 @permits(Permission.CHILD_WRITE)
 def claim(request: Request, given: s.ClaimIn) -> Any:
     number = clean.number_in({"child": {"id_number": given.number}})

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from ninja import File, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits
+from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.models import PacketIn, PacketOut, Partner
@@ -97,6 +98,7 @@ def cancel(request: Request, packet_out: uuid.UUID, given: s.PacketReason) -> An
 
 
 @router.post("/packets/receipts", response=s.OutPacket)
+@limited(UPLOADS)
 @permits(Permission.PACKET)
 def take_receipt(request: Request, file: File[UploadedFile]) -> Any:
     with told("file"):
@@ -105,6 +107,7 @@ def take_receipt(request: Request, file: File[UploadedFile]) -> Any:
 
 
 @router.post("/packets/received", response=s.InPacket)
+@limited(UPLOADS)
 @permits(Permission.PACKET)
 def upload(request: Request, file: File[UploadedFile]) -> Any:
     with told("file"):

@@ -44,15 +44,15 @@ def receipt(opened: envelope.Opened) -> dict[str, str]:
     return {name: str(value)[: 40 if name == "number" else 200] for name, value in said.items()}
 
 
-def known(incoming: Incoming) -> identity.Found | None:
+def known(grant: Grant, incoming: Incoming) -> identity.Found | None:
     """Whether the child's number is registered in this deployment, in scope or not."""
     number = incoming.child.get("id_number")
-    return identity.find([number]).get(number) if number else None
+    return identity.find([number], grant.avoids).get(number) if number else None
 
 
 def settle(grant: Grant, incoming: Incoming, to: int, row: PacketIn) -> Child:
     """Open the file, or take up again the one that the child left here. Raises PacketError. Inside the action."""
-    found = known(incoming)
+    found = known(grant, incoming)
     if found is None:
         return _opened(grant, incoming, to)
     if not found.in_scope:

@@ -57,7 +57,7 @@ def preview(grant: Grant, row: PacketIn) -> dict[str, Any]:
     """PacketPreview of a packet fetched in scope. What is sealed in it is neither shown nor counted."""
     packet, incoming = opening.packet(store.read(grant, row.file)[1])
     partner = plain(Partner).filter(fingerprint=row.fingerprint, closed_on=None).first()
-    found = opening.known(incoming)
+    found = opening.known(grant, incoming)
     return {
         "packet": received(row),
         "partner": partner.name if partner else None,
@@ -101,7 +101,7 @@ def _text(column: Any, value: Any) -> str:
 
 def _alike(grant: Grant, incoming: Incoming, row: PacketIn) -> list[dict[str, Any]]:
     """Files here that may be the same child: of the number, or of name and birth date."""
-    found, child = opening.known(incoming), incoming.child
+    found, child = opening.known(grant, incoming), incoming.child
     same = Child.objects.within(grant).filter(name=child["name"], birth_date=child["birth_date"])
     ids = {one.pk for one in same[:5]} | ({found.child} if found and found.in_scope else set())
     rows = list(Child.objects.within(grant).filter(pk__in=ids - {row.child}))

@@ -10,6 +10,7 @@ from ninja import Router
 
 from hutong.accounts import shares
 from hutong.accounts.http import Problem, Request, missing, permits
+from hutong.accounts.limits import CODES, limited
 from hutong.accounts.models import Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
@@ -131,6 +132,7 @@ def _under(request: Request) -> str:
 
 
 @router.get("/papers/{paper_code}", response=s.PaperOut)
+@limited(CODES)
 @permits(Permission.SIGNED_IN)
 def check(request: Request, paper_code: str) -> Any:
     """核验: whether a paper with this code was printed, by which office and when; inside the jurisdiction also by whom,

@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Router, Status
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Share
 from hutong.accounts.permissions import Permission
@@ -56,6 +57,7 @@ def end(request: Request, child: str, share: str, given: s.ShareEnd) -> Any:
 
 
 @router.post("/break-glass", response=s.BrokenGlass)
+@limited(NUMBERS)
 @permits(Permission.BREAK_GLASS)
 def break_glass(request: Request, given: s.BreakGlassIn) -> Any:
     child, until = break_glass_.open_beyond(request.grant, given.number, given.purpose)

@@ -4,7 +4,7 @@ from hutong.accounts import shares
 from hutong.accounts.http import Problem, Request, child_id, missing
 from hutong.accounts.models import Share
 from hutong.accounts.scope import Grant
-from hutong.children.avoiding import keep_out
+from hutong.children.avoiding import absent
 from hutong.children.doubles import alias
 from hutong.children.models import Child
 from hutong.children.protecting import protections
@@ -19,13 +19,12 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
     nothing else. parts: what the route shows; Problem 403 where they are not shared. Elsewhere and nowhere answer 404.
     """
     key = alias.kept(request.grant, child_id(text))
-    keep_out(request.grant, key, purpose)
     if found := Child.objects.within(request.grant).filter(pk=key).first():
         looked(request.grant, "open", found.place, found.pk, purpose)
         return found
     given = shares.of_child(request.grant, key)
     if not given:
-        raise missing("档案")
+        raise absent(request.grant, key, purpose)
     request.shares, request.grant = given, shares.opening(request.grant, given)
     found = Child.objects.within(request.grant).filter(pk=key).first()
     if found is None:

@@ -1,9 +1,12 @@
 """回避: who is, or may be, the person protected against does not reach the child, by whatever way, and it is listed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hutong.accounts import phones, scope
 from hutong.accounts.managers import plain
@@ -53,7 +56,7 @@ def lists(browser) -> dict[str, str]:
 
 
 def looks(cast, client_for) -> list[dict]:
-    return client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
+    return client_for(cast.auditor).get("/looks", unusual=True, kind="kept_out").json()["items"]
 
 
 def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, client_for, child):
@@ -70,10 +73,10 @@ def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, c
     for path, told in lists(client_for(father)).items():
         assert str(child) not in told, path
         assert name not in told, path
-    answer = client_for(father).get(f"/children/{child}")
-    assert (answer.status_code, answer.json()["code"]) == (403, "kept_out")
-    for way in ("visits", "timeline", "print", "address-protections"):
-        assert client_for(father).get(f"/children/{child}/{way}").status_code == 403
+    for way in ("", "/visits", "/timeline", "/print", "/address-protections", "/looks", "/attachments", "/doubles"):
+        answer, nowhere = (client_for(father).get(f"/children/{one}{way}") for one in (child, uuid4()))
+        assert (answer.status_code, answer.content) == (nowhere.status_code, nowhere.content)
+        assert answer.status_code in (403, 404), way
     with scope.within(grant_of(father)) as grant:
         assert not Child.objects.within(grant).filter(pk=child).exists()
     found = looks(cast, client_for)[0]
@@ -93,8 +96,39 @@ def test_the_same_telephone_is_enough_and_another_child_stays_open(cast, client_
         phones.give(uncle, number or "")
         uncle.save(update_fields=["phone", "phone_token"])
     assert number
-    assert client_for(uncle).get(f"/children/{child}").status_code == 403
+    assert client_for(uncle).get(f"/children/{child}").status_code == 404
     assert client_for(uncle).get(f"/children/{other}").status_code == 200
+
+
+def test_nothing_tells_him_a_child_of_his_own_village_from_no_child(cast, client_for, child):
+    """Not the words, not the log behind them, not the work that an answer takes."""
+    father = renamed(cast.director, father_of(child).name)
+    browser = client_for(father)
+    browser.get("/me")
+    asked = {}
+    for one in (child, uuid4()):
+        with CaptureQueriesContext(connection) as seen:
+            answer = browser.get(f"/children/{one}")
+        words = [query["sql"].split()[0] for query in seen if "SAVEPOINT" not in query["sql"]]
+        asked[one] = (answer.status_code, answer.content, words)
+    there, nowhere = asked.values()
+    assert there == nowhere
+    assert [look["kind"] for look in looks(cast, client_for)] == ["kept_out"]
+
+
+def test_by_a_number_his_county_learns_that_it_is_registered_and_not_that_the_child_lives_there(cast, client_for):
+    here = registered("郭宇志", place=XINLI, born=date(2024, 2, 12), id_number="222426202402124852")
+    registered("朴子哲", place=220122_105_200, born=date(2021, 6, 26), id_number="22012220210626163X")
+    assert client_for(cast.jilin).post(f"/children/{here}/address-protections", ORDER).status_code == 200
+    browser = client_for(renamed(cast.antu, father_of(here).name))
+    said = [browser.post("/children", opening(number)) for number in ("222426202402124852", "22012220210626163X")]
+    assert said[0].json() == said[1].json()
+    assert said[0].json()["code"] == "registered_elsewhere"
+
+
+def opening(number: str) -> dict:
+    """A new file with a number."""
+    return {"place": XINLI, "groups": {"child": {"id_number": number}}, "categories": []}
 
 
 def test_his_county_far_away_cannot_break_the_glass_nor_claim_and_he_is_told_nothing(cast, client_for, child):

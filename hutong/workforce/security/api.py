@@ -145,7 +145,9 @@ def _confirm(request: Request, password: str) -> None:
     if here and clock.now() - here.began_at < FRESH and not password:
         return
     if lockout.locked(person.staff_number):
-        raise Problem(429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked")
+        raise Problem(
+            429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked", wait=lockout.MINUTES * 60
+        )
     if not person.check_password(password):
         lockout.failed(person.staff_number)
         raise Problem(422, "请填写现在的密码。", "wrong_password", [("password", "密码不对。")], keep=True)

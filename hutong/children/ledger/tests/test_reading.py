@@ -207,3 +207,43 @@ def test_too_many_rows_are_said(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("姓名,身份证号\n" + "李明,1\n" * 200_001, encoding="utf-8")
     assert "200000行" in unreadable(path)
+
+
+def test_an_entity_that_grows_a_billionfold_costs_neither_memory_nor_time(tmp_path):
+    grown = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&e11;</t></is></c></row>'
+    with_sheet(tmp_path / "a.xlsx", SHEET.format(f'<!DOCTYPE x [<!ENTITY e0 "甲">{grown}]>', cell))
+    with contextlib.suppress(LedgerUnreadable):
+        assert len(repr(read(tmp_path / "a.xlsx"))) < 10_000
+
+
+def test_a_million_blank_rows_are_not_rows(tmp_path):
+    blank = "".join(f'<row r="{n}" ht="15"/>' for n in range(3, 1_000_001))
+    rows = f'<row r="1"><c r="A1" t="s"><v>0</v></c></row>{blank}'
+    with_sheet(tmp_path / "a.xlsx", SHEET.format("", rows), text="甲")
+    assert [row.number for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [1]
+
+
+def test_a_formula_gives_its_last_value_and_nothing_is_run_or_fetched(tmp_path):
+    cells = '<c r="A1" t="str"><f>WEBSERVICE("http://192.0.2.1/")</f><v>甲</v></c><c r="B1"><f>1+1</f><v>2</v></c>'
+    with_sheet(tmp_path / "a.xlsx", SHEET.format("", f'<row r="1">{cells}<c r="C1"><f>[1]x!A1</f></c></row>'))
+    [row] = read(tmp_path / "a.xlsx").sheets[0].rows
+    assert row.cells[:2] == ["甲", 2]
+
+
+@pytest.mark.parametrize("name", ["台账.xls", "台账.csv", "台账.xlsm", "台账"])
+def test_a_workbook_is_read_for_what_it_is_whatever_it_is_called_and_carries(tmp_path, name):
+    """Renamed, or with macros: they lie in the file and nobody runs them."""
+    with_sheet(tmp_path / name, SHEET.format("", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), text="甲")
+    with zipfile.ZipFile(tmp_path / name, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"Auto_Open")
+        book.writestr("xl/externalLinks/externalLink1.xml", '<externalLink xmlns="http://192.0.2.1/"/>')
+    assert read(tmp_path / name).sheets[0].rows[0].cells == ["甲"]
+
+
+def test_every_cut_of_a_workbook_is_refused_in_words(tmp_path):
+    with_sheet(tmp_path / "a.xlsx", SHEET.format("", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), text="甲")
+    whole = (tmp_path / "a.xlsx").read_bytes()
+    for end in range(4, len(whole) - 1, len(whole) // 4):
+        (tmp_path / "b.xlsx").write_bytes(whole[:end])
+        assert "。" in unreadable(tmp_path / "b.xlsx")

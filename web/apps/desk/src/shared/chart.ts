@@ -30,7 +30,8 @@ export function draw(element: HTMLElement, data: ChartData): EChartsType {
     color: COLOURS,
     textStyle: { fontFamily: "inherit" },
     aria: { enabled: true, decal: { show: data.kind === "bar" } },
-    tooltip: { trigger: "axis" },
+    // Drawn on the canvas: as HTML it would bring style attributes, which the page's rules refuse.
+    tooltip: { trigger: "axis", renderMode: "richText" },
     legend: { type: "scroll", bottom: 0, icon: data.kind === "bar" ? "rect" : undefined },
     grid: { left: 8, right: 12, top: 12, bottom: 36, containLabel: true },
     xAxis: { type: "category", data: data.labels, axisTick: { show: false } },

@@ -1,0 +1,40 @@
+"""How often: an account that asks too much is told when it may again, and an office of forty behind one address works on."""
+
+import pytest
+from django.core.cache import cache
+
+from hutong.accounts.limits import CODES, NUMBERS, OFFICE, Limit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted(db: None) -> None:
+    cache.clear()
+
+
+def test_who_tries_numbers_one_by_one_is_stopped_and_told_until_when(cast, client_for) -> None:
+    browser = client_for(cast.wanbao)
+    answers = [browser.get("/search", q="222426202402124852") for _ in range(NUMBERS.most + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    assert answers[-1].status_code == 429
+    assert answers[-1].json()["message"] == "按号码查询的次数太多，请10分钟后再试。"
+    assert answers[-1].headers["Retry-After"] == "600"
+    assert browser.get("/search", q="张小明").status_code == 200
+    # A colleague behind the same address is not stopped with him.
+    assert client_for(cast.kaoshan).get("/search", q="222426202402124852").status_code == 200
+
+
+def test_codes_of_papers_are_not_guessed(cast, client_for) -> None:
+    browser = client_for(cast.director)
+    assert {browser.get("/papers/AAAA-BBBB-CCCC").status_code for _ in range(CODES.most)} == {404}
+    assert browser.get("/papers/AAAA-BBBB-CCCC").status_code == 429
+
+
+def test_many_accounts_behind_one_address_together_are_stopped_only_far_beyond_what_an_office_does() -> None:
+    limit = Limit("tests", 2, 1, "试")
+    assert [limit.take("address:192.0.2.1", limit.most * OFFICE) for _ in range(limit.most * OFFICE + 1)] == [
+        *[True] * (limit.most * OFFICE),
+        False,
+    ]
+    assert limit.take("address:192.0.2.2", limit.most * OFFICE)
