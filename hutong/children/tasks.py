@@ -5,6 +5,7 @@ Each step is one transaction: killed half-way, it leaves the ledger as it was, a
 
 import logging
 import uuid
+from functools import partial
 from typing import Any
 
 from procrastinate.contrib.django import app
@@ -22,7 +23,7 @@ from hutong.children.ledger.book import Book
 from hutong.children.ledger.errors import LedgerError
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.models import LedgerImport
-from hutong.config import clock
+from hutong.config import clock, progress
 from hutong.documents import store
 from hutong.journal.actions import operation
 
@@ -42,9 +43,11 @@ def check_ledger(ledger_id: str) -> None:
     try:
         _say(ledger, status=Status.READING)
         book = _read(grant, ledger)
-        _say(ledger, status=Status.CHECKING, total=sum(len(sheet.rows) for sheet in book.sheets), done=0)
+        total = sum(len(sheet.rows) for sheet in book.sheets)
+        _say(ledger, status=Status.CHECKING, total=total, done=0)
         with scope.within(grant):
-            checked = work.checked(grant, book, ledger.place, ledger.on, ledger.columns).checked
+            told = partial(progress.tell, "ledger", ledger.pk, total=total)
+            checked = work.checked(grant, book, ledger.place, ledger.on, ledger.columns, told).checked
             staging.stage(grant, ledger, checked)
             save(ledger, **summary(checked), status=Status.CHECKED)
     except Exception as wrong:

@@ -1,7 +1,7 @@
 """A3-2: open a file for a child, one or a whole ledger of them."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -48,10 +48,13 @@ class Opened:
 
 
 @action("children.register", Permission.CHILD_WRITE)
-def register(grant: Grant, files: Iterable[NewFile], on: date | None = None) -> list[uuid.UUID]:
+def register(
+    grant: Grant, files: Iterable[NewFile], on: date | None = None, told: Callable[[int], None] = lambda done: None
+) -> list[uuid.UUID]:
     """Open files; `on` is the day of registration (default today). Raises Taken; gives the ids in order.
 
-    The files may be made one by one as they are asked for, in another thread: without the database.
+    The files may be made one by one as they are asked for, in another thread: without the database. told: hears how
+    many are opened.
     """
     day = on or clock.today()
     ids: list[uuid.UUID] = []
@@ -62,6 +65,7 @@ def register(grant: Grant, files: Iterable[NewFile], on: date | None = None) -> 
             raise Taken
         query.run(TOKENS, block.named)
         ids += block.ids
+        told(len(ids))
     engine.refresh(ids)
     return ids
 

@@ -49,7 +49,7 @@ def confirm(grant: Grant, ledger_id: uuid.UUID) -> LedgerImport:
     """Let a checked ledger be written."""
     ledger = _locked(grant, ledger_id, Status.CHECKED)
     layouts.keep(grant, ledger)
-    return _to(ledger, Status.IMPORTING, **_by(grant))
+    return _to(ledger, Status.IMPORTING, done=0, total=0, **_by(grant))
 
 
 @action("children.forget_layout", Permission.LEDGER_IMPORT)

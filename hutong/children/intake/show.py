@@ -10,6 +10,7 @@ from hutong.children.intake.staging import opened
 from hutong.children.ledger.results import OUTCOMES
 from hutong.children.ledger.vocabulary import label, words
 from hutong.children.models import LedgerImport, LedgerRow
+from hutong.config import progress
 from hutong.places import refs as named
 from hutong.places.models import StatisticalCode
 
@@ -26,13 +27,19 @@ def briefs(ledgers: Iterable[LedgerImport]) -> list[dict[str, Any]]:
 def whole(grant: Grant, ledger: LedgerImport) -> dict[str, Any]:
     """LedgerOut."""
     return briefs([ledger])[0] | {
-        "progress": {"done": ledger.done, "total": ledger.total},
+        "progress": _progress(ledger),
         "error": ledger.error,
         "sheets": layouts.described(grant, ledger),
         "problems_state": ledger.problems_state,
         "undone": ledger.undone or None,
         "fields": [{"key": key, "label": label(key)} for key in words().columns],
     }
+
+
+def _progress(ledger: LedgerImport) -> dict[str, int]:
+    """Rows done, of how many; a total of 0 where the step has not begun to count."""
+    done, total = progress.heard("ledger", ledger.pk) or (ledger.done, ledger.total)
+    return {"done": done, "total": total}
 
 
 def rows(grant: Grant, ledger: LedgerImport, outcome: str, flagged: bool, after: int, limit: int) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import tempfile
 import uuid
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from hutong.accounts.http import missing
@@ -20,6 +22,7 @@ from hutong.children.ledger.reading import read
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.ledger.sheets import Corrections
 from hutong.children.models import LedgerImport
+from hutong.config import progress
 from hutong.journal.actions import looked
 from hutong.places.villages import VillageNames
 
@@ -40,17 +43,26 @@ def read_bytes(name: str, content: bytes) -> Book:
         return read(path)
 
 
-def checked(grant: Grant, book: Book, place: int, on: date, columns: Corrections | None = None) -> Worked:
-    """Check a ledger of a unit against the register, inside the grant's scope. Raises LedgerWithoutHeader."""
+def checked(
+    grant: Grant,
+    book: Book,
+    place: int,
+    on: date,
+    columns: Corrections | None = None,
+    told: Callable[[int], None] = lambda done: None,
+) -> Worked:
+    """Check a ledger of a unit against the register, inside the grant's scope. told: hears the number of rows read.
+
+    Raises LedgerWithoutHeader."""
     # A ledger of one unit neither shows nor changes children of another, whatever else the grant covers.
     within_unit = grant.narrowed(place)
     if within_unit is None:
         raise missing("地方")
     known = DatabaseRegister(within_unit, on)
     villages = VillageNames(place)
-    checked = check(book, villages, known, on, columns)
+    checked = check(book, villages, known, on, columns, told)
     if remembered := layouts.known(grant, place, checked.sheets):
-        checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}))
+        checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}), told)
     if elsewhere := sum(p.code == "registered_elsewhere" for row in checked.rows for p in row.problems):
         looked(grant, "elsewhere", place, None, f"台账中有 {elsewhere} 个证件号码已在外地登记")
     return Worked(checked, known)
@@ -65,6 +77,6 @@ def written(grant: Grant, ledger: LedgerImport, book: Book) -> tuple[CheckedLedg
     with many_objects(), ThreadPoolExecutor(1) as aside:
         # Made ready while PostgreSQL writes the files.
         rows = aside.submit(staging.ready, ledger, worked.checked)
-        op = write(grant, worked.checked, worked.known, ledger.on)
+        op = write(grant, worked.checked, worked.known, ledger.on, partial(progress.tell, "ledger", ledger.pk))
         staging.keep(grant, ledger, rows.result())
     return worked.checked, op

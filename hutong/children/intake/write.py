@@ -1,6 +1,7 @@
 """Write a checked ledger: new files in bulk, changed ones field by field, all in one action."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -22,9 +23,14 @@ from hutong.journal.actions import action, current
 
 
 @action("children.import", Permission.LEDGER_IMPORT)
-def write(grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date) -> uuid.UUID:
-    """Apply every new row, which has its file's id already, and every changed one. Gives the journal's operation. Raises actions.Taken when the register moved on."""
-    register(grant, (mapping.new_file(row.child, row.child_id) for row in fresh(checked) if row.child), on)
+def write(
+    grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date, told: Callable[[int, int], None]
+) -> uuid.UUID:
+    """Apply every new row, which has its file's id already, and every changed one. told: hears how many files are opened, of how many. Gives the
+    journal's operation. Raises actions.Taken when the register moved on."""
+    new = fresh(checked)
+    files = (mapping.new_file(row.child, row.child_id) for row in new if row.child)
+    register(grant, files, on, lambda done: told(done, len(new)))
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
             _change(known.files[row.child_id], row, on)

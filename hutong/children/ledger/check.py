@@ -1,14 +1,18 @@
 """Checking a ledger: everything an import would do, and nothing done."""
 
+from collections.abc import Callable
 from datetime import date
 
 from .book import Book
 from .compare import Comparison
 from .drafts import Drafter
 from .memory import many_objects
-from .results import CheckedLedger, Register, VillageMatcher
+from .results import CheckedLedger, CheckedRow, Register, VillageMatcher
 from .sheets import Corrections, LedgerSheet, ledger_sheets
 from .vocabulary import words
+
+# Rows after which it is told how many are read.
+OFTEN = 1_000
 
 
 def check(
@@ -17,16 +21,23 @@ def check(
     register: Register,
     on: date,
     columns_override: Corrections | None = None,
+    told: Callable[[int], None] = lambda done: None,
 ) -> CheckedLedger:
     """Every child's row with its outcome, as an import on the day `on` would treat it (issue 2 §5).
 
-    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. Raises LedgerWithoutHeader when
-    no visible sheet has a header, ValueError (in Chinese) for an override to a field that does not exist.
+    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. told: hears the number of rows read.
+    Raises LedgerWithoutHeader when no visible sheet has a header, ValueError (in Chinese) for an override to a field that
+    does not exist.
     """
     vocabulary = words()
     sheets = ledger_sheets(book, vocabulary, columns_override or {})
     with many_objects():
-        rows = [row for found in sheets for row in Drafter(found, village_matcher, vocabulary, on).rows()]
+        rows: list[CheckedRow] = []
+        for found in sheets:
+            for row in Drafter(found, village_matcher, vocabulary, on).rows():
+                rows.append(row)
+                if len(rows) % OFTEN == 0:
+                    told(len(rows))
         comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
         comparison.within_file()
         comparison.with_register(register)

@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hutong.accounts import scope
-from hutong.children import tasks
+from hutong.children import bulk, tasks
 from hutong.children.intake import work
+from hutong.children.ledger import check
 from hutong.children.models import Child, LedgerImport
 from hutong.children.tests.doubles import everything
-from hutong.config import clock
+from hutong.config import clock, progress
 from hutong.documents import store
 from hutong.journal.models import Entry
 from tests.cast import KAOSHAN, WANBAO
@@ -254,3 +255,23 @@ def test_a_picture_of_a_paper_ledger_is_refused_with_what_to_do(cast, client_for
     answer = client_for(cast.wanbao).upload("/ledgers", place=WANBAO, file=SimpleUploadedFile(name, content))
     assert answer.status_code == 422
     assert "录成 Excel 表" in answer.json()["message"]
+
+
+def test_the_screen_counts_the_rows_while_they_are_read_and_written(cast, client_for, deferred, monkeypatch):
+    browser = client_for(cast.wanbao)
+    ledger = drop(browser, "wanbao-clean.xlsx", WANBAO)
+    told = []
+    monkeypatch.setattr(check, "OFTEN", 20)
+    monkeypatch.setattr(bulk, "BLOCK", 25)
+    monkeypatch.setattr(
+        progress, "tell", lambda what, key, done, total: told.append((str(key), done, total > 60, total))
+    )
+    tasks.check_ledger(ledger)
+    # Of all lines, those of the header too.
+    assert [each[:3] for each in told] == [(ledger, 20, True), (ledger, 40, True), (ledger, 60, True)]
+    told.clear()
+    assert browser.post(f"/ledgers/{ledger}/confirm").json()["progress"] == {"done": 0, "total": 0}
+    monkeypatch.setattr(progress, "heard", lambda what, key: (25, 60))
+    assert browser.get(f"/ledgers/{ledger}").json()["progress"] == {"done": 25, "total": 60}
+    tasks.write_ledger(ledger)
+    assert told == [(ledger, 25, False, 60), (ledger, 50, False, 60), (ledger, 60, False, 60)]

@@ -13,13 +13,13 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
-from hutong.config import clock, query
+from hutong.config import clock, progress, query
 from hutong.config.days import days
 from hutong.duties import engine
 from hutong.journal.actions import PLACES, action
 from hutong.places.codes import Level, at_level, interval
 from hutong.places.models import Change, Place
-from hutong.workforce.changes import progress, recode
+from hutong.workforce.changes import recode
 from hutong.workforce.changes.plan import Plan, Wish, plan
 from hutong.workforce.listing import not_over
 
@@ -38,7 +38,7 @@ def change(
 
     Waits for writes under way and lets none run beside it.
     """
-    told = partial(progress.tell, asked or uuid.uuid4())
+    told = partial(progress.tell, "places", asked or uuid.uuid4())
     told(0, 0)
     query.rows("SELECT pg_advisory_xact_lock(%s)", [PLACES])
     made = plan(grant, wish)

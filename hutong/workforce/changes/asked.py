@@ -11,10 +11,9 @@ from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.config import clock, progress
 from hutong.journal.actions import action
 from hutong.places.models import ChangeAsked
-from hutong.workforce.changes import progress
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish, plan
 from hutong.workforce.changes.preview import sentence
@@ -78,7 +77,7 @@ def shown(grant: Grant) -> list[dict[str, Any]]:
 
 
 def _shown(one: ChangeAsked) -> dict[str, Any]:
-    done, total = progress.heard(one.pk) or (0, 0)
+    done, total = progress.heard("places", one.pk) or (0, 0)
     return {
         "id": one.pk,
         "sentence": one.sentence,
