@@ -46,6 +46,8 @@ class Figures:
     machine: dict[str, str]
     taken: Import
     copied: list[Copied]
+    # Children in the register before.
+    before: int = 0
     # Unit's name: answers.
     answered: dict[str, list[Answered]] = field(default_factory=dict)
 

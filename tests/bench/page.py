@@ -28,7 +28,10 @@ def render(figures: Figures) -> str:
 
 def _heading(figures: Figures) -> str:
     lines = [f"- {name}: {fact}" for name, fact in figures.machine.items()]
-    return f"Run of {figures.at:%Y-%m-%d %H:%M} UTC, {figures.taken.rows:,} children.\n\n" + "\n".join(lines)
+    return (
+        f"Run of {figures.at:%Y-%m-%d %H:%M} UTC: {figures.taken.rows:,} rows into a register of {figures.before:,} children.\n\n"
+        + "\n".join(lines)
+    )
 
 
 def _import(figures: Figures) -> str:

@@ -1,8 +1,10 @@
-"""One run in order: make the ledger, import it, COPY the same rows, age the register, ask."""
+"""One run in order: make the ledger, import it into the register, COPY the same rows, ask."""
 
 import json
+import shutil
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,30 +17,36 @@ from hutong.config import clock
 from tests.bench import asking, copying, machine, workbook
 from tests.bench.figures import Figures, Import
 from tests.bench.questions import questions, someone
-from tests.bench.world import COUNTY, PROVINCE, World
-
-AGED = Path(__file__).with_name("aged.sql")
+from tests.bench.world import PROVINCE, World, middle_county, officer
 
 
-def measure(world: World, owner_url: str, children: int) -> Figures:
-    """Do it all in a fresh world; says on standard output how far it is."""
-    ledger = world.folder / "ledger.xlsx"
-    say(f"writing a ledger of {children:,} children")
-    workbook.write(ledger, children, PROVINCE, "吉林省", clock.today())
+def fill(world: World, owner_url: str, children: int) -> None:
+    """Put a simulated province into a fresh world."""
+    from hutong.demo.simulated.build import simulate
+
+    simulate(children, PROVINCE // 10**10, say)
+
+
+def measure(world: World, owner_url: str, rows: int) -> Figures:
+    """Import a ledger of so many rows into the register as it stands, COPY what was written, ask. Says how far it is."""
+    folder = Path(tempfile.mkdtemp(prefix="hutong-bench-ledger-"))
+    ledger = folder / "ledger.xlsx"
+    say(f"writing a ledger of {rows:,} children")
+    workbook.write(ledger, rows, PROVINCE, "吉林省", clock.today())
     with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute("SELECT set_config('TimeZone', %s, false)", [settings.TIME_ZONE])
-        before = copying.counts(owner)
-        say("importing it")
-        taken = _take_in(ledger, world.province.staff_number)
+        by = world.province
+        before, since = copying.counts(owner), copying.moment(owner)
+        say(f"importing it into a register of {before['children_child']:,} children")
+        taken = _take_in(ledger, by.staff_number)
         say("copying the same rows into plain tables")
         tables = copying.filled(before, copying.counts(owner))
-        copied = [copying.copy_again(owner, table, world.folder) for table in tables]
-        say("a year passes")
-        owner.execute(AGED.read_bytes())
+        copied = [copying.copy_again(owner, table, folder, since) for table in tables]
         owner.execute("VACUUM ANALYZE")
-        figures = Figures(datetime.now(UTC), {}, taken, copied)
-        _ask(world, owner, figures)
+        figures = Figures(datetime.now(UTC), {}, taken, copied, before["children_child"])
+        _ask(owner, figures)
         figures.machine.update(machine.facts(owner))
+    shutil.rmtree(folder)
     return figures
 
 
@@ -48,12 +56,12 @@ def _take_in(ledger: Path, staff_number: str) -> Import:
     return Import(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _ask(world: World, owner: Connection[Any], figures: Figures) -> None:
-    for name, person, unit in (("county", world.county, COUNTY), ("province", world.province, PROVINCE)):
+def _ask(owner: Connection[Any], figures: Figures) -> None:
+    for name, unit in (("county", middle_county(owner)), ("province", PROVINCE)):
         say(f"asking as the {name}")
         child = someone(unit)
         figures.answered[f"{name} ({child.among:,} children)"] = [
-            asking.ask(person, owner, question) for question in questions(owner, unit, child)
+            asking.ask(officer(unit), owner, question) for question in questions(owner, unit, child)
         ]
 
 
