@@ -7,15 +7,19 @@ from itertools import pairwise
 from math import log10
 
 WIDTH, HEIGHT = 232, 190
-LEFT, RIGHT, TOP, BOTTOM = 40, 16, 30, 26
+LEFT, RIGHT, TOP, BOTTOM = 46, 12, 30, 26
 ACROSS = 4
 SIZES = (4, 6)  # 10,000 to 1,000,000, as powers of ten
-RANGE = {"ms": (0, 3), "s": (0, 3)}
+RANGE = {"ms": (0, 4), "s": (0, 4)}
 COLOURS = {"province": "#1f5f8b", "county": "#c0772f", "": "#444"}
 CHARTS = (
     "Home page", "List by name", "List by nearest duty", "List of left-behind girls of 6 to 12",
     "Search by name", "Open a child", "One fact: database time", "Nightly sweep, nothing new",
 )  # fmt: skip
+SHORT = {
+    "Nightly sweep, nothing new": "Sweep, nothing new",
+    "List of left-behind girls of 6 to 12": "Left-behind girls, 6 to 12",
+}
 Point = tuple[int, float]
 
 
@@ -32,7 +36,7 @@ def drawn(rows: Sequence[dict[str, str]]) -> str:
         lines[title][name].append((int(row["children"]), float(row["value"])))
         units[title] = row["unit"]
     found = [_chart(nth, title, units[title], lines[title]) for nth, title in enumerate(CHARTS) if title in lines]
-    whole = (ACROSS * WIDTH, 2 * HEIGHT + 34)
+    whole = (ACROSS * WIDTH, 2 * HEIGHT + 48)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {whole[0]} {whole[1]}" width="{whole[0]}" height="{whole[1]}"'
@@ -50,14 +54,13 @@ def _chart(nth: int, title: str, unit: str, lines: dict[str, list[Point]]) -> st
     low, high = RANGE[unit]
     parts = [
         f'<g transform="translate({x},{y})">',
-        f'<text x="{LEFT}" y="18" font-weight="bold">{escape(title)}</text>',
+        f'<text x="{LEFT}" y="18" font-weight="bold">{escape(SHORT.get(title, title))}, {unit}</text>',
     ]
     for power in range(low, high + 1):
         at = _y(10**power, unit)
         parts += [
             f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}" stroke="#ddd"/>',
-            f'<text x="{LEFT - 5}" y="{at + 4:.1f}" text-anchor="end" fill="#666">{10**power:,}'
-            f"{f' {unit}' if power == high else ''}</text>",
+            f'<text x="{LEFT - 5}" y="{at + 4:.1f}" text-anchor="end" fill="#666">{10**power:,}</text>',
         ]
     for power, text in zip(range(SIZES[0], SIZES[1] + 1), ("10 k", "100 k", "1 M"), strict=True):
         parts.append(f'<text x="{_x(10**power):.1f}" y="{HEIGHT - 8}" text-anchor="middle" fill="#666">{text}</text>')
@@ -82,21 +85,18 @@ def _line(name: str, points: list[Point], unit: str, below: bool) -> list[str]:
 
 
 def _legend(y: int) -> list[str]:
-    told = (
-        ("province", "as the province"),
-        ("county", "as the county in the middle by size"),
-        (
-            "",
-            "milliseconds at the median, the sweep in seconds; both axes logarithmic; below: children in the register",
-        ),
-    )
     parts, x = [], LEFT
-    for name, text in told:
-        if name:
-            parts.append(f'<circle cx="{x}" cy="{y - 4}" r="4" fill="{COLOURS[name]}"/>')
-        parts.append(f'<text x="{x + 9}" y="{y}" fill="#444">{escape(text)}</text>')
-        x += 34 + 6 * len(text)
-    return parts
+    for name, text in (
+        ("province", "as the province"),
+        ("county", "as the county in the middle by its number of children"),
+    ):
+        parts.append(f'<circle cx="{x}" cy="{y - 18}" r="4" fill="{COLOURS[name]}"/>')
+        parts.append(f'<text x="{x + 9}" y="{y - 14}" fill="#444">{text}</text>')
+        x += 120
+    told = (
+        "Medians of whole requests in one process; both axes logarithmic; below each chart: children in the register."
+    )
+    return [*parts, f'<text x="{LEFT - 4}" y="{y + 3}" fill="#444">{told}</text>']
 
 
 def _x(size: float) -> float:
