@@ -21,6 +21,7 @@ from hutong.feedback import actions, inbox, rules
 from hutong.feedback import schemas as s
 from hutong.feedback.models import Feedback, Kind, Topic
 from hutong.places import refs
+from hutong.sync.pictures import NotThat, cleaned
 
 router = Router(tags=["feedback"])
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
@@ -120,9 +121,10 @@ def _picture(upload: UploadedFile) -> bytes:
     if (upload.size or 0) > LIMIT:
         raise _refused("screenshot", "截图不能超过 5 MB。")
     content = upload.read()
-    if not any(content.startswith(head) for head in PICTURES):
-        raise _refused("screenshot", "截图只能是 PNG 或 JPG 图片。")
-    return content
+    try:
+        return cleaned(_type(content), content)
+    except (NotThat, KeyError):
+        raise _refused("screenshot", "截图只能是 PNG 或 JPG 图片，请重新截图后再上传。") from None
 
 
 def _type(content: bytes) -> str:

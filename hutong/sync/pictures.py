@@ -1,5 +1,6 @@
 """What arrives must be what it says; and a picture tells nothing of where and with what it was taken."""
 
+import re
 import struct
 
 JPEG, PNG = "image/jpeg", "image/png"
@@ -17,6 +18,11 @@ SOUND = {
 }
 # Markers that stay: the frame's own, JFIF (E0), colour (E2, EE). EXIF with its place, XMP, IPTC and comments go.
 GONE = {*range(0xE1, 0xF0), 0xFE} - {0xE2, 0xEE}
+# Markers that say how large the picture is; and where, in what the camera drew, the next marker stands.
+SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+# A small file may say that it is a picture of a billion points, and take the memory of whoever opens it.
+MOST_POINTS = 50_000_000
 CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND"}
 
 
@@ -42,19 +48,35 @@ def cleaned(mime: str, content: bytes) -> bytes:
 def _jpeg(content: bytes) -> bytes:
     if content[:2] != b"\xff\xd8":
         raise NotThat(JPEG)
-    kept, at = [content[:2]], 2
-    while content[at : at + 2] != b"\xff\xda":
+    kept, at, drawn = [content[:2]], 2, False
+    while (marker := content[at + 1]) != 0xD9:
         if content[at] != 0xFF:
             raise NotThat(JPEG)
-        marker, [length] = content[at + 1], struct.unpack(">H", content[at + 2 : at + 4])
+        [length] = struct.unpack(">H", content[at + 2 : at + 4])
+        end = at + 2 + length
+        if marker in SIZES:
+            _bearable(*struct.unpack(">HH", content[at + 5 : at + 9]), JPEG)
+        if marker == 0xDA:
+            drawn, end = True, _next(content, end)
         if marker not in GONE:
-            kept.append(content[at : at + 2 + length])
-        at += 2 + length
-    end = content.rfind(b"\xff\xd9")
-    if end < at:
+            kept.append(content[at:end])
+        at = end
+    if not drawn:
         raise NotThat(JPEG)
-    # What stands behind the picture's end is no picture: some cameras hang a second one there, with all its data.
-    return b"".join([*kept, content[at : end + 2]])
+    # What stands behind the picture's end is no picture: a page, an archive, a second picture with all its data.
+    return b"".join([*kept, b"\xff\xd9"])
+
+
+def _next(content: bytes, at: int) -> int:
+    found = MARKER.search(content, at)
+    if found is None:
+        raise NotThat(JPEG)
+    return found.end() - 2
+
+
+def _bearable(height: int, width: int, mime: str) -> None:
+    if height * width > MOST_POINTS:
+        raise NotThat(mime)
 
 
 def _png(content: bytes) -> bytes:
@@ -66,6 +88,8 @@ def _png(content: bytes) -> bytes:
         name = content[at + 4 : at + 8]
         if len(content) < at + 12 + length:
             raise NotThat(PNG)
+        if name == b"IHDR":
+            _bearable(*struct.unpack(">II", content[at + 8 : at + 16]), PNG)
         if name in CHUNKS:
             kept.append(content[at : at + 12 + length])
         at += 12 + length

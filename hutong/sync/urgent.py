@@ -16,7 +16,7 @@ from hutong.config.sealing import SealedTextField, opened
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.places.models import Place
-from hutong.sync import envelope
+from hutong.sync import envelope, pictures
 from hutong.sync.enrolment import report_token
 from hutong.sync.models import UrgentReport
 from hutong.sync.schemas import UrgentIn
@@ -66,9 +66,25 @@ def _opened(given: UrgentIn) -> tuple[Content, bool]:
     try:
         plain_text = envelope.open_sealed(str(given.id), given.ephemeral, given.nonce, given.sealed)
         found = storable(json.loads(plain_text))
-        return (found, True) if isinstance(found, dict) else ({"words": str(found)}, True)
+        return (_cleaned(found), True) if isinstance(found, dict) else ({"words": str(found)}, True)
     except (envelope.Unreadable, ValueError, RecursionError):
         return given.model_dump(mode="json"), False
+
+
+def _cleaned(content: Content) -> Content:
+    """Pictures without their place. One that is none stays, as something to be saved: no report is refused for it."""
+    media = content.get("media")
+    if not isinstance(media, list):
+        return content
+    return content | {"media": [_medium(one) for one in media]}
+
+
+def _medium(one: Any) -> Any:
+    try:
+        kept = pictures.cleaned(one["mime"], envelope.decode(one["data"]))
+        return one | {"data": envelope.encode(kept)}
+    except (pictures.NotThat, LookupError, TypeError, ValueError, AttributeError):
+        return one | {"mime": "application/octet-stream"} if isinstance(one, dict) else one
 
 
 def _reporter(given: UrgentIn) -> tuple[uuid.UUID | None, uuid.UUID | None, str, int | None]:

@@ -1,5 +1,6 @@
 """Item 13, 意见与投诉: who reads it, who answers it, and what nobody learns from it."""
 
+import struct
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +16,10 @@ from tests.cast import ANTU, JILIN, KAOSHAN, NONGAN, PASSWORD, XINLI
 
 pytestmark = pytest.mark.django_db
 SENT = {"kind": "complaint", "topic": "formalism", "text": "每天要求拍照打卡，没有时间去看孩子。"}
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
+    struct.pack(">I", len(body)) + name + body + bytes(4)
+    for name, body in ((b"IHDR", struct.pack(">II", 1, 1) + bytes(5)), (b"IEND", b""))
+)
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ def jpeg(size: int) -> bytes:
         return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
 
     head = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + segment(0xE1, PLACE) + segment(0xFE, b"by M1")
-    return head + b"\xff\xda" + os.urandom(size).replace(b"\xff", b"\0") + b"\xff\xd9" + b"trailer"
+    head += segment(0xDA, b"\1\1\0\0\x3f\0")
+    return head + os.urandom(size).replace(b"\xff", b"\0") + b"\xff\xd9" + b"trailer"
 
 
 def begin(phone, op, content, **over):
@@ -97,12 +98,41 @@ def test_what_does_not_belong_to_anything_or_is_too_large_is_not_taken(phone, se
     assert begin(phone, op, content, mime="text/html").json()["code"] == "invalid"
 
 
+def test_what_hangs_behind_a_picture_or_hides_in_it_is_not_kept():
+    """A picture that is a page or an archive too, a second picture behind the first, a thumbnail with the place."""
+    whole = jpeg(2000).removesuffix(b"trailer")
+    for hung in (b"<html><script>1</script>", b"PK\x03\x04 an archive", jpeg(500)):
+        assert cleaned("image/jpeg", whole + hung + b"\xff\xd9") == cleaned("image/jpeg", whole)
+    assert b"Exif" not in cleaned("image/jpeg", whole)
+    chunks = (
+        chunk(b"IHDR", struct.pack(">IIBBBBB", 10, 10, 8, 2, 0, 0, 0)) + chunk(b"eXIf", PLACE) + chunk(b"IEND", b"")
+    )
+    assert PLACE not in cleaned("image/png", b"\x89PNG\r\n\x1a\n" + chunks)
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + bytes(4)
+
+
+def test_a_picture_of_a_billion_points_is_refused():
+    huge = struct.pack(">HBHHB", 11, 8, 60_000, 60_000, 1) + bytes(3)
+    with pytest.raises(NotThat):
+        cleaned("image/jpeg", b"\xff\xd8\xff\xc0" + huge + jpeg(100)[2:])
+    with pytest.raises(NotThat):
+        cleaned(
+            "image/png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+        )
+
+
 def test_a_picture_that_is_none_is_refused():
     for mime, content in (
         ("image/jpeg", b"<html>"),
         ("image/jpeg", b"\xff\xd8\xff"),
         ("image/png", b"\x89PNG"),
         ("audio/webm", b"x"),
+        ("image/jpeg", b"\0\0\0\x18ftypheic"),
+        ("image/png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("image/jpeg", jpeg(500)[:300]),
     ):
         with pytest.raises(NotThat):
             cleaned(mime, content)
