@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -62,6 +63,41 @@ def stop(data: Path) -> None:
         wait(lambda: _running(data / "postgres") is None)
 
 
+def died(data: Path) -> bool:
+    """Whether the embedded server, if this process uses one, runs no more."""
+    return bool(_held) and _running(data.resolve() / "postgres") is None
+
+
+def revive(data: Path, patience: float = 60) -> None:
+    """Start the embedded server again after it died, at its old address. Raises RuntimeError when it does not start."""
+    data = data.resolve()
+    with (data / "postgres.start").open("w") as start:
+        fcntl.flock(start, fcntl.LOCK_EX)
+        if _running(data / "postgres") is None:
+            _launch(data / "postgres", patience)
+
+
+def _end_orphans(cluster: Path) -> None:
+    """What a killed server left behind ends when it next looks up, which in a long statement is late; a new one waits for it.
+
+    Its number may have been given to another process since, after a loss of power: the new one would not start for that."""
+    for one in Path("/proc").glob("[0-9]*"):
+        if _serves(int(one.name), cluster):
+            with suppress(ProcessLookupError):
+                os.kill(int(one.name), signal.SIGKILL)
+    with suppress(OSError, ValueError, IndexError):
+        os.kill(int((cluster / "postmaster.pid").read_text().split()[0]), 0)
+        (cluster / "postmaster.pid").unlink()
+
+
+def _serves(pid: int, cluster: Path) -> bool:
+    """Whether a process is of this server; where that cannot be seen, False."""
+    with suppress(OSError):
+        process = Path("/proc") / str(pid)
+        return (process / "cwd").readlink() == cluster and (process / "comm").read_text().startswith("postgres")
+    return False
+
+
 def _start(cluster: Path, patience: float) -> str:
     if not (cluster / "PG_VERSION").exists():
         _initialise(cluster)
@@ -91,8 +127,8 @@ def _initialise(cluster: Path) -> None:
 
 
 def _launch(cluster: Path, patience: float) -> None:
-    # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
-    socket = Path(tempfile.mkdtemp(prefix="hutong-"))
+    _end_orphans(cluster)
+    socket = _socket(cluster.parent / "postgres.json")
     give_away(socket)
     (cluster.parent / "postgres.json").write_text(json.dumps({"socket": str(socket)}))
     log = _log(cluster.parent / "postgres.log")
@@ -123,6 +159,16 @@ def _launch(cluster: Path, patience: float) -> None:
     if not wait(lambda: server.poll() is not None or _answers(socket), patience) or server.poll() is not None:
         raise RuntimeError(f"PostgreSQL did not start: see {log.name}")
     _create(socket)
+
+
+def _socket(kept: Path) -> Path:
+    """The folder of the socket: the one it had before, where those who are connected look for it, if it is still there."""
+    with suppress(OSError, ValueError, KeyError):
+        before = Path(json.loads(kept.read_text())["socket"])
+        if before.is_dir() and before.name.startswith("hutong-"):
+            return before
+    # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
+    return Path(tempfile.mkdtemp(prefix="hutong-"))
 
 
 def _archiving() -> dict[str, str]:
@@ -159,10 +205,12 @@ def _create(socket: Path) -> None:
 def _running(cluster: Path) -> int | None:
     try:
         pid = int((cluster / "postmaster.pid").read_text().split()[0])
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)  # ours, killed and not yet buried, would seem to run
         os.kill(pid, 0)
     except (OSError, ValueError, IndexError):
         return None
-    return pid
+    return pid if _serves(pid, cluster.resolve()) or not Path("/proc/self/cwd").exists() else None
 
 
 def wait(condition, seconds: float = 60) -> bool:

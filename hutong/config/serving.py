@@ -1,16 +1,16 @@
-"""`hutong serve`: web server and worker as child processes, stopped together."""
+"""`hutong serve`: web server and worker as child processes, kept alive (supervising.py) and stopped together."""
 
 import contextlib
 import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 import click
+
+from hutong.config.supervising import Household
 
 WEB = (
     "granian",
@@ -20,6 +20,9 @@ WEB = (
     "2",
     "--blocking-threads",
     "8",
+    "--respawn-failed-workers",
+    "--respawn-interval",
+    "0.5",
     "--log-level",
     "error",
 )
@@ -41,16 +44,16 @@ def check_port(host: str, port: int) -> None:
 
 
 def serve(host: str, port: int, *, demo: bool) -> None:
-    """Serve until SIGTERM or SIGINT. Raises click.ClickException when a child process ends by itself."""
+    """Serve until SIGTERM or SIGINT. Raises click.ClickException when the web server does not start."""
     signal.signal(signal.SIGTERM, _leave)
     accounts = _demo() if demo else []
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    with _children(host, port, f"{address}healthz") as running:
+    with _household(host, port, f"{address}healthz") as household:
         click.echo(f"护童已启动：{address}\n按 Ctrl+C 停止。")
         if accounts:
             click.echo("\n演示账号：\n" + table([COLUMNS, *accounts]))
         while True:
-            _check(running)
+            household.look()
 
 
 def _demo() -> list[Sequence[str]]:
@@ -64,39 +67,25 @@ def _leave(*_: object) -> None:
 
 
 @contextlib.contextmanager
-def _children(host: str, port: int, health: str) -> Iterator[list[subprocess.Popen[bytes]]]:
+def _household(host: str, port: int, health: str) -> Iterator[Household]:
+    from django.conf import settings
     from django.db import connections
 
     connections.close_all()
-    web = [sys.executable, "-m", *WEB, "--host", host, "--port", str(port), "hutong.config.wsgi:application"]
-    running: list[subprocess.Popen[bytes]] = []
+    household = Household(settings.DATA)
     try:
-        running.append(subprocess.Popen(web))
+        web = household.add("网页服务", *WEB, "--host", host, "--port", str(port), "hutong.config.wsgi:application")
         while not _answers(health):
-            _check(running)
-        running.append(subprocess.Popen([sys.executable, "-m", "hutong", "worker"]))
-        yield running
+            if web.process and web.process.poll() is not None:
+                raise click.ClickException("网页服务没有启动起来，详情见上面的输出。")
+            time.sleep(0.2)
+        household.add("后台任务", "hutong", "worker")
+        yield household
     finally:
         # A second signal must not interrupt the stopping of the others.
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_IGN)
-        _stop(running)
-
-
-def _stop(running: list[subprocess.Popen[bytes]]) -> None:
-    for child in running:
-        child.terminate()
-    for child in running:
-        try:
-            child.wait(20)
-        except subprocess.TimeoutExpired:
-            child.kill()
-
-
-def _check(running: list[subprocess.Popen[bytes]]) -> None:
-    time.sleep(0.2)
-    if any(child.poll() is not None for child in running):
-        raise click.ClickException("服务进程意外停止，详情见上面的输出。")
+        household.stop()
 
 
 def _answers(url: str) -> bool:
