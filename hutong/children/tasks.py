@@ -24,6 +24,7 @@ from hutong.children.ledger.errors import LedgerError
 from hutong.children.ledger.results import CheckedLedger
 from hutong.children.models import LedgerImport
 from hutong.config import clock, progress
+from hutong.config.work import AGAIN, told
 from hutong.documents import store
 from hutong.journal.actions import operation
 
@@ -32,7 +33,7 @@ Status = LedgerImport.Status
 NO_POST = "上传人已不在岗，请由在任的工作人员重新上传。"
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def check_ledger(ledger_id: str) -> None:
     """Read and check an uploaded ledger; ends in CHECKED or FAILED."""
     ledger, grant = _begin(ledger_id)
@@ -54,7 +55,7 @@ def check_ledger(ledger_id: str) -> None:
         _fail(ledger, _sentence(wrong))
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def write_ledger(ledger_id: str) -> None:
     """Write a confirmed ledger in one transaction; ends in DONE, or back in CHECKED with a word why."""
     ledger, grant = _begin(ledger_id)
@@ -73,7 +74,7 @@ def write_ledger(ledger_id: str) -> None:
         doubles.find(system, [uuid.UUID(row.child_id) for row in checked.rows if row.child_id])
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def undo_ledger(ledger_id: str) -> None:
     """Take an import back in one transaction; ends in UNDONE, or back in DONE with a word why."""
     ledger, grant = _begin(ledger_id)
@@ -88,7 +89,7 @@ def undo_ledger(ledger_id: str) -> None:
         _say(ledger, status=Status.DONE, error=_sentence(wrong))
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
     """Make the problem workbook of a ledger; kept encrypted for seven days."""
     ledger, _ = _begin(ledger_id)
@@ -106,7 +107,7 @@ def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
         _say(ledger, problems_state="failed", error=_sentence(wrong))
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def find_doubles(child_id: str) -> None:
     """Compare one file with all others, wherever they are; who sees only one side is told whom to ask."""
     with scope.within(scope.system()) as system:
@@ -115,6 +116,8 @@ def find_doubles(child_id: str) -> None:
 
 def _sentence(wrong: Exception) -> str:
     """What the waiting person is told; whatever is our fault is logged and said to be so."""
+    if sentence := told(wrong):
+        return sentence
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"
     if isinstance(wrong, LedgerError | Taken | NotNow):

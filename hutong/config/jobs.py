@@ -1,25 +1,38 @@
 """Jobs of the whole system; an app's own jobs stand in its tasks.py."""
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
-from hutong.config import clock, nightly
+from hutong.config import clock, nightly, work
 from hutong.journal.chain import sealing
+
+HEARTBEAT_SECONDS = 3.0
+DEAD_SECONDS = 15.0
 
 
 @app.periodic(cron="0 18 * * *")  # UTC: two o'clock at night in Shanghai
-@app.task(queueing_lock="nightly", lock="nightly")
+@app.task(queueing_lock="nightly", lock="nightly", retry=work.AGAIN)
 def night(timestamp: int) -> None:
     """The nightly work."""
     nightly.run()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="take_up", lock="take_up")
+# Without a lock: a worker killed while it does this would hold the lock for ever.
+@app.periodic(cron="* * * * * */10")
+@app.task(queueing_lock="take_up")
 async def take_up(timestamp: int) -> None:
-    """Jobs whose worker was killed are run again; each of ours may be, for it works in one transaction."""
-    for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())  # type: ignore[arg-type]  # a stored job has an id
+    """Jobs whose worker was killed are run again; each of ours may be. One that kills every worker is not, and waits for a person."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
+        assert job.id is not None  # it is stored
+        with suppress(ConnectorException):  # another worker was quicker
+            if job.attempts < work.TAKEN_UP:
+                await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())
+            else:
+                await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -29,8 +42,14 @@ def seal_journal(timestamp: int) -> None:
     sealing.seal()
 
 
-def work() -> None:
-    """Run jobs until SIGTERM or SIGINT; a job that has begun is finished."""
+def run() -> None:
+    """Run jobs until SIGTERM or SIGINT; a job that has begun is finished. What was done leaves the queue."""
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(concurrency=2)
+        worker.run_worker(
+            concurrency=2,
+            delete_jobs="successful",
+            update_heartbeat_interval=HEARTBEAT_SECONDS,
+            stalled_worker_timeout=DEAD_SECONDS,
+            task_middleware=[work.alone],
+        )

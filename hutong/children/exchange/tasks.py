@@ -14,6 +14,7 @@ from hutong.children.exchange.owed import owed
 from hutong.children.intake import work
 from hutong.children.ledger.errors import LedgerError
 from hutong.children.models import Exchange
+from hutong.config.work import AGAIN, told
 from hutong.documents import store
 
 log = logging.getLogger("hutong")
@@ -21,7 +22,7 @@ Status, Kind = Exchange.Status, Exchange.Kind
 NO_POST = "办理人的岗位已变动，请由在任的工作人员重新办理。"
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def make_batch(exchange_id: str) -> None:
     """Find what is owed, keep it, and write the workbook."""
     exchange, grant = _begin(exchange_id)
@@ -39,7 +40,7 @@ def make_batch(exchange_id: str) -> None:
     return None
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def make_file(exchange_id: str) -> None:
     """Write a batch's workbook again, from its rows."""
     exchange, grant = _begin(exchange_id)
@@ -48,7 +49,7 @@ def make_file(exchange_id: str) -> None:
             actions.keep_file(grant, exchange, workbook.workbook(grant, exchange))
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def read_upload(exchange_id: str) -> None:
     """Read a receipt, or lay a roster beside our files."""
     exchange, grant = _begin(exchange_id)
@@ -87,6 +88,8 @@ def _fail(exchange: Exchange, sentence: str, back_to: str = "") -> None:
 
 
 def _sentence(wrong: Exception) -> str:
+    if sentence := told(wrong):
+        return sentence
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"
     if isinstance(wrong, LedgerError | receipt.NoReceipt):

@@ -16,13 +16,14 @@ from hutong.children.ledgers_out import actions, book, lists
 from hutong.children.ledgers_out.lists import Asked, Exportable
 from hutong.children.models import Export
 from hutong.config import clock
+from hutong.config.work import AGAIN, told
 
 log = logging.getLogger("hutong")
 KEPT_DAYS = 7
 Status = Export.Status
 
 
-@app.task(queue="ledgers", retry=2)
+@app.task(queue="ledgers", retry=AGAIN)
 def make_export(export_id: str) -> None:
     """Make the workbook that was asked for; ends in DONE or FAILED. Killed half-way it begins again."""
     with scope.within(scope.system()) as system:
@@ -35,8 +36,9 @@ def make_export(export_id: str) -> None:
             return _say(export, status=Status.FAILED, error="申请人的岗位已变动，请由在任的工作人员重新导出。")
         _make(grant, one, export)
     except Exception as wrong:
+        sentence = told(wrong) or "没有导出成，请重试；仍不行请告诉技术支持。"
         log.error("export", exc_info=wrong)
-        _say(export, status=Status.FAILED, error="没有导出成，请重试；仍不行请告诉技术支持。")
+        _say(export, status=Status.FAILED, error=sentence)
 
 
 def _grant(export: Export) -> Grant | None:
@@ -57,11 +59,12 @@ def _make(grant: Grant, one: Exportable, export: Export) -> None:
         sheet, total, notes = one.sheet(grant, asked), one.total(grant, asked), one.notes(grant, asked)
     _say(export, status=Status.WORKING, total=total, done=0)
     content = book.write(sheet, _rows(grant, one, asked), notes, lambda done: _say(export, done=done))
+    now = clock.now()
+    # One transaction: killed in between, it would be made, and logged, twice.
     with scope.within(grant):
         file = actions.keep(grant, export, content, KEPT_DAYS)
-    now = clock.now()
-    _say(export, status=Status.DONE, file=file, total=export.done, finished_at=now,
-         expires_at=now + timedelta(days=KEPT_DAYS))  # fmt: skip
+        _say(export, status=Status.DONE, file=file, total=export.done, finished_at=now,
+             expires_at=now + timedelta(days=KEPT_DAYS))  # fmt: skip
 
 
 def _rows(grant: Grant, one: Exportable, asked: Asked) -> Iterator[book.Row]:

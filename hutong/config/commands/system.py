@@ -54,7 +54,7 @@ def worker() -> None:
     common.boot()
     from hutong.config import jobs
 
-    jobs.work()
+    jobs.run()
 
 
 @click.command(cls=common.Command)

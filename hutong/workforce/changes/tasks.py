@@ -6,13 +6,14 @@ import uuid
 from procrastinate.contrib.django import app
 
 from hutong.accounts.http import Problem
+from hutong.config.work import AGAIN, told
 from hutong.workforce.changes import asked
 
 log = logging.getLogger("hutong")
 SORRY = "没有办成，什么都没有改动。请重试；仍不行请告诉技术支持。"
 
 
-@app.task(queue="places", lock="places", retry=2)
+@app.task(queue="places", lock="places", retry=AGAIN)
 def change_places(asked_id: str) -> None:
     """Make a change that was asked for; ends in DONE, or in FAILED with a word why and nothing changed."""
     key = uuid.UUID(asked_id)
@@ -21,5 +22,6 @@ def change_places(asked_id: str) -> None:
     except Problem as refused:
         asked.say(key, asked.Status.FAILED, str(refused))
     except Exception as wrong:
+        sentence = told(wrong)
         log.error("places", exc_info=wrong)
-        asked.say(key, asked.Status.FAILED, SORRY)
+        asked.say(key, asked.Status.FAILED, sentence or SORRY)
