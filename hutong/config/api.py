@@ -25,6 +25,7 @@ from hutong.children.sharing.api import router as sharing
 from hutong.children.splits.api import router as splits
 from hutong.config import described, refusals
 from hutong.desk.api import router as desk
+from hutong.desk.jobs.api import router as jobs
 from hutong.desk.looks.api import router as looks
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
@@ -88,7 +89,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns):
+for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns, jobs):
     api.add_router("", router)
 
 

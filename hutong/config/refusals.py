@@ -1,19 +1,23 @@
 """How every refusal is told: one JSON shape, in Chinese, without a traceback."""
 
 import logging
+import shutil
+import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, SuspiciousOperation
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from psycopg.errors import LockNotAvailable
+from psycopg_pool import PoolTimeout
 
 from hutong.accounts.http import Problem, missing
-from hutong.config import validation
+from hutong.config import validation, work
 from hutong.journal.actions import NotAllowed
 
 log = logging.getLogger("hutong")
@@ -26,6 +30,9 @@ TOO_LARGE = "内容太大，没有保存。文字请删短一些，文件请分�
 NOT_SO = "这个地址不能这样使用。"
 NOT_FOUND = "没有这个地址。"
 WAIT = 60
+ROOM_BYTES = 16 * 1024**2
+FULL = "服务器的磁盘满了，这次没有保存。内容还在页面上，请告诉系统管理员，腾出空间以后再提交。"
+AWAY = "系统正在恢复，这次没有保存。内容还在页面上，请过半分钟再提交。"
 UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
 
 
@@ -62,7 +69,8 @@ def install(api: NinjaAPI) -> None:
     for kind, told in kinds.items():
         api.add_exception_handler(kind, _handler(told))
     api.add_exception_handler(IntegrityError, _conflicting)
-    api.add_exception_handler(OperationalError, _busy)
+    for kind in (OperationalError, InterfaceError, PoolTimeout, OSError):
+        api.add_exception_handler(kind, _busy)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -97,7 +105,20 @@ def _conflicting(request: HttpRequest, error: Any) -> HttpResponse:
 def _busy(request: HttpRequest, error: Any) -> HttpResponse:
     if isinstance(error.__cause__, LockNotAvailable):
         return answer(Problem(503, BUSY, "busy", wait=WAIT))
+    if away := unavailable(error):
+        log.error("%s %s: %s", request.method, request.path, away.body["code"])
+        return answer(away)
     return _failed(request, error)
+
+
+def unavailable(error: BaseException | None) -> Problem | None:
+    """What is said where the disk is full or the database away; None for every other fault."""
+    if error is None or not work.passing(error):
+        return None
+    # A database that finds no room to begin again is away too.
+    if work.full(error) or shutil.disk_usage(settings.DATA).free < ROOM_BYTES:
+        return Problem(503, FULL, "disk_full", wait=WAIT)
+    return Problem(503, AWAY, "away", wait=WAIT)
 
 
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:
@@ -117,6 +138,8 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500, for what is outside the API; Django has logged the traceback."""
+    if away := unavailable(sys.exc_info()[1]):
+        return answer(away)
     return answer(Problem(500, SORRY, "failed"))
 
 

@@ -5,6 +5,7 @@ The queue itself is Procrastinate's. A job works in transactions that say when t
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
@@ -61,7 +62,9 @@ def full(wrong: BaseException) -> bool:
     """Whether there was no room left on a disk, the server's or the database's."""
     seen: BaseException | None = wrong
     while seen is not None:
-        if isinstance(seen, errors.DiskFull) or (isinstance(seen, OSError) and seen.errno in (errno.ENOSPC, errno.EDQUOT)):
+        if isinstance(seen, errors.DiskFull) or (
+            isinstance(seen, OSError) and seen.errno in (errno.ENOSPC, errno.EDQUOT)
+        ):
             return True
         seen = seen.__cause__
     return False
@@ -115,7 +118,7 @@ def alone(call: Callable[[], Any], context: JobContext, worker: Any) -> Any:
         lock.set_autocommit(False)
         with lock.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [JOBS, job % 2**31])
-            [got] = cursor.fetchone()
+            [[got]] = cursor.fetchall()
         if not got:
             raise RunsElsewhere
         return call()
@@ -123,5 +126,7 @@ def alone(call: Callable[[], Any], context: JobContext, worker: Any) -> Any:
         note(job, why(wrong))
         raise
     finally:
+        with suppress(DatabaseError):  # the database may be what went away
+            lock.rollback()
         lock.close()
         _more.reset(more)

@@ -8,7 +8,8 @@ from hutong.accounts import shares
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
-from hutong.config import clock, query
+from hutong.config import clock
+from hutong.desk.jobs import listing
 from hutong.desk.looks import audit
 from hutong.duties.models import Policy
 from hutong.feedback import inbox
@@ -50,12 +51,12 @@ def _feedback(grant: Grant) -> list[Item]:
 
 def _system(grant: Grant) -> list[Item]:
     held = Post.objects.within(grant).filter(period__contains=clock.today())
-    [[failed]] = query.rows("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
+    failed = sum(job.failed for job in listing.jobs(grant))
     rows, newest = Policy.objects.count(), Policy.objects.order_by("-period").first()
     since = f"最新一行自 {newest.period.lower} 起执行。" if newest else ""
     return [
         _line("accounts", "在任账号", held.values("person").distinct().count(), "/posts", "辖区内现任岗位的人员。"),
-        _line("jobs", "没有做完的后台任务", failed, "", "导入、核对等后台任务中失败的。", alarm=failed > 0),
+        _line("jobs", "没有做完的后台任务", failed, "/jobs", "导入、核对等后台任务中失败的。", alarm=failed > 0),
         _line("policy", "政策规则", rows, "", f"职责间隔和期限的规则行数。{since}"),
     ]
 

@@ -1,5 +1,6 @@
 """Keeps bytes encrypted on disk and gives them back; a row without its file, or a file without its key, says so."""
 
+import os
 import uuid
 from datetime import timedelta
 from pathlib import Path
@@ -24,11 +25,24 @@ def keep(place: int, name: str, content: bytes, *, days: int | None = 30) -> Fil
         made_at=now,
         expires_at=now + timedelta(days=days) if days else None,
     )
-    path = path_of(file.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(seal_bytes(content, str(file.id)))
+    _write(path_of(file.id), seal_bytes(content, str(file.id)))
     file.save(force_insert=True)
     return file
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole and on the disk, or not at all: a row must never speak of half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def read(grant: Grant, file_id: uuid.UUID) -> tuple[File, bytes]:

@@ -133,3 +133,22 @@ class SealPart(models.Model):
     looks = ArrayField(models.UUIDField(), null=True)
     places = ArrayField(models.BigIntegerField(), null=True)
     leaves = models.BinaryField()
+
+
+class JobDecision(models.Model):
+    """What an administrator decided about a background job that failed. `place`: of what waited for it, else of the post."""
+
+    class Outcome(models.TextChoices):
+        AGAIN = "again", "再做一次"
+        GIVEN_UP = "given_up", "不再做"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    place = models.BigIntegerField()
+    job = models.BigIntegerField()
+    title = models.CharField("任务", max_length=60)
+    outcome = models.CharField("处理", max_length=10, choices=Outcome.choices)
+    reason = models.CharField("理由", max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)

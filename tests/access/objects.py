@@ -418,3 +418,16 @@ def _exchange(place: int, made: Made) -> Any:
     values = {"name": CHILD, "id_number": ""}
     _kept(ExchangeRow(subject=made("child"), digest=b"", data=template.sealed(values, batch, 1), **of))
     return batch
+
+
+@makes("job")
+def _job(place: int, made: Made) -> Any:
+    """A check of a ledger that failed."""
+    from procrastinate.contrib.django import app
+
+    from hutong.config import query
+
+    ledger = app.configure_task("hutong.children.tasks.check_ledger")
+    job = ledger.defer(ledger_id=str(made("ledger")))
+    query.run("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
+    return job

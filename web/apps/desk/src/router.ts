@@ -40,6 +40,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/campaigns/new", name: "new-campaign", component: () => import("./campaigns/NewCampaignPage.vue"), meta: { placed: true, title: "campaigns.new" } },
   { path: "/campaigns/:id", name: "campaign", component: () => import("./campaigns/CampaignPage.vue"), props: true, meta: { placed: true, title: "campaigns.title" } },
   { path: "/key-checks", name: "key-checks", component: () => import("./checks/KeyChecksPage.vue"), meta: { placed: true, title: "checks.title" } },
+  { path: "/jobs", name: "jobs", component: () => import("./jobs/JobsPage.vue"), meta: { title: "jobs.title" } },
   { path: "/phones", name: "phones", component: () => import("./sync/PhonesPage.vue"), meta: { placed: true, title: "sync.page" } },
   { path: "/urgent", name: "urgent", component: () => import("./sync/UrgentPage.vue"), meta: { placed: true, title: "sync.urgent" } },
   { path: "/place-changes", name: "place-changes", component: () => import("./changes/ChangesPage.vue"), meta: { title: "changes.title" } },
