@@ -3,7 +3,8 @@
 from hutong.accounts.permissions import Role
 from hutong.duties.registry import Rule, register
 
-# A file is built when the clause's own three are known: 生活保障, 家庭监护, 就学.
+# A file is built when the clause's own three are known: 生活保障, 家庭监护, 就学. OFFSET, for without it they are looked
+# up for each column that asks.
 FILE = """
 SELECT c.id AS subject, c.id AS child, c.place,
        CASE WHEN k.built THEN c.confirmation ELSE c.id END AS basis,
@@ -13,7 +14,8 @@ SELECT c.id AS subject, c.id AS child, c.place,
 FROM children_child c CROSS JOIN LATERAL (
     SELECT (c.income_source <> '' OR EXISTS (SELECT 1 FROM children_aid a WHERE a.child_id = c.id))
        AND EXISTS (SELECT 1 FROM children_relative r WHERE r.child_id = c.id AND r.name <> '')
-       AND EXISTS (SELECT 1 FROM children_schooling s WHERE s.child_id = c.id) AS built) k
+       AND EXISTS (SELECT 1 FROM children_schooling s WHERE s.child_id = c.id) AS built
+    OFFSET 0) k
 WHERE c.exited_on IS NULL AND c.birth_date > %(today)s - interval '18 years' AND {only}
 """
 

@@ -43,12 +43,12 @@ WITH facts AS MATERIALIZED (
         SELECT * FROM ({met}) m WHERE m.subject = ANY (ARRAY(SELECT was FROM beside WHERE open IS NOT NULL AND NOT goes_on))) m
         ON m.subject = b.was
     -- Whoever closed it meanwhile, beside a sweep, was right.
-    WHERE d.id = b.open AND NOT b.goes_on AND d.ending = ''
+    WHERE d.id = b.open AND b.open IS NOT NULL AND NOT b.goes_on AND d.ending = ''
     RETURNING 1
 ), moved AS (
     UPDATE duties_duty d
     SET place = b.place, owed_since = b.owed_since, due = b.due, township_on = b.township_on, county_on = b.county_on
-    FROM beside b WHERE d.id = b.open AND b.goes_on AND d.ending = ''
+    FROM beside b WHERE d.id = b.open AND b.open IS NOT NULL AND b.goes_on AND d.ending = ''
     RETURNING 1
 ), opened AS (
     -- A UUIDv7 out of the moment and the round: a random one costs as much as all else, and falls anywhere in its index.
