@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
 from math import log10
 
 WIDTH, HEIGHT = 232, 190
@@ -65,9 +64,8 @@ def _chart(nth: int, title: str, unit: str, lines: dict[str, list[Point]]) -> st
     for power, text in zip(range(SIZES[0], SIZES[1] + 1), ("10 k", "100 k", "1 M"), strict=True):
         parts.append(f'<text x="{_x(10**power):.1f}" y="{HEIGHT - 8}" text-anchor="middle" fill="#666">{text}</text>')
     ends = sorted(((points[-1][1], name) for name, points in lines.items() if points), reverse=True)
-    apart = [abs(_y(one[0], unit) - _y(other[0], unit)) < 14 for one, other in pairwise(ends)]
     for place, (_, name) in enumerate(ends):
-        parts += _line(name, sorted(lines[name]), unit, below=place == 1 and apart[0])
+        parts += _line(name, sorted(lines[name]), unit, below=place == 1)
     return "\n".join([*parts, "</g>"])
 
 
