@@ -48,6 +48,7 @@ NOT_JOURNALED = {
     "accounts_formerpassword": "hashes, which the journal must not hold",
     "journal_view": "the log of who looked, append-only",
     "duties_duty": "derived, not entered (design.md, wall 3)",
+    "desk_tally": "sums of duties and children that triggers keep; the application cannot write it",
     "sync_session": "the present token of a phone, hashed, and when it was last seen: it changes at every sync",
     "sync_operation": "the answers given to phones; what came of an operation is journaled by its action",
     "sync_piece": "parts of a file that is still arriving",

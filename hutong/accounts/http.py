@@ -119,8 +119,7 @@ def grant_for(request: HttpRequest, permission: Permission) -> Grant:
         raise Problem(403, "请先修改初始密码。", "must_change_password")
     if not own and passwords.too_old(person):
         raise Problem(403, f"密码已用满{settings.PASSWORD_DAYS}天，请先换一个。", "must_change_password")
-    role = request.session.get("role")
-    grant = scope.grant_of(person, Role(role) if role else None)
+    grant = _granted(request, person)
     if grant is None:
         raise Problem(403, "您目前没有在任岗位，请联系上级民政部门。", "no_post")
     if not own and second_factor.missing(request, person, grant):
@@ -128,6 +127,14 @@ def grant_for(request: HttpRequest, permission: Permission) -> Grant:
     if not grant.allows(permission):
         raise Problem(403, f"您的岗位没有“{permission.label}”的权限。", "not_allowed")
     return grant
+
+
+def _granted(request: HttpRequest, person: Person) -> Grant | None:
+    role = Role(chosen) if (chosen := request.session.get("role")) else None
+    arrived = getattr(request, "arrived", None)
+    if arrived and arrived.person.pk == person.pk:
+        return scope.granted(person, role, arrived.posts, arrived.avoids)
+    return scope.grant_of(person, role)
 
 
 def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:

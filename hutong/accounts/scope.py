@@ -1,7 +1,7 @@
 """The one place that turns a post into a filter: grants, and the context that row-level security reads."""
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -16,15 +16,19 @@ from hutong.places.codes import interval, level_of
 
 Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
-# Which children a person must keep away from; the app that holds children says it (children/protecting.py).
-Avoiding = Callable[[Person], frozenset[uuid.UUID]]
-_avoiding: list[Avoiding] = []
+# Which children a person must keep away from; the app that holds children says it (children/avoiding.py).
+_avoiding: list[str] = []
 _beyond: ContextVar[bool] = ContextVar("beyond", default=False)
 
 
-def avoid(rule: Avoiding) -> None:
-    """An app above says which children are not a person's to handle."""
+def avoid(rule: str) -> None:
+    """An app above says which children are not a person's to handle: a SELECT of their ids by %(person)s and %(today)s."""
     _avoiding.append(rule)
+
+
+def avoided_sql() -> str:
+    """All such rules as one SELECT."""
+    return " UNION ".join(_avoiding) or "SELECT NULL::uuid WHERE false"
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,12 @@ def grant_of(person: Person, role: Role | None = None) -> Grant | None:
     Of several at one level the oldest counts: an appointment further down does not change how an officer signs in.
     Returns None when the person is inactive or holds no post.
     """
-    posts = posts_of(person)
+    avoided = query.rows(avoided_sql(), {"person": person.id, "today": clock.today()})
+    return granted(person, role, posts_of(person), frozenset(child for [child] in avoided))
+
+
+def granted(person: Person, role: Role | None, posts: Sequence[Post], avoids: frozenset[uuid.UUID]) -> Grant | None:
+    """The same out of what is known already of a person: posts held today, oldest first, and children to avoid."""
     if not posts or not person.is_active:
         return None
     highest = min(posts, key=lambda post: level_of(post.place))
@@ -109,7 +118,6 @@ def grant_of(person: Person, role: Role | None = None) -> Grant | None:
     role = Role(held[0].role)
     bounds = () if role in WITHOUT_JURISDICTION else tuple(_merged([interval(place) for place in places]))
     organisations = tuple(of.id for post in held if (of := post.organisation) and not of.closed_on)
-    avoids = frozenset(child for rule in _avoiding for child in rule(person))
     return Grant(person.id, role, held[0].id, places, bounds, permissions, person.name, organisations, avoids=avoids)
 
 
@@ -134,6 +142,7 @@ def _merged(bounds: list[Bounds]) -> list[Bounds]:
 @contextmanager
 def within(grant: Grant) -> Iterator[Grant]:
     """One transaction in which the database knows who asks and where, for row-level security to read."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
         set_context(
             person=str(grant.person or ""),
@@ -146,7 +155,7 @@ def within(grant: Grant) -> Iterator[Grant]:
         )
         yield grant
         # SET LOCAL ends with the outermost transaction only, and a caller may hold one around several.
-        if not connection.needs_rollback:
+        if not outermost and not connection.needs_rollback:
             set_context(person="", post="", places="{}", sealed="", organisations="{}", opened="{}", now="")
 
 

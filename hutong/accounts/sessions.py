@@ -82,7 +82,11 @@ def _how(request: HttpRequest) -> How:
 
 def look(session: str) -> Why | None:
     """Whether a session is over, and why; notes that the person is still here."""
-    here = Presence.objects.filter(pk=session).first()
+    return judged(Presence.objects.filter(pk=session).first())
+
+
+def judged(here: Presence | None) -> Why | None:
+    """The same of a session that was looked up."""
     if here is None:
         return Why.LEFT
     if here.ended_at is None and (why := _too_old(here)):

@@ -18,7 +18,7 @@ class ChildrenConfig(AppConfig):
         from hutong.children.reviews import history as reviewed
         from hutong.children.splits import duties as splitting
 
-        scope.avoid(avoiding.avoided_by)
+        scope.avoid(avoiding.AVOIDED)
         duties.start()
         ledger_duties.start()
         reviewing.start()

@@ -14,17 +14,15 @@ from django.db import transaction
 from hutong.accounts import scope
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Person, Post
+from hutong.accounts.models import Post
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.config import clock, query
 from hutong.journal.actions import looked
 from hutong.places.codes import Level, at_level
 
-
-def avoided_by(person: Person) -> frozenset[uuid.UUID]:
-    """The children whom a person must not handle, wherever they live."""
-    return frozenset(child for child, _ in _avoided(person.pk))
+# Asked with every request (accounts/arriving.py).
+AVOIDED = "SELECT child FROM children_avoided(%(person)s, %(today)s)"
 
 
 def _avoided(person: uuid.UUID) -> list[tuple[uuid.UUID, int]]:
@@ -59,13 +57,18 @@ def note(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:
     looked(grant, "kept_out", place, child, purpose[:200])
 
 
+OUT = "SELECT p FROM unnest(%s::uuid[]) p WHERE EXISTS (SELECT 1 FROM children_avoided(p, %s) a WHERE a.child = %s)"
+
+
 def kept_out(grant: Grant, child: Child) -> list[str]:
     """Who of the child's village and township is kept out today, so that somebody else is sent: "姓名（岗位）"."""
     near = {child.place, at_level(child.place, Level.TOWNSHIP)}
     posts = Post.objects.within(grant).filter(place__in=near, period__contains=clock.today())
     held = plain(Post).filter(pk__in=posts).select_related("person").order_by("place", "id")
+    people = list({post.person_id for post in held})  # type: ignore[attr-defined]  # django-types
+    out = {person for [person] in query.rows(OUT, [people, clock.today(), child.pk])}
     return [
         f"{post.person.name}（{post.get_role_display()}）"  # type: ignore[attr-defined]  # Django makes it
         for post in held
-        if child.pk in avoided_by(post.person)
+        if post.person_id in out  # type: ignore[attr-defined]  # django-types
     ]

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hutong.accounts.scope import Grant
 from hutong.children import masks
 from hutong.children.groups import AID, GROUPS, PHONES, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling
-from hutong.config import clock
+from hutong.config import clock, query
 from hutong.config.sealing import SealedTextField
 
 Values = dict[str, Any]
@@ -43,24 +45,30 @@ class File:
 def files(
     grant: Grant, children: Iterable[Child], on: date | None = None, *, brief: bool = False
 ) -> dict[uuid.UUID, File]:
-    """Files of children already fetched in scope; five queries whatever their number.
+    """Files of children already fetched in scope; one round to the database whatever their number.
 
     brief: for lists, with relatives and categories only.
     """
-    on = on or clock.today()
     found = {child.pk: File(child) for child in children}
-    inside = {"child_id__in": list(found), "period__contains": on}
-    for relative in Relative.objects.within(grant).filter(**inside).order_by("-period"):
+    parts = query.together(*_parts(grant, list(found), on or clock.today(), brief=brief))
+    for relative in parts[0]:
         found[relative.child_id].relatives.append(relative)
-    for category in Category.objects.within(grant).filter(**inside).order_by("period", "key"):
+    for category in parts[1]:
         found[category.child_id].categories.append(category)
-    if brief:
-        return found
-    for schooling in Schooling.objects.within(grant).filter(**inside):
+    for schooling in parts[2] if not brief else ():
         found[schooling.child_id].schooling = schooling
-    for aid in Aid.objects.within(grant).filter(**inside):
+    for aid in parts[3] if not brief else ():
         found[aid.child_id].aids.append(aid)
     return found
+
+
+def _parts(grant: Grant, ids: list[uuid.UUID], on: date, *, brief: bool) -> list[QuerySet[Any]]:
+    inside = {"child_id__in": ids, "period__contains": on}
+    relatives = Relative.objects.within(grant).filter(**inside).order_by("-period")
+    categories = Category.objects.within(grant).filter(**inside).order_by("period", "key")
+    if brief:
+        return [relatives, categories]
+    return [relatives, categories, *(model.objects.within(grant).filter(**inside) for model in (Schooling, Aid))]
 
 
 def file(grant: Grant, child: Child) -> File:

@@ -3,6 +3,7 @@
 from hutong.accounts import scope, sessions
 from hutong.children.doubles.find import find
 from hutong.children.months import close
+from hutong.desk import figures
 from hutong.documents import store
 from hutong.duties import sweep
 from hutong.journal.chain import sealing
@@ -13,6 +14,7 @@ def run() -> dict[str, int]:
     """Bring every duty up to date, end suspensions, remove what is too old; gives how many rows each step touched."""
     done = sweep.run()
     with scope.within(scope.system()):
+        figures.sum_again()
         doubles = find(scope.system())
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}

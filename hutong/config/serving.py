@@ -1,6 +1,7 @@
 """`hutong serve`: web server and worker as child processes, kept alive (supervising.py) and stopped together."""
 
 import contextlib
+import os
 import signal
 import socket
 import time
@@ -12,12 +13,14 @@ import click
 
 from hutong.config.supervising import Household
 
+# A process each core, since one computes at a time in each; so many that the database has connections for all their threads.
+PROCESSES = min(max(os.cpu_count() or 2, 2), 16)
 WEB = (
     "granian",
     "--interface",
     "wsgi",
     "--workers",
-    "2",
+    str(PROCESSES),
     "--blocking-threads",
     "8",
     "--respawn-failed-workers",

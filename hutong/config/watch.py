@@ -6,7 +6,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import sessions
+from hutong.accounts import arriving, sessions
+from hutong.accounts.backends import known
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
 from hutong.accounts.presence import Why
@@ -35,8 +36,8 @@ class Watch:
         # A page holds nothing; the app that it loads asks the API, and shows why a session is over.
         if not request.path.startswith(("/api/", "/_allauth/")):
             return self.get_response(request)
-        here = request.session.get(sessions.KEY)
-        if here and (why := sessions.look(here)):
+        here, person = request.session.get(sessions.KEY), request.session.get(SESSION_KEY)
+        if here and (why := self._look(request, here, person)):
             request.session.flush()
             request.user = AnonymousUser()
             if request.path.startswith("/api/"):
@@ -48,3 +49,15 @@ class Watch:
         if signed_in and sessions.KEY not in request.session and isinstance(request.user, Person):
             sessions.arrive(request, request.user)
         return response
+
+    def _look(self, request: HttpRequest, here: str, person: str | None) -> Why | None:
+        """Whether the session is over; who asks is known from here on (accounts/http.py)."""
+        if person is None:
+            return sessions.look(here)
+        arrived = arriving.who(here, person)
+        with known(arrived.person):
+            # Evaluated now, Django's own check of the session's hash included.
+            signed_in = request.user.is_authenticated
+        if signed_in:
+            request.arrived = arrived  # type: ignore[attr-defined]  # read by grant_for
+        return sessions.judged(arrived.presence)

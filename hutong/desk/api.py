@@ -20,6 +20,7 @@ from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.duties.registry import rules
 from hutong.places import refs as named
+from hutong.places.codes import parent_code
 from hutong.places.find import find
 
 router = Router(tags=["desk"])
@@ -134,7 +135,8 @@ def _number(request: Request, q: str) -> None:
 
 
 def _place(place: Any) -> dict[str, Any]:
-    return {"code": place.code, "name": place.name, "level": place.level, "path": named.path_text(place.code)}
+    above = named.path_text(parent) if (parent := parent_code(place.code)) else ""
+    return {"code": place.code, "name": place.name, "level": place.level, "path": above}
 
 
 def _people(grant: Grant, q: str) -> list[dict[str, str]]:

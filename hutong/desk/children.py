@@ -53,7 +53,7 @@ def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dic
     """ChildList of a scope."""
     rows = filtered(grant, wanted)
     if wanted.sort == "due":
-        found, following = nearest.page(grant, rows, after, limit)
+        found, following = nearest.page(grant, rows, after, limit, all_of_them=wanted == Filters(sort="due"))
     else:
         found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
     return {"items": cards(grant, found), "total": paging.total(rows), "next": following, "as_of": clock.now()}

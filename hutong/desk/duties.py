@@ -13,7 +13,7 @@ from hutong.children.models import Child
 from hutong.config import clock
 from hutong.desk import paging, people
 from hutong.duties.models import Duty
-from hutong.duties.registry import rule
+from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
 
 # Whose duties are one's own, by annex.
@@ -62,10 +62,15 @@ def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
     """What needs me, by time: the director's overdue and due within a week; above, what climbed to that level because it
     stayed undone as long as policy allows (township_on, county_on)."""
     today = clock.today()
-    climbed = {"A3": Q(pk__in=[]), "A2": Q(township_on__lte=today)}
-    mine = Q(owner__in=OWN[annex], due__lte=today + timedelta(days=7)) | climbed.get(annex, Q(county_on__lte=today))
-    rows: QuerySet[Duty] = _seen(grant).filter(mine, ending="").order_by("due", "id")
-    return items(grant, list(rows[:limit]))
+    owed = _seen(grant).filter(ending="")
+    keys = [one.key for one in rules() if one.owner in OWN[annex]]
+    mine = owed.filter(rule__in=keys, owner__in=OWN[annex], due__lte=today + timedelta(days=7))
+    # Both halves find their own rows soon; what climbed is overdue, so that the walk along the days may end there.
+    climbed = {"A2": {"township_on__lte": today}, "A1": {"county_on__lte": today}}.get(annex)
+    above = owed.filter(due__lte=today, **climbed) if climbed else owed.none()
+    order = ("due", "child", "id")
+    found = {duty.id: duty for rows in (mine, above) for duty in rows.order_by(*order)[:limit]}
+    return items(grant, sorted(found.values(), key=lambda duty: (duty.due, str(duty.child), duty.id))[:limit])
 
 
 def _seen(grant: Grant) -> QuerySet[Any]:

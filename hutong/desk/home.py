@@ -2,19 +2,19 @@
 
 import itertools
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import ANNEX, Role
 from hutong.accounts.scope import Grant
-from hutong.children.models import Child
 from hutong.config import clock, query
-from hutong.desk import duties
+from hutong.desk import duties, figures
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
-from hutong.desk.past import Past, eve
+from hutong.desk.past import Past, Then, eve
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
@@ -22,7 +22,9 @@ from hutong.places.codes import WIDTH, Level, interval, level_of
 from hutong.places.schemas import PlaceRef
 
 MONTHS = 6
+STATES = ("due", "overdue", "done")
 Figures = dict[str, dict[str, int]]
+Trend = dict[str, list[dict[str, Any]]]
 
 
 def home(grant: Grant, place: int) -> dict[str, Any]:
@@ -30,54 +32,100 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
     today = clock.today()
     annex = ANNEX.get(grant.role, "A1") if grant.role else "A1"
     path = named.path(place)
+    rows = _rounds(grant, today)
     return {
         "place": path[-1],
         "path": path,
         "as_of": clock.now(),
         "annex": annex,
         "title": ANNEXES[annex],
-        "lines": _lines(annex, _figures(grant, today), trend(grant, today)),
+        "lines": _lines(annex, _figures(rows), _trend(grant, today, rows)),
         "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
-        "children": _active(grant).count(),
+        "children": _children(grant),
         "posts": _posts(grant),
-        "below": below(grant, today),
+        "below": below(grant, today, rows),
     }
 
 
-def _active(grant: Grant) -> Any:
-    return Child.objects.within(grant).filter(exited_on__isnull=True)
+def _rounds(grant: Grant, today: date) -> list[figures.Row]:
+    """What is counted of a grant's places, by the units below them or, where sums are kept, by counties at the lowest."""
+    level = _below(grant)
+    return [
+        row
+        for bounds in grant.bounds
+        for row in figures.rounds(
+            grant, bounds, min(level, Level.COUNTY) if figures.summed(bounds) else level, today, months(today)
+        )
+    ]
 
 
-def _figures(grant: Grant, today: date) -> Figures:
-    # Named apart from the columns: an annotation `due` would stand before the column of that name in the next one.
-    states = {f"n_{name}": Count("id", filter=q) for name, q in duties.states(today).items()}
-    rows = Duty.objects.within(grant).values("clause").annotate(**states)
-    return {row["clause"]: {name: row[f"n_{name}"] for name in duties.states(today)} for row in rows}
+def _below(grant: Grant) -> Level:
+    return Level(min(max(level_of(place) for place in grant.places) + 1, Level.VILLAGE))
 
 
-def trend(grant: Grant, today: date) -> dict[str, list[dict[str, Any]]]:
-    """By clause and month: done in it, and overdue at its end, out of the rounds themselves and where they stood then."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    spans = months(today)
-    with Past(grant, spans[0][0]).reading() as past:
-        for first, following in spans:
-            for row in _month(past, first, following, today):
-                found[row["clause"]].append({"month": f"{first:%Y-%m}", "done": row["done"], "overdue": row["overdue"]})
+def _by_clause(rows: Sequence[figures.Row]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for _, _, clause, counts in rows:
+        found[clause] = [a + b for a, b in zip(found.get(clause, [0] * len(counts)), counts, strict=True)]
     return found
 
 
-def _month(past: Past, first: date, following: date, today: date) -> Any:
-    """Done and overdue of one month, by clause."""
-    last = past.on(eve(following) if following <= today else today)
-    pieces = past.between(first, following)
+def _figures(rows: Sequence[figures.Row]) -> Figures:
+    return {clause: dict(zip(STATES, counts, strict=False)) for clause, counts in _by_clause(rows).items()}
+
+
+def _children(grant: Grant) -> int:
+    return sum(sum(figures.children(grant, one, Level.PROVINCE).values()) for one in grant.bounds)
+
+
+def trend(grant: Grant, today: date) -> Trend:
+    """By clause and month: done in it, and overdue at its end, out of the rounds themselves and where they stood then."""
+    return _trend(grant, today, _rounds(grant, today))
+
+
+def _trend(grant: Grant, today: date, counted: Sequence[figures.Row]) -> Trend:
+    found: Trend = defaultdict(list)
+    sums = _by_clause(counted)
+    spans = months(today)
+    with Past(grant, spans[0][0]).reading() as past:
+        for nth, (first, following) in enumerate(spans):
+            last = past.on(eve(following) if following <= today else today)
+            pieces = past.between(first, following)
+            if all(past.as_now(one.bounds) for one in (last, *(then for *_, then in pieces))):
+                rows = _as_now(grant, sums, nth, last, min(following, today))
+            else:
+                rows = _as_then(grant, last, pieces, min(following, today))
+            for clause, (done, overdue) in rows.items():
+                found[clause].append({"month": f"{first:%Y-%m}", "done": done, "overdue": overdue})
+    return found
+
+
+def _as_now(grant: Grant, counted: dict[str, list[int]], nth: int, last: Then, day: date) -> dict[str, tuple[int, int]]:
+    """Done and overdue of one month, by clause, where the bounds were those of today: rounds of children who have come
+    since counted elsewhere then, those of children who have left counted here."""
+    at = len(STATES) + 2 * nth
+    rows = {clause: (counts[at], counts[at + 1]) for clause, counts in counted.items()}
+    for moved, where, sign in ((last.left, ~last.stood(), 1), (last.came, last.stood(), -1)):
+        if moved:
+            late = plain(Duty).filter(duties.overdue_on(day), where, child__in=moved, subject=F("child"))
+            late = late.exclude(child__in=grant.avoids)
+            for clause, count in late.values_list("clause").annotate(Count("id")):
+                done, overdue = rows.get(clause, (0, 0))
+                rows[clause] = (done, overdue + sign * count)
+    return rows
+
+
+def _as_then(
+    grant: Grant, last: Then, pieces: Sequence[tuple[date, date, Then]], day: date
+) -> dict[str, tuple[int, int]]:
+    """The same where units had other codes: counted one by one."""
     somewhere, done = last.stood() | Q(child__in=last.left), Q(pk__in=[])
     for start, end, then in pieces:
         somewhere |= then.stood()
         done |= duties.done_between(start, end) & then.stood()
-    overdue = duties.overdue_on(min(following, today)) & last.rounds()
-    counts = {"done": Count("id", filter=done), "overdue": Count("id", filter=overdue)}
-    rounds = plain(Duty).filter(somewhere).exclude(child__in=past.grant.avoids)
-    return rounds.values("clause").annotate(**counts)
+    counts = {"done": Count("id", filter=done), "overdue": Count("id", filter=duties.overdue_on(day) & last.rounds())}
+    rows = plain(Duty).filter(somewhere).exclude(child__in=grant.avoids).values("clause").annotate(**counts)
+    return {row["clause"]: (row["done"], row["overdue"]) for row in rows}
 
 
 def months(today: date) -> list[tuple[date, date]]:
@@ -130,47 +178,33 @@ def _posts(grant: Grant) -> dict[str, int]:
     return {"villages": villages, "without_director": without}
 
 
-# One pass a table over the scope, summed to the units below; every figure is a sum of its villages.
-BELOW = """
-WITH duty AS (
-    SELECT place / %(width)s AS unit, rule,
-           count(*) FILTER (WHERE ending = '' AND due >= %(today)s AND due <= %(today)s + %(ahead)s) AS due,
-           count(*) FILTER (WHERE ending = '' AND due < %(today)s) AS overdue,
-           count(*) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s) AS done
-    FROM duties_duty WHERE place >= %(low)s AND place < %(high)s{about} GROUP BY 1, 2
-), child AS (
-    SELECT place / %(width)s AS unit, count(*) AS children FROM children_child
-    WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL{who} GROUP BY 1
-), vacant AS (
-    SELECT p.code / %(width)s AS unit, count(*) AS vacant FROM places_place p
-    WHERE p.level = 5 AND p.code >= %(low)s AND p.code < %(high)s AND NOT EXISTS (
-        SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = 'child_director' AND a.period @> %(today)s)
-    GROUP BY 1
-)
-SELECT u.unit, coalesce(c.children, 0), coalesce(v.vacant, 0), d.rule, coalesce(d.due, 0), coalesce(d.overdue, 0),
-       coalesce(d.done, 0)
-FROM (SELECT unit FROM duty UNION SELECT unit FROM child UNION SELECT unit FROM vacant) u
-LEFT JOIN child c USING (unit) LEFT JOIN vacant v USING (unit) LEFT JOIN duty d USING (unit)
-"""
-
-
-def below(grant: Grant, today: date) -> list[dict[str, Any]]:
+def below(grant: Grant, today: date, rows: Sequence[figures.Row]) -> list[dict[str, Any]]:
     """Units one level below the grant's places, most overdue first, with the clauses that cause it."""
-    units = [unit for place in grant.places if level_of(place) < Level.VILLAGE for unit in _units(grant, place, today)]
+    units = [u for place in grant.places if level_of(place) < Level.VILLAGE for u in _units(grant, place, today, rows)]
     return sorted(units, key=lambda e: (-e["overdue"], -e["due"], -e["children"], e["place"].code))
 
 
-def _units(grant: Grant, place: int, today: date) -> list[dict[str, Any]]:
-    low, high = interval(place)
-    width = WIDTH[Level(level_of(place) + 1)]
-    spans = {"width": width, "low": low, "high": high, "ahead": duties.AHEAD}
-    counted = BELOW.replace("{about}", grant.apart("child")).replace("{who}", grant.apart("id"))
-    rows = query.rows(counted, spans | {"today": today, "month": today.replace(day=1)})
+VACANT = """
+SELECT p.code / %(width)s * %(width)s, count(*) FROM places_place p
+WHERE p.level = 5 AND p.code >= %(low)s AND p.code < %(high)s AND NOT EXISTS (
+    SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = 'child_director' AND a.period @> %(today)s)
+GROUP BY 1
+"""
+
+
+def _units(grant: Grant, place: int, today: date, rows: Sequence[figures.Row]) -> list[dict[str, Any]]:
+    low, high = bounds = interval(place)
+    level = Level(level_of(place) + 1)
     units = {ref.code: _empty(ref) for ref in named.below(place)}
-    for unit, children, vacant, key, *counts in rows:
-        if entry := units.get(unit * width):
-            entry |= {"children": children, "without_director": vacant}
-            _add(entry, key, *counts)
+    vacant = query.rows(VACANT, {"width": WIDTH[level], "low": low, "high": high, "today": today})
+    for name, counts in (("children", figures.children(grant, bounds, level)), ("without_director", dict(vacant))):
+        for unit in units.keys() & counts.keys():
+            units[unit][name] = counts[unit]
+    if grant.bounds != (bounds,) or figures.summed(bounds) != figures.summed(bounds, level):
+        rows = figures.rounds(grant, bounds, level, today)
+    for unit, key, _, (due, overdue, done, *_) in rows:
+        if unit in units:
+            _add(units[unit], key, due, overdue, done)
     return list(units.values())
 
 
@@ -178,9 +212,9 @@ def _empty(ref: PlaceRef) -> dict[str, Any]:
     return {"place": ref, "children": 0, "due": 0, "done": 0, "overdue": 0, "without_director": 0, "causes": []}
 
 
-def _add(entry: dict[str, Any], key: str | None, due: int, overdue: int, done: int) -> None:
-    for name, value in (("due", due), ("overdue", overdue), ("done", done)):
+def _add(entry: dict[str, Any], key: str, due: int, overdue: int, done: int) -> None:
+    for name, value in zip(STATES, (due, overdue, done), strict=True):
         entry[name] += value
-    if key and overdue:
+    if overdue:
         cause = rule(key)
         entry["causes"].append({"clause": cause.clause, "title": cause.title, "overdue": overdue})

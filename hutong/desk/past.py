@@ -17,6 +17,7 @@ from hutong.accounts import scope
 from hutong.accounts.scope import Bounds, Grant
 from hutong.config import query
 from hutong.places import history
+from hutong.places.codes import interval
 from hutong.places.history import Was
 
 # Children whose way since a day led over the border of some intervals: inside at first, and inside in the end.
@@ -77,6 +78,10 @@ class Past:
         if not self.changed:
             return self.grant.bounds
         return tuple(part for place in self.grant.places for part in history.inside(place, day, self.changed))
+
+    def as_now(self, bounds: tuple[Bounds, ...]) -> bool:
+        """Whether a day's intervals are those of today."""
+        return not self.changed or set(bounds) == {interval(place) for place in self.grant.places}
 
     @contextmanager
     def reading(self) -> Iterator["Past"]:

@@ -62,7 +62,7 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["place", "due"], condition=models.Q(ending=""), name="duty_open"),
             models.Index(fields=["due", "child", "place"], condition=models.Q(ending=""), name="duty_next"),
-            models.Index(fields=["place", "ended_on"], condition=models.Q(ending="done"), name="duty_done"),
+            models.Index(fields=["place", "ended_on"], condition=~models.Q(ending=""), name="duty_ended"),
             models.Index(fields=["child"], name="duty_child"),
         ]
 

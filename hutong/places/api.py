@@ -19,7 +19,8 @@ def places(request: HttpRequest, q: Annotated[str, Field(max_length=100)], withi
     """Places by name, short name, path, pinyin, initials or code, best first; within: below this code."""
     found = find(q, _resolve(within).code if within else None)
     paths = lookup.paths_of(place.code for place in found)
-    return [PlaceHit(code=p.code, name=p.name, level=p.level, path=lookup.spoken_path(paths[p.code])) for p in found]
+    lies = {code: lookup.spoken_path(line[:-1]) for code, line in paths.items()}
+    return [PlaceHit(code=p.code, name=p.name, level=p.level, path=lies[p.code]) for p in found]
 
 
 @router.get("/places/{code}", response=PlaceDetail)

@@ -57,3 +57,19 @@ def page(condition: str = "true", order: str = BY_NAME, beyond: str = "true") ->
 def nearest() -> str:
     """The page of those with the nearest duty."""
     return NEAREST + AROUND.format(rows=f"children_child c WHERE {INSIDE}")
+
+
+# The figures of a home page counted at once: duties of the units below by rule, and done and overdue of six months.
+_MONTHS = ",\n    ".join(
+    f"count(*) FILTER (WHERE ending = 'done' AND date_trunc('month', ended_on) = date_trunc('month', %(today)s::date) - interval '{n} months'),"
+    f" count(*) FILTER (WHERE due < least(date_trunc('month', %(today)s::date) - interval '{n - 1} months', %(today)s::date)"
+    f" AND (ending = '' OR ended_on >= least(date_trunc('month', %(today)s::date) - interval '{n - 1} months', %(today)s::date)))"
+    for n in range(6)
+)
+HOME = f"""
+SELECT place / %(width)s, rule, count(*) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(today)s::date + 30),
+    count(*) FILTER (WHERE ending = '' AND due < %(today)s),
+    {_MONTHS},
+    (SELECT count(*) FROM children_child WHERE place >= %(low)s AND place < %(high)s AND exited_on IS NULL)
+FROM duties_duty WHERE place >= %(low)s AND place < %(high)s GROUP BY 1, 2
+"""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.bench.asking import Answered
+from tests.bench.clients import Crowd
 from tests.bench.copying import Copied
 from tests.bench.stopwatch import quantile
 
@@ -50,6 +51,7 @@ class Figures:
     before: int = 0
     # Unit's name: answers.
     answered: dict[str, list[Answered]] = field(default_factory=dict)
+    crowds: dict[str, Crowd] = field(default_factory=dict)
 
     @property
     def copy_seconds(self) -> float:

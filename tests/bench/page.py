@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+from tests.bench.clients import CLIENTS
 from tests.bench.figures import Figures, milliseconds
+from tests.bench.stopwatch import quantile
 
 MARKS = ("<!-- figures: written by tests.bench -->", "<!-- end of figures -->")
 RATE, TIMES_COPY, PEAK, TIMES_SQL = 5_000, 3.0, 1024, 4.0
@@ -23,6 +25,7 @@ def render(figures: Figures) -> str:
     """The figures as Markdown."""
     parts = [_heading(figures), _import(figures), _steps(figures), _tables(figures)]
     parts += [_answers(figures, unit) for unit in figures.answered]
+    parts += [_crowds(figures)] if figures.crowds else []
     return "\n\n".join(parts)
 
 
@@ -81,6 +84,23 @@ def _answers(figures: Figures, unit: str) -> str:
         cells[1] = _bold(cells[1], t["http_95"] > WITHIN[level])
         ratio = _bold(f"{t['ratio']:.1f} ×", t["ratio"] > TIMES_SQL)
         lines.append(f"| {answer.title} | {' | '.join(cells)} | {ratio} |")
+    return "\n".join(lines)
+
+
+def _crowds(figures: Figures) -> str:
+    lines = [
+        f"## {CLIENTS} clients at once beside one, over HTTP",
+        "",
+        "A list by name, a search by whole name and an opened file in turn, on the same machine, as `hutong serve` serves.",
+        f"Goal: {CLIENTS} clients ≤ 4 × one.",
+        "",
+        f"| | one, p50 ms | p95 | {CLIENTS}, p50 ms | p95 | {CLIENTS} / one, p50 | requests/s of {CLIENTS} |",
+        "|---|---:|---:|---:|---:|---:|---:|",
+    ]
+    for unit, crowd in figures.crowds.items():
+        one, one95, many, many95 = (1000 * quantile(of, q) for of in (crowd.alone, crowd.together) for q in (0.5, 0.95))
+        ratio = _bold(f"{many / one:.1f} ×", many > 4 * one)
+        lines.append(f"| {unit} | {one:.1f} | {one95:.1f} | {many:.1f} | {many95:.1f} | {ratio} | {crowd.rate:.0f} |")
     return "\n".join(lines)
 
 

@@ -11,9 +11,10 @@ from psycopg.rows import dict_row
 
 from hutong.accounts import scope
 from hutong.children.models import Child
+from hutong.config import clock
 from hutong.config.sealing import opened, token
 from hutong.desk.paging import encode
-from hutong.places.codes import interval
+from hutong.places.codes import WIDTH, Level, interval, level_of
 from tests.bench import bare
 
 FIRST = {"due": date.min, "id": uuid.UUID(int=0)}
@@ -51,11 +52,13 @@ def someone(unit: int) -> Someone:
 
 
 def questions(owner: Connection[Any], unit: int, child: Someone) -> Iterator[Question]:
-    """Lists, searches and an opened file, for an officer of a unit."""
+    """Lists, searches, an opened file and the home page, for an officer of a unit."""
     low, high = interval(unit)
     inside = {"low": low, "high": high, "last": bare.LAST}
     yield from _lists(owner, inside)
     yield from _searches(inside, child)
+    width = WIDTH[Level(level_of(unit) + 1)]
+    yield Question("Home page", "/api/v1/home", bare.HOME, {}, inside | {"today": clock.today(), "width": width})
 
 
 def _lists(owner: Connection[Any], inside: dict[str, Any]) -> Iterator[Question]:

@@ -14,7 +14,8 @@ from django.conf import settings
 from psycopg import Connection
 
 from hutong.config import clock
-from tests.bench import asking, copying, machine, workbook
+from hutong.places.codes import interval
+from tests.bench import asking, clients, copying, machine, workbook, writing
 from tests.bench.figures import Figures, Import
 from tests.bench.questions import questions, someone
 from tests.bench.world import PROVINCE, World, middle_county, officer
@@ -57,12 +58,16 @@ def _take_in(ledger: Path, staff_number: str) -> Import:
 
 
 def _ask(owner: Connection[Any], figures: Figures) -> None:
-    for name, unit in (("county", middle_county(owner)), ("province", PROVINCE)):
-        say(f"asking as the {name}")
-        child = someone(unit)
-        figures.answered[f"{name} ({child.among:,} children)"] = [
-            asking.ask(officer(unit), owner, question) for question in questions(owner, unit, child)
-        ]
+    with clients.served() as url:
+        for name, unit in (("county", middle_county(owner)), ("province", PROVINCE)):
+            say(f"asking as the {name}")
+            child, person = someone(unit), officer(unit)
+            asked = list(questions(owner, unit, child))
+            village = writing.village_of(owner, *interval(unit))
+            title = f"{name} ({child.among:,} children)"
+            figures.answered[title] = [asking.ask(person, owner, question) for question in asked]
+            figures.answered[title] += [make(person, owner, village) for make in (writing.create, writing.change)]
+            figures.crowds[title] = clients.crowd(url, person, asked)
 
 
 def say(line: str) -> None:

@@ -27,6 +27,13 @@ ORDER = {"against": "father", "basis": "order", "document": "（2026）吉2426�
 WHY = "夜间派出所送来，核实监护人"
 
 
+@pytest.fixture(autouse=True)
+def noon():
+    """A look at night is unusual by itself."""
+    with clock.at(clock.today()):
+        yield
+
+
 @pytest.fixture
 def child(cast, client_for):
     """A child of 新立村, its address kept from the father, whom the file names."""

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from hutong.accounts import scope
 from hutong.accounts.models import new_id
 from hutong.children import tasks
+from hutong.children.actions import leave
 from hutong.children.doubles import decide, find
 from hutong.children.doubles.evidence import Facts, evidence
 from hutong.children.doubles.policy import policy
-from hutong.children.models import Double, Relative
+from hutong.children.models import Child, Double, Relative
+from hutong.children.models.choices import ExitReason
 from hutong.children.tests.doubles import proposal
 from hutong.children.tests.factories import XINLI, registered
 from hutong.config import clock, query
@@ -169,3 +171,17 @@ def test_the_phone_is_kept_as_a_keyed_hash_only():
         row = Relative.objects.within(system).get(child=child, kind="carer")
         assert row.phone_token
         assert b"13844330001" not in bytes(row.phone_token)
+
+
+@pytest.mark.django_db
+def test_a_single_file_is_compared_with_those_that_comparing_all_finds(cast):
+    """At a desk one file is looked up by name and phone; at night all are compared with all."""
+    twins = [("张小明", BORN), ("张晓明", date(2018, 4, 3)), ("张小明", date(2019, 3, 4)), ("李雨桐", BORN)]
+    ids = [registered(name, born=born) for name, born in twins]
+    gone = registered("张小明")
+    with scope.within(scope.system()) as grant:
+        leave(grant, Child.objects.within(grant).get(pk=gone), ExitReason.MOVED, clock.today())
+        pairs = find.candidates(None, policy())
+        assert len(pairs) > 3
+        for child in [*ids, gone]:
+            assert set(find.candidates([child], policy())) == {pair for pair in pairs if child in pair}

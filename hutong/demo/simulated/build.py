@@ -23,6 +23,7 @@ from hutong.demo.simulated.rows import IDENTITY, MODELS
 from hutong.demo.simulated.year import World
 from hutong.demo.staff import Staff
 from hutong.demo.villages import SEED
+from hutong.desk import figures
 from hutong.duties import engine, registry
 from hutong.places import loader
 from hutong.places.models import Place
@@ -124,6 +125,8 @@ def _owe() -> None:
     rest = [rule.key for rule in registry.rules() if rule.key not in deadlines.RULES]
     with scope.within(scope.system()):
         engine.sweep(rest)
+        # Rows were copied past the triggers that keep them.
+        figures.sum_again()
 
 
 def _learn(progress: Progress) -> None:

@@ -15,7 +15,7 @@ def test_a_place_is_found_with_where_it_is(desk):
         "code": 222426106000,
         "name": "亮兵镇",
         "level": 4,
-        "path": "吉林省延边朝鲜族自治州安图县亮兵镇",
+        "path": "吉林省延边朝鲜族自治州安图县",
     }
 
 

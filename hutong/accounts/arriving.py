@@ -1,0 +1,82 @@
+"""Who asks: sign-in, person, posts held today and whom the person must stay away from, in one round to the database.
+
+Every request begins with it (config/watch.py), before any scope exists: a person always sees their own posts.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from psycopg.types.range import DateRange
+
+from hutong.accounts import scope
+from hutong.accounts.models import Organisation, Person, Post, Presence
+from hutong.config import clock
+
+M = TypeVar("M", bound=models.Model)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """presence: the sign-in of this session. Both are None where there is none (any more)."""
+
+    presence: Presence | None
+    person: Person | None
+    posts: list[Post]
+    avoids: frozenset[uuid.UUID]
+
+
+def _columns(model: type[models.Model], alias: str) -> str:
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+
+
+# Two statements sent as one: the second sees by row-level security what the first says of the person.
+WHO = f"""
+SELECT set_config('hutong.person', %(person)s, true);
+SELECT {_columns(Presence, "h")}, {_columns(Person, "p")}, (
+    SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'place', a.place, 'sealed', a.sealed,
+        'since', lower(a.period), 'organisation', o.id, 'closed_on', o.closed_on) ORDER BY lower(a.period), a.id)
+    FROM accounts_post a LEFT JOIN accounts_organisation o ON o.id = a.organisation_id
+    WHERE a.person_id = p.id AND a.period @> %(today)s::date), ARRAY({{avoided}})
+FROM accounts_person p LEFT JOIN accounts_presence h ON h.id = %(presence)s WHERE p.id = %(person)s
+"""
+
+
+def who(presence: str, person: str) -> Arrived:
+    """What a session's two ids stand for."""
+    values = {"presence": presence, "person": person, "today": clock.today()}
+    with connection.cursor() as cursor:
+        cursor.execute(WHO.format(avoided=scope.avoided_sql()), values)
+        cursor.nextset()
+        row = cursor.fetchone()
+    if row is None:
+        return Arrived(None, None, [], frozenset())
+    cut = len(Presence._meta.concrete_fields)
+    *columns, posts, avoids = row
+    known = _made(Person, columns[cut:])
+    here = _made(Presence, columns[:cut]) if columns[0] else None
+    return Arrived(here, known, [_post(known, told) for told in posts or []], frozenset(avoids))
+
+
+def _made(model: type[M], values: list[Any]) -> M:
+    return model.from_db("default", [field.attname for field in model._meta.concrete_fields], values)
+
+
+def _post(person: Person, told: dict[str, Any]) -> Post:
+    since = DateRange(date.fromisoformat(told["since"]), None)
+    post = Post(
+        id=uuid.UUID(told["id"]),
+        person=person,
+        role=told["role"],
+        place=told["place"],
+        sealed=told["sealed"],
+        period=since,
+    )
+    if told["organisation"]:
+        closed = told["closed_on"]
+        post.organisation = Organisation(
+            id=uuid.UUID(told["organisation"]), closed_on=date.fromisoformat(closed) if closed else None
+        )
+    return post

@@ -1,0 +1,88 @@
+"""What home pages count: rounds of duties by state and month, children in the register.
+
+Where a grant is made of whole counties they are read from the sums by county (sql/tally.sql, ADR 18), else counted one by
+one. Both give the same: rows of rounds with how often each counts, and -1 for those of children whom the grant avoids.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from hutong.accounts.scope import Bounds, Grant
+from hutong.config import clock, query
+from hutong.desk.duties import AHEAD
+from hutong.places.codes import WIDTH, Level
+
+Span = tuple[date, date]
+# Unit, rule, clause, counts.
+Row = tuple[int, str, str, list[int]]
+COLUMNS = "place, rule, clause, ending, due, ended_on"
+INSIDE = "place >= %(low)s AND place < %(high)s"
+SUMS = f"SELECT {COLUMNS}, n FROM desk_tally WHERE {INSIDE} AND rule <> ''"
+# Each half by its own index.
+ROUNDS = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty WHERE {INSIDE} AND ending = ''
+    UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND ending <> '' AND ended_on >= %(since)s"""
+AVOIDED = f" UNION ALL SELECT {COLUMNS}, -1 FROM duties_duty WHERE {INSIDE} AND child = ANY (%(avoids)s::uuid[])"
+STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s), 0),
+    coalesce(sum(n) FILTER (WHERE ending = '' AND due < %(today)s), 0),
+    coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""
+DONE = "coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0)"
+OVERDUE = "coalesce(sum(n) FILTER (WHERE due < {day} AND (ending = '' OR ended_on >= {day})), 0)"
+CHILDREN = {
+    True: f"SELECT place, n FROM desk_tally WHERE {INSIDE} AND rule = ''",
+    False: f"SELECT place, 1 AS n FROM children_child WHERE {INSIDE} AND exited_on IS NULL",
+}
+KEPT_OUT = f" UNION ALL SELECT place, -1 FROM children_child WHERE {INSIDE} AND exited_on IS NULL AND id = ANY (%(avoids)s::uuid[])"
+
+
+def rounds(grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span] = ()) -> list[Row]:
+    """Of each unit of a level and each rule: due, overdue and done; then done and overdue of each month."""
+    points = [
+        f"{DONE.format(first=f'%(m{n})s', following=f'%(m{n + 1})s')}, {OVERDUE.format(day=f'%(end{n})s')}"
+        for n in range(len(months))
+    ]
+    counts = ", ".join([STATES, *points])
+    source = _source(grant, SUMS if summed(bounds, level) else ROUNDS)
+    asked = (
+        f"SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2"
+    )
+    values = _values(grant, bounds, today)
+    values |= {"width": WIDTH[level], "since": months[0][0] if months else values["month"]}
+    for n, (first, following) in enumerate(months):
+        values |= {f"m{n}": first, f"m{n + 1}": following, f"end{n}": min(following, today)}
+    return [(unit, rule, clause, list(map(int, found))) for unit, rule, clause, *found in query.rows(asked, values)]
+
+
+def children(grant: Grant, bounds: Bounds, level: Level) -> dict[int, int]:
+    """Children in the register by unit of a level."""
+    source = _source(grant, CHILDREN[summed(bounds, level)], KEPT_OUT)
+    asked = f"SELECT place / %(width)s * %(width)s, sum(n) FROM ({source}) c GROUP BY 1"
+    found = query.rows(asked, _values(grant, bounds, date.min) | {"width": WIDTH[level]})
+    return {unit: int(count) for unit, count in found}
+
+
+def sum_again() -> None:
+    """Make the sums by county anew, at night: few rows again, and right whatever happened to them."""
+    query.rows("SELECT desk_tally_again(%s)", [clock.today()])
+
+
+def summed(bounds: Bounds, level: Level = Level.PROVINCE) -> bool:
+    """Whether an interval is made of whole counties, and the units asked for too."""
+    return level <= Level.COUNTY and all(edge % WIDTH[Level.COUNTY] == 0 for edge in bounds)
+
+
+def _source(grant: Grant, rows: str, avoided: str = AVOIDED) -> str:
+    return rows + avoided if grant.avoids else rows
+
+
+def _values(grant: Grant, bounds: Bounds, today: date) -> dict[str, Any]:
+    low, high = bounds
+    ahead = today + timedelta(AHEAD)
+    return {
+        "low": low,
+        "high": high,
+        "today": today,
+        "ahead": ahead,
+        "month": today.replace(day=1),
+        "avoids": list(grant.avoids),
+    }

@@ -1,0 +1,92 @@
+"""Over real HTTP, as `hutong serve` serves: one client that keeps its connection, then eight at once."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.test import Client
+
+from tests.bench.questions import Question
+from tests.ports import free_port
+
+if TYPE_CHECKING:
+    from hutong.accounts.models import Person
+
+CLIENTS, ROUNDS = 8, 25
+ASKED = ("List by name, first page", "Search by whole name", "Open a child")
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Seconds of each request of one client, and of each of eight at once; how many a second the eight got."""
+
+    alone: list[float]
+    together: list[float]
+    rate: float
+
+
+def crowd(url: str, person: "Person", questions: Sequence[Question]) -> Crowd:
+    """Three of the questions in turn, each client with a session of its own connection."""
+    paths = [f"{one.path}?{urlencode(one.query)}" for one in questions if one.title in ASKED]
+    browser = Client()
+    browser.force_login(person)
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+    _ask(url, cookie, paths, 5)
+    alone = _ask(url, cookie, paths, ROUNDS)
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        parts = list(threads.map(lambda _: _ask(url, cookie, paths, ROUNDS), range(CLIENTS)))
+    together = [seconds for part in parts for seconds in part]
+    return Crowd(alone, together, len(together) / (time.perf_counter() - begun))
+
+
+def _ask(url: str, cookie: str, paths: Sequence[str], rounds: int) -> list[float]:
+    host = url.removeprefix("http://")
+    line, found = http.client.HTTPConnection(host, timeout=60), []
+    for _ in range(rounds):
+        for path in paths:
+            begun = time.perf_counter()
+            line.request("GET", path, headers={"Cookie": cookie})
+            answer = line.getresponse()
+            body = answer.read()
+            found.append(time.perf_counter() - begun)
+            assert answer.status == 200, body[:300]
+    line.close()
+    return found
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The web server over the world that the environment names; its address."""
+    from hutong.config.serving import WEB
+
+    port = free_port()
+    command = [sys.executable, "-m", *WEB, "--port", str(port), "hutong.config.wsgi:application"]
+    server = subprocess.Popen(command, env=os.environ | {"HUTONG_HOSTS": "127.0.0.1", "HUTONG_MFA": "off"})
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _until_it_answers(f"{url}/healthz")
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _until_it_answers(url: str) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(url)
