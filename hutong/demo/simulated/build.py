@@ -125,6 +125,8 @@ def _owe() -> None:
     rest = [rule.key for rule in registry.rules() if rule.key not in deadlines.RULES]
     with scope.within(scope.system()):
         engine.sweep(rest)
+        # What triggers add up elsewhere, and could not while they stood aside.
+        figures.sum_again()
         # Rows were copied past the triggers that keep them.
         figures.sum_again()
 

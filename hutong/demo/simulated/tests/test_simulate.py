@@ -35,6 +35,13 @@ LEFT JOIN journal_stream s ON s.place_id = e.stream_id AND s.sealed = e.sealed
 WHERE e.first <> 1 OR e.last <> e.entries OR s.seq IS DISTINCT FROM e.last
 """
 
+# By county and rule, how many rounds stand open; and the children (rule '').
+COUNTED = """
+SELECT place / 1000000, rule, count(*) FROM duties_duty WHERE ending = '' GROUP BY 1, 2
+UNION ALL SELECT place / 1000000, '', count(*) FROM children_child WHERE exited_on IS NULL GROUP BY 1 ORDER BY 1, 2
+"""
+TALLIED = "SELECT place / 1000000, rule, sum(n) FROM desk_tally WHERE ending = '' GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1, 2"
+
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
@@ -97,6 +104,13 @@ def test_duties_are_done_due_and_overdue(made: SimpleNamespace) -> None:
         assert duties.filter(ending="done").count() > 2 * CHILDREN
         assert 0 < late < owed.count() / 4
         assert not duties.filter(ending="done", discharged_by=None).exists()
+
+
+def test_the_homes_of_county_and_province_count_every_child_and_duty(made: SimpleNamespace) -> None:
+    with scope.within(scope.system()):
+        counted = query.rows(COUNTED)
+        assert query.rows(TALLIED) == counted
+    assert counted
 
 
 def test_a_supervisor_signs_in_and_sees_the_children_of_the_township_alone(made: SimpleNamespace) -> None:
