@@ -38,8 +38,8 @@ def create(person: "Person", owner: Connection[Any], village: int) -> Answered:
 
     def ask(turn: int) -> Callable[[], Any]:
         born = clock.today().replace(year=clock.today().year - 9, month=1 + turn % 12, day=1 + rng.randrange(28))
-        # Of a county whose people the register does not hold.
-        first = f"540102{born:%Y%m%d}{2 * rng.randrange(500) + 1:03}"
+        # Of counties whose people the register does not hold, so many that no number comes twice.
+        first = f"5401{rng.randrange(100):02}{born:%Y%m%d}{2 * rng.randrange(500) + 1:03}"
         number = first + check_digit(first)
         child = {"name": f"测{chr(0x4E00 + rng.randrange(9000))}{chr(0x4E00 + rng.randrange(9000))}", "sex": "male"}
         groups = {
