@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 
 from django.db import connection, transaction
@@ -18,7 +17,6 @@ Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
 # Which children a person must keep away from; the app that holds children says it (children/avoiding.py).
 _avoiding: list[str] = []
-_beyond: ContextVar[bool] = ContextVar("beyond", default=False)
 
 
 def avoid(rule: str) -> None:
@@ -164,20 +162,11 @@ def reaching(grant: Grant, *places: int) -> Iterator[Grant]:
     """For the writes of one action that goes beyond the jurisdiction because the other end agreed: grant and floor also
     admit these units, sealed facts included, which travel unread. A refusal on the way undoes it with all that was written."""
     wider = replace(grant, bounds=tuple(_merged([*grant.bounds, *map(interval, places)])))
-    token = _beyond.set(True)
-    try:
-        with transaction.atomic():
-            [[before, sealed]] = query.rows("SELECT current_setting('hutong.places'), current_setting('hutong.sealed')")
-            set_context(places=_multirange(wider.bounds), sealed="on")
-            yield wider
-            set_context(places=before, sealed=sealed)
-    finally:
-        _beyond.reset(token)
-
-
-def beyond() -> bool:
-    """Whether what is written now reaches further than the grant that this transaction began with."""
-    return _beyond.get()
+    with transaction.atomic():
+        [[before, sealed]] = query.rows("SELECT current_setting('hutong.places'), current_setting('hutong.sealed')")
+        set_context(places=_multirange(wider.bounds), sealed="on")
+        yield wider
+        set_context(places=before, sealed=sealed)
 
 
 @contextmanager

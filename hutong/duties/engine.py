@@ -1,12 +1,9 @@
 """Works out what is owed: for the children and places whose facts changed, in the same transaction; for all at night."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 from hutong.accounts import scope
 from hutong.config import clock, query
@@ -25,61 +22,14 @@ ALL = ("TRUE", "TRUE")
 Narrowing = tuple[str, str]
 
 
-@dataclass
-class Together:
-    """What changed inside a block and is still to be refreshed."""
-
-    changed: dict[str, set[Any]] = field(default_factory=lambda: {about: set() for about in ONLY})
-
-    def settle(self, *subjects: uuid.UUID | int) -> None:
-        """To be called before a child or place may change again: two visits to one child are two rounds done, and the
-        first would be lost if both were refreshed at once."""
-        if any(waiting & set(subjects) for waiting in self.changed.values()):
-            self.refresh()
-
-    def refresh(self) -> None:
-        """Bring all that waits up to its facts now."""
-        for about, waiting in self.changed.items():
-            if waiting:
-                _refresh(about, sorted(waiting))
-                waiting.clear()
-
-
-_together: ContextVar[Together | None] = ContextVar("together", default=None)
-
-
-@contextmanager
-def together() -> Iterator[Together]:
-    """A block of one scope and one transaction whose refreshes are done once, at its end; one inside another joins it."""
-    if joined := _together.get():
-        yield joined
-        return
-    block = Together()
-    token = _together.set(block)
-    try:
-        yield block
-        block.refresh()
-    finally:
-        _together.reset(token)
-
-
 def refresh(children: Sequence[uuid.UUID]) -> None:
     """Bring the duties about some children up to their facts; runs inside the caller's scope and transaction."""
-    _changed("child", children)
+    _refresh("child", children)
 
 
 def refresh_places(codes: Collection[int]) -> None:
     """The same for the duties about some places: who is appointed there, what they checked, what they were told to do."""
-    _changed("place", codes)
-
-
-def _changed(about: str, subjects: Collection[uuid.UUID | int]) -> None:
-    block = _together.get()
-    # Later, the floor would not admit what is written beyond the jurisdiction.
-    if block is None or scope.beyond():
-        _refresh(about, subjects)
-    else:
-        block.changed[about].update(subjects)
+    _refresh("place", codes)
 
 
 def _refresh(about: str, changed: Collection[object]) -> None:
