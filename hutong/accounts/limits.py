@@ -29,11 +29,14 @@ class Limit:
     doing: str
 
     def take(self, who: str, most: int) -> bool:
-        """Count one more; False when all are used up. Each takes one of so many places, by an atomic insert."""
+        """Count one more; False when all are used up. Each takes one of so many places, by an atomic insert.
+
+        Where nothing can be written, for the disk is full, that is not the caller's doing: what follows says so."""
         name = hashlib.sha256(who.encode(errors="replace")).hexdigest()
         places = [f"limit:{self.name}:{name}:{number}" for number in range(most)]
         taken = cache.get_many(places)
-        return any(cache.add(place, 1, self.minutes * 60) for place in places if place not in taken)
+        free = [place for place in places if place not in taken]
+        return any(cache.add(place, 1, self.minutes * 60) for place in free) or len(cache.get_many(places)) < most
 
     def refused(self) -> Problem:
         sentence = f"{self.doing}的次数太多，请{self.minutes}分钟后再试。"

@@ -4,8 +4,8 @@ from contextlib import suppress
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.exceptions import ConnectorException, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from hutong.config import clock, nightly, work
 from hutong.journal.chain import sealing
@@ -27,12 +27,21 @@ def night(timestamp: int) -> None:
 async def take_up(timestamp: int) -> None:
     """Jobs whose worker was killed are run again; each of ours may be. One that kills every worker is not, and waits for a person."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_SECONDS):
-        assert job.id is not None  # it is stored
-        with suppress(ConnectorException):  # another worker was quicker
-            if job.attempts < work.TAKEN_UP:
-                await app.job_manager.retry_job_by_id_async(job.id, retry_at=clock.now())
-            else:
-                await app.job_manager.finish_job_by_id_async(job.id, status=Status.FAILED, delete_job=False)
+        if job.attempts >= work.TAKEN_UP:
+            await _end(job, Status.FAILED)
+            continue
+        try:
+            await app.job_manager.retry_job_by_id_async(job.id or 0, retry_at=clock.now())
+        except UniqueViolation:
+            # The next of its kind waits already, behind the lock that this one holds.
+            await _end(job, Status.ABORTED)
+        except ConnectorException:
+            continue  # another worker was quicker
+
+
+async def _end(job: Job, status: Status) -> None:
+    with suppress(ConnectorException):
+        await app.job_manager.finish_job_by_id_async(job.id or 0, status=status, delete_job=status == Status.ABORTED)
 
 
 @app.periodic(cron="*/10 * * * *")

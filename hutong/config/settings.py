@@ -164,7 +164,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler"},
         "file": {
-            "class": "logging.handlers.WatchedFileHandler",
+            "class": "hutong.config.logs.ErrorFile",
             "filename": DATA / "errors.log",
             "level": "ERROR",
             "delay": True,
