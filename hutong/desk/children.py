@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from hutong.accounts.scope import Grant
@@ -101,8 +102,17 @@ def _matching(rows: QuerySet[Any], grant: Grant, text: str) -> QuerySet[Any]:
         number = text.strip().upper()
         return rows.filter(Q(number=number) | Q(pk=alias.numbered(grant, number)))
     word = names.query(text)
-    token = Token.objects.within(grant).filter(token__gte=word, token__lt=word + LAST)
-    return rows.filter(pk__in=token.values("child")) if word else rows.none()
+    if not word:
+        return rows.none()
+    found = Token.objects.within(grant).filter(token__gte=word, token__lt=word + LAST).values("child")
+    return rows.filter(_OneOf(F("pk"), ArraySubquery(found)))
+
+
+class _OneOf(Func):
+    """Found first, then looked up one by one: PostgreSQL cannot tell a rare name from a common one, and would walk the
+    children of a province in the order of the list to find the few."""
+
+    arg_joiner, template, output_field = " = ANY (", "%(expressions)s)", BooleanField()  # type: ignore[assignment]  # as Django's own do
 
 
 def cards(grant: Grant, children: list[Child]) -> list[dict[str, Any]]:
