@@ -1,4 +1,4 @@
-"""The sums behind the home pages of counties and above (ADR 18)."""
+"""The sums behind the home pages of counties and above (ADR 21)."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
--- What the home pages of counties and above count, kept as sums by county (ADR 18): rounds of duties by their day, children
+-- What the home pages of counties and above count, kept as sums by county (ADR 21): rounds of duties by their day, children
 -- in the register. Every change of a round or a child adds rows, +1 what it became and -1 what it was: nobody waits for
 -- anybody, and a sum over the rows is what counting would give. At night the sums are made anew in one statement.
 CREATE TABLE desk_tally (
