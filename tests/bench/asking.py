@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from hutong.accounts.models import Person
 
 WARM, TIMES = 5, 40
+# Seconds after which the bare half of a question is known well enough: counting a million by hand takes seven each time.
+PATIENCE = 20
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,12 @@ def ask(person: "Person", owner: Connection[Any], question: Question) -> Answere
         with laps.lap("whole"), database_time(laps, "database"):
             answer = client.get(question.path, question.query)
         assert answer.status_code == 200, answer.content
-        with laps.lap("bare"):
-            owner.execute(question.sql, question.values).fetchall()  # type: ignore[arg-type]  # our own text, not a literal
+        if sum(bare) < PATIENCE:
+            with laps.lap("bare"):
+                owner.execute(question.sql, question.values).fetchall()  # type: ignore[arg-type]  # our own text, not a literal
+            bare.append(laps.seconds["bare"])
         if turn >= WARM:
             whole.append(laps.seconds["whole"])
             database.append(laps.seconds["database"])
-            bare.append(laps.seconds["bare"])
+    bare = bare[WARM:] or bare[-1:]
     return Answered(question.title, whole, database, bare)
