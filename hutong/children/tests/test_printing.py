@@ -1,6 +1,7 @@
 """Item 7: a card and a file on paper, and the address that no paper tells the person protected against."""
 
 import io
+from datetime import timedelta
 
 import pypdf
 import pytest
@@ -9,6 +10,7 @@ from hutong.accounts import scope
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children.tests.factories import registered
+from hutong.config import clock
 from hutong.journal.actions import operation
 from hutong.journal.models import View
 from tests.cast import XINLI
@@ -122,15 +124,11 @@ def test_the_page_marks_the_child_and_only_above_the_village_is_it_ended(cast, c
 
 
 def test_an_order_that_ran_out_keeps_nothing_secret_any_more(cast, client_for, child):
-    from datetime import date
-
-    from hutong.config import clock
-
-    with clock.at(date(2026, 11, 24)):
-        client_for(cast.wanbao).post(f"/children/{child}/address-protections", ORDER | {"until": "2026-11-30"})
-    with clock.at(date(2026, 11, 30)):
+    until = clock.today() + timedelta(7)
+    client_for(cast.wanbao).post(f"/children/{child}/address-protections", ORDER | {"until": str(until)})
+    with clock.at(until):
         assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == ["父亲 张勇"]
-    with clock.at(date(2026, 12, 1)):
+    with clock.at(until + timedelta(1)):
         assert client_for(cast.wanbao).get(f"/children/{child}").json()["address_kept_from"] == []
 
 

@@ -60,7 +60,7 @@ def test_numbers_cannot_be_tried_one_by_one(cast, client_for, child):
 
 
 def test_thirty_children_in_an_hour_and_the_night_are_told_to_the_auditor(cast, client_for, child):
-    night = NOW.replace(hour=15, minute=10)
+    night = NOW.replace(hour=23, minute=10)
     with clock.at(night), scope.within(grant_of(cast.antu)) as grant:
         for _ in range(29):
             looked(grant, "open", XINLI, uuid.uuid4())

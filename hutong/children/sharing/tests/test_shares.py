@@ -21,7 +21,7 @@ from hutong.workforce import organisations
 from tests.cast import ANTU, NONGAN, XINLI, grant_of
 
 # After the posts of the cast began.
-NOW = clock.now().replace(hour=4, microsecond=0) + timedelta(1)
+NOW = clock.now().astimezone(clock.SHANGHAI).replace(hour=12, microsecond=0) + timedelta(1)
 
 
 @pytest.fixture
