@@ -1,14 +1,9 @@
 """Over real HTTP, as `hutong serve` serves: one client that keeps its connection, then eight at once."""
 
 import http.client
-import os
-import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -16,7 +11,6 @@ from urllib.parse import urlencode
 from django.test import Client
 
 from tests.bench.questions import Question
-from tests.ports import free_port
 
 if TYPE_CHECKING:
     from hutong.accounts.models import Person
@@ -62,31 +56,3 @@ def _ask(url: str, cookie: str, paths: Sequence[str], rounds: int) -> list[float
             assert answer.status == 200, body[:300]
     line.close()
     return found
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The web server over the world that the environment names; its address."""
-    from hutong.config.serving import WEB
-
-    port = free_port()
-    command = [sys.executable, "-m", *WEB, "--port", str(port), "hutong.config.wsgi:application"]
-    server = subprocess.Popen(command, env=os.environ | {"HUTONG_HOSTS": "127.0.0.1", "HUTONG_MFA": "off"})
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _until_it_answers(f"{url}/healthz")
-        yield url
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _until_it_answers(url: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(url)

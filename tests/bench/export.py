@@ -106,8 +106,9 @@ def copied(owner: Any) -> float:
 
 
 def _page(children: int, told: dict[str, Any], size: int, bare: float, facts: dict[str, str]) -> str:
+    from tests.bench import page
+
     seconds, peak = told["seconds"], told["kb"] / 1024
-    met = lambda good: "met" if good else "**missed**"  # noqa: E731  # a word, twice
     return "\n".join(
         [
             f"## Export of {children:,} rows to `.xlsx`",
@@ -117,10 +118,10 @@ def _page(children: int, told: dict[str, Any], size: int, bare: float, facts: di
             "| Work | Goal (issue 4) | Figure | Beside bare SQL |",
             "|---|---|---|---|",
             f"| Township's ledger of a province, 21 columns, numbers in full, encrypted | ≤ {SECONDS} s |"
-            f" {seconds:.1f} s ({children / seconds:,.0f} rows/s), {met(seconds <= SECONDS)} |"
+            f" {seconds:.1f} s ({children / seconds:,.0f} rows/s), {page.met(seconds <= SECONDS)} |"
             f" {seconds / bare:.1f} × COPY of the same rows to CSV ({bare:.1f} s) |",
             f"| Of it the job's own processor time | | {told['cpu']:.1f} s | |",
-            f"| Peak memory of the job's process | ≤ {PEAK} MB | {peak:.0f} MB, {met(peak <= PEAK)} | |",
+            f"| Peak memory of the job's process | ≤ {PEAK} MB | {peak:.0f} MB, {page.met(peak <= PEAK)} | |",
             f"| Rows and size | nothing cut | {children:,} rows, {size / 2**20:.1f} MB | |",
         ]
     )

@@ -49,10 +49,10 @@ def _import(figures: Figures) -> str:
             "",
             "| | Goal (issue 4) | Figure | |",
             "|---|---|---|---|",
-            f"| End to end | ≥ {RATE:,} rows/s | {taken.rows / whole:,.0f} rows/s ({whole:.1f} s) | {_met(taken.rows / whole >= RATE)} |",
-            f"| Beside COPY of the same finished rows ({figures.copy_seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {figures.copy_ratio:.1f} × | {_met(figures.copy_ratio <= TIMES_COPY)} |",
+            f"| End to end | ≥ {RATE:,} rows/s | {taken.rows / whole:,.0f} rows/s ({whole:.1f} s) | {met(taken.rows / whole >= RATE)} |",
+            f"| Beside COPY of the same finished rows ({figures.copy_seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {figures.copy_ratio:.1f} × | {met(figures.copy_ratio <= TIMES_COPY)} |",
             f"| Of it processor time | | {_spent(taken.processor)} | |",
-            f"| Peak memory, larger process | ≤ {PEAK:,} MB | {peak:,.0f} MB (import {taken.parent_kb / 1024:,.0f}, reader {taken.reader_kb / 1024:,.0f}) | {_met(peak <= PEAK)} |",
+            f"| Peak memory, larger process | ≤ {PEAK:,} MB | {peak:,.0f} MB (import {taken.parent_kb / 1024:,.0f}, reader {taken.reader_kb / 1024:,.0f}) | {met(peak <= PEAK)} |",
         ]
     )
 
@@ -108,5 +108,5 @@ def _bold(text: str, missed: bool) -> str:
     return f"**{text}**" if missed else text
 
 
-def _met(reached: bool) -> str:
+def met(reached: bool) -> str:
     return "met" if reached else "**missed**"

@@ -18,6 +18,7 @@ from hutong.places.codes import interval
 from tests.bench import asking, clients, copying, machine, workbook, writing
 from tests.bench.figures import Figures, Import
 from tests.bench.questions import questions, someone
+from tests.bench.serving import served
 from tests.bench.world import PROVINCE, World, middle_county, officer
 
 
@@ -58,7 +59,7 @@ def _take_in(ledger: Path, staff_number: str) -> Import:
 
 
 def _ask(owner: Connection[Any], figures: Figures) -> None:
-    with clients.served() as url:
+    with served(HUTONG_MFA="off") as url:
         for name, unit in (("county", middle_county(owner)), ("province", PROVINCE)):
             say(f"asking as the {name}")
             child, person = someone(unit), officer(unit)

@@ -174,17 +174,17 @@ def _page(
     children: int, bare: Took, first: Took, again: Took, one: tuple[list[float], float], rules: dict[str, Took],
     facts: dict[str, str],
 ) -> str:  # fmt: skip
+    from tests.bench import page
     from tests.bench.stopwatch import quantile
 
-    met = lambda good: "met" if good else "**missed**"  # noqa: E731  # a word, three times
     many = first[1] / bare[1], again[1] / bare[1]
     half, most = quantile(one[0], 0.5), quantile(one[0], 0.95)
     rows = [
         f"| One bare INSERT … SELECT, {bare[2]:,} duties | | {bare[0]:.1f} | {bare[1]:.1f} | 1 × | |",
         f"| First run on an empty table, {first[2]:,} rows written | ≤ {FIRST:.0f} × | {first[0]:.1f} | {first[1]:.1f} |"
-        f" {many[0]:.2f} × | {met(many[0] <= FIRST)} |",
+        f" {many[0]:.2f} × | {page.met(many[0] <= FIRST)} |",
         f"| Repeat run, {again[2]:,} rows written | ≤ {AGAIN:.0f} × | {again[0]:.1f} | {again[1]:.1f} | {many[1]:.2f} × |"
-        f" {met(many[1] <= AGAIN)} |",
+        f" {page.met(many[1] <= AGAIN)} |",
     ]
     parts = sorted(rules.items(), key=lambda rule: -rule[1][1])[:6]
     return "\n".join(
@@ -198,7 +198,7 @@ def _page(
             *rows,
             "",
             f"One fact changed → its duties right, goal ≤ {ONE:.0f} ms of database time: p50 {half:.1f} ms, p95 {most:.1f} ms"
-            f" ({one[1]:.1f} ms of processor), {met(half <= ONE)}.",
+            f" ({one[1]:.1f} ms of processor), {page.met(half <= ONE)}.",
             "",
             "| Rule, first run | rows | processor s |",
             "|---|---:|---:|",

@@ -20,7 +20,7 @@ WITH facts AS MATERIALIZED (
             WHERE rule = %(rule)s AND province IN (0, f.province) AND period @> f.owed_since
               AND (category = '*' OR category = ANY (f.categories)) AND (situation = '*' OR situation = f.situation)
             ORDER BY category, situation, province DESC, lower(period) DESC) q
-        ORDER BY q.interval_days LIMIT 1) p
+        ORDER BY q.interval_days, q.category, q.situation LIMIT 1) p
 ), owed AS (
     SELECT f.subject, f.child, f.place, f.basis, f.owed_since, due.on AS due,
            due.on + p.township_after_days AS township_on, due.on + p.county_after_days AS county_on

@@ -1,10 +1,5 @@
 """A county with phones: villages, children, visits, directors whose phones are enrolled, a web server and a worker."""
 
-import os
-import subprocess
-import sys
-import time
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +8,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import psycopg
+from django.db import connections
 from psycopg.types.json import Json
 
 from hutong.config import clock
 from tests.bench import workbook
+from tests.bench.serving import served
 from tests.bench.world import PASSWORD, World
-from tests.ports import free_port
 
 if TYPE_CHECKING:
     from hutong.accounts.models import Person
@@ -74,7 +70,8 @@ def site(world: World, owner: psycopg.Connection[Any]) -> Iterator[Site]:
     people = _directors([village for village, _ in chosen])
     carriers = [_carrier(person, *village) for person, village in zip(people, chosen, strict=True)]
     second = _carrier(people[0], *chosen[0])
-    with _served(world) as url:
+    connections.close_all()
+    with served("hutong worker") as url:
         yield Site(url, carriers[1], carriers[0], second, carriers[2:])
 
 
@@ -141,37 +138,3 @@ def _carrier(person: "Person", village: int, children: list[uuid.UUID]) -> Carri
     told = enrolment.Told(uuid.uuid4(), "手机", "Redmi 12C", "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
     with scope.within(grant):
         return Carrier(person, village, enrolment.enrol(grant, told), children)
-
-
-@contextmanager
-def _served(world: World) -> Iterator[str]:
-    from django.db import connections
-
-    from hutong.config.serving import WEB
-
-    connections.close_all()
-    port = free_port()
-    web = [sys.executable, "-m", *WEB, "--port", str(port), "hutong.config.wsgi:application"]
-    environ = os.environ | {"HUTONG_HOSTS": "127.0.0.1"}
-    commands = [web, [sys.executable, "-m", "hutong", "worker"]]
-    running = [subprocess.Popen(command, env=environ) for command in commands]
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _until_it_answers(f"{url}/healthz")
-        yield url
-    finally:
-        for child in running:
-            child.terminate()
-        for child in running:
-            child.wait(30)
-
-
-def _until_it_answers(url: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
