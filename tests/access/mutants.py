@@ -248,7 +248,7 @@ def checks(world: World) -> list[Mutant]:
             otherwise(partial(writing.inserts, world, name)),
         )
         for name, policy, _, _, check in found
-        if any(floor.all_rows(name))
+        if any(floor.all_rows(name)) and writing.granted(name, "INSERT")
     ]
 
 
@@ -269,12 +269,12 @@ def unsealed(world: World) -> list[Mutant]:
 
 
 def restrictive(world: World) -> list[Mutant]:
-    """What takes away again: each restrictive policy replaced by true; and that a share only ends."""
+    """What takes away again: each restrictive policy replaced by true; that a share only ends, and a file is never removed."""
     made = []
     for name, policy, command, using, check in writing.policies("permissive = 'RESTRICTIVE'"):
         gone = writing.altered(name, policy, USING=(using, "true"))
         if policy.startswith("opened_"):
-            if writing.of_a_child_elsewhere(world, name):
+            if writing.of_a_child_elsewhere(world, name) and writing.granted(name, command):
                 noticed = otherwise(partial(writing.opened, world, name))
                 made.append(Mutant(f"{name}.{policy} ({command})", gone, noticed))
         else:
@@ -286,10 +286,21 @@ def restrictive(world: World) -> list[Mutant]:
 
 def _ending(world: World) -> list[Mutant]:
     noticed = otherwise(partial(writing.ends, world))
-    trigger, right = "ALTER TABLE accounts_share {} TRIGGER only_ends", "{} DELETE ON accounts_share {} hutong_app"
+    trigger = "ALTER TABLE accounts_share {} TRIGGER only_ends"
     prolonged = writing.between(trigger.format("DISABLE"), trigger.format("ENABLE"))
-    removed = writing.between(right.format("GRANT", "TO"), right.format("REVOKE", "FROM"))
-    return [Mutant("a share is prolonged", prolonged, noticed), Mutant("a share is removed", removed, noticed)]
+    return [
+        Mutant("a share is prolonged", prolonged, noticed),
+        Mutant("a share is removed", _removable("accounts_share"), noticed),
+        Mutant(
+            "a file is removed",
+            _removable("children_child"),
+            otherwise(partial(writing.opened, world, "children_child")),
+        ),
+    ]
+
+
+def _removable(name: str) -> Callable[[], Any]:
+    return writing.between(f"GRANT DELETE ON {name} TO hutong_app", f"REVOKE DELETE ON {name} FROM hutong_app")
 
 
 KINDS: dict[str, Callable[[World], list[Mutant]]] = {

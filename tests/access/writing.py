@@ -18,6 +18,9 @@ from tests.access.world import World
 # A condition of sealed facts, as PostgreSQL writes it back.
 SEALED = re.compile(r"\( SELECT hutong_sealed\(\) AS hutong_sealed\)")
 
+# The last column of a primary key, by which a copy of a row becomes another row.
+KEY = "SELECT a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnkeyatts - 1] WHERE i.indisprimary AND i.indrelid = %s::regclass"
+
 
 class _Undo(Exception):
     pass
@@ -79,16 +82,22 @@ def inserts(world: World, table: str, **more: Any) -> list[str]:
     sample = _sample(table)
     assert sample, f"the world has no row in {table}"
     columns, row = sample
-    key = json.loads(row)["id"]
+    name = _owner(KEY, [table])[0][0]
+    key = json.loads(row)[name]
     # A key that counts keeps out of the way of the others.
     fresh = str(uuid.uuid4()) if isinstance(key, str) else key + 10**6
     names = ", ".join(f'"{name}"' for name in columns)
     statement = f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s::jsonb)"
     with _as(floor.grant(world)):
         return [
-            _tried(statement, [json.dumps(json.loads(row) | more | {"id": fresh, "place": place})])
+            _tried(statement, [json.dumps(json.loads(row) | more | {name: fresh, "place": place})])
             for place in (COUNTY, BESIDE_COUNTY, FAR)
         ]
+
+
+def granted(table: str, command: str) -> bool:
+    """Whether the application may do this to a table at all; where it may not, no policy is asked."""
+    return _owner("SELECT has_table_privilege('hutong_app', %s, %s)", [table, command])[0][0]
 
 
 def _child_column(table: str) -> str:
