@@ -97,6 +97,7 @@ def inserts(world: World, table: str, **more: Any) -> list[str]:
 
 def granted(table: str, command: str) -> bool:
     """Whether the application may do this to a table at all; where it may not, no policy is asked."""
+    command = "SELECT, INSERT, UPDATE, DELETE" if command == "ALL" else command
     return _owner("SELECT has_table_privilege('hutong_app', %s, %s)", [table, command])[0][0]
 
 
