@@ -2,7 +2,6 @@
 
 import codecs
 import contextlib
-import zipfile
 from datetime import date
 
 import pytest
@@ -11,6 +10,8 @@ import xlwt
 from hutong.children.ledger import limited
 from hutong.children.ledger.errors import LedgerUnreadable
 from hutong.children.ledger.reading import read
+from hutong.children.ledger.tests import hostile
+from hutong.children.ledger.tests.hostile import SHEET, with_sheet
 from hutong.children.ledger.tests.support import HEAD, LEDGERS, boy, check_file, number, workbook
 
 
@@ -138,46 +139,18 @@ def test_a_truncated_workbook(tmp_path):
     assert "损坏" in unreadable(path)
 
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
-SHEET = '<?xml version="1.0"?>{}<worksheet xmlns="' + MAIN + '"><sheetData>{}</sheetData></worksheet>'
-
-
-def link(at: int, kind: str, target: str) -> str:
-    return f'<Relationship Id="r{at}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-
-
-def with_sheet(path, xml: str, text: str = "x") -> None:
-    """The smallest workbook: one sheet of this XML, one shared string."""
-    book = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>'
-    links = link(1, "worksheet", "worksheets/sheet1.xml") + link(2, "sharedStrings", "sharedStrings.xml")
-    parts = {
-        "_rels/.rels": f'<Relationships xmlns="{LINKS}">{link(1, "officeDocument", "xl/workbook.xml")}</Relationships>',
-        "xl/workbook.xml": book,
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{LINKS}">{links}</Relationships>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>{text}</t></si></sst>',
-        "xl/worksheets/sheet1.xml": xml,
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in parts.items():
-            file.writestr(name, content)
-
-
 def test_the_smallest_workbook_is_read(tmp_path):
     with_sheet(tmp_path / "a.xlsx", SHEET.format("", '<row r="3"><c r="B3" t="s"><v>0</v></c></row>'), text="甲")
     assert [(row.number, row.cells) for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [(3, [None, "甲"])]
 
 
 def test_one_cell_at_the_far_corner_aborts_only_the_child(tmp_path):
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    with_sheet(tmp_path / "a.xlsx", SHEET.format("", rows))
+    hostile.far_cell(tmp_path / "a.xlsx")
     assert "表格太大" in unreadable(tmp_path / "a.xlsx")
 
 
 def test_a_zip_bomb_stops_at_the_memory_limit(tmp_path):
-    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60_001))
-    with_sheet(tmp_path / "a.xlsx", SHEET.format("", rows), text="x" * 32_000)  # 2 GB once unpacked
+    hostile.zip_bomb(tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").stat().st_size < 1 << 20
     assert "表格太大" in unreadable(tmp_path / "a.xlsx")
 
@@ -185,9 +158,7 @@ def test_a_zip_bomb_stops_at_the_memory_limit(tmp_path):
 def test_external_entities_are_not_followed(tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("top-secret")
-    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'
-    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&e;</t></is></c></row>'
-    with_sheet(tmp_path / "a.xlsx", SHEET.format(entity, cell))
+    hostile.entity(tmp_path / "a.xlsx", secret)
     with contextlib.suppress(LedgerUnreadable):
         assert "top-secret" not in repr(read(tmp_path / "a.xlsx"))
 
@@ -204,24 +175,19 @@ def test_the_child_knows_no_secret_of_the_server(monkeypatch):
 
 
 def test_too_many_rows_are_said(tmp_path):
-    path = tmp_path / "a.csv"
-    path.write_text("姓名,身份证号\n" + "李明,1\n" * 200_001, encoding="utf-8")
-    assert "200000行" in unreadable(path)
+    hostile.too_many_rows(tmp_path / "a.csv")
+    assert "200000行" in unreadable(tmp_path / "a.csv")
 
 
 def test_an_entity_that_grows_a_billionfold_costs_neither_memory_nor_time(tmp_path):
-    grown = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
-    cell = '<row r="1"><c r="A1" t="inlineStr"><is><t>&e11;</t></is></c></row>'
-    with_sheet(tmp_path / "a.xlsx", SHEET.format(f'<!DOCTYPE x [<!ENTITY e0 "甲">{grown}]>', cell))
+    hostile.grown_entity(tmp_path / "a.xlsx")
     with contextlib.suppress(LedgerUnreadable):
         assert len(repr(read(tmp_path / "a.xlsx"))) < 10_000
 
 
 def test_a_million_blank_rows_are_not_rows(tmp_path):
-    blank = "".join(f'<row r="{n}" ht="15"/>' for n in range(3, 1_000_001))
-    rows = f'<row r="1"><c r="A1" t="s"><v>0</v></c></row>{blank}'
-    with_sheet(tmp_path / "a.xlsx", SHEET.format("", rows), text="甲")
-    assert [row.number for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [1]
+    hostile.blank_rows(tmp_path / "a.xlsx")
+    assert [row.number for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [1, 2]
 
 
 def test_a_formula_gives_its_last_value_and_nothing_is_run_or_fetched(tmp_path):
@@ -234,11 +200,8 @@ def test_a_formula_gives_its_last_value_and_nothing_is_run_or_fetched(tmp_path):
 @pytest.mark.parametrize("name", ["台账.xls", "台账.csv", "台账.xlsm", "台账"])
 def test_a_workbook_is_read_for_what_it_is_whatever_it_is_called_and_carries(tmp_path, name):
     """Renamed, or with macros: they lie in the file and nobody runs them."""
-    with_sheet(tmp_path / name, SHEET.format("", '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'), text="甲")
-    with zipfile.ZipFile(tmp_path / name, "a") as book:
-        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"Auto_Open")
-        book.writestr("xl/externalLinks/externalLink1.xml", '<externalLink xmlns="http://192.0.2.1/"/>')
-    assert read(tmp_path / name).sheets[0].rows[0].cells == ["甲"]
+    hostile.macros(tmp_path / name)
+    assert check_file(tmp_path / name).totals["new"] == 1
 
 
 def test_every_cut_of_a_workbook_is_refused_in_words(tmp_path):
