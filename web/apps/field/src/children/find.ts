@@ -1,11 +1,15 @@
 import type { Child } from "../phone/shapes.ts";
 
+// As hutong/children/names.py: interpuncts and variation selectors are not typed; NFC makes compatibility ideographs the usual ones.
+const UNSAID = /[·•・‧∙⋅･᛫﹒●．.\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}\s]/gu;
+const bare = (text: string): string => text.replaceAll(UNSAID, "").normalize("NFC").toLowerCase();
+
 /** Pinyin without spaces, or its initials: zhangxm, zxm and xiaom all find zhang xiao ming. */
 function sounds(pinyin: string, words: string): boolean {
   const syllables = pinyin.toLowerCase().split(/\s+/);
   return syllables.some((_, at) => {
     const rest = syllables.slice(at);
-    return rest.join("").startsWith(words) || rest.map((one) => one[0]).join("").startsWith(words);
+    return rest.join("").startsWith(words) || rest.map((one) => [...one][0]).join("").startsWith(words);
   });
 }
 
@@ -13,9 +17,9 @@ export type Filter = "all" | "left_behind" | "distressed" | "high" | "overdue";
 
 /** Whether a child answers to what was typed: part of the name, pinyin, initials, or the file's number. */
 export function matches(child: Child, typed: string): boolean {
-  const words = typed.trim().toLowerCase().replaceAll(/\s+/g, "");
+  const words = bare(typed);
   if (!words) return true;
-  return child.name.includes(words) || child.number.toLowerCase() === words || sounds(child.pinyin, words);
+  return bare(child.name).includes(words) || child.number.toLowerCase() === words || sounds(child.pinyin, words);
 }
 
 /** Children in the order of the list: those of the search, in scope, by name. */
