@@ -103,7 +103,7 @@ def _start(cluster: Path, patience: float) -> str:
         _initialise(cluster)
     if _running(cluster) is None:
         _launch(cluster, patience)
-    return json.loads((cluster.parent / "postgres.json").read_text())["socket"]
+    return json.loads(_kept(cluster).read_text())["socket"]
 
 
 def _initialise(cluster: Path) -> None:
@@ -128,9 +128,9 @@ def _initialise(cluster: Path) -> None:
 
 def _launch(cluster: Path, patience: float) -> None:
     _end_orphans(cluster)
-    socket = _socket(cluster.parent / "postgres.json")
+    socket = _socket(cluster)
     give_away(socket)
-    (cluster.parent / "postgres.json").write_text(json.dumps({"socket": str(socket)}))
+    _kept(cluster).write_text(json.dumps({"socket": str(socket), "cluster": str(cluster)}))
     log = _log(cluster.parent / "postgres.log")
     options = {
         "listen_addresses": "",
@@ -161,11 +161,18 @@ def _launch(cluster: Path, patience: float) -> None:
     _create(socket)
 
 
-def _socket(kept: Path) -> Path:
-    """The folder of the socket: the one it had before, where those who are connected look for it, if it is still there."""
+def _kept(cluster: Path) -> Path:
+    return cluster.parent / "postgres.json"
+
+
+def _socket(cluster: Path) -> Path:
+    """The folder of the socket: the one it had before, where those who are connected look for it, if it is still there.
+
+    A data folder that was copied brings the address of the one it was copied from, where another server may answer."""
     with suppress(OSError, ValueError, KeyError):
-        before = Path(json.loads(kept.read_text())["socket"])
-        if before.is_dir() and before.name.startswith("hutong-"):
+        kept = json.loads(_kept(cluster).read_text())
+        before = Path(kept["socket"])
+        if kept["cluster"] == str(cluster) and before.is_dir() and before.name.startswith("hutong-"):
             return before
     # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
     return Path(tempfile.mkdtemp(prefix="hutong-"))

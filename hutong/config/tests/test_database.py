@@ -1,6 +1,9 @@
 """What the embedded server writes down, and what the application may run in it."""
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from hutong.accounts import scope
 from hutong.accounts.models import Person
 from hutong.config import query
 from hutong.journal.actions import operation
-from tests.environment import ROOT, SERVER
+from tests.environment import ROOT, SERVER, server_url
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,16 @@ def test_the_servers_log_tells_of_an_error_without_anybodys_data(cast) -> None:
     assert "张小明" not in told
     assert cast.wanbao.staff_number not in told
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.skipif(bool(os.environ[SERVER]), reason="the server is not ours")
+def test_a_copied_data_folder_gets_a_server_of_its_own_while_the_other_one_runs(tmp_path: Path) -> None:
+    shutil.copy(Path(os.environ[ROOT]) / "postgres.json", tmp_path)
+    code = "import pathlib, sys; from hutong.config import database; print(database.ensure(pathlib.Path(sys.argv[1])))"
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=environ, capture_output=True, text=True)
+    assert done.stdout.startswith("postgresql://"), done.stderr
+    assert done.stdout.strip() != server_url()
 
 
 @pytest.mark.parametrize(
