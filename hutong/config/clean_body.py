@@ -7,12 +7,11 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts.http import Problem
+from hutong.config import unstorable
 from hutong.config.refusals import answer, too_large
 
 # NUL as itself or as %00; surrogates arrive only as JSON escapes, since UTF-8 cannot carry them.
 ADDRESS = re.compile(r"\x00|%00", re.IGNORECASE)
-UNSTORABLE = "内容里有无法保存的字符，请删去后再提交。"
 ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
@@ -26,10 +25,12 @@ class CleanBody:
         if _length(request) > settings.UPLOAD_LIMIT_BYTES:
             return answer(too_large())
         try:
-            unclean = _unclean_address(request) or (not _uploads(request) and not storable(request.body))
+            body = b"" if _uploads(request) else request.body
         except RequestDataTooBig:
             return answer(too_large())
-        return answer(Problem(422, UNSTORABLE, "invalid")) if unclean else self.get_response(request)
+        if _unclean_address(request) or not storable(body):
+            return answer(unstorable.refusal(body, request.META.get("QUERY_STRING", "")))
+        return self.get_response(request)
 
 
 def _length(request: HttpRequest) -> int:

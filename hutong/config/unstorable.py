@@ -1,0 +1,68 @@
+"""Which fields of a request hold what PostgreSQL cannot keep, in the words of the forms: NUL and halves of surrogate pairs."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+from hutong.accounts.http import Problem
+from hutong.children.groups import GROUPS
+
+SENTENCE = "内容里有无法保存的字符，请删去后再提交。"
+AT_FIELD = "这一项里有无法保存的字符，请删去后再提交。"
+MOST = 20
+# Beyond this nobody typed it into a form; it is refused without being read.
+LARGE = 1 << 20
+# Of a child's file "group.field", which stands for it wherever it is in the body; of all others the last part of the path.
+OF_FILES = {f"{group.key}.{name}": str(group.column(name).verbose_name) for group in GROUPS for name in group.fields}
+NAMES = {
+    "name": "姓名或名称", "reason": "理由", "note": "说明", "words": "孩子说的话", "text": "内容", "purpose": "用途", "title": "标题",
+    "basis": "依据", "document": "文号", "contact": "联系人", "phone": "电话", "password": "密码", "new": "新密码", "old": "原密码",
+    "q": "查找的内容", "number": "号码", "place_text": "地点", "risk_reasons": "风险理由", "next_steps": "答应要做的事", "seen": "看到的情况",
+    "summary": "总结", "evidence": "证据", "other": "其他", "detail": "详情", "answer": "答复", "organisation": "单位名称",
+    "recipient_name": "接收人", "partner_name": "接收地", "against_name": "回避人", "staff_number": "工号", "username": "工号",
+}  # fmt: skip
+
+
+def refusal(body: bytes, query: str) -> Problem:
+    """A refusal that names each field it can; without a name where the text is no JSON or stands outside every field."""
+    fields = [_field(path) for path in [*_in_query(query), *_in_body(body)] if path][:MOST]
+    known = dict.fromkeys(label for _, label in fields if label)
+    where = "、".join(f"“{label}”" for label in known)
+    message = f"{where}里有无法保存的字符，请删去后再提交。" if where else SENTENCE
+    return Problem(422, message, "invalid", [(name, AT_FIELD) for name, _ in fields])
+
+
+def _field(path: tuple[str, ...]) -> tuple[str, str]:
+    """Name as forms know it, and label or ""."""
+    named = [part for part in path if not part.isdecimal()]
+    of_file = ".".join(named[-2:])
+    if of_file in OF_FILES:
+        return of_file, OF_FILES[of_file]
+    return ".".join(path)[:200], NAMES.get(named[-1], "") if named else ""
+
+
+def _in_query(query: str) -> Iterator[tuple[str, ...]]:
+    yield from ((name,) for name, value in parse_qsl(query) if _bad(value) and not _bad(name))
+
+
+def _in_body(body: bytes) -> list[tuple[str, ...]]:
+    if len(body) > LARGE:
+        return []
+    try:
+        return list(_within(json.loads(body, strict=False), ()))
+    except (ValueError, RecursionError):
+        return []
+
+
+def _within(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if isinstance(value, str) and _bad(value):
+        yield path
+    elif isinstance(value, list | dict):
+        for name, one in value.items() if isinstance(value, dict) else enumerate(value):
+            # A name that cannot be kept cannot be told either.
+            yield from _within(one, path if _bad(str(name)) else (*path, str(name)))
+
+
+def _bad(text: str) -> bool:
+    return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)
