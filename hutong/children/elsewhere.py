@@ -2,15 +2,14 @@
 
 import uuid
 
-from django.core.cache import cache
-
 from hutong.accounts.http import Problem
+from hutong.accounts.limits import Limit
 from hutong.accounts.scope import Grant
 from hutong.children import identity
 from hutong.journal.actions import looked
 
 # Asking numbers one by one must not become a way to learn who is registered.
-TRIES, SECONDS = 30, 3600
+TRIES = Limit("elsewhere", 30, 60, "查询外地登记")
 
 
 def refuse_registered(grant: Grant, number: str | None, place: int, own: uuid.UUID | None = None) -> None:
@@ -30,10 +29,8 @@ def find(grant: Grant, number: str, place: int, own: uuid.UUID | None = None) ->
         return None
     if found.in_scope:
         raise Problem(409, "这个证件号码已经建档，请打开原有档案。", "registered", child_id=str(found.child))
-    key = f"elsewhere:{grant.person}"
-    cache.add(key, 0, SECONDS)
-    if cache.incr(key) > TRIES:
-        raise Problem(429, "一小时内查询外地登记次数过多，请稍后再试。", "too_many", keep=True, wait=SECONDS)
+    if not TRIES.take(str(grant.person), TRIES.most):
+        raise TRIES.refused()
     looked(grant, "elsewhere", grant.places[0] if grant.places else place, None, "填写的证件号码已在外地登记")
     return found
 

@@ -5,9 +5,9 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 
 from hutong.accounts.http import Problem
+from hutong.accounts.limits import Limit
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -23,7 +23,7 @@ from hutong.sync.schemas import UrgentIn
 from hutong.sync.sent import storable
 
 LIMIT, SMALL = 1_500_000, 8 * 1024
-MANY, SECONDS = 20, 3600
+MANY = Limit("urgent", 20, 60, "紧急上报")
 Content = dict[str, Any]
 
 
@@ -35,12 +35,7 @@ def room(device: uuid.UUID | None, address: str) -> int:
 
 
 def _left(sender: uuid.UUID | str) -> int:
-    key = f"urgent:{sender}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return SMALL if cache.incr(key) > MANY else LIMIT
-    except ValueError:  # it lapsed between the two
-        return LIMIT
+    return LIMIT if MANY.take(str(sender), MANY.most) else SMALL
 
 
 @action("sync.urgent", Permission.URGENT)

@@ -1,0 +1,64 @@
+"""However many ask at the same moment, no more than may are let through: each takes one of so many places."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from tests import environment
+
+TOGETHER = 4
+
+
+@pytest.fixture(scope="module")
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database whose commits stay, so that one thread sees what another counted."""
+    with environment.populated("limits", django_db_blocker):
+        yield
+
+
+@pytest.mark.parametrize("name", ["elsewhere", "break-glass", "urgent"])
+def test_no_more_are_let_through_than_may(committed: None, name: str) -> None:
+    from hutong.children.elsewhere import TRIES as elsewhere
+    from hutong.children.sharing.break_glass import TRIES as glass
+    from hutong.sync.urgent import MANY as urgent
+
+    limit = next(one for one in (elsewhere, glass, urgent) if one.name == name)
+    start = Barrier(TOGETHER)
+
+    def ask() -> list[bool]:
+        from django.db import connections
+
+        try:
+            start.wait()
+            return [limit.take("somebody", limit.most) for _ in range(limit.most)]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        answers = [pool.submit(ask) for _ in range(TOGETHER)]
+        told = Counter(let for one in answers for let in one.result())
+    assert told == {True: limit.most, False: limit.most * (TOGETHER - 1)}
+
+
+def test_two_in_transactions_that_are_not_over_count_both(committed: None) -> None:
+    """Break-glass counts inside its route's transaction: the second waits for the first, and takes the next place."""
+    from django.db import connections, transaction
+
+    from hutong.children.sharing.break_glass import TRIES
+
+    def take() -> bool:
+        try:
+            return TRIES.take("both", 2)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            assert TRIES.take("both", 2)
+            second = other.submit(take)
+        assert second.result()
+    assert not TRIES.take("both", 2)
