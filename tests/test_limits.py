@@ -3,7 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from hutong.accounts.limits import CODES, NUMBERS, OFFICE, Limit
+from hutong.accounts import scope
+from hutong.accounts.limits import ACCOUNTS, CODES, NUMBERS, OFFICE, Limit
+from hutong.accounts.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +40,23 @@ def test_many_accounts_behind_one_address_together_are_stopped_only_far_beyond_w
         False,
     ]
     assert limit.take("address:192.0.2.2", limit.most * OFFICE)
+
+
+def test_a_stolen_session_of_an_office_does_not_go_through_the_accounts_of_a_county(cast, client_for) -> None:
+    thief, nobody = client_for(cast.antu), "0199d2a5-0000-7000-8000-000000000000"
+    with scope.within(scope.system()) as system:
+        post = Post.objects.within(system).get(person=cast.director).pk
+    acts = (
+        f"/posts/{nobody}/password",
+        f"/posts/{nobody}/resume",
+        f"/posts/{nobody}/suspend",
+        f"/phones/{nobody}/revoke",
+    )
+    for number in range(ACCOUNTS.most):
+        assert thief.post(acts[number % len(acts)], {"reason": "手机丢失了"}).status_code == 404, "all count together"
+    answer = thief.post(f"/posts/{post}/password")
+    assert answer.status_code == 429
+    assert answer.json()["message"] == "办理账号和手机的次数太多，请30分钟后再试。"
+    assert client_for(cast.director).get("/me").status_code == 200, "nothing was done"
+    assert client_for(cast.wanbao).post(f"/posts/{post}/password").status_code == 200
+    assert thief.get("/posts").status_code == 200

@@ -11,6 +11,7 @@ from ninja import Router
 
 from hutong.accounts import scope
 from hutong.accounts.http import Problem, Request, permits
+from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.accounts.sessions import address_of
@@ -26,6 +27,7 @@ JSON = "application/json; charset=utf-8"
 
 
 @router.post("/sync/devices", response=s.EnrolOut)
+@limited(ACCOUNTS)
 @permits(Permission.DEVICE_USE)
 def enrol(request: Request, given: s.EnrolIn) -> Any:
     told = given.model_dump(exclude={"id"})
@@ -46,6 +48,7 @@ def enrol(request: Request, given: s.EnrolIn) -> Any:
 
 
 @router.post("/sync/key", response=s.KeyOut)
+@limited(ACCOUNTS)
 @permits(Permission.DEVICE_USE)
 def restore_key(request: Request, given: s.KeyIn) -> Any:
     return enrolment.restore_key(request.grant, given.id, given.password)

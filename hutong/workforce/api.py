@@ -6,6 +6,7 @@ from ninja import Router, Status
 
 from hutong.accounts import lockout, sessions
 from hutong.accounts.http import Problem, Request, child_id, permits, place_in
+from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.places import refs as named
@@ -25,6 +26,7 @@ def posts(request: Request, place: int | None = None, role: Role | None = None) 
 
 
 @router.post("/posts", response=PostMade)
+@limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
 def appoint(request: Request, data: PostIn) -> PostMade:
     """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once."""
@@ -41,6 +43,7 @@ def end(request: Request, post_id: str, data: PostEnd) -> PostRow:
 
 
 @router.post("/posts/{post_id}/password", response=NewPassword)
+@limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
 def reset_password(request: Request, post_id: str) -> NewPassword:
     """A new initial password for somebody who forgot theirs, shown this once."""

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.api import fetch
@@ -30,6 +31,7 @@ def phones(request: Request, place: int | None = None) -> Any:
 
 
 @router.post("/phones/{phone}/revoke", response=s.PhoneList)
+@limited(ACCOUNTS)
 @permits(Permission.DEVICE_WRITE)
 def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.revoke(request.grant, phone, given.reason)
@@ -37,6 +39,7 @@ def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
 
 
 @router.post("/phones/{phone}/readmit", response=s.PhoneList)
+@limited(ACCOUNTS)
 @permits(Permission.DEVICE_WRITE)
 def readmit(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.readmit(request.grant, phone, given.reason)

@@ -10,6 +10,7 @@ from ninja import Router, Status
 
 from hutong.accounts import lockout, second_factor, sessions
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, Presence, SignIn
 from hutong.accounts.permissions import Permission
@@ -104,6 +105,7 @@ def sign_ins_of(request: Request, post_id: str) -> Any:
 
 
 @router.post("/posts/{post_id}/second-factor/reset", response=PostRow)
+@limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
 def reset_second_factor(request: Request, post_id: str, given: s.AccountReasonIn) -> Any:
     """For somebody whose phone is lost."""
@@ -112,6 +114,7 @@ def reset_second_factor(request: Request, post_id: str, given: s.AccountReasonIn
 
 
 @router.post("/posts/{post_id}/suspend", response=PostRow)
+@limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
 def suspend(request: Request, post_id: str, given: s.SuspendIn) -> Any:
     """Shut the account of whoever holds a post, with the reason."""
@@ -120,6 +123,7 @@ def suspend(request: Request, post_id: str, given: s.SuspendIn) -> Any:
 
 
 @router.post("/posts/{post_id}/resume", response=PostRow)
+@limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
 def resume(request: Request, post_id: str) -> Any:
     """Let the account work again."""
