@@ -1,5 +1,6 @@
 """What was shared is printed with exactly its parts, says so, is logged where the child lives, and ends with the share."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -29,7 +30,8 @@ def test_a_paper_by_a_share_holds_the_parts_and_names_them(cast, client_for, chi
         assert [one["value"] for one in form["recipients"]] == ["own"]
         assert form["may_unmask"] is False
         for paper in ("file", "card"):
-            words = printed(browser, child, **FILE | {"paper": paper})
+            # Without the register's own numbers, in which any four digits may stand.
+            words = re.sub(r"HT\d{10}", "", printed(browser, child, **FILE | {"paper": paper}))
             for said in (
                 "张小明",
                 "张勇",
