@@ -35,10 +35,10 @@ def fetch(request: Request, text: str, purpose: str = "") -> Child:
 
     A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
     """
-    key = alias.kept(request.grant, child_id(text))
-    found = Child.objects.within(request.grant).filter(pk=key).first()
+    key = child_id(text)
+    found = Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first()
     if found is None:
-        raise absent(request.grant, key, purpose)
+        raise absent(request.grant, alias.kept(request.grant, key), purpose)
     looked(request.grant, "open", found.place, found.pk, purpose)
     return found
 

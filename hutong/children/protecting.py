@@ -35,8 +35,13 @@ KNOW_ALREADY = {Recipient.FATHER, Recipient.MOTHER, Recipient.CARER}
 
 def protections(grant: Grant, child: Child) -> list[AddressProtection]:
     """What holds today for a child fetched in scope, oldest first."""
+    return list(holding(grant, child))
+
+
+def holding(grant: Grant, child: Child) -> QuerySet[AddressProtection]:
+    """The same for those who ask the database for more in the same round."""
     rows = AddressProtection.objects.within(grant).filter(child=child, period__contains=clock.today())
-    return list(rows.order_by("period", "id"))
+    return rows.order_by("period", "id")
 
 
 def protected(grant: Grant, children: Iterable[uuid.UUID], on: date | None = None) -> set[uuid.UUID]:

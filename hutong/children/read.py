@@ -1,7 +1,7 @@
 """The file as it stands: values by group, as text for screens and comparisons."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -49,20 +49,30 @@ def files(
 
     brief: for lists, with relatives and categories only.
     """
+    children = list(children)
+    return assembled(children, query.together(*parts(grant, children, on, brief=brief)))
+
+
+def assembled(children: Iterable[Child], rows: Sequence[Sequence[Any]]) -> dict[uuid.UUID, File]:
+    """Files out of the rows of their `parts`."""
     found = {child.pk: File(child) for child in children}
-    parts = query.together(*_parts(grant, list(found), on or clock.today(), brief=brief))
-    for relative in parts[0]:
+    relatives, categories, schoolings, aids = (*rows, (), ())[:4]
+    for relative in relatives:
         found[relative.child_id].relatives.append(relative)
-    for category in parts[1]:
+    for category in categories:
         found[category.child_id].categories.append(category)
-    for schooling in parts[2] if not brief else ():
+    for schooling in schoolings:
         found[schooling.child_id].schooling = schooling
-    for aid in parts[3] if not brief else ():
+    for aid in aids:
         found[aid.child_id].aids.append(aid)
     return found
 
 
-def _parts(grant: Grant, ids: list[uuid.UUID], on: date, *, brief: bool) -> list[QuerySet[Any]]:
+def parts(
+    grant: Grant, children: Sequence[Child], on: date | None = None, *, brief: bool = False
+) -> list[QuerySet[Any]]:
+    """What files are made of, for those who ask the database for more in the same round."""
+    ids, on = [child.pk for child in children], on or clock.today()
     inside = {"child_id__in": ids, "period__contains": on}
     relatives = Relative.objects.within(grant).filter(**inside).order_by("-period")
     categories = Category.objects.within(grant).filter(**inside).order_by("period", "key")

@@ -7,7 +7,6 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.postgresql import base
-from django.db.models import QuerySet
 
 Rows = Callable[..., list[tuple[Any, ...]]]
 
@@ -26,8 +25,9 @@ def run(sql: str, values: Any = None) -> int:
         return cursor.rowcount
 
 
-def together(*asked: QuerySet[Any]) -> list[list[Any]]:
-    """The rows of several query sets of whole models, in one round to the database. None of their columns is converted."""
+def together(*asked: Any) -> list[list[Any]]:
+    """The rows of several query sets, of whole models or `values_list`, in one round to the database. None of their
+    columns is converted."""
     compiled = [_compiled(rows) for rows in asked]
     sent = [one for one in compiled if one]
     with connection.cursor() as cursor:
@@ -38,16 +38,18 @@ def together(*asked: QuerySet[Any]) -> list[list[Any]]:
         ]
 
 
-def _compiled(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
+def _compiled(rows: Any) -> tuple[str, tuple[Any, ...]] | None:
     try:
         return rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return None
 
 
-def _told(cursor: Any, rows: QuerySet[Any], following: bool) -> list[Any]:
+def _told(cursor: Any, rows: Any, following: bool) -> list[Any]:
     if following:
         cursor.nextset()
+    if rows.query.values_select:
+        return cursor.fetchall()
     names = [field.attname for field in rows.model._meta.concrete_fields]
     return [rows.model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
 

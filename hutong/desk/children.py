@@ -1,28 +1,28 @@
 """The list of children: filtered, sorted, paged by key; and the search box's part of it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import NullIf
+from django.db.models.lookups import IsNull
 
+from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.care.models import Visit
-from hutong.children import identity, masks, names
+from hutong.children import identity, masks, names, read
 from hutong.children.age import age, birthday
 from hutong.children.doubles import alias
 from hutong.children.groups import BY_KEY
 from hutong.children.ledger.id_number import read_id_number
 from hutong.children.models import Category, Child, Token
 from hutong.children.models.choices import CategoryKey, Relation
-from hutong.children.read import File, files
-from hutong.config import clock
+from hutong.children.read import File
+from hutong.config import clock, query
 from hutong.config.sealing import opened
-from hutong.desk import nearest, paging, people
-from hutong.duties.models import Duty
+from hutong.desk import figures, nearest, paging, people
 from hutong.places import refs as named
 
 SORTS = {
@@ -57,7 +57,15 @@ def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dic
         found, following = nearest.page(grant, rows, after, limit, all_of_them=wanted == Filters(sort="due"))
     else:
         found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
-    return {"items": cards(grant, found), "total": paging.total(rows), "next": following, "as_of": clock.now()}
+    total = _all(grant) if wanted == Filters(sort=wanted.sort) else None
+    return {"items": cards(grant, found), "total": total or paging.total(rows), "next": following, "as_of": clock.now()}
+
+
+def _all(grant: Grant) -> dict[str, Any] | None:
+    """How many children whole counties have, by the sums of the home page; None where nothing is summed."""
+    if not all(map(figures.summed, grant.bounds)):
+        return None
+    return paging.capped(figures.registered(grant))
 
 
 def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:
@@ -84,10 +92,11 @@ def filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
     return _matching(rows, grant, wanted.q) if wanted.q.strip() else rows
 
 
-def _lasting(today: date) -> Coalesce:
+def _lasting(today: date) -> IsNull:
     """Rows whose period holds a day. Under row-level security PostgreSQL takes a bare @> to be true of one row in two
-    hundred, whatever it knows of them, and then joins thousands one by one; of coalesce it expects half."""
-    return Coalesce(ExpressionWrapper(Q(period__contains=today), BooleanField()), Value(False))
+    hundred, whatever it knows of them; of IS NOT NULL it expects nearly all, which is right: few periods are over.
+    So it walks a frequent category and gathers a rare one."""
+    return IsNull(NullIf(ExpressionWrapper(Q(period__contains=today), BooleanField()), Value(False)), False)
 
 
 def _years_before(today: date, years: int) -> date:
@@ -116,18 +125,23 @@ class _OneOf(Func):
 
 
 def cards(grant: Grant, children: list[Child]) -> list[dict[str, Any]]:
-    """ChildRow of each; a fixed number of queries for all."""
-    ids = [child.pk for child in children]
-    found = files(grant, children, brief=True)
+    """ChildRow of each; one round to the database for all."""
+    ids, today = [child.pk for child in children], clock.today()
     places = {child.place for child in children}
-    refs = named.refs(places | {people.township_of(place) for place in places})
-    owners, today = people.directors(grant, places), clock.today()
-    seen = dict(Visit.objects.within(grant).filter(child__in=ids).order_by("on").values_list("child", "on"))
-    due: dict[Any, list[date]] = defaultdict(list)
-    for child, day in Duty.objects.within(grant).filter(child__in=ids, ending="").values_list("child", "due"):
-        due[child].append(day)
+    codes = places | {people.township_of(place) for place in places}
+    *rows, units, held, seen, due = query.together(
+        *read.parts(grant, children, brief=True),
+        named.rows(codes),
+        people.directing(grant, places),
+        # Visits go where their child goes, and the children are in scope: told the place too, PostgreSQL would gather
+        # all visits of the county.
+        plain(Visit).filter(child__in=ids).values_list("child").annotate(last=Max("on")),
+        nearest.open_duties(grant).filter(child__in=ids).values_list("child").annotate(next=Min("due")),
+    )
+    found, refs, owners = read.assembled(children, rows), named.told(codes, units), people.by_village(held)
+    last, following = dict(seen), dict(due)
     return [
-        _card(found[child.pk], today, min(due[child.pk], default=None), seen.get(child.pk))
+        _card(found[child.pk], today, following.get(child.pk), last.get(child.pk))
         | {
             "place": refs[child.place],
             "township": refs[people.township_of(child.place)].name,

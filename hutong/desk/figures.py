@@ -61,6 +61,11 @@ def children(grant: Grant, bounds: Bounds, level: Level) -> dict[int, int]:
     return {unit: int(count) for unit, count in found}
 
 
+def registered(grant: Grant) -> int:
+    """All children in the register of a grant."""
+    return sum(sum(children(grant, one, Level.PROVINCE).values()) for one in grant.bounds)
+
+
 def sum_again() -> None:
     """Make the sums by county anew, at night: few rows again, and right whatever happened to them."""
     query.rows("SELECT desk_tally_again(%s)", [clock.today()])

@@ -41,7 +41,7 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "title": ANNEXES[annex],
         "lines": _lines(annex, _figures(rows), _trend(grant, today, rows)),
         "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
-        "children": _children(grant),
+        "children": figures.registered(grant),
         "posts": _posts(grant),
         "below": below(grant, today, rows),
     }
@@ -72,10 +72,6 @@ def _by_clause(rows: Sequence[figures.Row]) -> dict[str, list[int]]:
 
 def _figures(rows: Sequence[figures.Row]) -> Figures:
     return {clause: dict(zip(STATES, counts, strict=False)) for clause, counts in _by_clause(rows).items()}
-
-
-def _children(grant: Grant) -> int:
-    return sum(sum(figures.children(grant, one, Level.PROVINCE).values()) for one in grant.bounds)
 
 
 def trend(grant: Grant, today: date) -> Trend:

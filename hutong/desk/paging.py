@@ -14,7 +14,11 @@ EXACT = 10_000
 
 def total(rows: QuerySet[Any]) -> dict[str, Any]:
     """How many rows a list has: exact to 10,000."""
-    count = rows.order_by()[: EXACT + 1].count()
+    return capped(rows.order_by()[: EXACT + 1].count())
+
+
+def capped(count: int) -> dict[str, Any]:
+    """The same of a count that is known."""
     return {"count": min(count, EXACT), "capped": count > EXACT}
 
 

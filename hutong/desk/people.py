@@ -2,7 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
@@ -12,13 +13,18 @@ from hutong.duties.models import Duty
 from hutong.places.codes import Level, at_level, level_of
 
 
-def directors(grant: Grant, villages: Collection[int]) -> dict[int, list[str]]:
-    """Names of the child directors of some villages, by village; a village without one is missing."""
+def directing(grant: Grant, villages: Collection[int]) -> Any:
+    """Village and name of each child director of some villages, for who asks the database for more in the same round."""
     held = Post.objects.within(grant).filter(
         role=Role.CHILD_DIRECTOR, place__in=set(villages), period__contains=clock.today()
     )
+    return held.order_by("person__name").values_list("place", "person__name")
+
+
+def by_village(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    """Names by village, of `directing`; a village without a director is missing."""
     names: dict[int, list[str]] = defaultdict(list)
-    for place, name in held.order_by("person__name").values_list("place", "person__name"):
+    for place, name in rows:
         names[place].append(name)
     return names
 

@@ -1,16 +1,28 @@
 """Places as other apps show them: PlaceRef by code, few queries for many."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+
+from django.db.models import QuerySet
 
 from hutong.places import history, lookup
-from hutong.places.codes import level_of
+from hutong.places.codes import ancestors, level_of
 from hutong.places.models import Place
 from hutong.places.schemas import PlaceRef
 
 
 def refs(codes: Collection[int]) -> dict[int, PlaceRef]:
     """PlaceRef of each code; a code that is gone by the name it had, a place that is not loaded by its code."""
-    known = {place.code: _ref(place) for place in Place.objects.filter(code__in=set(codes))}
+    return told(codes, rows(codes))
+
+
+def rows(codes: Collection[int]) -> QuerySet[Place]:
+    """What `told` makes PlaceRefs of, for those who ask the database for more in the same round."""
+    return Place.objects.filter(code__in=set(codes))
+
+
+def told(codes: Collection[int], found: Iterable[Place]) -> dict[int, PlaceRef]:
+    """The same out of rows already asked for."""
+    known = {place.code: _ref(place) for place in found}
     gone = history.former_names(set(codes) - set(known)) if len(known) < len(set(codes)) else {}
     return {
         code: known.get(code) or PlaceRef(code=code, name=gone.get(code, str(code)), level=level_of(code))
@@ -25,7 +37,12 @@ def names(codes: Collection[int]) -> dict[int, str]:
 
 def path(code: int) -> list[PlaceRef]:
     """The way from the province down to the place itself."""
-    return [_ref(place) for place in lookup.path_of(code)]
+    return way(rows([*ancestors(code), code]))
+
+
+def way(found: Iterable[Place]) -> list[PlaceRef]:
+    """The same out of rows of the place and its ancestors already asked for."""
+    return [_ref(place) for place in sorted(found, key=lambda place: place.level)]
 
 
 def path_text(code: int) -> str:

@@ -79,7 +79,12 @@ class Child(models.Model):
             # A page is walked in its order; the place stands last, so that rows outside a unit are passed by unread.
             models.Index(fields=["name_key", "id", "place"], name="child_list"),
             models.Index(fields=["birth_date", "id", "place"], name="child_list_birth"),
-            models.Index(fields=["place", "birth_date", "id"], name="child_by_birth"),
+            # A list is counted in the index alone: it holds what lists filter by.
+            models.Index(
+                fields=["place", "birth_date", "id"],
+                include=["sex", "risk", "exited_on", "exit_reason"],
+                name="child_by_birth",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(exited_on__isnull=True) | ~Q(exit_reason=""), name="exit_has_reason"),

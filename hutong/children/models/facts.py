@@ -39,7 +39,11 @@ class Category(Fact):
     ended_reason = models.CharField("终止原因", max_length=200, blank=True)
 
     class Meta(Fact.Meta):
-        indexes = [models.Index(fields=["child"], name="category_child")]
+        # Lists ask both ways, does this child have it and who has it, and find the answer in the index itself.
+        indexes = [
+            models.Index(fields=["child", "key"], include=["place", "period"], name="category_child"),
+            models.Index(fields=["key", "place", "child"], include=["period"], name="category_list"),
+        ]
 
 
 class Schooling(Fact):

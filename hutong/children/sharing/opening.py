@@ -18,10 +18,11 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
     By a share the request's grant becomes one over this child alone, so that whatever follows writes nothing and reads
     nothing else. parts: what the route shows; Problem 403 where they are not shared. Elsewhere and nowhere answer 404.
     """
-    key = alias.kept(request.grant, child_id(text))
-    if found := Child.objects.within(request.grant).filter(pk=key).first():
+    key = child_id(text)
+    if found := Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first():
         looked(request.grant, "open", found.place, found.pk, purpose)
         return found
+    key = alias.kept(request.grant, key)
     given = shares.of_child(request.grant, key)
     if not given:
         raise absent(request.grant, key, purpose)

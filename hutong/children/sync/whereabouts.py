@@ -33,7 +33,7 @@ def here(grant: Grant, keys: Collection[uuid.UUID]) -> list[Child]:
 
 
 def _found(grant: Grant, key: uuid.UUID) -> Child | None:
-    return Child.objects.within(grant).select_for_update().filter(pk=alias.meant(grant, key)).first()
+    return Child.objects.within(grant).select_for_update().filter(alias.meant(grant, key)).first()
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def counted(unit: int) -> None:
                 for condition in (duties.done_between(first, following), duties.overdue_on(min(following, today)))
             ]
             assert months == plainly, (unit, clause)
-        assert home._children(grant) == Child.objects.within(grant).filter(exited_on=None).count()
+        assert figures.registered(grant) == Child.objects.within(grant).filter(exited_on=None).count()
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -156,4 +156,4 @@ def test_whom_an_officer_must_avoid_is_in_no_figure(cast):
             with scope.within(grant):
                 rows = home._by_clause(home._rounds(grant, clock.today()))
                 assert rows["A3-4"][1] == 1
-                assert home._children(grant) == 1
+                assert figures.registered(grant) == 1
