@@ -25,6 +25,7 @@ from hutong.children.sharing.api import router as sharing
 from hutong.children.splits.api import router as splits
 from hutong.config import described, refusals
 from hutong.desk.api import router as desk
+from hutong.desk.decisions import router as decisions
 from hutong.desk.jobs.api import router as jobs
 from hutong.desk.looks.api import router as looks
 from hutong.desk.phones.api import router as phones
@@ -73,6 +74,7 @@ for router in (
     workforce,
     security,
     duties,
+    decisions,
     children,
     care,
     ledgers,

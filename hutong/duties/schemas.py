@@ -21,14 +21,20 @@ class WaiverAnswerIn(Schema):
     reason: Reason
 
 
+class WaiverChild(Schema):
+    id: uuid.UUID
+    name: str
+
+
 class WaiverOut(Schema):
-    """may_answer: whether this post stands above the one that asked."""
+    """child: None where the duty is about no child, or about one that the reader may not see. may_answer: whether this post
+    stands above the one that asked."""
 
     id: uuid.UUID
     title: str
     clause: str
     place: PlaceRef
-    child: uuid.UUID | None
+    child: WaiverChild | None
     due: date
     reason: str
     asked_name: str

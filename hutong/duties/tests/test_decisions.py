@@ -65,8 +65,11 @@ class TestWaivers:
         assert owed(cast.wanbao, "waiver") == [("A2-2", "supervisor", XINLI, TODAY + timedelta(7))]
         [asked] = waivers(client_for(cast.wanbao))
         assert (asked["title"], asked["asked_name"], asked["may_answer"]) == ("走访", "王秀兰", True)
+        assert asked["child"] == {"id": str(child), "name": "张小明"}, "who decides sees of whom"
         shown = client_for(cast.wanbao).get("/home").json()["needs_me"]
-        assert any("全家去外地过年" in one["why"] for one in shown if one["rule"] == "waiver")
+        [duty] = [one for one in shown if one["rule"] == "waiver"]
+        assert "全家去外地过年" in duty["why"]
+        assert (duty["child"]["id"], duty["child"]["name"]) == (str(child), "张小明"), "in the notice too"
 
     def test_agreed_it_is_waived_and_stays_so_through_the_night_until_the_next_round(self, cast, child, client_for):
         duty = one_duty(cast.director, "visit", child=child)

@@ -734,7 +734,7 @@ export interface paths {
          * Decisions
          * @description Waivers asked and tasks assigned in a unit, open ones first.
          */
-        get: operations["duties_decisions"];
+        get: operations["desk_decisions_decisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8259,6 +8259,16 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** WaiverChild */
+        WaiverChild: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** WaiverIn */
         WaiverIn: {
             /** Reason */
@@ -8266,7 +8276,8 @@ export interface components {
         };
         /**
          * WaiverOut
-         * @description may_answer: whether this post stands above the one that asked.
+         * @description child: None where the duty is about no child, or about one that the reader may not see. may_answer: whether this post
+         *     stands above the one that asked.
          */
         WaiverOut: {
             /**
@@ -8287,8 +8298,7 @@ export interface components {
              * Format: date
              */
             asked_on: string;
-            /** Child */
-            child: string | null;
+            child: components["schemas"]["WaiverChild"] | null;
             /** Clause */
             clause: string;
             /**
@@ -10086,7 +10096,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    duties_decisions: {
+    desk_decisions_decisions: {
         parameters: {
             query?: {
                 place?: number | null;
