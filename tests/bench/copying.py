@@ -10,17 +10,26 @@ from psycopg import Connection, sql
 TABLES = """
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
 AND relname NOT LIKE 'bench%%' ORDER BY relname"""
+# A table's indexes as statements that make them for the plain one, under names of their own.
+INDEXES = r"""
+SELECT regexp_replace(pg_get_indexdef(indexrelid), ' INDEX \S+ ON \S+ ', format(' INDEX ON %%I ', %s::text))
+FROM pg_index WHERE indrelid = %s::regclass"""
+NEW, OLD = (
+    "SELECT * FROM {{full}} WHERE xmin::text::bigint > {0}",
+    "SELECT * FROM {{full}} WHERE xmin::text::bigint <= {0}",
+)
 # One whole copy of a table passes through memory in pieces of this size.
 PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
 class Copied:
-    """One table's rows and the seconds that COPY took for them."""
+    """One table's rows and the seconds that COPY took for them, into an empty table and into one that held the others."""
 
     table: str
     rows: int
     seconds: float
+    into_full: float
 
 
 def counts(owner: Connection[Any]) -> dict[str, int]:
@@ -42,26 +51,38 @@ def moment(owner: Connection[Any]) -> int:
 
 
 def copy_again(owner: Connection[Any], table: str, folder: Path, since: int = 0) -> Copied:
-    """COPY a table's rows, those written after a moment, into a plain one with the same keys and indexes, without triggers, foreign keys or policies.
+    """COPY a table's rows, those written after a moment, into two plain ones with the same keys and indexes, without
+    triggers, foreign keys or policies: an empty one, and one that holds what the table held before.
 
     Only the COPY is timed, its commit included; the rows wait in a file of PostgreSQL's binary form.
     """
     path, names = folder / table, {"full": sql.Identifier(table), "bare": sql.Identifier(f"bench_{table}")}
-    rows = f"SELECT * FROM {{full}} WHERE xmin::text::bigint > {since}"
-    with path.open("wb") as file, owner.cursor().copy(_sql(f"COPY ({rows}) TO STDOUT (FORMAT binary)", names)) as out:
+    written = _sql(f"COPY ({NEW.format(since)}) TO STDOUT (FORMAT binary)", names)
+    with path.open("wb") as file, owner.cursor().copy(written) as out:
         for piece in out:
             file.write(piece)
-    owner.execute(_sql("CREATE TABLE {bare} (LIKE {full} INCLUDING DEFAULTS INCLUDING INDEXES)", names))
+    count, empty = _timed(owner, path, names, f"{OLD.format(since)} LIMIT 0")
+    _, full = _timed(owner, path, names, OLD.format(since))
+    path.unlink()
+    return Copied(table, count, empty, full)
+
+
+def _timed(owner: Connection[Any], path: Path, names: dict[str, sql.Identifier], held: str) -> tuple[int, float]:
+    """Rows and seconds of one COPY into a plain table that already has the rows of a query."""
+    owner.execute(_sql("CREATE TABLE {bare} (LIKE {full} INCLUDING DEFAULTS)", names))
+    owner.execute(_sql(f"INSERT INTO {{bare}} {held}", names))
+    bare, full = (names[name].as_string(owner).strip('"') for name in ("bare", "full"))
+    for [index] in owner.execute(INDEXES, [bare, full]).fetchall():
+        owner.execute(index)
     owner.execute("CHECKPOINT")
     begun = time.perf_counter()
     with path.open("rb") as file, owner.cursor().copy(_sql("COPY {bare} FROM STDIN (FORMAT binary)", names)) as into:
         while piece := file.read(PIECE):
             into.write(piece)
+        cursor = into.cursor
     seconds = time.perf_counter() - begun
-    path.unlink()
-    count = _count(owner, f"bench_{table}")
     owner.execute(_sql("DROP TABLE {bare}", names))
-    return Copied(table, count, seconds)
+    return cursor.rowcount, seconds
 
 
 def _count(owner: Connection[Any], table: str) -> int:

@@ -58,8 +58,8 @@ class Figures:
         return sum(one.seconds for one in self.copied)
 
     @property
-    def copy_ratio(self) -> float:
-        return self.taken.seconds["whole"] / self.copy_seconds
+    def copy_full_seconds(self) -> float:
+        return sum(one.into_full for one in self.copied)
 
 
 def milliseconds(answer: Answered) -> dict[str, Any]:

@@ -50,11 +50,17 @@ def _import(figures: Figures) -> str:
             "| | Goal (issue 4) | Figure | |",
             "|---|---|---|---|",
             f"| End to end | ≥ {RATE:,} rows/s | {taken.rows / whole:,.0f} rows/s ({whole:.1f} s) | {met(taken.rows / whole >= RATE)} |",
-            f"| Beside COPY of the same finished rows ({figures.copy_seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {figures.copy_ratio:.1f} × | {met(figures.copy_ratio <= TIMES_COPY)} |",
+            _beside("into empty tables", figures.copy_seconds, whole),
+            _beside("into tables as full as the register's", figures.copy_full_seconds, whole),
             f"| Of it processor time | | {_spent(taken.processor)} | |",
             f"| Peak memory, larger process | ≤ {PEAK:,} MB | {peak:,.0f} MB (import {taken.parent_kb / 1024:,.0f}, reader {taken.reader_kb / 1024:,.0f}) | {met(peak <= PEAK)} |",
         ]
     )
+
+
+def _beside(where: str, seconds: float, whole: float) -> str:
+    ratio = whole / seconds
+    return f"| Beside COPY of the same finished rows {where} ({seconds:.1f} s) | ≤ {TIMES_COPY:.0f} × | {ratio:.1f} × | {met(ratio <= TIMES_COPY)} |"
 
 
 def _spent(processor: dict[str, float]) -> str:
@@ -68,8 +74,9 @@ def _steps(figures: Figures) -> str:
 
 
 def _tables(figures: Figures) -> str:
-    rows = [f"| {one.table} | {one.rows:,} | {one.seconds:.2f} |" for one in figures.copied]
-    return "\n".join(["| Table that the import filled | rows | COPY, s |", "|---|---:|---:|", *rows])
+    rows = [f"| {one.table} | {one.rows:,} | {one.seconds:.2f} | {one.into_full:.2f} |" for one in figures.copied]
+    head = "| Table that the import filled | rows | COPY into an empty one, s | into one as full, s |"
+    return "\n".join([head, "|---|---:|---:|---:|", *rows])
 
 
 def _answers(figures: Figures, unit: str) -> str:
