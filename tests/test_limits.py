@@ -1,18 +1,15 @@
 """How often: an account that asks too much is told when it may again, and an office of forty behind one address works on."""
 
-import pytest
-from django.core.cache import cache
+from datetime import UTC, datetime, timedelta
 
-from hutong.accounts import scope
+import pytest
+
+from hutong.accounts import limits, scope
 from hutong.accounts.limits import ACCOUNTS, CODES, NUMBERS, OFFICE, Limit
-from hutong.accounts.models import Post
+from hutong.accounts.models import Counted, Post
+from hutong.config import clock
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted(db: None) -> None:
-    cache.clear()
 
 
 def test_who_tries_numbers_one_by_one_is_stopped_and_told_until_when(cast, client_for) -> None:
@@ -40,6 +37,25 @@ def test_many_accounts_behind_one_address_together_are_stopped_only_far_beyond_w
         False,
     ]
     assert limit.take("address:192.0.2.2", limit.most * OFFICE)
+
+
+def test_after_its_minutes_it_may_again_and_the_night_forgets() -> None:
+    limit, start = Limit("tests", 2, 10, "试"), datetime(2026, 11, 24, 9, tzinfo=UTC)
+    for minute, may in ((0, True), (3, True), (4, False), (9, False), (10, True), (11, True), (12, False)):
+        with clock.at(start + timedelta(minutes=minute)):
+            assert limit.take("account:1", limit.most) is may, minute
+    with clock.at(start + timedelta(minutes=19)):
+        assert limits.sweep() == 0
+    with clock.at(start + timedelta(minutes=21)):
+        assert limits.sweep() == 1
+
+
+def test_who_is_refused_does_not_use_up_the_times_of_his_office(cast, client_for) -> None:
+    browser = client_for(cast.wanbao)
+    for _ in range(NUMBERS.most + 5):
+        browser.get("/search", q="222426202402124852")
+    by_address = Counted.objects.get(name__startswith="numbers:", times=NUMBERS.most)
+    assert Counted.objects.exclude(pk=by_address.pk).get().times == NUMBERS.most + 5
 
 
 def test_a_stolen_session_of_an_office_does_not_go_through_the_accounts_of_a_county(cast, client_for) -> None:

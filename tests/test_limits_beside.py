@@ -1,4 +1,4 @@
-"""However many ask at the same moment, no more than may are let through: each takes one of so many places."""
+"""However many ask at the same moment, no more than may are let through: each counts one more and is told how many they are, in one step."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def test_no_more_are_let_through_than_may(committed: None, name: str) -> None:
 
 
 def test_two_in_transactions_that_are_not_over_count_both(committed: None) -> None:
-    """Break-glass counts inside its route's transaction: the second waits for the first, and takes the next place."""
+    """Break-glass counts inside its route's transaction: the second waits for the first, and is told of both."""
     from django.db import connections, transaction
 
     from hutong.children.sharing.break_glass import TRIES

@@ -19,6 +19,7 @@ UNFENCED = {
     "journal_pending": "no right for the application; only the journal's functions touch it",
     "journal_folding": "no right for the application; only the journal's functions touch it",
     "journal_open": "no right for the application; only the journal's functions touch it",
+    "accounts_counted": "counts of limits under hashed names: asked before any scope exists; no data of children",
     "django_session": "sessions by their secret key, without personal data",
     "config_cache": "counters of failed sign-ins under hashed keys; what the provider of sign-ins says of itself",
     "django_migrations": "Django's record of migrations; the application cannot write it",

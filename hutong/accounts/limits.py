@@ -7,16 +7,27 @@ behind one router, or a county: it may ten times what an account may.
 import functools
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
+from psycopg.errors import DiskFull
 
 from hutong.accounts.http import Problem
+from hutong.accounts.models import Counted
 from hutong.accounts.sessions import address_of
+from hutong.config import clock, query
 
 OFFICE = 10
+TAKE = """
+INSERT INTO accounts_counted AS c (name, times, until) VALUES (%(name)s, 1, %(until)s)
+ON CONFLICT (name) DO UPDATE SET times = CASE WHEN c.until > %(now)s THEN c.times + 1 ELSE 1 END,
+                                 until = CASE WHEN c.until > %(now)s THEN c.until ELSE excluded.until END
+RETURNING times
+"""
 
 
 @dataclass(frozen=True)
@@ -29,14 +40,19 @@ class Limit:
     doing: str
 
     def take(self, who: str, most: int) -> bool:
-        """Count one more; False when all are used up. Each takes one of so many places, by an atomic insert.
+        """Count one more; False when all are used up, until the minutes since the first are over. One atomic statement.
 
         Where nothing can be written, for the disk is full, that is not the caller's doing: what follows says so."""
-        name = hashlib.sha256(who.encode(errors="replace")).hexdigest()
-        places = [f"limit:{self.name}:{name}:{number}" for number in range(most)]
-        taken = cache.get_many(places)
-        free = [place for place in places if place not in taken]
-        return any(cache.add(place, 1, self.minutes * 60) for place in free) or len(cache.get_many(places)) < most
+        now = clock.now()
+        name = f"{self.name}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()}"
+        try:
+            with transaction.atomic() if connection.in_atomic_block else nullcontext():
+                [[times]] = query.rows(TAKE, {"name": name, "now": now, "until": now + timedelta(minutes=self.minutes)})
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DiskFull):
+                raise
+            return True
+        return times <= most
 
     def refused(self) -> Problem:
         sentence = f"{self.doing}的次数太多，请{self.minutes}分钟后再试。"
@@ -52,13 +68,16 @@ VOICES = Limit("voices", 20, 60, "发送意见")
 ACCOUNTS = Limit("accounts", 60, 30, "办理账号和手机")
 
 
-def limited(limit: Limit) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Above `permits`: refuse with 429 when the account or the address has used up its times."""
+def limited(limit: Limit, when: Callable[..., bool] = lambda **_: True) -> Callable[..., Callable[..., Any]]:
+    """Above `permits`: refuse with 429 when the account or the address has used up its times.
+
+    when: of what the route is asked, whether this is to be counted."""
 
     def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            count(request, limit)
+            if when(**kwargs):
+                _count(request, limit)
             return view(request, *args, **kwargs)
 
         return run
@@ -66,8 +85,13 @@ def limited(limit: Limit) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return wrap
 
 
-def count(request: HttpRequest, limit: Limit) -> None:
-    """Count one more of a request's account and address. Raises Problem 429."""
+def _count(request: HttpRequest, limit: Limit) -> None:
+    # An account that is refused does not use up its office's times.
     free = limit.take(f"account:{request.user.pk}", limit.most)
     if not free or not limit.take(f"address:{address_of(request)}", limit.most * OFFICE):
         raise limit.refused()
+
+
+def sweep() -> int:
+    """Remove counts that are over, at night; gives how many."""
+    return Counted.objects.filter(until__lt=clock.now()).delete()[0]

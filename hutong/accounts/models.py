@@ -14,11 +14,11 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
-from hutong.accounts.presence import FormerPassword, Presence, SignIn
+from hutong.accounts.presence import Counted, FormerPassword, Presence, SignIn
 from hutong.config.sealing import SealedTextField
 
 # Django looks for an app's models here.
-__all__ = ["FormerPassword", "Organisation", "Person", "Post", "Presence", "Share", "SignIn", "new_id"]
+__all__ = ["Counted", "FormerPassword", "Organisation", "Person", "Post", "Presence", "Share", "SignIn", "new_id"]
 
 
 class PersonManager(BaseUserManager["Person"]):

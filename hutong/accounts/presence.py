@@ -80,6 +80,18 @@ class SignIn(models.Model):
         indexes = [models.Index(fields=["person", "at"]), models.Index(fields=["at"])]
 
 
+class Counted(models.Model):
+    """How often something was done since the first time, until its minutes are over (limits.py).
+
+    Unlogged: a count costs no disk's wait, and is lost only with the server itself. Read before any scope exists: no
+    row-level security.
+    """
+
+    name = models.CharField(primary_key=True, max_length=90, help_text="the limit, and a hash of who")
+    times = models.BigIntegerField()
+    until = models.DateTimeField()
+
+
 class FormerPassword(models.Model):
     """The hash of a password that a person has had, so that it is not taken again."""
 

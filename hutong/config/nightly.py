@@ -1,6 +1,6 @@
 """What the system does every night on its own, in one order."""
 
-from hutong.accounts import scope, sessions
+from hutong.accounts import limits, scope, sessions
 from hutong.children.doubles.find import find
 from hutong.children.months import close
 from hutong.desk import figures
@@ -18,4 +18,5 @@ def run() -> dict[str, int]:
         doubles = find(scope.system())
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
+        removed["old_counts"] = limits.sweep()
     return {**done, "doubles": doubles, **removed, "months": close.close_due(), "journal_sealed": sealing.seal()}

@@ -8,7 +8,7 @@ from ninja import Router
 from pydantic import Field
 
 from hutong.accounts.http import Problem, Request, permits, place_in
-from hutong.accounts.limits import NUMBERS, count
+from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
@@ -78,8 +78,14 @@ def duty_list(
     return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)
 
 
+def _by_number(q: str = "", **_: Any) -> bool:
+    """Asking by number is counted: numbers tried one by one must not tell who is registered."""
+    return bool(read_id_number(q.strip()).number)
+
+
 # Beside POST /children: one address must stand in one router, or Django asks only the first.
 @files.get("/children", response=s.ChildList)
+@limited(NUMBERS, when=_by_number)
 @permits(Permission.CHILD_READ)
 def child_list(
     request: Request,
@@ -97,7 +103,6 @@ def child_list(
     limit: Limit = 20,
 ) -> Any:
     grant, _ = place_in(request.grant, place)
-    _number(request, q)
     wanted = children.Filters(q, category, risk, sex, age_from, age_to, state, overdue, sort)
     return children.listing(grant, wanted, after, limit)
 
@@ -117,21 +122,15 @@ def visit_list(
 
 
 @router.get("/search", response=s.Found)
+@limited(NUMBERS, when=_by_number)
 @permits(Permission.SIGNED_IN)
 def search(request: Request, q: Annotated[str, Field(min_length=1, max_length=60)]) -> Any:
     grant = request.grant
-    _number(request, q)
     return {
         "children": children.search(grant, q) if grant.allows(Permission.CHILD_READ) else [],
         "places": [_place(hit) for place in grant.places for hit in find(q, within=place, limit=6)][:6],
         "people": _people(grant, q) if grant.allows(Permission.POST_READ) else [],
     }
-
-
-def _number(request: Request, q: str) -> None:
-    """Asking by number is counted: numbers tried one by one must not tell who is registered."""
-    if q and read_id_number(q.strip()).number:
-        count(request, NUMBERS)
 
 
 def _place(place: Any) -> dict[str, Any]:

@@ -57,15 +57,13 @@ def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dic
         found, following = nearest.page(grant, rows, after, limit, all_of_them=wanted == Filters(sort="due"))
     else:
         found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
-    total = _all(grant) if wanted == Filters(sort=wanted.sort) else None
-    return {"items": cards(grant, found), "total": total or paging.total(rows), "next": following, "as_of": clock.now()}
-
-
-def _all(grant: Grant) -> dict[str, Any] | None:
-    """How many children whole counties have, by the sums of the home page; None where nothing is summed."""
-    if not all(map(figures.summed, grant.bounds)):
-        return None
-    return paging.capped(figures.registered(grant))
+    if not (after or following):
+        total = paging.capped(len(found))
+    elif wanted == Filters(sort=wanted.sort) and all(map(figures.summed, grant.bounds)):
+        total = paging.capped(figures.registered(grant))
+    else:
+        total = paging.total(rows)
+    return {"items": cards(grant, found), "total": total, "next": following, "as_of": clock.now()}
 
 
 def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:
