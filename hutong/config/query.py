@@ -28,17 +28,18 @@ def run(sql: str, values: Any = None) -> int:
 def together(*asked: Any) -> list[list[Any]]:
     """The rows of several query sets, of whole models or `values_list`, in one round to the database. None of their
     columns is converted."""
-    compiled = [_compiled(rows) for rows in asked]
-    sent = [one for one in compiled if one]
+    statements = [compiled(rows) for rows in asked]
+    sent = [one for one in statements if one]
     with connection.cursor() as cursor:
         if sent:
             cursor.execute("; ".join(sql for sql, _ in sent), [value for _, values in sent for value in values])
         return [
-            _told(cursor, rows, one is not sent[0]) if one else [] for rows, one in zip(asked, compiled, strict=True)
+            _told(cursor, rows, one is not sent[0]) if one else [] for rows, one in zip(asked, statements, strict=True)
         ]
 
 
-def _compiled(rows: Any) -> tuple[str, tuple[Any, ...]] | None:
+def compiled(rows: Any) -> tuple[str, tuple[Any, ...]] | None:
+    """Statement and values of a query set; None where it can have no rows."""
     try:
         return rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:

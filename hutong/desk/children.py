@@ -24,6 +24,7 @@ from hutong.config import clock, query
 from hutong.config.sealing import opened
 from hutong.desk import figures, nearest, paging, people
 from hutong.places import refs as named
+from hutong.places.codes import WIDTH, Level
 
 SORTS = {
     "name": "name_key",
@@ -52,18 +53,28 @@ class Filters:
 
 def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dict[str, Any]:
     """ChildList of a scope."""
-    rows = filtered(grant, wanted)
+    found, following, total = _page(grant, wanted, after, limit)
+    return {"items": cards(grant, found), "total": total, "next": following, "as_of": clock.now()}
+
+
+def _page(grant: Grant, wanted: Filters, after: str | None, limit: int) -> tuple[list[Child], str | None, Any]:
+    rows, everyone = filtered(grant, wanted), wanted == Filters(sort=wanted.sort)
     if wanted.sort == "due":
-        found, following = nearest.page(grant, rows, after, limit, all_of_them=wanted == Filters(sort="due"))
+        found, following = nearest.page(grant, rows, after, limit, all_of_them=everyone)
+    elif wanted.q.strip() or not (everyone or _wide(grant)):
+        return paging.gathered(rows, SORTS[wanted.sort], after, limit)
     else:
         found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
     if not (after or following):
-        total = paging.capped(len(found))
-    elif wanted == Filters(sort=wanted.sort) and all(map(figures.summed, grant.bounds)):
-        total = paging.capped(figures.registered(grant))
-    else:
-        total = paging.total(rows)
-    return {"items": cards(grant, found), "total": total, "next": following, "as_of": clock.now()}
+        return found, following, paging.capped(len(found))
+    if everyone and all(map(figures.summed, grant.bounds)):
+        return found, following, paging.capped(figures.registered(grant))
+    return found, following, paging.total(rows)
+
+
+def _wide(grant: Grant) -> bool:
+    """Whether a page is found sooner along the list than by gathering what the filters leave of the places."""
+    return any(high - low > WIDTH[Level.COUNTY] for low, high in grant.bounds)
 
 
 def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:

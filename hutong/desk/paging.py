@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
+from hutong.accounts.managers import plain
 from hutong.accounts.positions import decode, encode, refused
+from hutong.config import query
 
-__all__ = ["decode", "encode", "page", "refused", "total"]
+__all__ = ["decode", "encode", "gathered", "page", "refused", "total"]
 
 EXACT = 10_000
 
@@ -36,7 +38,45 @@ def page(
             ordered = ordered.filter(_beyond(keys, decode(after)))
         except ValidationError:
             raise refused() from None
-    found = list(ordered[: limit + 1])
+    return _cut(list(ordered[: limit + 1]), keys, limit)
+
+
+GATHERED = """
+WITH found AS MATERIALIZED ({rows})
+SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM found WHERE {beyond} ORDER BY {first} {way}, id {way} LIMIT %s)
+"""
+
+
+def gathered(
+    rows: QuerySet[Any], key: str, after: str | None, limit: int
+) -> tuple[list[Any], str | None, dict[str, Any]]:
+    """A page by `key` and id, and the total, of rows that PostgreSQL must find before it can sort them: found once for both.
+
+    For rows that are few beside all that an index in the order of the list would pass.
+    """
+    keys, first, model = [key, "-id" if key[0] == "-" else "id"], key.lstrip("-"), rows.model
+    compiled = query.compiled(rows.order_by().values_list("id", first))
+    if compiled is None:
+        return [], None, capped(0)
+    beyond, place = "true", []
+    if after:
+        beyond = f"({first}, id) {'<' if key[0] == '-' else '>'} (%s, %s)"
+        place = _values(model, [first, "id"], decode(after))
+    sql, values = compiled
+    asked = GATHERED.format(rows=sql, beyond=beyond, first=first, way="DESC" if key[0] == "-" else "")
+    [[count, ids]] = query.rows(asked, [*values, *place, limit + 1])
+    known = plain(model).in_bulk(ids)
+    return *_cut([known[one] for one in ids], keys, limit), capped(count)
+
+
+def _values(model: type[Model], names: list[str], told: list[str]) -> list[Any]:
+    try:
+        return [model._meta.get_field(name).to_python(one) for name, one in zip(names, told, strict=True)]
+    except ValidationError:
+        raise refused() from None
+
+
+def _cut(found: list[Any], keys: list[str], limit: int) -> tuple[list[Any], str | None]:
     more = len(found) > limit
     return found[:limit], encode(*(getattr(found[limit - 1], k.lstrip("-")) for k in keys)) if more else None
 

@@ -53,6 +53,26 @@ def test_pages_follow_each_other_without_gap_or_repetition(cast, client_for, chi
     assert pages(client_for(cast.wanbao), sort=sort) == names.split()
 
 
+@pytest.mark.parametrize("sort", ["name", "-name", "birth_date", "-birth_date", "due"])
+@pytest.mark.parametrize("asked", [{}, {"age_from": 5, "age_to": 15}, {"category": "left_behind"}, {"q": "z"}])
+def test_small_units_and_large_ones_list_alike_and_every_page_tells_how_many_there_are(
+    cast, client_for, children, sort, asked
+):
+    """A filtered list is gathered in a county and walked in a province, and all children of a county are known by sums."""
+    found = []
+    for who in (cast.wanbao, cast.antu, cast.jilin):
+        names, after, totals = [], None, []
+        while after or not totals:
+            page = client_for(who).get("/children", limit=2, after=after, sort=sort, **asked).json()
+            names += [item["name"] for item in page["items"]]
+            totals.append(page["total"])
+            after = page["next"]
+        assert all(total == {"count": len(names), "capped": False} for total in totals), totals
+        found.append(names)
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == (2 if "q" in asked else 5)
+
+
 def test_whoever_left_owes_nothing_and_is_listed_all_the_same(cast, client_for, children):
     browser = client_for(cast.wanbao)
     left = {"reason": "moved", "on": TODAY.isoformat(), "note": ""}
