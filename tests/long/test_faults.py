@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +41,12 @@ def supervisor(served: Served) -> Signed:
 def killed(served: Served, victim: str, table: str, waits: Any) -> None:
     """Kill where the work waits for a table, and see everything come back."""
     wait(waits, f"nobody writes into {table}")
-    print(f"\n{victim}, {table}: back after {served.kill(victim):.1f} s")
+    at = time.monotonic()
+    took = served.kill(victim)
+    print(
+        f"\n{victim}, {table}: back after {took:.1f} s of {served.back:.0f}, by the clock {time.monotonic() - at:.1f} s"
+    )
+    assert took <= served.back, "it is back by itself, and soon"
 
 
 def seen(words: str) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""kill -9 of web server, worker and PostgreSQL while four phones push: nothing acknowledged is lost, nothing is half done."""
+"""kill -9 of web server, worker and PostgreSQL while four phones push: nothing acknowledged is lost, nothing is half done.
+
+Here the test itself starts them again, so how long that takes says nothing of the product: test_faults.py judges coming back
+without hands, where `hutong serve` does it.
+"""
 
 from __future__ import annotations
 
