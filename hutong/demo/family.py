@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -89,13 +90,27 @@ def parent(rng: Random, home: Family, sex: str, **known: Any) -> Values:
 def away(rng: Random, home: Family, sex: str) -> Values:
     """A parent who left for work: where, since when, what as, how often in touch."""
     where = weighted(rng, KOREAN_AWAY if home.ethnicity == KOREAN else AWAY[home.village.like])
-    location = home.village.county if where == W.COUNTY else weighted(rng, LOCATIONS[where])
+    location = _location(rng, home.village, where)
     since = home.parted + timedelta(rng.choice((0, 0, 0, 60, 180, 300)))
     row = parent(rng, home, sex, whereabouts=where, location=location, away_since=f"{since.year}年{since.month}月",
                  job=word(rng, words.JOBS[sex]), contact=weighted(rng, CONTACT), able=AbleToCare.AWAY)  # fmt: skip
     if where == W.ABROAD:
         row |= {"phone": numbers.foreign_phone(rng, location), "papers": "持当地居留证件"}
     return row
+
+
+def _location(rng: Random, village: Village, where: Whereabouts) -> str:
+    if where == W.COUNTY:
+        return village.county
+    if where == W.PROVINCE and village.cities:
+        return rng.choice(village.cities)
+    return weighted(rng, _outside(where, village.province))
+
+
+@cache
+def _outside(where: Whereabouts, province: str) -> dict[str, int]:
+    """With their shares, those that are not in one's own province after all."""
+    return {name: share for name, share in LOCATIONS[where].items() if not name.startswith(province)}
 
 
 def carer(rng: Random, home: Family, kind: Kind = Kind.CARER, shares: Mapping[Relation, float] | None = None) -> Values:

@@ -1,9 +1,10 @@
 """The three units of the demo world, their real villages, and how well each is looked after."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from hutong.demo.draws import weighted
 from hutong.places.codes import Level, at_level, covers, interval
@@ -11,7 +12,10 @@ from hutong.places.models import Place
 
 SEED = "护童"
 ANTU, NONGAN, CHANGBAISHAN = 222426_000000, 220122_000000, 229800_000000
+JILIN = 22 * 10**10
 UNITS = (ANTU, NONGAN, CHANGBAISHAN)
+# How the names of prefectures end; the registers of places also have 市辖区, 县 and 省直辖县级行政区划 at their level.
+REAL = ("市", "州", "盟", "地区")
 LIKE = {2224 * 10**8: ANTU, 2298 * 10**8: CHANGBAISHAN}
 # 万宝镇, 亮兵镇, 靠山镇: offices before their first ledger, so no child is there yet.
 EMPTY = (222426_105000, 222426_106000, 220122_103000)
@@ -24,7 +28,8 @@ BAD_VILLAGE, BAD = 0.025, 0.2
 
 @dataclass(frozen=True)
 class Village:
-    """One village of the demo world. label: as addresses write it; address: from the county down."""
+    """One village of the demo world. label: as addresses write it; address: from the county down. cities: of its province,
+    where parents work; none for those of 吉林省, whose shares are known (words.PROVINCE)."""
 
     code: int
     label: str
@@ -32,6 +37,8 @@ class Village:
     county: str
     diligence: float
     weight: float
+    province: str = "吉林省"
+    cities: tuple[str, ...] = ()
 
     @property
     def township_code(self) -> int:
@@ -77,12 +84,25 @@ def of_unit(unit: int, empty: Collection[int] = ()) -> Iterator[Village]:
     low, high = interval(unit)
     places = list(Place.objects.filter(code__gte=low, code__lt=high).order_by("code"))
     names = {place.code: place.name for place in places}
+    around = (
+        {}
+        if covers(JILIN, unit)
+        else {"province": names.get(at_level(unit, Level.PROVINCE), ""), "cities": cities_of(places)}
+    )
     for place in places:
         if place.level == Level.VILLAGE:
-            yield _village(place, names, empty)
+            yield _village(place, names, empty, around)
 
 
-def _village(place: Place, names: dict[int, str], empty: Collection[int]) -> Village:
+def cities_of(places: Iterable[Place]) -> tuple[str, ...]:
+    """Names of the prefectures; of the counties where there are none but 市辖区 and 县, as in 北京市."""
+    found = {
+        level: [place.name for place in places if place.level == level] for level in (Level.PREFECTURE, Level.COUNTY)
+    }
+    return tuple(name for name in found[Level.PREFECTURE] if name.endswith(REAL)) or tuple(found[Level.COUNTY])
+
+
+def _village(place: Place, names: dict[int, str], empty: Collection[int], around: dict[str, Any]) -> Village:
     township, county = at_level(place.code, Level.TOWNSHIP), at_level(place.code, Level.COUNTY)
     label = label_of(place.name)
     return Village(
@@ -92,6 +112,7 @@ def _village(place: Place, names: dict[int, str], empty: Collection[int]) -> Vil
         county=names[county],
         diligence=_diligence(place.code, township),
         weight=0.0 if township in empty else _weight(place.code, township, label),
+        **around,
     )
 
 
