@@ -70,7 +70,12 @@ class Visit(models.Model):
     objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
-        indexes = [models.Index(fields=["child", "-on"], name="visit_child"), models.Index(fields=["place", "on"])]
+        indexes = [
+            models.Index(fields=["child", "-on"], name="visit_child"),
+            models.Index(fields=["place", "on"]),
+            # The list, newest first, of a place as large as a province.
+            models.Index(fields=["on", "id", "place"], name="visit_list"),
+        ]
 
 
 class KeyCheck(models.Model):
