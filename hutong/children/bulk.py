@@ -3,26 +3,21 @@
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
 
 from hutong.accounts.managers import plain
+from hutong.config.ahead import ahead
 from hutong.config.sealing import SealedTextField, token
 
 FEW = 300
-# Rows that are made ready and written at once.
-BLOCK = 5_000
 Row = dict[str, Any]
 Write = Callable[[Any], str]
-T = TypeVar("T")
-R = TypeVar("R")
 _SPECIAL = re.compile(r"[\\\t\n\r]")
 _ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
@@ -41,25 +36,6 @@ def insert(model: type[models.Model], rows: Iterable[Row]) -> None:
     """Insert rows given as {column attribute: finished value}; runs in the caller's transaction and scope."""
     for block in ahead(lambda block: ready(model, block), rows):
         put(block)
-
-
-def blocks(items: Iterable[T]) -> Iterator[list[T]]:
-    """The items, so many at once as are made ready together."""
-    rest = iter(items)
-    while block := list(islice(rest, BLOCK)):
-        yield block
-
-
-def ahead(make: Callable[[list[T]], R], items: Iterable[T]) -> Iterator[R]:
-    """What `make` makes of each block of the items. PostgreSQL writes one block while a thread makes the next, so `make`
-    and the items must not ask the database."""
-    made = map(make, blocks(items))
-    with ThreadPoolExecutor(1) as aside:
-        found = next(made, None)
-        while found is not None:
-            coming = aside.submit(next, made, None)
-            yield found
-            found = coming.result()
 
 
 def ready(model: type[models.Model], rows: Sequence[Row]) -> Ready:

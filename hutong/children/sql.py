@@ -86,9 +86,10 @@ BEGIN
     ), put AS (
         INSERT INTO children_identity (token, child_id) SELECT * FROM given ON CONFLICT DO NOTHING
         RETURNING children_identity.token, child_id)
-    SELECT g.token FROM given g WHERE NOT EXISTS (SELECT 1 FROM put p WHERE p.token = g.token AND p.child_id = g.child)
-        AND NOT EXISTS (SELECT 1 FROM children_identity i LEFT JOIN children_alias a ON a.id = i.child_id
-                        WHERE i.token = g.token AND coalesce(a.child_id, i.child_id) = g.child);
+    -- EXCEPT, for a plan made for few would compare each with each.
+    SELECT g.token FROM (SELECT * FROM given EXCEPT SELECT * FROM put) g WHERE NOT EXISTS (
+        SELECT 1 FROM children_identity i LEFT JOIN children_alias a ON a.id = i.child_id
+        WHERE i.token = g.token AND coalesce(a.child_id, i.child_id) = g.child);
 END $$;
 """
 

@@ -18,6 +18,7 @@ from hutong.children.models import Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
 from hutong.config import clock, query
+from hutong.config.ahead import ahead
 from hutong.config.days import days
 from hutong.duties import engine
 from hutong.journal.actions import action
@@ -58,7 +59,7 @@ def register(
     """
     day = on or clock.today()
     ids: list[uuid.UUID] = []
-    for block in bulk.ahead(lambda files: _opened(files, day), files):
+    for block in ahead(lambda files: _opened(files, day), files):
         for table in block.tables:
             bulk.put(table)
         if block.numbers and identity.put_listed(*block.numbers):

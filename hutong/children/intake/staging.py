@@ -9,6 +9,7 @@ from hutong.children import bulk
 from hutong.children.ledger.answer import row_as_json
 from hutong.children.ledger.results import CheckedLedger, CheckedRow
 from hutong.children.models import LedgerImport, LedgerRow
+from hutong.config.ahead import blocks
 from hutong.config.sealing import open_bytes, seal_bytes
 
 
@@ -21,7 +22,7 @@ def ready(ledger: LedgerImport, checked: CheckedLedger) -> list[bulk.Ready]:
     """The rows of a checked ledger made ready for `keep`; asks no database."""
     return [
         bulk.ready(LedgerRow, [_row(ledger, position, row) for position, row in block])
-        for block in bulk.blocks(enumerate(checked.rows))
+        for block in blocks(enumerate(checked.rows))
     ]
 
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
+
+from hutong.config.ahead import ahead
 
 from .book import Book
 from .compare import Comparison
 from .drafts import Drafter
 from .memory import many_objects
-from .results import CheckedLedger, CheckedRow, Register, VillageMatcher
+from .results import CheckedLedger, CheckedRow, Register, Registered, VillageMatcher
 from .sheets import Corrections, LedgerSheet, ledger_sheets
 from .vocabulary import words
-
-# Rows after which it is told how many are read.
-OFTEN = 1_000
 
 
 def check(
@@ -33,14 +33,16 @@ def check(
     sheets = ledger_sheets(book, vocabulary, columns_override or {})
     with many_objects():
         rows: list[CheckedRow] = []
-        for found in sheets:
-            for row in Drafter(found, village_matcher, vocabulary, on).rows():
-                rows.append(row)
-                if len(rows) % OFTEN == 0:
-                    told(len(rows))
+        registered: dict[str, Registered] = {}
+        drafts = chain.from_iterable(Drafter(found, village_matcher, vocabulary, on).rows() for found in sheets)
+        for block in ahead(list, drafts):
+            rows += block
+            if numbers := [row.child.id_number for row in block if row.child and row.child.id_number]:
+                registered |= register.find(numbers)
+            told(len(rows))
         comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
         comparison.within_file()
-        comparison.with_register(register)
+        comparison.with_register(register, registered)
     return CheckedLedger(book, [found.described() for found in sheets], rows)
 
 

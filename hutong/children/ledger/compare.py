@@ -40,11 +40,9 @@ class Comparison:
             if len(same) > 1:
                 self._without_number(same)
 
-    def with_register(self, register: Register) -> None:
-        """One question by number, one by person; then every row's outcome."""
+    def with_register(self, register: Register, by_number: Mapping[str, Registered]) -> None:
+        """by_number: what `register` knows of the ledger's numbers. One question by person; then every row's outcome."""
         rows = list(self._standing())
-        numbers = [child.id_number for _, child in rows if child.id_number]
-        by_number = register.find(numbers) if numbers else {}
         rest = [(row, child) for row, child in rows if child.id_number not in by_number]
         by_person = register.find_by_person(list({_key(child): None for _, child in rest})) if rest else {}
         for row, child in rows:

@@ -62,14 +62,14 @@ class Registered:
 
 
 class Register(Protocol):
-    """The children already registered; each method is called once a ledger."""
+    """The children already registered."""
 
     def find(self, id_numbers: Sequence[str]) -> Mapping[str, Registered]:
-        """By ID number, wherever registered; outside the scope with in_scope False and no values."""
+        """By ID number, wherever registered; outside the scope with in_scope False and no values. Asked block by block."""
         ...
 
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:
-        """By name, birth date and village, in scope only, with or without an ID number."""
+        """By name, birth date and village, in scope only, with or without an ID number. Asked once a ledger."""
         ...
 
 

@@ -9,12 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hutong.accounts import scope
-from hutong.children import bulk, tasks
+from hutong.children import tasks
 from hutong.children.intake import work
-from hutong.children.ledger import check
 from hutong.children.models import Child, LedgerImport
 from hutong.children.tests.doubles import everything
-from hutong.config import clock, progress
+from hutong.config import ahead, clock, progress
 from hutong.documents import store
 from hutong.journal.models import Entry
 from tests.cast import KAOSHAN, WANBAO
@@ -261,14 +260,13 @@ def test_the_screen_counts_the_rows_while_they_are_read_and_written(cast, client
     browser = client_for(cast.wanbao)
     ledger = drop(browser, "wanbao-clean.xlsx", WANBAO)
     told = []
-    monkeypatch.setattr(check, "OFTEN", 20)
-    monkeypatch.setattr(bulk, "BLOCK", 25)
+    monkeypatch.setattr(ahead, "BLOCK", 25)
     monkeypatch.setattr(
         progress, "tell", lambda what, key, done, total: told.append((str(key), done, total > 60, total))
     )
     tasks.check_ledger(ledger)
     # Of all lines, those of the header too.
-    assert [each[:3] for each in told] == [(ledger, 20, True), (ledger, 40, True), (ledger, 60, True)]
+    assert [each[:3] for each in told] == [(ledger, 25, True), (ledger, 50, True), (ledger, 60, True)]
     told.clear()
     assert browser.post(f"/ledgers/{ledger}/confirm").json()["progress"] == {"done": 0, "total": 0}
     monkeypatch.setattr(progress, "heard", lambda what, key: (25, 60))
