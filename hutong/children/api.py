@@ -17,7 +17,7 @@ from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.avoiding import absent
 from hutong.children.doubles import alias
-from hutong.children.doubles.find import find_at_once
+from hutong.children.doubles.find import compared, find_at_once
 from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
 from hutong.children.sharing import show as sharing
@@ -84,7 +84,8 @@ def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     elsewhere.refuse_registered(request.grant, clean.number_in(given.changes), found.place, found.pk)
     with told():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
-    find_at_once(request.grant, found.pk)
+    if compared(given.changes):
+        find_at_once(request.grant, found.pk)
     return show.child_file(request.grant, found)
 
 

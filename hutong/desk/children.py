@@ -64,7 +64,8 @@ def _page(grant: Grant, wanted: Filters, after: str | None, limit: int) -> tuple
     elif wanted.q.strip() or not (everyone or _wide(grant)):
         return paging.gathered(rows, SORTS[wanted.sort], after, limit)
     else:
-        found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
+        with paging.walking(everyone and paging.large(grant)):
+            found, following = paging.page(rows, SORTS[wanted.sort], after, limit)
     if not (after or following):
         return found, following, paging.capped(len(found))
     if everyone and all(map(figures.summed, grant.bounds)):

@@ -2,18 +2,14 @@
 another table would take the longer, the more children there are."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.config import query
 from hutong.desk import paging
 from hutong.duties.models import Duty
-from hutong.places.codes import WIDTH, Level
 
 # Where those without a duty begin: they come last and page by their id alone, so both values of a position are one id.
 WITHOUT = paging.encode(uuid.UUID(int=0), uuid.UUID(int=0))
@@ -30,7 +26,7 @@ def page(
     """One page of `rows` (children of the grant), and where the next one begins. all_of_them: nothing was filtered."""
     found: list[Child] = []
     if not (after and _is_without(after)):
-        with _walking(all_of_them and any(high - low >= WIDTH[Level.COUNTY] for low, high in grant.bounds)):
+        with paging.walking(all_of_them and paging.large(grant)):
             duties, following = paging.page(_first_of_each(grant, rows), "due", after, limit, unique="child")
         known = rows.in_bulk([duty.child for duty in duties])
         found, after = [known[duty.child] for duty in duties], WITHOUT
@@ -41,25 +37,6 @@ def page(
         return found, WITHOUT if without.exists() else None
     rest, following = paging.page(without, "id", after, limit - len(found))
     return found + rest, following
-
-
-# What PostgreSQL would do instead, and workers that take longer to start than the walk takes.
-OTHERWISE = {"enable_sort": "off", "enable_bitmapscan": "off", "max_parallel_workers_per_gather": "0"}
-
-
-@contextmanager
-def _walking(yes: bool) -> Iterator[None]:
-    """A county holds one duty in fifty or so of a province: a page of it is found sooner along all duties, passing over
-    the others unread, than by gathering the county's and sorting them, which PostgreSQL would."""
-    if not yes:
-        yield
-        return
-    asked = ", ".join(
-        f"current_setting('{name}'), set_config('{name}', '{value}', true)" for name, value in OTHERWISE.items()
-    )
-    [before] = query.rows(f"SELECT {asked}")
-    yield
-    query.rows("SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in OTHERWISE), before[::2])
 
 
 def _is_without(after: str) -> bool:

@@ -20,14 +20,14 @@ from hutong.places import history
 from hutong.places.codes import interval
 from hutong.places.history import Was
 
-# Children whose way since a day led over the border of some intervals: inside at first, and inside in the end.
+# Moves since a day that led over the border of some intervals, and whether out of them or in.
 CROSSED = """
-SELECT child_id, (array_agg(inside ORDER BY decided_on, id))[1], (array_agg(NOT inside ORDER BY decided_on DESC, id DESC))[1]
-FROM (SELECT child_id, decided_on, id, %(bounds)s::int8multirange @> place AS inside FROM children_move
-      WHERE status = 'accepted' AND decided_on > %(day)s
-        AND (%(bounds)s::int8multirange @> place) <> (%(bounds)s::int8multirange @> to_place)) m
-GROUP BY child_id
+SELECT child_id, decided_on, %(bounds)s::int8multirange @> place FROM children_move
+WHERE status = 'accepted' AND decided_on > %(day)s
+  AND (%(bounds)s::int8multirange @> place) <> (%(bounds)s::int8multirange @> to_place)
+ORDER BY decided_on, id
 """
+Crossing = tuple[uuid.UUID, date, bool]
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,29 @@ class Past:
     """The past of a grant's places since a day. Read inside `reading()`, which lets what has left be counted."""
 
     def __init__(self, grant: Grant, since: date) -> None:
-        self.grant = grant
+        self.grant, self.since = grant, since
+        self._moves: dict[tuple[Bounds, ...], list[Crossing]] = {}
         self.changed: Sequence[Was] = history.since(since)
 
     def on(self, day: date) -> Then:
         """The evening of a day."""
         bounds = self._bounds(day)
-        wanted = {"day": day, "bounds": "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"}
-        crossed = [row for row in query.rows(CROSSED, wanted) if row[0] not in self.grant.avoids]
-        came = [child for child, then, now in crossed if now and not then]
-        return Then(day, bounds, came, [child for child, then, now in crossed if then and not now])
+        first: dict[uuid.UUID, bool] = {}
+        last: dict[uuid.UUID, bool] = {}
+        for child, decided, out in self._crossings(bounds):
+            if decided > day and child not in self.grant.avoids:
+                first.setdefault(child, out)
+                last[child] = not out
+        came = [child for child, now in last.items() if now and not first[child]]
+        return Then(day, bounds, came, [child for child, now in last.items() if first[child] and not now])
+
+    def _crossings(self, bounds: tuple[Bounds, ...]) -> list[Crossing]:
+        """All since the first day, asked once for all days with the same intervals."""
+        if bounds not in self._moves:
+            listed = "{" + ",".join(f"[{low},{high})" for low, high in bounds) + "}"
+            asked = {"day": self.since, "bounds": listed}
+            self._moves[bounds] = query.rows(CROSSED, asked)  # type: ignore[assignment]  # three columns
+        return self._moves[bounds]
 
     def between(self, first: date, following: date) -> list[tuple[date, date, Then]]:
         """A half-open span of days cut where a unit changed its code, each piece with its bounds."""

@@ -63,9 +63,8 @@ def update(grant: Grant, child_id: uuid.UUID, rev: int, base: clean.Changes, giv
 def apply(file: read.File, cleaned: clean.Changes) -> None:
     """Write checked changes of one file, inside an action. Raises clean.Invalid, Taken."""
     _check_number(file.child, cleaned.get("child", {}))
-    for key, values in cleaned.items():
-        _write(file, key, values)
-    _confirmed(file.child)
+    own = [column for key, values in cleaned.items() for column in _write(file, key, values)]
+    _confirmed(file.child, *own)
 
 
 @action("children.confirm", Permission.CHILD_WRITE)
@@ -78,9 +77,10 @@ def confirm(grant: Grant, child_id: uuid.UUID) -> Child:
     return child
 
 
-def _confirmed(child: Child) -> None:
+def _confirmed(child: Child, *changed: str) -> None:
+    """changed: columns of the child's own row that were set; it is written once."""
     child.confirmed_on, child.confirmation = clock.today(), new_id()
-    touch(child, "confirmed_on", "confirmation")
+    touch(child, "confirmed_on", "confirmation", *changed)
     engine.refresh([child.pk])
 
 
@@ -122,24 +122,26 @@ def _check_number(child: Child, values: dict[str, Any]) -> None:
         values["id_kind"] = "resident"
 
 
-def _write(file: read.File, key: str, values: dict[str, Any]) -> None:
+def _write(file: read.File, key: str, values: dict[str, Any]) -> list[str]:
+    """Write a group's rows; of the child's own row it gives the columns that it set."""
     if key == AID:
-        return _write_aids(file, values["kinds"])
-    group = BY_KEY[key]
-    if group.model is Child:
-        return _write_child(file.child, values)
-    _write_row(file, group, values)
+        _write_aids(file, values["kinds"])
+    elif (group := BY_KEY[key]).model is Child:
+        return _set_child(file.child, values)
+    else:
+        _write_row(file, group, values)
+    return []
 
 
-def _write_child(child: Child, values: dict[str, Any]) -> None:
+def _set_child(child: Child, values: dict[str, Any]) -> list[str]:
     fill(child, values)
-    child.name_key = names.sort_key(child.name)
-    child.save(update_fields=[*values, "name_key"])
     if "name" in values:
+        child.name_key = names.sort_key(child.name)
         plain(Token).filter(child=child).delete()
         write_tokens([(child.pk, child.place, child.name)])
     if "birth_date" in values:
         _move_age_limits(child)
+    return [*values, "name_key"] if "name" in values else list(values)
 
 
 def _move_age_limits(child: Child) -> None:

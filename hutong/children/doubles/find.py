@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Q
@@ -25,6 +25,10 @@ from hutong.places.codes import Level, at_level
 Pair = tuple[uuid.UUID, uuid.UUID]
 Status = Double.Status
 FAMILY = (Kind.FATHER, Kind.MOTHER, Kind.GUARDIAN, Kind.CARER)
+# The fields of a file that `facts` reads, by group.
+COMPARED = {"child": {"name", "sex", "birth_date", "id_kind", "id_number"}} | {
+    str(kind): {"name", "phone"} for kind in FAMILY
+}
 
 # Pairs worth a look: one sound of name and a birth date that a slip of the pen makes of the other (as whole numbers
 # 20180304: a digit, or day and month), or one phone in the family and one birthday. Exact rules are evidence.py's.
@@ -82,6 +86,11 @@ def find(grant: Grant, children: Sequence[uuid.UUID] | None = None) -> int:
     found = {pair: told for pair, told in _told(grant, pairs) if _counts(told, rules)}
     _write(grant, found, children, rules)
     return sum(told != ["twins"] for told in found.values())
+
+
+def compared(changes: Mapping[str, Mapping[str, object]]) -> bool:
+    """Whether a change {group: {field: value}} touches what files are compared by; of an address none comes nor goes."""
+    return any(changes.get(key, {}).keys() & fields for key, fields in COMPARED.items())
 
 
 def find_at_once(grant: Grant, child: uuid.UUID) -> None:

@@ -108,6 +108,28 @@ def test_a_file_made_twice_is_told_at_once(cast, client_for):
 
 
 @pytest.mark.django_db
+def test_a_correction_that_makes_two_files_one_child_is_told_at_once_and_one_of_the_address_asks_nothing(
+    cast, client_for
+):
+    """Every field that files are compared by brings the comparison, each in the group where the desk writes it."""
+    browser, kept = client_for(cast.wanbao), registered("张小明")
+    other = registered("李小红", born=date(2017, 5, 6), sex="female")
+    steps = [({"address": "二组5号"}, None), ({"birth_date": "2018-03-04"}, "twins"), ({"name": "张小明"}, "open")]
+    for values, status in steps:
+        file = browser.get(f"/children/{other}").json()
+        shown = next(group["values"] for group in file["groups"] if group["key"] == "child")
+        base = {"child": {name: shown[name] for name in values}}
+        body = {"rev": file["rev"], "base": base, "changes": {"child": values}}
+        assert browser.patch(f"/children/{other}", body).status_code == 200
+        with scope.within(grant_of(cast.wanbao)) as grant:
+            found = proposal(grant, kept, other)
+        assert (found and found.status) == status, values
+    for group, name in [(g, n) for g in ("father", "mother", "guardian", "carer") for n in ("name", "phone")]:
+        assert find.compared({group: {name: "x"}})
+    for group, name in [("contact", "phone"), ("child", "address"), ("schooling", "school"), ("carer", "job")]:
+        assert not find.compared({group: {name: "x"}})
+
+
 def test_two_directors_write_the_same_child_without_a_number_and_the_supervisor_is_asked(cast, client_for):
     """One at the desk, one on a phone; neither sees the other's village."""
     child = {"name": "张小明", "sex": "male", "birth_date": "2018-03-04"}
