@@ -1,6 +1,6 @@
 """One block of a long work is made ready in a thread while the one before is with the database."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
@@ -22,6 +22,9 @@ def ahead(make: Callable[[list[T]], R], items: Iterable[T]) -> Iterator[R]:
     """What `make` makes of each block of the items. PostgreSQL has one block while a thread makes the next, so `make` and
     the items must not ask the database."""
     made = map(make, blocks(items))
+    if isinstance(items, Sized) and len(items) <= BLOCK:
+        yield from made
+        return
     with ThreadPoolExecutor(1) as aside:
         found = next(made, None)
         while found is not None:
