@@ -62,11 +62,12 @@ def planned_once() -> Iterator[Rows]:
     Not for values that are many: the plan would be one for few.
     """
     run("SET LOCAL plan_cache_mode = force_generic_plan")
-    yield _rows_prepared
+    yield bound
     run("SET LOCAL plan_cache_mode = auto")
 
 
-def _rows_prepared(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
+def bound(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
+    """`rows`, the values sent beside the statement: one that is long and named often is not written into it each time."""
     with connection.make_cursor(base.ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]  # defined under a condition
         cursor.execute(sql, values)
         return cursor.fetchall()

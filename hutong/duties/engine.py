@@ -35,7 +35,7 @@ def refresh_places(codes: Collection[int]) -> None:
 def _refresh(about: str, changed: Collection[object]) -> None:
     # An array as one text: a driver that adapts a hundred thousand ids one by one, four times, takes seconds for it.
     listed = {"changed": "{" + ",".join(map(str, changed)) + "}"}
-    with query.planned_once() if len(changed) <= FEW else nullcontext(query.rows) as execute:
+    with query.planned_once() if len(changed) <= FEW else nullcontext(query.bound) as execute:
         for rule in rules():
             if rule.about == about:
                 _run(rule, ONLY[about], listed, execute)
