@@ -60,7 +60,7 @@ def test_every_route_stands_in_the_table_with_its_permission() -> None:
 def test_every_name_in_an_address_has_a_factory() -> None:
     names = {name: key for key, _ in table.mounted() for name in re.findall(r"\{(\w+)\}", key)}
     told = [
-        f'{names[name]}: add to tests/access/objects.py a factory under @makes("{name}")'
+        f'{names[name]}: add to tests/access/objects a factory under @makes("{name}")'
         for name in sorted(set(names) - set(FACTORIES))
     ]
     assert not told, "\n".join(told)

@@ -1,0 +1,38 @@
+"""One object of every kind that an address names, made at a given place: by the name in the address, `{child}`.
+
+A file for each app; in it a factory under `@makes("…")` for each name.
+"""
+
+from tests.access.objects import (
+    accounts,
+    care,
+    children,
+    children_packets,
+    desk,
+    documents,
+    duties,
+    feedback,
+    journal,
+    places,
+    sync,
+    workforce,
+)
+from tests.access.objects.making import FACTORIES, makes, system
+
+__all__ = [
+    "FACTORIES",
+    "accounts",
+    "care",
+    "children",
+    "children_packets",
+    "desk",
+    "documents",
+    "duties",
+    "feedback",
+    "journal",
+    "makes",
+    "places",
+    "sync",
+    "system",
+    "workforce",
+]

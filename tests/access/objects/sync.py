@@ -1,0 +1,90 @@
+"""Phones and what they send."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.bodies import DAY
+from tests.access.objects.making import NOBODY, Made, kept, makes, system
+
+
+@makes("phone")
+def _phone(place: int, made: Made) -> Any:
+    from uuid import uuid4
+
+    from hutong.accounts.models import Post
+    from hutong.config import clock
+    from hutong.sync.models import Device
+
+    carrier = Post.objects.within(system()).get(pk=made("post_id")).person_id
+    return kept(Device(phone=uuid4(), person_id=carrier, place=place, data_key=b"", enrolled_at=clock.now()))
+
+
+@makes("quarantined")
+def _quarantined(place: int, made: Made) -> Any:
+    from hutong.sync.models import Quarantined
+
+    row = Quarantined(place=place, device_id=made("phone"), about=made("child"), reason="手机已停用", **_sent())
+    told = f'{{"child": "{made("child")}", "on": "{DAY}", "mode": "home", "no_change": true}}'
+    row.payload = Quarantined._meta.get_field("payload").close(row, told)  # type: ignore[attr-defined]  # django-types
+    return kept(row)
+
+
+@makes("conflict")
+def _conflict(place: int, made: Made) -> Any:
+    from hutong.sync.models import Conflict
+
+    sides = {"child": made("child"), "group": "child", "field": "remark", "label": "备注"}
+    row = Conflict(place=place, **sides, **(_sent() | {"kind": "children.update"}))
+    for name in ("server", "device"):
+        setattr(row, name, Conflict._meta.get_field(name).close(row, '{"value": "门口有狗", "text": "门口有狗"}'))  # type: ignore[attr-defined]  # django-types
+    return kept(row)
+
+
+def _sent() -> dict[str, Any]:
+    from uuid import uuid4
+
+    from hutong.config import clock
+
+    return {
+        "operation": uuid4(),
+        "kind": "care.record_visit",
+        "person": NOBODY,
+        "person_name": "何文",
+        "at": clock.now(),
+    }
+
+
+@makes("attachment")
+def _attachment(place: int, made: Made) -> Any:
+    from uuid import uuid4
+
+    from hutong.config import clock
+    from hutong.documents import store
+    from hutong.journal.actions import operation
+    from hutong.sync.models import Attachment, Quarantined
+
+    with operation("tests.kept"):
+        picture = store.keep(place, "照片", b"\xff\xd8\xff\xd9").pk
+    of = Quarantined.objects.within(system()).get(pk=made("quarantined")).operation
+    told = {"kind": "photo", "mime": "image/jpeg", "size": 4, "hash": "", "begun_at": clock.now(), "file": picture}
+    owner = {"place": place, "device_id": made("phone"), "operation": of, "child": made("child")}
+    return kept(Attachment(id=uuid4(), **owner, **told))
+
+
+@makes("number")
+def _number(place: int, made: Made) -> Any:
+    return 0
+
+
+@makes("report")
+def _report(place: int, made: Made) -> Any:
+    from uuid import uuid4
+
+    from hutong.config import clock
+    from hutong.sync.models import UrgentReport
+
+    row = UrgentReport(id=uuid4(), place=place, received_at=clock.now())
+    told = '{"words": "孩子独自在家", "media": [{"mime": "image/jpeg", "data": "_9j_2Q"}]}'
+    row.content = UrgentReport._meta.get_field("content").close(row, told)  # type: ignore[attr-defined]  # django-types
+    return kept(row)

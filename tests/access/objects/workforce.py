@@ -1,0 +1,28 @@
+"""Posts and offices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.access.objects.making import Made, kept, makes, system
+
+
+@makes("post_id")
+def _post(place: int, made: Made) -> Any:
+    from hutong.accounts.permissions import LEVELS, Role
+    from hutong.places.codes import level_of
+    from hutong.workforce.actions import Appointment, appoint
+
+    roles = (Role.CHILD_DIRECTOR, Role.SUPERVISOR, Role.CIVIL_AFFAIRS)
+    role = next(role for role in roles if level_of(place) in LEVELS[role])
+    [done] = appoint(system(), [Appointment(place, role, "何文", password="只为测试-不登录")])
+    return done.post.pk
+
+
+@makes("organisation")
+def _organisation(place: int, made: Made) -> Any:
+    from hutong.accounts.models import Organisation
+
+    row = Organisation(kind="department", place=place, name="教育局")
+    row.phone = Organisation._meta.get_field("phone").close(row, "043412345678")  # type: ignore[attr-defined]  # django-types
+    return kept(row)
