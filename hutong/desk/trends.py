@@ -1,27 +1,26 @@
 """How a place went over the months: children by category, and how fresh the files are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.scope import Bounds, Grant
 from hutong.children.models.choices import CategoryKey
 from hutong.config import clock, query
 from hutong.desk.home import months
 from hutong.desk.past import Past, Then, eve
 
-Rows = Iterable[tuple[int, str, int]]
-
 REGISTERED = "c.registered_on <= {day} AND (c.exited_on IS NULL OR c.exited_on > {day})"
-# At the end of each month, or today: children in the register who then held the category, by where they stood then.
-CATEGORIES = f"""
-SELECT m.nth, k.key, count(DISTINCT k.child_id)
-FROM unnest(%(nths)s::int[], %(days)s::date[], %(lows)s::bigint[], %(highs)s::bigint[]) m(nth, day, low, high)
-JOIN children_category k ON k.place >= m.low AND k.place < m.high AND k.period @> m.day
-JOIN children_child c ON c.id = k.child_id AND {REGISTERED.format(day="m.day")}
-WHERE true{{who}}
-GROUP BY 1, 2
+# At the ends of months, or today: children in the register who then held the category, by where they stood then. Each file is
+# joined once and judged on every day; no child holds a category twice on one (FACTS_STAND), so rows are children.
+CATEGORIES = """
+SELECT k.key, {counts}
+FROM children_category k JOIN children_child c ON c.id = k.child_id
+WHERE {inside}
+GROUP BY 1
 """
+HELD = f"count(*) FILTER (WHERE k.period @> {{day}} AND {REGISTERED})"
 MOVED = f"""
 SELECT k.key, count(DISTINCT k.child_id) FROM children_category k JOIN children_child c ON c.id = k.child_id
 WHERE k.child_id = ANY (%(children)s::uuid[]) AND k.period @> %(day)s::date AND {REGISTERED.format(day="%(day)s::date")}
@@ -54,12 +53,17 @@ def trends(grant: Grant) -> dict[str, Any]:
     }
 
 
-def _standing(grant: Grant, ends: list[Then]) -> Rows:
-    """Month, category, count of those who are inside now."""
-    rows = [(nth, end.day, low, high) for nth, end in enumerate(ends) for low, high in end.bounds]
-    columns = zip(*rows, strict=True) if rows else [()] * 4
-    counted = CATEGORIES.replace("{who}", grant.apart("c.id"))
-    return query.rows(counted, dict(zip(("nths", "days", "lows", "highs"), map(list, columns), strict=True)))
+def _standing(grant: Grant, ends: list[Then]) -> Iterator[tuple[int, str, int]]:
+    """Month, category, count of those who are inside now: one statement, or one for each way that the places were cut."""
+    alike: dict[tuple[Bounds, ...], list[int]] = {}
+    for nth, end in enumerate(ends):
+        alike.setdefault(end.bounds, []).append(nth)
+    for bounds, nths in alike.items():
+        days = {f"day{nth}": ends[nth].day for nth in nths}
+        counts = ", ".join(HELD.format(day=f"%({name})s::date") for name in days)
+        counted = CATEGORIES.format(counts=counts, inside=replace(grant, bounds=bounds).inside("k.place", "c.id"))
+        for key, *found in query.rows(counted, days):
+            yield from ((nth, key, count) for nth, count in zip(nths, found, strict=True))
 
 
 def _moved(ends: list[Then]) -> Iterator[tuple[int, str, int]]:
