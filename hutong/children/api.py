@@ -9,7 +9,6 @@ from ninja import Router
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, elsewhere, read, show, timeline
 from hutong.children import schemas as s
@@ -22,6 +21,7 @@ from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
 from hutong.children.sharing import show as sharing
 from hutong.children.sharing.opening import reach
+from hutong.config import query
 from hutong.config.sealing import SealedTextField
 from hutong.journal.actions import looked
 from hutong.places.codes import Level
@@ -43,10 +43,6 @@ def fetch(request: Request, text: str, purpose: str = "") -> Child:
     return found
 
 
-def _is_village(grant: Grant, place: int) -> bool:
-    return grant.covers(place) and Place.objects.filter(code=place, level=Level.VILLAGE).exists()
-
-
 @router.get("/children/new-form", response=s.NewChildForm)
 @permits(Permission.CHILD_WRITE)
 def new_form(request: Request) -> Any:
@@ -56,16 +52,20 @@ def new_form(request: Request) -> Any:
 @router.post("/children", response=s.ChildFile)
 @permits(Permission.CHILD_WRITE)
 def create(request: Request, given: s.NewChildIn) -> Any:
-    if kept := Child.objects.within(request.grant).filter(pk=given.id).first():
-        return show.child_file(request.grant, kept)
-    if not _is_village(request.grant, given.place):
+    kept, village = query.together(
+        Child.objects.within(request.grant).filter(pk=given.id),
+        Place.objects.filter(code=given.place, level=Level.VILLAGE),
+    )
+    if kept:
+        return show.child_file(request.grant, kept[0])
+    if not (village and request.grant.covers(given.place)):
         raise Problem(422, "请选择辖区内的一个村（社区）。", "invalid", [("place", "请选择村（社区）")])
     elsewhere.refuse_registered(request.grant, clean.number_in(given.groups), given.place)
     with told():
         file = clean.new_file(given.place, given.groups, list(given.categories))
         file.child["id"] = given.id
         [child] = actions.register(request.grant, [file])
-    find_at_once(request.grant, child)
+    find_at_once(request.grant, child, fresh=True)
     return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
 
 

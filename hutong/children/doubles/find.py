@@ -93,9 +93,12 @@ def compared(changes: Mapping[str, Mapping[str, object]]) -> bool:
     return any(changes.get(key, {}).keys() & fields for key, fields in COMPARED.items())
 
 
-def find_at_once(grant: Grant, child: uuid.UUID) -> None:
-    """After one file was written: what the writer can see is told at once; the rest of the country is asked by a job."""
-    if candidates([child], policy()) or plain(Double).filter(Q(first=child) | Q(second=child)).exists():
+def find_at_once(grant: Grant, child: uuid.UUID, *, fresh: bool = False) -> None:
+    """After one file was written: what the writer can see is told at once; the rest of the country is asked by a job.
+
+    fresh: it was just opened, so that nothing was proposed of it before."""
+    known = plain(Double).filter(Q(first=child) | Q(second=child))
+    if candidates([child], policy()) or (not fresh and known.exists()):
         find(grant, [child])
     find_soon(child)
 
@@ -109,7 +112,8 @@ def candidates(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair
     """Pairs worth a look among the files in the present scope."""
     values = {"recent": clock.today() - timedelta(rules.recent_days), "steps": STEPS, "ids": list(children or [])}
     if children is not None and len(children) <= FEW:
-        return query.rows(PAIRS_OF_FEW.format(live=LIVE), values)  # type: ignore[return-value]  # two columns
+        with query.planned_once() as rows_of:
+            return rows_of(PAIRS_OF_FEW.format(live=LIVE), values)  # type: ignore[return-value]  # two columns
     if children is not None:
         return query.rows(PAIRS.format(order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
     # On tables just filled PostgreSQL has no statistics yet, and would loop over loops.
