@@ -24,20 +24,6 @@ from tests.cast import WANBAO
 from tests.faults import PATIENCE, Served, Signed, held, wait
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    made = Served(tmp_path_factory.mktemp("served"))
-    try:
-        yield made
-    finally:
-        made.end()
-
-
-@pytest.fixture(scope="module")
-def supervisor(served: Served) -> Signed:
-    return Signed(served, served.scene["staff"]["wanbao"])
-
-
 def killed(served: Served, victim: str, table: str, waits: Any) -> None:
     """Kill where the work waits for a table, and see everything come back."""
     wait(waits, f"nobody writes into {table}")

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +20,6 @@ from tests.faults import Served, Signed, wait
 
 MEMORY_KB = 1 << 20
 SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    made = Served(tmp_path_factory.mktemp("served"))
-    try:
-        yield made
-    finally:
-        made.end()
-
-
-@pytest.fixture(scope="module")
-def supervisor(served: Served) -> Signed:
-    return Signed(served, served.scene["staff"]["wanbao"])
 
 
 @pytest.mark.parametrize("name", HOSTILE)
