@@ -71,6 +71,25 @@ class TestWaivers:
         assert "全家去外地过年" in duty["why"]
         assert (duty["child"]["id"], duty["child"]["name"]) == (str(child), "张小明"), "in the notice too"
 
+    def test_what_waits_for_an_answer_is_counted_and_listed_where_it_is_owed(self, cast, child, client_for):
+        def line(person, clause):
+            return next(one for one in client_for(person).get("/home").json()["lines"] if one["clause"] == clause)
+
+        def listed(person, clause):
+            found = client_for(person).get("/duties", clause=clause, state="due").json()["items"]
+            return [
+                (one["rule"], (one["child"] or {}).get("name")) for one in found if one["rule"].startswith("waiver")
+            ]
+
+        sweep()
+        before = line(cast.wanbao, "A2-2")["due"], line(cast.antu, "A1-3")["due"]
+        ask(client_for(cast.director), one_duty(cast.director, "visit", child=child))
+        ask(client_for(cast.wanbao), one_duty(cast.wanbao, "key_check"), "大雪封路")
+        assert line(cast.wanbao, "A2-2")["due"] == before[0] + 1
+        assert line(cast.antu, "A1-3")["due"] == before[1] + 1
+        assert listed(cast.wanbao, "A2-2") == [("waiver", "张小明")]
+        assert listed(cast.antu, "A1-3") == [("waiver_above", None)]
+
     def test_agreed_it_is_waived_and_stays_so_through_the_night_until_the_next_round(self, cast, child, client_for):
         duty = one_duty(cast.director, "visit", child=child)
         ask(client_for(cast.director), duty)
