@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from hutong.places.schemas import PlaceRef
+from hutong.places.schemas import Inner, PlaceRef
 
 
 class Total(Schema):
@@ -104,19 +104,19 @@ class Home(Schema):
     below: list[Below]
 
 
-class Tag(Schema):
+class Tag(Inner):
     key: str
     label: str
     since: date
 
 
-class Guardian(Schema):
+class Guardian(Inner):
     name: str
     relation: str
     phone_masked: str
 
 
-class ChildRow(Schema):
+class ChildRow(Inner):
     id: uuid.UUID
     number: str
     name: str
