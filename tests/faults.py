@@ -22,7 +22,8 @@ import psycopg
 from tests.cast import PASSWORD
 from tests.ports import free_port
 
-PATIENCE = 240
+# Longer than the first three pauses after which a job is tried again (config/work.py).
+PATIENCE = 420
 # Within so many seconds all is back without anybody's hand (issue: Faults).
 BACK = 30
 SMALL = {"shared_buffers": "32MB", "max_connections": "60", "max_wal_size": "96MB", "min_wal_size": "32MB"}
