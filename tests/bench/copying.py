@@ -32,6 +32,16 @@ class Copied:
     into_full: float
 
 
+def warm(owner: Connection[Any]) -> None:
+    """Read the indexes of the files into PostgreSQL's cache, where a server that has run for a day has them: the tables that
+    COPY meets were written a moment ago, too."""
+    owner.execute("CREATE EXTENSION pg_prewarm")
+    owner.execute(
+        "SELECT sum(pg_prewarm(indexrelid)) FROM pg_index WHERE indrelid::regclass::text LIKE 'children!_%' ESCAPE '!'"
+    )
+    owner.execute("DROP EXTENSION pg_prewarm")
+
+
 def counts(owner: Connection[Any]) -> dict[str, int]:
     """Rows of every table; asked before and after, it tells which tables an import filled."""
     names = [name for [name] in owner.execute(TABLES).fetchall()]

@@ -39,6 +39,7 @@ def measure(world: World, owner_url: str, rows: int) -> Figures:
         owner.execute("SELECT set_config('TimeZone', %s, false)", [settings.TIME_ZONE])
         by = world.province
         before, since = copying.counts(owner), copying.moment(owner)
+        copying.warm(owner)
         say(f"importing it into a register of {before['children_child']:,} children")
         taken = _take_in(ledger, by.staff_number)
         say("copying the same rows into plain tables")
