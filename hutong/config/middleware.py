@@ -13,6 +13,8 @@ CONTENT_SECURITY = (
 )
 # What an answer of the API may do when somebody opens it as a page: nothing, not even where it is a picture.
 NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox"
+# The phone's program makes a guess at its PIN dear in WebAssembly (docs/adr/0023-the-phones-key.md); no text becomes code.
+FIELD = f"{CONTENT_SECURITY}; script-src 'self' 'wasm-unsafe-eval'"
 OFF = ("accelerometer", "autoplay", "display-capture", "gyroscope", "magnetometer", "midi", "payment", "usb")
 PHONE = ("camera", "geolocation", "microphone")
 API = ("/api/", "/_allauth/")
@@ -33,7 +35,7 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         api = request.path.startswith(API)
-        response.headers.setdefault("Content-Security-Policy", NOTHING if api else CONTENT_SECURITY)
+        response.headers.setdefault("Content-Security-Policy", _may_run(request.path, api))
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response["Permissions-Policy"] = _permissions(request.path)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
@@ -43,7 +45,15 @@ class Headers:
         return response
 
 
+def _may_run(path: str, api: bool) -> str:
+    return NOTHING if api else FIELD if _is_phone(path) else CONTENT_SECURITY
+
+
+def _is_phone(path: str) -> bool:
+    return path == "/m" or path.startswith("/m/")
+
+
 def _permissions(path: str) -> str:
     """The phone app takes photos, voice and, if its owner wishes, the place; the office needs none of them."""
-    own = "(self)" if path == "/m" or path.startswith("/m/") else "()"
+    own = "(self)" if _is_phone(path) else "()"
     return ", ".join([*(f"{name}={own}" for name in PHONE), *(f"{name}=()" for name in OFF)])

@@ -1,19 +1,14 @@
 import { Dexie, type EntityTable, type Table } from "dexie";
-import type { WrappedKey } from "./pin.ts";
+import type { Secrets } from "./keeper.ts";
 import type { Sealed } from "./seal.ts";
 
-/** Somebody who uses this phone. Nothing here tells of a child. */
+/** Somebody who uses this phone. Nothing here tells of a child. box: what else is kept of them (keeper.ts). */
 export interface User {
   id: string;
   name: string;
   staffNumber: string;
   device: string;
-  key: WrappedKey;
-  /** Wrong PINs in a row. */
-  wrong: number;
-  /** The latest moment this phone ever saw, and the last in which the server was reached (ms). */
-  seen: number;
-  synced: number;
+  box?: Sealed;
 }
 
 /** A sealed row under a key that says nothing. */
@@ -25,13 +20,15 @@ export interface Waiting extends Sealed {
   seq: number;
 }
 
-/** The phone's list of users. */
+/** The phone's list of users, and its secrets for each. */
 export class Phone extends Dexie {
   declare users: EntityTable<User, "id">;
+  declare secrets: EntityTable<Secrets, "id">;
 
   constructor() {
     super("hutong");
     this.version(1).stores({ users: "id" });
+    this.version(2).stores({ secrets: "id" });
   }
 }
 

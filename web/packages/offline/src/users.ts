@@ -1,4 +1,6 @@
 import { Phone, Store, type User } from "./database.ts";
+import { isFirst, unwrapFirst, type FirstUser } from "./first-form.ts";
+import { asMix, Keeper, type Kept } from "./keeper.ts";
 import { latest, leaseEnded } from "./lease.ts";
 import { newKey, unwrap, wrap } from "./pin.ts";
 import { Vault } from "./vault.ts";
@@ -6,20 +8,27 @@ import { Vault } from "./vault.ts";
 /** Wrong PINs after which the store stays closed until its owner signs in online. */
 export const TRIES = 5;
 
-export type Unlock =
-  | { state: "open"; vault: Vault; user: User }
-  | { state: "wrong"; left: number }
-  | { state: "locked" }
-  | { state: "lease" };
+/** Why a PIN did not open. lost: what is kept does not open in this browser, whatever the PIN. */
+export type Closed = { state: "wrong"; left: number } | { state: "locked" } | { state: "lost" };
+export type Unlock = { state: "open"; vault: Vault; user: User } | Closed | { state: "lease" };
 
-/** Who uses this phone, and how each opens their own store. */
+interface Opened {
+  state: "right";
+  raw: Uint8Array<ArrayBuffer>;
+  user: User;
+  kept: Kept;
+}
+
+/** Who uses this phone, and how each opens their own store (docs/adr/0023-the-phones-key.md). */
 export class Users {
   readonly #phone: Phone;
+  readonly #keeper: Keeper;
   readonly #now: () => number;
 
   constructor(now: () => number = Date.now, phone = new Phone()) {
     this.#now = now;
     this.#phone = phone;
+    this.#keeper = new Keeper(phone);
   }
 
   all(): Promise<User[]> {
@@ -38,9 +47,8 @@ export class Users {
     if (!escrowed) await this.#clear(who.id);
     const raw = escrowed ?? newKey();
     const now = this.#now();
-    const user: User = { ...who, key: await wrap(raw, pin), wrong: 0, seen: now, synced: now };
-    await this.#phone.users.put(user);
-    return { vault: await Vault.open(user.id, raw), raw, user };
+    await this.#keep(who, raw, pin, now, now);
+    return { vault: await Vault.open(who.id, raw), raw, user: who };
   }
 
   /** An earlier store goes, for a new key cannot read it; never while anything waits in it. */
@@ -50,39 +58,62 @@ export class Users {
     await store.delete();
   }
 
-  /** Opens a user's store by PIN. */
-  async unlock(id: string, pin: string): Promise<Unlock> {
-    const user = await this.#phone.users.get(id);
-    if (!user || user.wrong >= TRIES) return { state: "locked" };
-    // Counted before the attempt: switching the phone off in between wins nothing.
-    await this.#phone.users.update(id, { wrong: user.wrong + 1, seen: latest(this.#now(), user.seen) });
-    const raw = await unwrap(user.key, pin);
-    if (!raw) return user.wrong + 1 >= TRIES ? { state: "locked" } : { state: "wrong", left: TRIES - user.wrong - 1 };
-    await this.#phone.users.update(id, { wrong: 0 });
-    if (leaseEnded(this.#now(), user.seen, user.synced)) return { state: "lease" };
-    return { state: "open", vault: await Vault.open(id, raw), user };
+  #keep(user: User, raw: Uint8Array<ArrayBuffer>, pin: string, seen: number, synced: number): Promise<void> {
+    return this.#keeper.begin(user, async (mix) => ({ wrong: 0, seen, synced, wrapped: await wrap(raw, pin, mix) }));
   }
 
-  /** Another PIN; false when the old one is wrong. */
-  async changePin(id: string, old: string, pin: string): Promise<boolean> {
-    const user = await this.#phone.users.get(id);
-    const raw = user && (await unwrap(user.key, old));
-    if (!raw) return false;
-    await this.#phone.users.update(id, { key: await wrap(raw, pin) });
-    return true;
+  /** Opens a user's store by PIN. */
+  async unlock(id: string, pin: string): Promise<Unlock> {
+    const got = await this.#attempt(id, pin);
+    if (got.state !== "right") return got;
+    if (leaseEnded(this.#now(), got.kept.seen, got.kept.synced)) return { state: "lease" };
+    return { state: "open", vault: await Vault.open(id, got.raw), user: got.user };
+  }
+
+  /** Another PIN. A wrong old one counts as at unlocking. */
+  async changePin(id: string, old: string, pin: string): Promise<Closed | { state: "changed" }> {
+    const got = await this.#attempt(id, old);
+    if (got.state !== "right") return got;
+    await this.#keep(got.user, got.raw, pin, got.kept.seen, got.kept.synced);
+    return { state: "changed" };
+  }
+
+  async #attempt(id: string, pin: string): Promise<Opened | Closed> {
+    const known = await this.#phone.users.get(id);
+    if (isFirst(known)) return this.#attemptFirst(known, pin);
+    // Counted before the attempt: switching the phone off in between wins nothing. With the last one the wrapped key
+    // goes, so that no later copy can be guessed at; the server gives the key back to its owner.
+    const counted = await this.#keeper.change(id, (kept) => {
+      const wrong = kept.wrong + 1;
+      return { ...kept, wrong, seen: latest(this.#now(), kept.seen), wrapped: wrong < TRIES ? kept.wrapped : null };
+    });
+    if (!counted) return { state: "lost" };
+    const { wrapped } = counted.before;
+    if (!wrapped) return { state: "locked" };
+    const raw = await unwrap(wrapped, pin, await asMix(counted.mix));
+    if (!raw) return closed(counted.kept.wrong);
+    await this.#keeper.change(id, (kept) => ({ ...kept, wrong: 0, wrapped }));
+    return { state: "right", raw, user: counted.user, kept: counted.kept };
+  }
+
+  /** A store of the first form: opened once more by the PIN alone, and wrapped anew. */
+  async #attemptFirst(user: FirstUser, pin: string): Promise<Opened | Closed> {
+    if (user.wrong >= TRIES) return { state: "locked" };
+    const seen = latest(this.#now(), user.seen);
+    await this.#phone.users.put({ ...user, wrong: user.wrong + 1, seen } as User);
+    const raw = await unwrapFirst(user.key, pin);
+    if (!raw) return closed(user.wrong + 1);
+    await this.#keep(user, raw, pin, seen, user.synced);
+    const { id, name, staffNumber, device, synced } = user;
+    return { state: "right", raw, user: { id, name, staffNumber, device }, kept: { wrong: 0, seen, synced, wrapped: null } };
   }
 
   /** The server was reached: the lease begins again. */
   async reached(id: string): Promise<void> {
-    const user = await this.#phone.users.get(id);
-    const now = this.#now();
-    if (user) await this.#phone.users.update(id, { synced: latest(now, user.seen), seen: latest(now, user.seen) });
-  }
-
-  /** Time passes: the latest moment ever seen moves on. */
-  async tick(id: string): Promise<void> {
-    const user = await this.#phone.users.get(id);
-    if (user) await this.#phone.users.update(id, { seen: latest(this.#now(), user.seen) });
+    await this.#keeper.change(id, (kept) => {
+      const now = latest(this.#now(), kept.seen);
+      return { ...kept, synced: now, seen: now };
+    });
   }
 
   /** How many sealed operations wait in a user's store; needs no PIN, and tells nothing more. */
@@ -99,6 +130,9 @@ export class Users {
     const store = new Store(id);
     await store.delete();
     await this.#phone.users.delete(id);
+    await this.#phone.secrets.delete(id);
     return true;
   }
 }
+
+const closed = (wrong: number): Closed => (wrong >= TRIES ? { state: "locked" } : { state: "wrong", left: TRIES - wrong });

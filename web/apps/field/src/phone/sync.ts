@@ -8,6 +8,8 @@ import { wireOf } from "./wire.ts";
 
 const EVERY = 60_000;
 const SLOWEST = 15 * 60_000;
+/** Answers after which nothing is read here any more: shut out by the office, no post, ended by its owner or with a password. */
+const ENDS = ["device_revoked", "no_post", "device_ended"];
 
 /** What the exchange with the server is doing, in words for the screen. */
 export const sync = reactive({ online: navigator.onLine, running: false, told: "", last: "", closed: "" });
@@ -64,15 +66,16 @@ async function failed(error: unknown): Promise<void> {
   if (!(error instanceof WireError)) throw error;
   sync.online = error.status !== 0 || error.code !== "unreachable";
   sync.told = sync.online ? error.message || t("mine.syncFailed") : t("mine.noSignal");
-  const over = error.status === 401 || ["device_revoked", "no_post"].includes(error.code);
+  const over = error.status === 401 || ENDS.includes(error.code);
   if (!over || !isOpen()) return;
   await close(error);
 }
 
-/** The server does not know this phone any more: what is here is shut; what was not sent stays, sealed. */
+/** The server gives this phone nothing any more: what is here is shut, files go; what was not sent stays, sealed. */
 async function close(error: WireError): Promise<void> {
   sync.closed = error.message || t(`mine.closed.${error.status === 401 ? "unknown" : error.code}`);
-  if (error.status !== 401) {
+  // A token that the server does not know says nothing of this person's rights.
+  if (ENDS.includes(error.code)) {
     const { vault } = opened();
     await vault.clear("records");
     await vault.remove("meta", ["duties", "place"]);
