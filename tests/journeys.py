@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from hutong.config.serving import WEB
 from tests import environment
 from tests.cast import PASSWORD, appoint_all
 from tests.ports import free_port
@@ -99,8 +100,7 @@ def running(people: SimpleNamespace, environ: dict[str, str]) -> Iterator[Site]:
     """Web server and worker on a free port, for the database and the keys that the environment names."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    web = ["granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "error", "--port", str(port)]
-    commands = [[*web, "hutong.config.wsgi:application"], ["hutong", "worker"]]
+    commands = [[*WEB, "--workers", "1", "--port", str(port)], ["hutong", "worker"]]
     started = [subprocess.Popen([sys.executable, "-m", *command], env=environ) for command in commands]
     try:
         _wait_for(f"{url}/healthz", started)

@@ -17,12 +17,17 @@ from hutong.config.supervising import Household
 PROCESSES = min(max(os.cpu_count() or 2, 2), 16)
 WEB = (
     "granian",
+    "hutong.config.web:application",
     "--interface",
-    "wsgi",
+    "rsgi",
     "--workers",
     str(PROCESSES),
-    "--blocking-threads",
-    "8",
+    # Browsers and proxies speak HTTP/2 over TLS only, and nobody a WebSocket.
+    "--http",
+    "1",
+    "--no-ws",
+    "--http1-header-read-timeout",
+    "10000",
     "--respawn-failed-workers",
     "--respawn-interval",
     "0.5",
@@ -79,7 +84,7 @@ def _household(host: str, port: int, health: str) -> Iterator[Household]:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     household = Household(settings.DATA)
     try:
-        web = household.add("网页服务", *WEB, "--host", host, "--port", str(port), "hutong.config.wsgi:application")
+        web = household.add("网页服务", *WEB, "--host", host, "--port", str(port))
         while not _answers(health):
             if web.process and web.process.poll() is not None:
                 raise click.ClickException("网页服务没有启动起来，详情见上面的输出。")

@@ -6,8 +6,9 @@ from pathlib import Path
 import psycopg.conninfo
 from django.core.exceptions import ImproperlyConfigured
 
-from hutong.config import provider, secrets
+from hutong.config import deployment, provider, secrets, sizes
 
+deployment.check(os.environ)
 BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("HUTONG_DATA", BASE / "data"))
 DEMO = os.environ.get("HUTONG_DEMO") == "1"
@@ -149,9 +150,8 @@ STATIC_URL = "/static/"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(m/)?assets/"
 WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"
 FIELD_ROOT = BASE / "web" / "apps" / "field" / "dist"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
+DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.WHOLE
 LEDGER_LIMIT_BYTES = 50 * 1024**2
-UPLOAD_LIMIT_BYTES = LEDGER_LIMIT_BYTES + 10 * 1024**2  # of any request: beyond it nothing is read
 PROCRASTINATE_IMPORT_PATHS = [
     "hutong.config.jobs",
     "hutong.children.exchange.tasks",

@@ -7,12 +7,11 @@ from urllib.parse import parse_qsl
 
 from hutong.accounts.http import Problem
 from hutong.children.groups import GROUPS
+from hutong.config import sizes
 
 SENTENCE = "内容里有无法保存的字符，请删去后再提交。"
 AT_FIELD = "这一项里有无法保存的字符，请删去后再提交。"
 MOST = 20
-# Beyond this nobody typed it into a form; it is refused without being read.
-LARGE = 1 << 20
 # Of a child's file "group.field", which stands for it wherever it is in the body; of all others the last part of the path.
 OF_FILES = {f"{group.key}.{name}": str(group.column(name).verbose_name) for group in GROUPS for name in group.fields}
 NAMES = {
@@ -47,7 +46,8 @@ def _in_query(query: str) -> Iterator[tuple[str, ...]]:
 
 
 def _in_body(body: bytes) -> list[tuple[str, ...]]:
-    if len(body) > LARGE:
+    # Beyond it nobody typed it into a form, and nobody need be signed in yet: refused without being read.
+    if len(body) > sizes.BEFORE_KNOWN:
         return []
     try:
         return list(_within(json.loads(body, strict=False), ()))

@@ -112,7 +112,7 @@ def defined_actions() -> dict[str, Any]:
     import hutong
 
     for found in walk_packages(hutong.__path__, "hutong."):
-        if not {"tests", "migrations", "__main__", "wsgi"} & set(found.name.split(".")):
+        if not {"tests", "migrations", "__main__", "web"} & set(found.name.split(".")):
             import_module(found.name)
     modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("hutong.")]
     functions: list[Any] = [value for module in modules for value in vars(module).values() if isfunction(value)]

@@ -18,7 +18,7 @@ def served(*also: str, **environ: str) -> Iterator[str]:
 
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    web = [*WEB, "--port", str(port), "hutong.config.wsgi:application"]
+    web = [*WEB, "--port", str(port)]
     around = os.environ | {"HUTONG_HOSTS": "127.0.0.1"} | environ
     running = [subprocess.Popen([sys.executable, "-m", *words], env=around) for words in (web, *map(str.split, also))]
     try:

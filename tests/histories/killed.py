@@ -21,6 +21,7 @@ from typing import Any
 import psycopg
 
 from hutong.config import database
+from hutong.config.serving import WEB
 from hutong.sync.tests import told
 from hutong.sync.tests.phone import operation
 from tests.ports import free_port
@@ -57,18 +58,7 @@ class Deployment:
         return json.loads(made.stdout.splitlines()[-1])
 
     def start(self, *names: str) -> None:
-        web = [
-            "granian",
-            "--interface",
-            "wsgi",
-            "--blocking-threads",
-            "4",
-            "--log-level",
-            "error",
-            "--port",
-            str(self.port),
-        ]
-        commands = {"web": [*web, "hutong.config.wsgi:application"], "worker": ["hutong", "worker"]}
+        commands = {"web": [*WEB, "--workers", "1", "--port", str(self.port)], "worker": ["hutong", "worker"]}
         for name in names:
             command = [sys.executable, "-m", *commands[name]]
             self.running[name] = subprocess.Popen(command, env=self.environ, start_new_session=True)
