@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
+from tests import day
 from tests.access.world import matrix
 from tests.cast import cast, client_for
 from tests.environment import django_db_setup
@@ -18,6 +19,7 @@ __all__ = [
     "site",
 ]
 
+day.settle()
 # The same examples in every run, and no verdict by the clock: what passed before a commit passes after it.
 settings.register_profile(
     "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]

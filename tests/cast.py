@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.day import APPOINTED
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -62,6 +64,7 @@ def appoint_all() -> SimpleNamespace:
     """Appoint the cast in the present database; gives the persons by name."""
     from hutong.accounts import scope
     from hutong.accounts.permissions import Role
+    from hutong.config import clock
     from hutong.workforce.actions import Appointment, appoint
 
     wanted = [
@@ -75,7 +78,7 @@ def appoint_all() -> SimpleNamespace:
         )
         for number, (key, (role, place)) in enumerate(CAST.items(), 1)
     ]
-    with scope.within(scope.system()) as grant:
+    with clock.at(APPOINTED), scope.within(scope.system()) as grant:
         done = appoint(grant, wanted)
     return SimpleNamespace(**{key: one.post.person for key, one in zip(CAST, done, strict=True)})
 

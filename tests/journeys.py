@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hutong.config.serving import WEB
-from tests import environment
+from tests import day, environment
 from tests.cast import PASSWORD, appoint_all
 from tests.ports import free_port
 
@@ -89,10 +89,12 @@ def browser_context_args() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """A fresh Hutong with the cast, for the tests of one module."""
-    with environment.populated("site", django_db_blocker) as address:
-        people = appoint_all()
-    with running(people, {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}) as started:
-        yield started
+    # Servers and browsers keep the machine's time, so what is done to their database in here does too.
+    with day.real():
+        with environment.populated("site", django_db_blocker) as address:
+            people = appoint_all()
+        with running(people, {**os.environ, "DATABASE_URL": address, "HUTONG_POSTGRES": ""}) as started:
+            yield started
 
 
 @contextmanager

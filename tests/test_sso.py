@@ -90,7 +90,7 @@ def enrolled(client: Client, person: Person) -> str:
 
 def history(person: Person) -> list[tuple[str, str]]:
     with scope.as_person(person):
-        return list(plain(SignIn).filter(person=person).order_by("-at").values_list("how", "result"))
+        return list(plain(SignIn).filter(person=person).order_by("-at", "-pk").values_list("how", "result"))
 
 
 def test_an_officer_signs_in_through_the_provider_and_it_stands_in_the_history(client, cast, settings) -> None:

@@ -12,7 +12,12 @@ _fixed: ContextVar[datetime | None] = ContextVar("fixed", default=None)
 
 def now() -> datetime:
     """The moment, in UTC."""
-    return _fixed.get() or datetime.now(UTC)
+    return _fixed.get() or wall()
+
+
+def wall() -> datetime:
+    """The machine's own moment, in UTC."""
+    return datetime.now(UTC)
 
 
 def today() -> date:

@@ -1,7 +1,7 @@
 """The demo world in a database: a hamlet's worth of children, the whole staff, a year of work."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,6 @@ from hutong.feedback.models import Feedback
 from hutong.places.models import Change
 from tests import environment
 
-TODAY = date(2026, 11, 24)
 # What hutong/demo/cases/doubles.py writes a second time: three children, and one without a number twice; one more is merged.
 SECOND_FILES = 5
 
@@ -34,7 +33,7 @@ SECOND_FILES = 5
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[build.Account]]:
     """The accounts of a small demo world in a database of its own, so that it is built once and undisturbed."""
-    with clock.at(TODAY), environment.populated("demo", django_db_blocker), pytest.MonkeyPatch.context() as patched:
+    with environment.populated("demo", django_db_blocker), pytest.MonkeyPatch.context() as patched:
         patched.setattr(population, "COUNTS", {ANTU: 200, NONGAN: 100, CHANGBAISHAN: 20})
         yield build.make(lambda line: None)
 

@@ -10,6 +10,7 @@ from hutong.config import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
 from tests.cast import ANTU, CHIBEI, KAOSHAN, PASSWORD, WANBAO, XINLI, grant_of
+from tests.day import APPOINTED
 
 TAIPING = 222426_105_208
 
@@ -168,9 +169,9 @@ def test_a_supervisor_ends_a_directors_post_with_a_reason_and_the_village_is_vac
 
 
 def test_a_post_is_held_for_a_day_at_least_so_that_it_stays_on_record(cast, client_for) -> None:
-    answer = end(client_for(cast.wanbao), post_of(cast.director), on=str(clock.today()))
+    answer = end(client_for(cast.wanbao), post_of(cast.director), on=str(APPOINTED))
     assert (answer.status_code, answer.json()["message"]) == (422, "离任日期应晚于任职日期。")
-    assert answer.json()["fields"] == [{"field": "on", "message": f"最早为 {TOMORROW}。"}]
+    assert answer.json()["fields"] == [{"field": "on", "message": f"最早为 {APPOINTED + timedelta(1)}。"}]
 
 
 def test_a_post_ended_for_a_later_day_is_held_until_then(cast, client_for) -> None:
