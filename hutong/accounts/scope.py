@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import PERMISSIONS, WITHOUT_JURISDICTION, Permission, Role
 from hutong.config import clock, query
-from hutong.places.codes import interval, level_of
+from hutong.places.codes import Level, interval, level_of
 
 Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
@@ -56,6 +56,18 @@ class Grant:
     def covers(self, place: int) -> bool:
         """Whether a place code lies inside the jurisdiction."""
         return any(low <= place < high for low, high in self.bounds)
+
+    def level_over(self, place: int) -> int:
+        """The level of the post by which it reaches a place."""
+        over = [own for own in self.places if (span := interval(own))[0] <= place < span[1]]
+        return min(level_of(own) for own in over or self.places)
+
+    def looks_over(self, level: int, place: int) -> bool:
+        """Whether it is of a level above one, to answer for what was done there at a place it reaches.
+
+        Above the province there is nobody; a colleague there answers."""
+        own = self.level_over(place)
+        return own < level or own == level == Level.PROVINCE
 
     def inside(self, place: str, child: str) -> str:
         """SQL for a row inside the jurisdiction that is about no child whom the grant avoids; place, child: its columns."""

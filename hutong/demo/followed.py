@@ -1,4 +1,4 @@
-"""明月镇's supervisor and one of its directors in the last days: key checks, and exits to review."""
+"""明月镇's supervisor and one of its directors in the last days: key checks, and exits to review, those of townships too."""
 
 from datetime import date, timedelta
 
@@ -8,12 +8,15 @@ from hutong.children.actions import end_category, leave
 from hutong.children.models import Category, Child, Review
 from hutong.children.models.choices import ExitReason
 from hutong.children.reviews.actions import answer
+from hutong.children.reviews.asking import may_answer
 from hutong.config import clock
 from hutong.demo.acting import acting, moment
 from hutong.demo.villages import ANTU
 
 SUPERVISOR, DIRECTOR = "2224260003", "2224260005"
 VILLAGE = ANTU + 100_201
+# Counties, then the prefectures above them.
+BUREAUS = ("2224260006", "2201220003", "2298010001", "2224000001", "2201000001", "2298000001")
 # Days ago, what was seen, and the problems with the days given and whether they were put right.
 CHECKS = (
     (40, "奶奶照护，屋里暖和，作业有人看", (("缺厚被褥", 10, "民政救助送去两床被子"),)),
@@ -27,6 +30,7 @@ def follow_up(today: date) -> None:
     """Write all of it, each thing by whoever does it."""
     _check(today)
     _end(today)
+    _agree(today)
 
 
 def _check(today: date) -> None:
@@ -65,3 +69,15 @@ def _end(today: date) -> None:
     with acting(SUPERVISOR, moment(today, 4)) as grant:
         if first := Review.objects.within(grant).order_by("made_on", "id").first():
             answer(grant, first.pk, True, "")
+
+
+def _agree(today: date) -> None:
+    """What townships ended within the year the level above has agreed to, but for the last days'."""
+    for bureau in BUREAUS:
+        with acting(bureau, moment(today, 4)) as grant:
+            waiting = Review.objects.within(grant).filter(
+                answer="", made_level__lt=5, made_on__lt=today - timedelta(10)
+            )
+            for review in waiting.order_by("made_on", "id"):
+                if may_answer(grant, review):
+                    answer(grant, review.pk, True, "")

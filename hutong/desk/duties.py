@@ -15,6 +15,7 @@ from hutong.desk import paging, people
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
+from hutong.places.codes import level_of
 
 # Whose duties are one's own, by annex.
 OWN = {
@@ -63,7 +64,8 @@ def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
     stayed undone as long as policy allows (township_on, county_on)."""
     today = clock.today()
     owed = _seen(grant).filter(ending="")
-    keys = [one.key for one in rules() if one.owner in OWN[annex]]
+    level = min(level_of(place) for place in grant.places)
+    keys = [one.key for one in rules() if one.owner in OWN[annex] and one.stands in (None, level)]
     mine = owed.filter(rule__in=keys, owner__in=OWN[annex], due__lte=today + timedelta(days=7))
     # Both halves find their own rows soon; what climbed is overdue, so that the walk along the days may end there.
     climbed = {"A2": {"township_on__lte": today}, "A1": {"county_on__lte": today}}.get(annex)

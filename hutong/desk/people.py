@@ -10,6 +10,7 @@ from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.duties.registry import rule
 from hutong.places.codes import Level, at_level, level_of
 
 
@@ -48,7 +49,7 @@ def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]
 
 
 def _post_place(duty: Duty) -> int:
-    level = STANDS.get(Role(duty.owner), Level.COUNTY)
+    level = rule(duty.rule).stands or STANDS.get(Role(duty.owner), Level.COUNTY)
     return at_level(duty.place, min(level, level_of(duty.place)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hutong.accounts.permissions import Role
+from hutong.places.codes import Level
 
 # A place as the subject of a duty: its stable id, so that the rounds outlast a change of its code.
 PLACE_SUBJECT = "lpad(to_hex(p.id), 32, '0')::uuid"
@@ -26,6 +27,7 @@ class Rule:
     met: for what is done once, a SELECT of subject, record and on: the record that discharges the open round though
     nothing is owed anew; with `{only}` too. details: what each of some subjects is about, said in place of `why`.
     where: the screen on which it is done, when that is not the child's file. waivable: whether a round may be waived.
+    stands: the level at which the owner stands, where the role does not say it.
     sentence: the action (grant, subject, note) by which its owner says in a sentence that it is done, where that is all it takes.
     """
 
@@ -41,6 +43,7 @@ class Rule:
     where: str = ""
     waivable: bool = True
     sentence: str = ""
+    stands: Level | None = None
 
 
 _rules: dict[str, Rule] = {}

@@ -1,4 +1,4 @@
-"""复核 (A2-3): a director ended a file or a category by themselves; the township looks at it again."""
+"""复核 (A2-3): somebody ended a file or a category by themselves; the level above looks at it again."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from hutong.children.models.child import Child
 
 
 class Review(models.Model):
-    """What a director ended, and what the township said: agreed, or sent back and with it undone."""
+    """What was ended, and what the level above said: agreed, or sent back and with it undone."""
 
     class Kind(models.TextChoices):
         EXIT = "exit", "退出"
@@ -28,6 +28,8 @@ class Review(models.Model):
     text = models.CharField("办理内容", max_length=400)
     made_on = models.DateField("办理日期")
     made_name = models.CharField("办理人", max_length=100)
+    made_by = models.UUIDField(null=True)
+    made_level = models.SmallIntegerField(default=5, help_text="level of the post that ended it")
     answer = models.CharField("复核意见", max_length=9, choices=Answer.choices, blank=True)
     answer_reason = models.CharField("退回理由", max_length=200, blank=True)
     answered_name = models.CharField("复核人", max_length=100, blank=True)

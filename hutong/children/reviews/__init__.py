@@ -1,1 +1,1 @@
-"""复核 (A2-3): exits and ended categories of a director stand at once, and the township agrees or sends them back."""
+"""复核 (A2-3): exits and ended categories stand at once, and the level above whoever ended them agrees or sends them back."""

@@ -1,4 +1,4 @@
-"""A2-3: the township agrees with what a director ended, or sends it back, and it is as before."""
+"""A2-3: the level above agrees with what was ended, or sends it back, and it is as before."""
 
 import uuid
 
@@ -8,6 +8,7 @@ from hutong.accounts.scope import Grant
 from hutong.children.actions import add_category, return_child
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.models import Category, Child, Review
+from hutong.children.reviews.asking import may_answer
 from hutong.config import clock
 from hutong.duties import engine
 from hutong.journal.actions import action
@@ -15,11 +16,13 @@ from hutong.journal.actions import action
 
 @action("children.answer_review", Permission.REVIEW)
 def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
-    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 404, 409, 422."""
+    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, 409, 422."""
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
     child = review and Child.objects.within(grant).filter(pk=review.child_id).first()
     if review is None or child is None:
         raise missing("复核事项")
+    if not may_answer(grant, review):
+        raise Problem(403, "这一事项由办理人的上一级复核，本人和同级不能复核。", "not_yours")
     if review.answer:
         raise Problem(409, "这一事项已经复核。", "already_answered")
     if not agreed and not reason.strip():

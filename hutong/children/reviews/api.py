@@ -8,7 +8,7 @@ from ninja import Router, Status
 from hutong.accounts.http import Request, child_id, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child, Review
-from hutong.children.reviews import actions
+from hutong.children.reviews import actions, asking
 from hutong.children.reviews import schemas as s
 from hutong.places import refs as named
 
@@ -26,7 +26,9 @@ def reviews(request: Request, place: int | None = None) -> Any:
     refs = named.refs({row.place for row in rows})
     return {
         "items": [
-            vars(row) | {"child": row.child_id, "name": names[row.child_id], "place": refs[row.place]}
+            vars(row)
+            | {"child": row.child_id, "name": names[row.child_id], "place": refs[row.place]}
+            | {"mine": request.grant.allows(Permission.REVIEW) and asking.may_answer(request.grant, row)}
             for row in rows
             if row.child_id in names
         ]

@@ -1,4 +1,4 @@
-"""A2-3: what a director ended is owed a second look by the township's supervisor."""
+"""A2-3: what somebody ended is owed a second look by the level above."""
 
 import uuid
 from collections.abc import Sequence
@@ -7,13 +7,15 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.children.models import Review
 from hutong.duties.registry import Rule, register
+from hutong.places.codes import Level
 
 # An exit that was taken back meanwhile needs no look any more.
 TO_REVIEW = """
-SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.made_on AS owed_since, '{{}}'::text[] AS categories,
+SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.made_on AS owed_since, '{{{{}}}}'::text[] AS categories,
        w.kind::text AS situation, NULL::date AS no_later_than
 FROM children_review w JOIN children_child c ON c.id = w.child_id
-WHERE w.answer = '' AND (w.kind = 'category' OR c.exited_on IS NOT NULL) AND {only}
+WHERE w.answer = '' AND w.made_level IN ({levels})
+  AND (w.kind = 'category' OR c.exited_on IS NOT NULL) AND {{only}}
 """
 REVIEWED = """
 SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
@@ -21,12 +23,23 @@ FROM children_review w JOIN children_child c ON c.id = w.child_id WHERE w.answer
 """
 
 
+# Rule, clause, who owes it at which level, and the levels of those who ended something: above the province is nobody, and a
+# colleague there looks at it.
+WHOSE = (
+    ("review", "A2-3", Role.SUPERVISOR, Level.TOWNSHIP, "5"),
+    ("review_county", "A1-4", Role.CIVIL_AFFAIRS, Level.COUNTY, "4"),
+    ("review_prefecture", "A1-4", Role.CIVIL_AFFAIRS, Level.PREFECTURE, "3"),
+    ("review_province", "A1-4", Role.CIVIL_AFFAIRS, Level.PROVINCE, "2, 1"),
+)
+
+
 def start() -> None:
-    """Make the rule live."""
-    register(
-        Rule("review", "A2-3", Role.SUPERVISOR, "复核", "儿童主任办理了退出或终止类别，请复核", TO_REVIEW, met=REVIEWED,
-             details=_told, where="/reviews", waivable=False)
-    )  # fmt: skip
+    """Make the rules live."""
+    for key, clause, owner, stands, levels in WHOSE:
+        register(
+            Rule(key, clause, owner, "复核", "下级办理了退出或终止类别，请复核", TO_REVIEW.format(levels=levels),
+                 met=REVIEWED, details=_told, where="/reviews", waivable=False, stands=stands)
+        )  # fmt: skip
 
 
 def _told(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

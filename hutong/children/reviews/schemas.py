@@ -18,6 +18,8 @@ class ReviewAnswerIn(Schema):
 
 
 class ReviewItem(Schema):
+    """mine: whether it is for whoever asks to answer."""
+
     id: uuid.UUID
     child: uuid.UUID
     name: str
@@ -30,6 +32,7 @@ class ReviewItem(Schema):
     answer_reason: str
     answered_name: str
     answered_on: date | None
+    mine: bool
 
 
 class Reviews(Schema):

@@ -147,7 +147,9 @@ def test_the_child_is_followed_here_until_the_receipt_and_then_leaves_as_moved(c
         taken = actions.take_receipt(grant, data := receipt_for(packet))
         assert (taken.status, taken.their_number) == ("accepted", "HT0000000042")
         assert actions.take_receipt(grant, data).pk == taken.pk
-        assert not Duty.objects.within(grant).filter(child=child, ending="").exists()
+        # It is owed a look by the level above, as every exit, and nothing else.
+        left = Duty.objects.within(grant).filter(child=child, ending="")
+        assert [duty.rule for duty in left] == ["review_prefecture"]
         titles = [e["title"] for e in timeline.page(grant, Child.objects.within(grant).get(pk=child))["items"]]
     assert read(child).exit_reason == "moved"
     assert titles[:3] == ["转出回执", "退出", "向系统外转出"] or titles[:3] == ["退出", "转出回执", "向系统外转出"]

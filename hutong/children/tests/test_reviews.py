@@ -1,17 +1,19 @@
-"""A2-3 复核: what a director ends stands at once; the township agrees, or sends it back and it is as before."""
+"""A2-3 复核: what somebody ends stands at once; the level above agrees, or sends it back and it is as before."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from hutong.accounts import scope
+from hutong.accounts.permissions import Role
 from hutong.children.actions import end_category, leave, return_child
 from hutong.children.models import Category, Child
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read, registered
 from hutong.config import clock
 from hutong.duties.models import Duty
-from tests.cast import grant_of
+from hutong.workforce.actions import Appointment, appoint
+from tests.cast import JILIN, PASSWORD, XINLI, grant_of
 
 TODAY = date(2026, 11, 24)
 pytestmark = pytest.mark.django_db
@@ -39,9 +41,9 @@ def end_by(person, child):
         end_category(grant, Child.objects.within(grant).get(pk=child), row.pk, TODAY, "父亲长期返乡")
 
 
-def owed(person):
+def owed(person, rule="review"):
     with scope.within(grant_of(person)) as grant:
-        rows = Duty.objects.within(grant).filter(rule="review").order_by("owed_since", "id")
+        rows = Duty.objects.within(grant).filter(rule=rule).order_by("owed_since", "id")
         return [(duty.clause, duty.owner, duty.due, duty.ending) for duty in rows]
 
 
@@ -83,10 +85,58 @@ def test_a_category_sent_back_goes_on_from_the_day_it_was_ended(cast, child, cli
     assert rows[1].period.upper == date(2034, 3, 4)
 
 
-def test_what_the_township_itself_ends_needs_no_second_look(cast, child):
-    end_by(cast.wanbao, child)
+@pytest.mark.parametrize(
+    ("by", "rule", "level", "refused"),
+    [
+        ("wanbao", "review_county", "antu", ["wanbao"]),
+        ("antu", "review_prefecture", "yanbian", ["wanbao", "antu"]),
+        ("yanbian", "review_province", "jilin", ["antu", "yanbian"]),
+    ],
+)
+@pytest.mark.parametrize("end", [exit_by, end_by])
+def test_what_a_level_ends_itself_is_looked_at_by_the_level_above(
+    cast, child, client_for, end, by, rule, level, refused
+):
+    end(getattr(cast, by), child)
+    assert owed(cast.antu, rule) == [("A1-4", "civil_affairs", TODAY + timedelta(7), "")]
+    for who in refused:
+        assert answer(client_for(getattr(cast, who)), agreed=True).json()["code"] == "not_yours"
+    browser = client_for(getattr(cast, level))
+    assert [one["mine"] for one in browser.get("/reviews").json()["items"]] == [True]
+    assert answer(browser, agreed=False, reason="没有证明").status_code == 204
+    assert read(child).active
+    assert owed(cast.antu, rule)[0][-1] == "done"
+
+
+def test_above_the_province_a_colleague_looks_and_never_whoever_ended_it(cast, child, client_for):
+    exit_by(cast.jilin, child)
+    assert answer(client_for(cast.jilin), agreed=True).json()["code"] == "not_yours"
+    with scope.within(scope.system()) as system:
+        [other] = appoint(system, [Appointment(JILIN, Role.CIVIL_AFFAIRS, "白云", password=PASSWORD)])
+    assert answer(client_for(other.post.person), agreed=True).status_code == 204
+
+
+def test_whoever_holds_both_posts_does_not_review_what_they_ended(cast, child, client_for):
+    with scope.within(scope.system()) as system:
+        [both] = appoint(
+            system, [Appointment(XINLI, Role.CHILD_DIRECTOR, "赵明", staff_number=cast.wanbao.staff_number)]
+        )
+    with scope.within(grant_of(cast.wanbao, "child_director")) as grant:
+        leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY)
+    assert both.post.person == cast.wanbao
+    assert answer(client_for(cast.wanbao), agreed=True).json()["code"] == "not_yours"
+    assert answer(client_for(cast.antu), agreed=True).status_code == 204
+
+
+def test_only_the_level_that_must_answer_finds_it_among_its_own_duties(cast, child, client_for):
     exit_by(cast.wanbao, child)
-    assert owed(cast.wanbao) == []
+    told = {who: client_for(getattr(cast, who)).get("/home").json()["needs_me"] for who in ("antu", "yanbian")}
+    assert {who: [one["rule"] for one in items if one["rule"].startswith("review")] for who, items in told.items()} == {
+        "antu": ["review_county"],
+        "yanbian": [],
+    }
+    [duty] = [one for one in told["antu"] if one["rule"] == "review_county"]
+    assert duty["owners"] == ["金哲洙"]
 
 
 def test_an_exit_that_the_director_took_back_needs_no_look_and_is_not_listed(cast, child, client_for):

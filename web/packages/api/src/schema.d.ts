@@ -6995,7 +6995,10 @@ export interface components {
              */
             outcome: "explained" | "followed";
         };
-        /** ReviewItem */
+        /**
+         * ReviewItem
+         * @description mine: whether it is for whoever asks to answer.
+         */
         ReviewItem: {
             /**
              * Answer
@@ -7030,6 +7033,8 @@ export interface components {
              * Format: date
              */
             made_on: string;
+            /** Mine */
+            mine: boolean;
             /** Name */
             name: string;
             place: components["schemas"]["PlaceRef"];
