@@ -23,7 +23,8 @@ APPOINT = """
 from hutong.config.commands import common
 common.boot()
 from tests.cast import appoint_all
-print(appoint_all().nongan.staff_number)
+made = appoint_all()
+print(made.nongan.staff_number, made.jilin.staff_number)
 """
 
 
@@ -39,8 +40,9 @@ def elsewhere(site: Site, tmp_path_factory, django_db_blocker) -> Iterator[Site]
             "HUTONG_DATA": str(tmp_path_factory.mktemp("elsewhere")),
             "HUTONG_POSTGRES": "",
         }
-        number = subprocess.check_output([sys.executable, "-c", APPOINT], env=environ, text=True).strip()
-    with running(SimpleNamespace(nongan=SimpleNamespace(staff_number=number)), environ) as second:
+        numbers = subprocess.check_output([sys.executable, "-c", APPOINT], env=environ, text=True).split()
+    nongan, jilin = (SimpleNamespace(staff_number=number) for number in numbers)
+    with running(SimpleNamespace(nongan=nongan, jilin=jilin), environ) as second:
         yield second
 
 
@@ -91,6 +93,20 @@ def enter(page: Page, name: str, key: str, fingerprint: str) -> None:
     expect(page.locator("[data-test=partners]")).to_contain_text(name)
 
 
+def confirm(site: Site, browser, name: str) -> None:
+    """At the province somebody else compares the fingerprint too."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    site.sign_in(page, site.cast.jilin)
+    page.goto(f"{site.url}/packets")
+    page.get_by_role("tab", name="收件方").click()
+    expect(page.locator("[data-test=partners]")).to_contain_text("等待省级复核")
+    page.locator("[data-test=confirm-partner]").click()
+    page.get_by_role("dialog").get_by_role("textbox").fill("总机转王科长")
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(page.locator("[data-test=partners]")).to_contain_text("与总机转王科长核对")
+    page.context.close()
+
+
 def saved(page: Page, button: str, folder: Path) -> Path:
     """A download, under the name it is offered with."""
     with page.expect_download() as download:
@@ -116,12 +132,15 @@ def test_a_file_goes_to_another_deployment_and_its_receipt_comes_back(
     assert ours != theirs
     enter(page, "农安县民政局", *theirs)
     enter(there, "安图县民政局", *ours)
+    confirm(site, browser, "农安县民政局")
+    confirm(elsewhere, browser, "安图县民政局")
 
     page.goto(f"{site.url}/children/{child}")
     page.locator("[data-test=move]").click()
     page.get_by_role("tab", name="系统外", exact=True).click()
     page.get_by_role("combobox", name="收件方").click()
     page.get_by_role("option", name="农安县民政局").click()
+    expect(page.get_by_text("与总机转王科长核对")).to_be_visible()
     page.locator("#packet-reason").fill("随父母去外省居住")
     page.locator("[data-test=make-packet]").click()
     packet = saved(page, "packet-file", tmp_path)

@@ -10,19 +10,41 @@ from hutong.children.models.child import Child
 
 
 class Partner(models.Model):
-    """Another deployment, by its public key; its fingerprint was compared by telephone before it was entered."""
+    """Another deployment, by its public key. Whoever enters it has compared its fingerprint by telephone; files go there
+    only after a second person, at the province, has compared it too."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.BigIntegerField(help_text="whose officer keeps this entry; everybody may use it")
     name = models.CharField("名称", max_length=100)
     key = models.CharField("公钥", max_length=120)
-    fingerprint = models.CharField("指纹", max_length=29, unique=True)
+    fingerprint = models.CharField("指纹", max_length=29)
     checked_with = models.CharField("核对人", max_length=100, help_text="with whom the fingerprint was compared")
     added_on = models.DateField()
+    added_by = models.UUIDField(null=True)
     added_by_name = models.CharField(max_length=100, blank=True)
+    confirmed_on = models.DateField(null=True)
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_by_name = models.CharField(max_length=100, blank=True)
+    confirmed_with = models.CharField("复核对象", max_length=100, blank=True)
     closed_on = models.DateField(null=True)
+    closed_by_name = models.CharField(max_length=100, blank=True)
+    closed_reason = models.CharField("停用原因", max_length=200, blank=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fingerprint"], condition=models.Q(closed_on=None), name="one_partner_of_a_key"
+            ),
+            # NULL in added_by is an entry of before this was kept: then any officer of the province is another.
+            models.CheckConstraint(
+                condition=models.Q(confirmed_on=None)
+                | models.Q(confirmed_by__isnull=False)
+                & (models.Q(added_by=None) | ~models.Q(confirmed_by=models.F("added_by"))),
+                name="partner_has_two_persons",
+            ),
+        ]
 
 
 class PacketOut(models.Model):

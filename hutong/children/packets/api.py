@@ -14,7 +14,8 @@ from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.models import PacketIn, PacketOut, Partner
-from hutong.children.packets import actions, envelope, keys, show
+from hutong.children.packets import actions, envelope, keys, leaving, show
+from hutong.children.packets import partners as register
 from hutong.children.packets import schemas as s
 from hutong.children.packets.keys import PacketError
 from hutong.children.printing import show as papers
@@ -28,8 +29,9 @@ router = Router(tags=["packets"])
 @permits(Permission.PACKET)
 def partners(request: Request) -> Any:
     mine = keys.own().public
-    rows = plain(Partner).filter(closed_on=None).order_by("name")
-    return {"own": {"key": mine.text, "fingerprint": mine.fingerprint}, "items": list(rows)}
+    rows = plain(Partner).filter(closed_on=None).order_by("confirmed_on", "name", "id")
+    own_key = {"key": mine.text, "fingerprint": mine.fingerprint}
+    return {"own": own_key, "items": show.partners(request.grant, rows)}
 
 
 @router.post("/packet-partners/read", response=s.PacketKey)
@@ -45,7 +47,24 @@ def read_key(request: Request, given: s.PacketKeyIn) -> Any:
 @permits(Permission.PACKET)
 def add_partner(request: Request, given: s.PartnerIn) -> Any:
     with told("key"):
-        return actions.add_partner(request.grant, **given.model_dump())
+        return show.partner(request.grant, register.add_partner(request.grant, **given.model_dump()))
+
+
+@router.post("/packet-partners/{packet_partner}/confirm", response=s.PartnerOut)
+@permits(Permission.PACKET)
+def confirm_partner(request: Request, packet_partner: uuid.UUID, given: s.PartnerConfirm) -> Any:
+    """A second person at the province has compared the fingerprint too."""
+    _partner(request, packet_partner)
+    with told("checked_with"):
+        return show.partner(request.grant, register.confirm_partner(request.grant, packet_partner, given.checked_with))
+
+
+@router.post("/packet-partners/{packet_partner}/close", response=s.PartnerOut)
+@permits(Permission.PACKET)
+def close_partner(request: Request, packet_partner: uuid.UUID, given: s.PacketReason) -> Any:
+    _partner(request, packet_partner)
+    with told("reason"):
+        return show.partner(request.grant, register.close_partner(request.grant, packet_partner, given.reason))
 
 
 @router.get("/packets", response=s.PacketList)
@@ -71,7 +90,10 @@ def send(request: Request, child: str, given: s.SendIn) -> Any:
 @router.get("/packets/sent/{packet_out}/file")
 @permits(Permission.PACKET)
 def sent_file(request: Request, packet_out: uuid.UUID) -> HttpResponse:
-    return _download(request, _sent(request, packet_out).file)
+    """The file again; each time in the log of looks, as it is carried out of the house."""
+    packet = _sent(request, packet_out)
+    leaving.logged(request.grant, packet.place, packet.child_id, f"下载转出文件（{packet.partner.name}）")  # type: ignore[attr-defined]  # django-types
+    return _download(request, packet.file)
 
 
 @router.post("/packets/sent/{packet_out}/summary")
@@ -151,6 +173,11 @@ def _sent(request: Request, packet: uuid.UUID) -> PacketOut:
     if found is None:
         raise missing("转出记录")
     return found
+
+
+def _partner(request: Request, partner: uuid.UUID) -> None:
+    if not Partner.objects.within(request.grant).filter(pk=partner).exists():
+        raise missing("收件方")
 
 
 def _received(request: Request, packet: uuid.UUID) -> PacketIn:

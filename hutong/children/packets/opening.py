@@ -16,6 +16,8 @@ from hutong.children.packets.content import Incoming
 from hutong.children.packets.keys import PacketError
 from hutong.duties import engine
 from hutong.places import lookup
+from hutong.places.codes import Level, at_level
+from hutong.places.models import Place
 
 # Of the sender's own register; here the child gets its own.
 THEIRS = ("number", "registered_on", "confirmed_on")
@@ -102,12 +104,17 @@ def _taken_up(grant: Grant, incoming: Incoming, child: Child, to: int, row: Pack
 def _insert(model: Any, rows: Iterable[dict[str, Any]], child: uuid.UUID, to: int, origin: dict[str, str]) -> None:
     names = {column.name for column in model._meta.concrete_fields}
     # What happened elsewhere counts there, not here.
-    elsewhere = {"happened_place": _code(origin)} if "happened_place" in names else {}
+    elsewhere = {"happened_place": happened(origin)} if "happened_place" in names else {}
     keyed = [(new_id(), values) for values in rows]
     bulk.insert(model, ({"id": key, "child_id": child, "place": to, **elsewhere, **bulk.sealed(model, key, values)}
                         for key, values in keyed))  # fmt: skip
 
 
-def _code(origin: dict[str, str]) -> int:
-    code = origin.get("code", "")
-    return int(code) if code.isascii() and code.isdigit() and len(code) == 12 else 0
+def happened(origin: dict[str, str]) -> int:
+    """The code at which a packet's records count; 0 where it names none, or a place of ours: a packet comes from outside,
+    and whoever writes one may say what they like, but not change the figures of a county here."""
+    said = origin.get("code", "")
+    if not (said.isascii() and said.isdigit() and len(said) == 12):
+        return 0
+    ours = Place.objects.filter(level=Level.PROVINCE, code=at_level(int(said), Level.PROVINCE)).exists()
+    return 0 if ours else int(said)

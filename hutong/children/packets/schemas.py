@@ -29,11 +29,27 @@ class PacketKeyIn(Schema):
 
 
 class PartnerOut(Schema):
+    """Who entered the key, where, and who at the province compared its fingerprint too; until then nothing goes there.
+
+    may_confirm, may_close: whether whoever asks may do that, or say that the key is used no longer.
+    """
+
     id: uuid.UUID
     name: str
     fingerprint: str
     checked_with: str
     added_on: date
+    added_by: str
+    added_at: PlaceRef
+    confirmed_on: date | None
+    confirmed_by: str
+    confirmed_with: str
+    may_confirm: bool
+    may_close: bool
+
+
+class PartnerConfirm(Schema):
+    checked_with: str = Field(min_length=2, max_length=100)
 
 
 class Partners(Schema):
@@ -105,14 +121,16 @@ class PacketAlike(Schema):
 
 
 class PacketPreview(Schema):
-    """A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+    """A packet before it is received. partner: the register's entry of the sender, null where its key is not known here;
+    sender_key: to enter it by. Nothing is received of a sender whose key the province has not confirmed.
 
-    known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
-    sender says that this version cannot keep.
+    known: of a confirmed sender, that the number is registered already ("here" leads to `alike`, "elsewhere" to a claim);
+    unknown: what a newer sender says that this version cannot keep.
     """
 
     packet: InPacket
-    partner: str | None
+    partner: PartnerOut | None
+    sender_key: str
     reason: str
     made_at: str
     officer: str
@@ -125,5 +143,3 @@ class PacketPreview(Schema):
 
 class ReceiveIn(Schema):
     to: int
-    partner_name: str = Field(default="", max_length=100)
-    checked_with: str = Field(default="", max_length=100)

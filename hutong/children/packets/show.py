@@ -5,10 +5,11 @@ from typing import Any
 
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
-from hutong.children import masks
+from hutong.children import identity, masks
 from hutong.children.groups import NUMBERS, PHONES
 from hutong.children.models import Child, PacketIn, PacketOut, Partner
 from hutong.children.packets import content, fields, opening
+from hutong.children.packets import partners as register
 from hutong.children.packets.content import Incoming
 from hutong.children.packets.fields import Values
 from hutong.config import clock
@@ -18,6 +19,25 @@ from hutong.places import refs as named
 
 # Shown at length; of the other parts the number of entries says enough for the decision.
 SHOWN = ("relatives", "categories", "schooling")
+
+
+def partners(grant: Grant, found: Iterable[Partner]) -> list[dict[str, Any]]:
+    """PartnerOut of entries of the register, which every officer of packets may read."""
+    rows = list(found)
+    places = named.refs({row.place for row in rows})
+    return [_partner(grant, row, places[row.place]) for row in rows]
+
+
+def partner(grant: Grant, row: Partner) -> dict[str, Any]:
+    """PartnerOut of one."""
+    return partners(grant, [row])[0]
+
+
+def _partner(grant: Grant, row: Partner, place: Any) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in (
+        "id", "name", "fingerprint", "checked_with", "added_on", "confirmed_on", "confirmed_with")}  # fmt: skip
+    return plain | {"added_by": row.added_by_name, "added_at": place, "confirmed_by": row.confirmed_by_name,
+                    "may_confirm": register.may_confirm(grant, row), "may_close": register.may_close(grant, row)}  # fmt: skip
 
 
 def sent(grant: Grant, found: Iterable[PacketOut]) -> list[dict[str, Any]]:
@@ -56,18 +76,20 @@ def received(row: PacketIn) -> dict[str, Any]:
 def preview(grant: Grant, row: PacketIn) -> dict[str, Any]:
     """PacketPreview of a packet fetched in scope. What is sealed in it is neither shown nor counted."""
     packet, incoming = opening.packet(store.read(grant, row.file)[1])
-    partner = plain(Partner).filter(fingerprint=row.fingerprint, closed_on=None).first()
-    found = opening.known(grant, incoming)
+    sender = plain(Partner).filter(fingerprint=row.fingerprint, closed_on=None).first()
+    # Anybody can write a packet to our key: of an unknown sender's it would be a free question whether a number is on file.
+    found = opening.known(grant, incoming) if sender and sender.confirmed_on else None
     return {
         "packet": received(row),
-        "partner": partner.name if partner else None,
+        "partner": partner(grant, sender) if sender else None,
+        "sender_key": row.sender_key,
         "reason": str(packet.content.get("reason", ""))[:200],
         "made_at": str(packet.content.get("made_at", ""))[:10],
         "officer": incoming.origin.get("officer", ""),
         "groups": list(_groups(incoming)),
         "counts": {part.title: len(incoming.rows[part.key]) for part in content.parts()},
         "known": "" if found is None or row.child else "here" if found.in_scope else "elsewhere",
-        "alike": _alike(grant, incoming, row),
+        "alike": _alike(grant, incoming, row, found),
         "unknown": sorted(incoming.unknown),
     }
 
@@ -99,9 +121,9 @@ def _text(column: Any, value: Any) -> str:
     return str(dict(column.flatchoices).get(value, value))
 
 
-def _alike(grant: Grant, incoming: Incoming, row: PacketIn) -> list[dict[str, Any]]:
+def _alike(grant: Grant, incoming: Incoming, row: PacketIn, found: identity.Found | None) -> list[dict[str, Any]]:
     """Files here that may be the same child: of the number, or of name and birth date."""
-    found, child = opening.known(grant, incoming), incoming.child
+    child = incoming.child
     same = Child.objects.within(grant).filter(name=child["name"], birth_date=child["birth_date"])
     ids = {one.pk for one in same[:5]} | ({found.child} if found and found.in_scope else set())
     rows = list(Child.objects.within(grant).filter(pk__in=ids - {row.child}))

@@ -17,6 +17,14 @@ def _packet_file(place: int) -> Any:
         return store.keep(place, "护童转入.htp", from_elsewhere()).pk
 
 
+@makes("packet_partner")
+def _packet_partner(place: int, made: Made) -> Any:
+    from hutong.children.models import Partner
+
+    said = f"{place:024}"
+    return kept(Partner(place=place, name="外省", key=said, fingerprint=said, checked_with="", added_on=DAY))
+
+
 @makes("packet_out")
 def _packet_out(place: int, made: Made) -> Any:
     from hutong.accounts.managers import plain

@@ -1979,6 +1979,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packet-partners/{packet_partner}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close Partner */
+        post: operations["children_packets_close_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packet-partners/{packet_partner}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Partner
+         * @description A second person at the province has compared the fingerprint too.
+         */
+        post: operations["children_packets_confirm_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packets": {
         parameters: {
             query?: never;
@@ -2122,7 +2159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sent File */
+        /**
+         * Sent File
+         * @description The file again; each time in the log of looks, as it is carried out of the house.
+         */
         get: operations["children_packets_sent_file"];
         put?: never;
         post?: never;
@@ -6015,10 +6055,11 @@ export interface components {
         };
         /**
          * PacketPreview
-         * @description A packet before it is received. partner: the register's name of the sender, null where its key is not known here.
+         * @description A packet before it is received. partner: the register's entry of the sender, null where its key is not known here;
+         *     sender_key: to enter it by. Nothing is received of a sender whose key the province has not confirmed.
          *
-         *     known: the number is registered already ("here" leads to `alike`, "elsewhere" to a claim); unknown: what a newer
-         *     sender says that this version cannot keep.
+         *     known: of a confirmed sender, that the number is registered already ("here" leads to `alike`, "elsewhere" to a claim);
+         *     unknown: what a newer sender says that this version cannot keep.
          */
         PacketPreview: {
             /** Alike */
@@ -6036,10 +6077,11 @@ export interface components {
             /** Officer */
             officer: string;
             packet: components["schemas"]["InPacket"];
-            /** Partner */
-            partner: string | null;
+            partner: components["schemas"]["PartnerOut"] | null;
             /** Reason */
             reason: string;
+            /** Sender Key */
+            sender_key: string;
             /** Unknown */
             unknown: string[];
         };
@@ -6110,6 +6152,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** PartnerConfirm */
+        PartnerConfirm: {
+            /** Checked With */
+            checked_with: string;
+        };
         /** PartnerIn */
         PartnerIn: {
             /** Checked With */
@@ -6119,8 +6166,16 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** PartnerOut */
+        /**
+         * PartnerOut
+         * @description Who entered the key, where, and who at the province compared its fingerprint too; until then nothing goes there.
+         *
+         *     may_confirm, may_close: whether whoever asks may do that, or say that the key is used no longer.
+         */
         PartnerOut: {
+            added_at: components["schemas"]["PlaceRef"];
+            /** Added By */
+            added_by: string;
             /**
              * Added On
              * Format: date
@@ -6128,6 +6183,12 @@ export interface components {
             added_on: string;
             /** Checked With */
             checked_with: string;
+            /** Confirmed By */
+            confirmed_by: string;
+            /** Confirmed On */
+            confirmed_on: string | null;
+            /** Confirmed With */
+            confirmed_with: string;
             /** Fingerprint */
             fingerprint: string;
             /**
@@ -6135,6 +6196,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** May Close */
+            may_close: boolean;
+            /** May Confirm */
+            may_confirm: boolean;
             /** Name */
             name: string;
         };
@@ -6857,16 +6922,6 @@ export interface components {
         };
         /** ReceiveIn */
         ReceiveIn: {
-            /**
-             * Checked With
-             * @default
-             */
-            checked_with: string;
-            /**
-             * Partner Name
-             * @default
-             */
-            partner_name: string;
             /** To */
             to: number;
         };
@@ -12611,6 +12666,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PacketKey"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_packets_close_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PacketReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOut"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_packets_confirm_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                packet_partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerConfirm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerOut"];
                 };
             };
             400: components["responses"]["Refused400"];
