@@ -43,7 +43,7 @@ def _new(name: str, column: models.Field) -> migrations.AddField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0018_identity_once")]
+    dependencies = [("children", "0019_review_level")]
     operations = [
         migrations.AlterField("partner", "fingerprint", models.CharField(max_length=29, verbose_name="指纹")),
         _new("added_by", models.UUIDField(null=True)),
