@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserType
 
 from hutong.config.serving import WEB
 from tests import day, environment
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 
 # Playwright's plain interface keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+MOVED = """{
+  const shift = %d, Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
+    static now() { return Real.now() + shift; }
+  };
+}"""
 QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
 
 
@@ -50,6 +58,22 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
     """pytest-playwright's, watched."""
     with obeying(context):
         yield context
+
+
+def _moved(opened: Callable[..., Any]) -> Callable[..., Any]:
+    """A browser whose pages see the suite's day. Their workers keep the machine's."""
+
+    def open_moved(*args: Any, **kwargs: Any) -> Any:
+        window = opened(*args, **kwargs)
+        window.add_init_script(MOVED % round(day.SHIFT.total_seconds() * 1000))
+        return window
+
+    return open_moved
+
+
+if day.SHIFT:
+    for kind, verb in ((Browser, "new_context"), (Browser, "new_page"), (BrowserType, "launch_persistent_context")):
+        setattr(kind, verb, _moved(getattr(kind, verb)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +113,6 @@ def browser_context_args() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[Site]:
     """A fresh Hutong with the cast, for the tests of one module."""
-    # Servers and browsers keep the machine's time, so what is done to their database in here does too.
     with day.real():
         with environment.populated("site", django_db_blocker) as address:
             people = appoint_all()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from hutong.config import clock
 from tests.handheld import PIN, all_sent, another, register, sign_in, tap, visit
 from tests.journeys import Site
 
@@ -48,7 +49,7 @@ def lock(page: Page) -> None:
 
 def at(context: BrowserContext, days: float) -> None:
     """The phone's clock says another day than the server's."""
-    context.clock.set_system_time(datetime.now(UTC) + timedelta(days=days))
+    context.clock.set_system_time(clock.now() + timedelta(days=days))
 
 
 def wiped(context: BrowserContext, page: Page, site: Site) -> None:
