@@ -93,6 +93,14 @@ class Site:
         page.wait_for_url(lambda address: "/login" not in address)
 
 
+def search(page: Page, site: Site, words: str) -> None:
+    """Look for children as the list's own box does: no address holds the words."""
+    page.goto(f"{site.url}/children")
+    box = page.locator("[data-test=filters] input").first
+    box.fill(words)
+    box.press("Enter")
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Debian's own Chromium; playwright's is not downloaded."""

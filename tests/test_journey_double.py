@@ -14,7 +14,7 @@ from tests.cast import JIANGBEI, XINLI
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.journeys import Site
+    from tests.journeys import Site, search
 
 LEDGER = Path(__file__).parent / "ledgers" / "wanbao-clean.xlsx"
 pytestmark = pytest.mark.django_db
@@ -79,5 +79,5 @@ def test_an_import_is_undone_on_its_page(page: Page, site: Site) -> None:
     undo.locator("[data-test=undo-import]").click()
     page.get_by_role("dialog").get_by_role("button", name="确定").click()
     expect(page.get_by_text("退出名册 60 份")).to_be_visible(timeout=60_000)
-    page.goto(f"{site.url}/children?q=guoyuzhi")
+    search(page, site, "guoyuzhi")
     expect(page.get_by_text("郭宇志")).to_have_count(0)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from hutong.children.age import birthday
 from hutong.config import clock
-from tests.journeys import Site
+from tests.journeys import Site, search
 
 LEDGERS = Path(__file__).parent / "ledgers"
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,7 @@ def test_from_ledger_to_duty(site: Site, page: Page, browser) -> None:
     owed = due(page, site)
     assert owed == 61 or not ledger_is_young()
 
-    page.goto(f"{site.url}/children?q=guoyuzhi")
+    search(page, site, "guoyuzhi")
     page.get_by_role("link", name="郭宇志").or_(page.get_by_text("郭宇志")).first.click()
     expect(page.get_by_role("heading", name="郭宇志")).to_be_visible()
     expect(page.get_by_text("2224••••••••••4852")).to_be_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import environment
 from tests.cast import XINLI, grant_of
-from tests.journeys import Site
+from tests.journeys import Site, search
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def accept(page: Page, site: Site) -> None:
 
 def counted(page: Page, site: Site, name: str, count: int) -> None:
     """How many children of this name the list of one's own place shows."""
-    page.goto(f"{site.url}/children?q={name}")
+    search(page, site, name)
     expect(page.locator("main").get_by_role("link", name=name)).to_have_count(count)
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests import environment
 from tests.cast import grant_of
-from tests.journeys import Site, running
+from tests.journeys import Site, running, search
 
 pytestmark = pytest.mark.django_db
 NUMBER = "220122201307306799"
@@ -118,7 +118,7 @@ def saved(page: Page, button: str, folder: Path) -> Path:
 
 def listed(page: Page, site: Site, count: int) -> None:
     """Whether the register of the place shows the child."""
-    page.goto(f"{site.url}/children?q=黄佑俊")
+    search(page, site, "黄佑俊")
     expect(page.locator("main").get_by_role("link", name="黄佑俊")).to_have_count(count)
 
 

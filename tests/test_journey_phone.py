@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.handheld import OTHER_PIN, PIN, all_sent, assign, lies_on_disk, phone, register, sign_in, tap, unlock, visit
-from tests.journeys import Site
+from tests.journeys import Site, search
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_a_day_without_signal(site: Site, village, playwright, browser, browser_
     expect(desk.get_by_text("想妈妈，妈妈什么时候回来")).to_be_visible()
     desk.goto(f"{site.url}/children/{village['买买提·艾力']}")
     expect(desk.get_by_text("阿依古丽").first).to_be_visible()
-    desk.goto(f"{site.url}/children?q=孙一诺")
+    search(desk, site, "孙一诺")
     expect(desk.get_by_text("孙一诺").first).to_be_visible()
     desk.goto(f"{site.url}/duties?clause=A3-4&state=done")
     expect(desk.get_by_text("共 5 条")).to_be_visible()

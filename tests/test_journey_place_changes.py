@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import environment
-from tests.journeys import Site
+from tests.journeys import Site, search
 
 pytestmark = pytest.mark.django_db
 SIPING, CHANGCHUN = 2203_00_000_000, 2201_00_000_000
@@ -122,7 +122,7 @@ def signed_in(browser: Browser, site: Site, person) -> Page:
 
 def listed(page: Page, site: Site) -> int:
     """How many children of this name the register of one's own place shows."""
-    page.goto(f"{site.url}/children?q=佟小雨")
+    search(page, site, "佟小雨")
     expect(page.get_by_text("共").or_(page.locator("[data-test=empty]")).first).to_be_visible()
     return page.locator("main").get_by_role("link", name="佟小雨").count()
 

@@ -30,7 +30,7 @@ from hutong.places.models import Place
 router = Router(tags=["children"])
 
 
-def fetch(request: Request, text: str, purpose: str = "") -> Child:
+def fetch(request: Request, text: str) -> Child:
     """The child in the caller's scope, the look logged; what is elsewhere or nowhere answers 404.
 
     A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
@@ -38,8 +38,8 @@ def fetch(request: Request, text: str, purpose: str = "") -> Child:
     key = child_id(text)
     found = Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first()
     if found is None:
-        raise absent(request.grant, alias.kept(request.grant, key), purpose)
-    looked(request.grant, "open", found.place, found.pk, purpose)
+        raise absent(request.grant, alias.kept(request.grant, key))
+    looked(request.grant, "open", found.place, found.pk)
     return found
 
 
@@ -71,8 +71,8 @@ def create(request: Request, given: s.NewChildIn) -> Any:
 
 @router.get("/children/{child}", response=s.ChildFile)
 @permits(Permission.CHILD_OPEN)
-def open_file(request: Request, child: str, purpose: str = "") -> Any:
-    found = reach(request, child, purpose=purpose[:200])
+def open_file(request: Request, child: str) -> Any:
+    found = reach(request, child)
     file = show.child_file(request.grant, found)
     return sharing.limited(file, request.grant.parts, request.shares) if request.grant.child else file
 

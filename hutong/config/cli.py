@@ -1,13 +1,13 @@
 """The command `hutong`, the administrator's tool. Exit codes: 0 done, 1 failed, 2 asked for wrongly."""
 
 import logging
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from hutong.config.commands import backups, common, journal, ledger, packet, people, places, simulate, system
+from hutong.config.logs import Discreet, ErrorFile
 
 
 @click.group(cls=common.Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]……")
@@ -62,11 +62,11 @@ def _told(failed: Exception) -> int:
 
 def _log(failed: Exception, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    handler = ErrorFile(path, delay=True)
+    handler.setFormatter(Discreet())
+    # Command and subcommand: what follows may be a number or a name.
     record = logging.LogRecord(
-        "hutong", logging.ERROR, "", 0, " ".join(sys.argv), None, (type(failed), failed, failed.__traceback__)
+        "hutong", logging.ERROR, "", 0, " ".join(sys.argv[:3]), None, (type(failed), failed, failed.__traceback__)
     )
     handler.handle(record)
     handler.close()
-    os.chmod(path, 0o600)

@@ -140,8 +140,12 @@ def _launch(cluster: Path, patience: float) -> None:
         "max_wal_size": "2GB",
         "work_mem": "16MB",
         "jit": "off",
-        # Statements, their values and the DETAIL of an error hold names and numbers of children.
+        # Statements, their values, and what an error says of them hold names and numbers of children. That a statement
+        # failed is the application's to log (logs.py); what the server says of itself is still here.
+        "log_min_messages": "log",
         "log_min_error_statement": "panic",
+        "log_statement": "none",
+        "log_min_duration_statement": "-1",
         "log_error_verbosity": "terse",
         "log_parameter_max_length_on_error": "0",
         **_archiving(),
@@ -175,7 +179,7 @@ def _socket(cluster: Path) -> Path:
         if kept["cluster"] == str(cluster) and before.is_dir() and before.name.startswith("hutong-"):
             return before
     # A socket path may have 107 bytes at most, which a data folder deep in a tree can exceed.
-    return Path(tempfile.mkdtemp(prefix="hutong-"))
+    return Path(tempfile.mkdtemp(prefix="hutong-", dir=os.environ.get("TMPDIR", "/tmp")))
 
 
 def _eighth_of_memory() -> int:

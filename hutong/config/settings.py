@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg.conninfo
 from django.core.exceptions import ImproperlyConfigured
 
-from hutong.config import deployment, provider, secrets, sizes
+from hutong.config import deployment, provider, secrets, sizes, spool
 
 deployment.check(os.environ)
 BASE = Path(__file__).resolve().parents[2]
@@ -14,6 +14,7 @@ DATA = Path(os.environ.get("HUTONG_DATA", BASE / "data"))
 DEMO = os.environ.get("HUTONG_DEMO") == "1"
 PROVINCE = int(os.environ.get("HUTONG_PROVINCE", "22"))
 
+spool.use(DATA)
 SECRET_KEY = secrets.load(DATA).django
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("HUTONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -161,16 +162,22 @@ PROCRASTINATE_IMPORT_PATHS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "hutong.config.logs.Discreet"}},
+    "filters": {"one_line": {"()": "hutong.config.logs.OneLine"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler"},
+        "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
         "file": {
             "class": "hutong.config.logs.ErrorFile",
             "filename": DATA / "errors.log",
             "level": "ERROR",
             "delay": True,
+            "formatter": "discreet",
         },
     },
     # Refusals (401, 404, …) are answers, not events.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"filters": ["one_line"]},
+    },
     "root": {"handlers": ["console", "file"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
 }

@@ -1,11 +1,10 @@
 """Routes of the screens that join domains: home, duties, the list of children, the search box."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from django.db.models import Q
-from ninja import Router
-from pydantic import Field
+from ninja import Query, Router
 
 from hutong.accounts.http import Problem, Request, permits, place_in
 from hutong.accounts.limits import NUMBERS, limited
@@ -18,14 +17,13 @@ from hutong.config import clock
 from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
+from hutong.desk.schemas import Limit
 from hutong.duties.registry import rules
 from hutong.places import refs as named
 from hutong.places.codes import parent_code
 from hutong.places.find import find
 
 router = Router(tags=["desk"])
-Limit = Annotated[int, Field(ge=1, le=100)]
-Years = Annotated[int | None, Field(ge=0, le=18)]
 
 
 @router.get("/home", response=s.Home)
@@ -78,33 +76,30 @@ def duty_list(
     return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)
 
 
-def _by_number(q: str = "", **_: Any) -> bool:
+def _by_number(given: s.SearchIn, **_: Any) -> bool:
     """Asking by number is counted: numbers tried one by one must not tell who is registered."""
-    return bool(read_id_number(q.strip()).number)
+    return bool(read_id_number(given.q.strip()).number)
 
 
 # Beside POST /children: one address must stand in one router, or Django asks only the first.
 @files.get("/children", response=s.ChildList)
+@permits(Permission.CHILD_READ)
+def child_list(request: Request, asked: Query[s.ChildListIn]) -> Any:
+    return _children(request, asked)
+
+
+@router.post("/search/children", response=s.ChildList)
 @limited(NUMBERS, when=_by_number)
 @permits(Permission.CHILD_READ)
-def child_list(
-    request: Request,
-    place: int | None = None,
-    q: Annotated[str, Field(max_length=60)] = "",
-    category: str = "",
-    risk: Literal["", "high", "medium", "low", "none"] = "",
-    sex: Literal["", "male", "female"] = "",
-    age_from: Years = None,
-    age_to: Years = None,
-    state: Literal["active", "exited"] = "active",
-    overdue: bool = False,
-    sort: Literal["name", "-name", "birth_date", "-birth_date", "due"] = "name",
-    after: str | None = None,
-    limit: Limit = 20,
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    wanted = children.Filters(q, category, risk, sex, age_from, age_to, state, overdue, sort)
-    return children.listing(grant, wanted, after, limit)
+def child_search(request: Request, given: s.ChildSearchIn) -> Any:
+    """The same list, of those whom words name: a name or a number is never part of an address (routers and proxies keep those)."""
+    return _children(request, given, given.q)
+
+
+def _children(request: Request, asked: s.ChildListIn, q: str = "") -> Any:
+    grant, _ = place_in(request.grant, asked.place)
+    wanted = children.Filters(q, **asked.model_dump(exclude={"q", "place", "after", "limit"}))
+    return children.listing(grant, wanted, asked.after, asked.limit)
 
 
 @router.get("/visits", response=s.VisitList)
@@ -121,11 +116,12 @@ def visit_list(
     return visits.listing(grant, since, until, after, limit)
 
 
-@router.get("/search", response=s.Found)
+@router.post("/search", response=s.Found)
 @limited(NUMBERS, when=_by_number)
 @permits(Permission.SIGNED_IN)
-def search(request: Request, q: Annotated[str, Field(min_length=1, max_length=60)]) -> Any:
-    grant = request.grant
+def search(request: Request, given: s.SearchIn) -> Any:
+    """Children, places and people of the scope by words, which no address may hold."""
+    grant, q = request.grant, given.q
     return {
         "children": children.search(grant, q) if grant.allows(Permission.CHILD_READ) else [],
         "places": [_place(hit) for place in grant.places for hit in find(q, within=place, limit=6)][:6],

@@ -1,23 +1,22 @@
 """Places over HTTP: public reference data, the same for every post."""
 
-from typing import Annotated
-
 from django.http import Http404, HttpRequest
 from ninja import Router
-from pydantic import Field
 
 from hutong.places import lookup, refs
 from hutong.places.find import find
 from hutong.places.models import Place
-from hutong.places.schemas import PlaceDetail, PlaceHit
+from hutong.places.schemas import PlaceDetail, PlaceHit, PlaceSearchIn
 
 router = Router(tags=["places"])
 
 
-@router.get("/places", response=list[PlaceHit])
-def places(request: HttpRequest, q: Annotated[str, Field(max_length=100)], within: int | None = None) -> list[PlaceHit]:
-    """Places by name, short name, path, pinyin, initials or code, best first; within: below this code."""
-    found = find(q, _resolve(within).code if within else None)
+@router.post("/search/places", response=list[PlaceHit])
+def places(request: HttpRequest, given: PlaceSearchIn) -> list[PlaceHit]:
+    """Places by name, short name, path, pinyin, initials or code, best first; within: below this code.
+
+    What is typed may be where a child lives: it is sent in the body, as all that is searched for."""
+    found = find(given.q, _resolve(given.within).code if given.within else None)
     paths = lookup.paths_of(place.code for place in found)
     lies = {code: lookup.spoken_path(line[:-1]) for code, line in paths.items()}
     return [PlaceHit(code=p.code, name=p.name, level=p.level, path=lies[p.code]) for p in found]

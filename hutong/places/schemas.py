@@ -1,6 +1,9 @@
 """Shapes of places on the wire."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Inner(BaseModel):
@@ -16,6 +19,13 @@ class PlaceRef(Inner):
     code: int
     name: str
     level: int
+
+
+class PlaceSearchIn(Schema):
+    """Words that name a place; within: the code of a unit to look in."""
+
+    q: Annotated[str, Field(max_length=100)]
+    within: int | None = None
 
 
 class PlaceHit(PlaceRef):

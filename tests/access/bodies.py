@@ -18,6 +18,8 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "POST /me/second-factor": {"code": "123456"},
     "POST /children/{child}/unmask": {"group": "father", "field": "phone"},
 }
+# Whose body may name a place and need not.
+PLACED = {"POST /search/children", "POST /search/looks", "POST /search/organisations"}
 # Parameters of the address behind "?", by route, laid over the required ones.
 QUERIES: dict[str, dict[str, Any]] = {
     "GET /months/compare": {"first": "2026-10", "last": "2026-11"},
@@ -49,9 +51,6 @@ def query(key: str, place: int | None) -> dict[str, Any]:
     names = {one["name"] for one in asked}
     if place is not None and "place" in names:
         given["place"] = place
-    # The name of every child of the matrix, so that a search that looks too far finds one.
-    if "q" in names:
-        given["q"] = CHILD
     return given | QUERIES.get(key, {})
 
 
@@ -61,7 +60,10 @@ def body(key: str, place: int | None) -> dict[str, Any]:
     schema = next((kind["schema"] for kind in content.values()), None)
     made = _example(schema, "") if schema else {}
     assert isinstance(made, dict), f"{key}: give its body in tests/access/bodies.py"
-    if place is not None and "place" in made:
+    # The name of every child of the matrix, so that a search that looks too far finds one.
+    if "q" in made:
+        made["q"] = CHILD
+    if place is not None and (key in PLACED or "place" in made):
         made["place"] = place
     over = {name: value(place) if callable(value) else value for name, value in OVERRIDES.get(key, {}).items()}
     return made | over

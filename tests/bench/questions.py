@@ -81,11 +81,11 @@ def _lists(owner: Connection[Any], inside: dict[str, Any]) -> Iterator[Question]
 
 
 def _searches(inside: dict[str, Any], child: Someone) -> Iterator[Question]:
-    path, number = "/api/v1/children", {"token": token(child.number)}
+    path, found, number = "/api/v1/children", "/api/v1/search/children", {"token": token(child.number)}
     initials = "".join(part[0] for part in child.name_key.split())
     for title, word in (("whole name", child.name), ("surname", child.name[0]), ("pinyin initials", initials)):
-        yield Question(f"Search by {title}", path, bare.page(bare.TOKENS), {"q": word}, inside | {"word": word})
-    yield Question("Search by ID number", path, bare.page(bare.NUMBER), {"q": child.number}, inside | number)
+        yield Question(f"Search by {title}", found, bare.page(bare.TOKENS), {"q": word}, inside | {"word": word})
+    yield Question("Search by ID number", found, bare.page(bare.NUMBER), {"q": child.number}, inside | number)
     yield Question("Open a child", f"{path}/{child.id}", bare.OPEN, {}, inside | {"child": child.id})
 
 

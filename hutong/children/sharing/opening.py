@@ -12,7 +12,7 @@ from hutong.children.sharing.parts import WHEREABOUTS
 from hutong.journal.actions import looked
 
 
-def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
+def reach(request: Request, text: str, *parts: str) -> Child:
     """The child in the caller's scope, or one that shares open for it; the look logged where the child lives.
 
     By a share the request's grant becomes one over this child alone, so that whatever follows writes nothing and reads
@@ -20,12 +20,12 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
     """
     key = child_id(text)
     if found := Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first():
-        looked(request.grant, "open", found.place, found.pk, purpose)
+        looked(request.grant, "open", found.place, found.pk)
         return found
     key = alias.kept(request.grant, key)
     given = shares.of_child(request.grant, key)
     if not given:
-        raise absent(request.grant, key, purpose)
+        raise absent(request.grant, key)
     request.shares, request.grant = given, shares.opening(request.grant, given)
     found = Child.objects.within(request.grant).filter(pk=key).first()
     if found is None:
@@ -35,7 +35,7 @@ def reach(request: Request, text: str, *parts: str, purpose: str = "") -> Child:
         # 地址保密: whoever helps the other parent may sit in the office that reads.
         request.grant = shares.without(request.grant, WHEREABOUTS)
     demand(request.grant, *parts)
-    looked(request.grant, "break_glass" if broken else "shared", found.place, found.pk, purpose or given[0].purpose)
+    looked(request.grant, "break_glass" if broken else "shared", found.place, found.pk, given[0].purpose)
     return found
 
 

@@ -80,7 +80,7 @@ def test_the_old_id_and_number_lead_to_the_kept_file(cast, client_for):
     merged(grant, double, one)
     browser = client_for(cast.wanbao)
     assert browser.get(f"/children/{two}").json()["id"] == str(one)
-    assert [row["id"] for row in browser.get("/children", q=old.number).json()["items"]] == [str(one)]
+    assert [row["id"] for row in browser.post("/search/children", {"q": old.number}).json()["items"]] == [str(one)]
     assert client_for(cast.neighbour).get(f"/children/{two}").status_code == 404
     assert client_for(cast.director).get(f"/children/{two}").json()["id"] == str(one)
 

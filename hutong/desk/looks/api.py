@@ -1,22 +1,19 @@
 """Routes of who looked."""
 
-from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from datetime import timedelta
+from typing import Any
 
-from ninja import Router
-from pydantic import Field
+from ninja import Query, Router
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
 from hutong.config import clock
-from hutong.desk.api import Limit
 from hutong.desk.looks import audit, of_child
 from hutong.desk.looks import schemas as s
 from hutong.journal import looks
 
 router = Router(tags=["looks"])
-Text = Annotated[str, Field(max_length=60)]
 # Without a wish the last thirty days; a year at most, which is what one page of SQL bears.
 USUAL, LONGEST = timedelta(30), timedelta(366)
 
@@ -32,27 +29,26 @@ def of_one(request: Request, child: str, after: str | None = None) -> Any:
 
 @router.get("/looks", response=s.Looks)
 @permits(Permission.AUDIT)
-def audited(
-    request: Request,
-    place: int | None = None,
-    person: Text = "",
-    kind: Literal["", "open", "shared", "break_glass", "unmask", "elsewhere", "print", "export", "kept_out"] = "",
-    number: Text = "",
-    since: date | None = None,
-    until: date | None = None,
-    unusual: bool = False,
-    decided: bool = False,
-    after: str | None = None,
-    limit: Limit = 50,
-) -> Any:
+def audited(request: Request, asked: Query[s.LooksIn]) -> Any:
     """Looks of a jurisdiction; the unusual ones with the reason for each."""
-    grant, _ = place_in(request.grant, place)
-    last = min(until or clock.today(), clock.today())
-    first = since or last - USUAL
+    return _looks(request, asked)
+
+
+@router.post("/search/looks", response=s.Looks)
+@permits(Permission.AUDIT)
+def found(request: Request, given: s.LooksSearchIn) -> Any:
+    """The same of one officer or one file, which no address may name."""
+    return _looks(request, given, given.person.strip(), given.number.strip().upper())
+
+
+def _looks(request: Request, asked: s.LooksIn, person: str = "", number: str = "") -> Any:
+    grant, _ = place_in(request.grant, asked.place)
+    last = min(asked.until or clock.today(), clock.today())
+    first = asked.since or last - USUAL
     if first > last or last - first > LONGEST:
         raise Problem(422, "请选择一年以内的起止日期。", "invalid", [("since", "起始日期不对。")])
-    wanted = audit.Wanted(first, last, person.strip(), kind, number.strip().upper(), unusual, decided)
-    return audit.page(grant, wanted, after, limit)
+    wanted = audit.Wanted(first, last, person, asked.kind, number, asked.unusual, asked.decided)
+    return audit.page(grant, wanted, asked.after, asked.limit)
 
 
 @router.post("/looks/{look}/review", response=s.ReviewOut)

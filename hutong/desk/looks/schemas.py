@@ -1,11 +1,33 @@
 """Shapes of who looked."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
+
+Text = Annotated[str, Field(max_length=60)]
+
+
+class LooksIn(Schema):
+    """Which looks the auditor asks for; empty means any."""
+
+    place: int | None = None
+    kind: Literal["", "open", "shared", "break_glass", "unmask", "elsewhere", "print", "export", "kept_out"] = ""
+    since: date | None = None
+    until: date | None = None
+    unusual: bool = False
+    decided: bool = False
+    after: str | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class LooksSearchIn(LooksIn):
+    """The same with whose looks, and of which file."""
+
+    person: Text = ""
+    number: Text = ""
 
 
 class LookOut(Schema):

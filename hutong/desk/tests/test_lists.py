@@ -28,6 +28,11 @@ def children():
     ]
 
 
+def listed(browser, **query):
+    """A page of the list, by words or without."""
+    return browser.post("/search/children", query) if "q" in query else browser.get("/children", **query)
+
+
 def pages(browser, **query):
     """The names of a whole list, fetched two by two."""
     found, after = [], None
@@ -63,7 +68,7 @@ def test_small_units_and_large_ones_list_alike_and_every_page_tells_how_many_the
     for who in (cast.wanbao, cast.antu, cast.jilin):
         names, after, totals = [], None, []
         while after or not totals:
-            page = client_for(who).get("/children", limit=2, after=after, sort=sort, **asked).json()
+            page = listed(client_for(who), limit=2, after=after, sort=sort, **asked).json()
             names += [item["name"] for item in page["items"]]
             totals.append(page["total"])
             after = page["next"]

@@ -9,7 +9,7 @@ def desk(client_for, cast):
 
 
 def test_a_place_is_found_with_where_it_is(desk):
-    answer = desk.get("/places", q="亮兵")
+    answer = desk.post("/search/places", {"q": "亮兵"})
     assert answer.status_code == 200
     assert answer.json()[0] == {
         "code": 222426106000,
@@ -20,9 +20,9 @@ def test_a_place_is_found_with_where_it_is(desk):
 
 
 def test_looking_only_below_a_unit(desk):
-    hits = desk.get("/places", q="靠山", within=220122103).json()
+    hits = desk.post("/search/places", {"q": "靠山", "within": 220122103}).json()
     assert [hit["name"] for hit in hits] == ["靠山镇", "靠山居委会", "靠山村委会"]
-    assert desk.get("/places", q="亮兵", within=220122103).json() == []
+    assert desk.post("/search/places", {"q": "亮兵", "within": 220122103}).json() == []
 
 
 def test_one_place_by_its_national_code(desk):
@@ -47,9 +47,9 @@ def test_a_place_that_does_not_exist(desk, code):
 
 @pytest.mark.parametrize("query", [{}, {"q": "长" * 101}, {"q": "靠山", "within": "这里"}])
 def test_a_question_that_cannot_be_read(desk, query):
-    assert desk.get("/places", **query).status_code == 422
+    assert desk.post("/search/places", query).status_code == 422
 
 
 @pytest.mark.parametrize("q", ["", "%", "查无此村"])
 def test_a_question_without_an_answer(desk, q):
-    assert desk.get("/places", q=q).json() == []
+    assert desk.post("/search/places", {"q": q}).json() == []

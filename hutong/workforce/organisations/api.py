@@ -1,9 +1,8 @@
 """Routes of the register of organisations."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from ninja import Router
-from pydantic import Field
+from ninja import Query, Router
 
 from hutong.accounts.http import Request, child_id, missing, permits, place_in
 from hutong.accounts.models import Organisation
@@ -20,16 +19,20 @@ WHAT = "单位"
 
 @router.get("/organisations", response=s.Organisations)
 @permits(Permission.ORGANISATION_READ)
-def register(
-    request: Request,
-    place: int | None = None,
-    kind: s.Kind | None = None,
-    q: Annotated[str, Field(max_length=60)] = "",
-    closed: bool = False,
-    above: bool = False,
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return listing.listing(grant, kind or "", q, closed=closed, above=above)
+def register(request: Request, asked: Query[s.OrganisationsIn]) -> Any:
+    return _register(request, asked)
+
+
+@router.post("/search/organisations", response=s.Organisations)
+@permits(Permission.ORGANISATION_READ)
+def search(request: Request, given: s.OrganisationsSearchIn) -> Any:
+    """The same by words: a contact's name may be among them, and no address holds one."""
+    return _register(request, given, given.q)
+
+
+def _register(request: Request, asked: s.OrganisationsIn, q: str = "") -> Any:
+    grant, _ = place_in(request.grant, asked.place)
+    return listing.listing(grant, asked.kind or "", q, closed=asked.closed, above=asked.above)
 
 
 @router.post("/organisations", response=s.OrganisationOut)

@@ -17,6 +17,21 @@ Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=30, p
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 
 
+class OrganisationsIn(Schema):
+    """Which organisations are asked for; empty means any."""
+
+    place: int | None = None
+    kind: Kind | None = None
+    closed: bool = False
+    above: bool = False
+
+
+class OrganisationsSearchIn(OrganisationsIn):
+    """The same by words."""
+
+    q: Annotated[str, Field(max_length=60)]
+
+
 class OrganisationOut(Schema):
     """mine: whether the reader may change it."""
 

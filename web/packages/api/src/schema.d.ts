@@ -2322,26 +2322,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/places": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Places
-         * @description Places by name, short name, path, pinyin, initials or code, best first; within: below this code.
-         */
-        get: operations["places_places"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/places/{code}": {
         parameters: {
             query?: never;
@@ -2632,10 +2612,95 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Search */
-        get: operations["desk_search"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Search
+         * @description Children, places and people of the scope by words, which no address may hold.
+         */
+        post: operations["desk_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Child Search
+         * @description The same list, of those whom words name: a name or a number is never part of an address (routers and proxies keep those).
+         */
+        post: operations["desk_child_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Found
+         * @description The same of one officer or one file, which no address may name.
+         */
+        post: operations["desk_looks_found"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search
+         * @description The same by words: a contact's name may be among them, and no address holds one.
+         */
+        post: operations["workforce_organisations_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Places
+         * @description Places by name, short name, path, pinyin, initials or code, best first; within: below this code.
+         *
+         *     What is typed may be where a child lives: it is sent in the body, as all that is searched for.
+         */
+        post: operations["places_places"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3899,6 +3964,59 @@ export interface components {
             next: string | null;
             total: components["schemas"]["Total"];
         };
+        /**
+         * ChildListIn
+         * @description What the list of children is asked for beside words; empty means any.
+         */
+        ChildListIn: {
+            /** After */
+            after?: string | null;
+            /** Age From */
+            age_from?: number | null;
+            /** Age To */
+            age_to?: number | null;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /** Place */
+            place?: number | null;
+            /**
+             * Risk
+             * @default
+             * @enum {string}
+             */
+            risk: "" | "high" | "medium" | "low" | "none";
+            /**
+             * Sex
+             * @default
+             * @enum {string}
+             */
+            sex: "" | "male" | "female";
+            /**
+             * Sort
+             * @default name
+             * @enum {string}
+             */
+            sort: "name" | "-name" | "birth_date" | "-birth_date" | "due";
+            /**
+             * State
+             * @default active
+             * @enum {string}
+             */
+            state: "active" | "exited";
+        };
         /** ChildLooks */
         ChildLooks: {
             /** Items */
@@ -3946,6 +4064,61 @@ export interface components {
             state: string;
             /** Township */
             township: string;
+        };
+        /**
+         * ChildSearchIn
+         * @description The same with words: a name, its pinyin or initials, a number.
+         */
+        ChildSearchIn: {
+            /** After */
+            after?: string | null;
+            /** Age From */
+            age_from?: number | null;
+            /** Age To */
+            age_to?: number | null;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+            /** Place */
+            place?: number | null;
+            /** Q */
+            q: string;
+            /**
+             * Risk
+             * @default
+             * @enum {string}
+             */
+            risk: "" | "high" | "medium" | "low" | "none";
+            /**
+             * Sex
+             * @default
+             * @enum {string}
+             */
+            sex: "" | "male" | "female";
+            /**
+             * Sort
+             * @default name
+             * @enum {string}
+             */
+            sort: "name" | "-name" | "birth_date" | "-birth_date" | "due";
+            /**
+             * State
+             * @default active
+             * @enum {string}
+             */
+            state: "active" | "exited";
         };
         /**
          * ClaimIn
@@ -5587,6 +5760,86 @@ export interface components {
             next: string | null;
         };
         /**
+         * LooksIn
+         * @description Which looks the auditor asks for; empty means any.
+         */
+        LooksIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Decided
+             * @default false
+             */
+            decided: boolean;
+            /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere" | "print" | "export" | "kept_out";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Place */
+            place?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Unusual
+             * @default false
+             */
+            unusual: boolean;
+        };
+        /**
+         * LooksSearchIn
+         * @description The same with whose looks, and of which file.
+         */
+        LooksSearchIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Decided
+             * @default false
+             */
+            decided: boolean;
+            /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere" | "print" | "export" | "kept_out";
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
+            /**
+             * Person
+             * @default
+             */
+            person: string;
+            /** Place */
+            place?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /**
+             * Unusual
+             * @default false
+             */
+            unusual: boolean;
+        };
+        /**
          * Me
          * @description must_enrol: a second factor must be set up before anything else.
          */
@@ -5966,6 +6219,48 @@ export interface components {
             items: components["schemas"]["OrganisationOut"][];
             /** Total */
             total: number;
+        };
+        /**
+         * OrganisationsIn
+         * @description Which organisations are asked for; empty means any.
+         */
+        OrganisationsIn: {
+            /**
+             * Above
+             * @default false
+             */
+            above: boolean;
+            /**
+             * Closed
+             * @default false
+             */
+            closed: boolean;
+            /** Kind */
+            kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
+            /** Place */
+            place?: number | null;
+        };
+        /**
+         * OrganisationsSearchIn
+         * @description The same by words.
+         */
+        OrganisationsSearchIn: {
+            /**
+             * Above
+             * @default false
+             */
+            above: boolean;
+            /**
+             * Closed
+             * @default false
+             */
+            closed: boolean;
+            /** Kind */
+            kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
+            /** Place */
+            place?: number | null;
+            /** Q */
+            q: string;
         };
         /** OutPacket */
         OutPacket: {
@@ -6486,6 +6781,16 @@ export interface components {
             level: number;
             /** Name */
             name: string;
+        };
+        /**
+         * PlaceSearchIn
+         * @description Words that name a place; within: the code of a unit to look in.
+         */
+        PlaceSearchIn: {
+            /** Q */
+            q: string;
+            /** Within */
+            within?: number | null;
         };
         /**
          * PlaceWishIn
@@ -7258,6 +7563,14 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
+        };
+        /**
+         * SearchIn
+         * @description Words of the search box.
+         */
+        SearchIn: {
+            /** Q */
+            q: string;
         };
         /**
          * Security
@@ -8936,7 +9249,6 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
-                q?: string;
                 category?: string;
                 risk?: "" | "high" | "medium" | "low" | "none";
                 sex?: "" | "male" | "female";
@@ -9036,9 +9348,7 @@ export interface operations {
     };
     children_open_file: {
         parameters: {
-            query?: {
-                purpose?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 child: string;
@@ -11784,9 +12094,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
-                person?: string;
                 kind?: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere" | "print" | "export" | "kept_out";
-                number?: string;
                 since?: string | null;
                 until?: string | null;
                 unusual?: boolean;
@@ -12393,7 +12701,6 @@ export interface operations {
             query?: {
                 place?: number | null;
                 kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
-                q?: string;
                 closed?: boolean;
                 above?: boolean;
             };
@@ -13336,37 +13643,6 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    places_places: {
-        parameters: {
-            query: {
-                q: string;
-                within?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlaceHit"][];
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            503: components["responses"]["Refused503"];
-        };
-    };
     places_place: {
         parameters: {
             query?: never;
@@ -13881,14 +14157,16 @@ export interface operations {
     };
     desk_search: {
         parameters: {
-            query: {
-                q: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13904,6 +14182,139 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_child_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildSearchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_looks_found: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LooksSearchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_organisations_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationsSearchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisations"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    places_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceSearchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceHit"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

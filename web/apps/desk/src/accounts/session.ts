@@ -1,6 +1,7 @@
 import { account, api, ok, type Schema } from "@hutong/api";
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
+import { forgetWords } from "../shared/words.ts";
 
 /** Who is signed in, in which role the person acts, and what that role may do. */
 export const useSession = defineStore("session", () => {
@@ -30,10 +31,11 @@ export const useSession = defineStore("session", () => {
     return leave;
   }
 
-  /** Drops everything that this tab knows about the person and about unfinished forms. */
+  /** Drops everything that this tab knows about the person and about unfinished forms: whenever the session is over. */
   function forget(): void {
     me.value = null;
     sessionStorage.clear();
+    forgetWords();
   }
 
   const can = (permission: string): boolean => permissions.value.has(permission);

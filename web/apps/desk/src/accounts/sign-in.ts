@@ -24,13 +24,15 @@ export function sendToSignIn(router: Router): void {
       const here = router.currentRoute.value;
       if (response.status !== 401 || here.meta.open || !here.matched.length) return;
       void response.clone().json().then((body) => keepWhy(ApiError.from(401, body)), () => undefined);
-      useSession().me = null;
+      useSession().forget();
       void router.push(signInFor(here.fullPath));
     },
   });
 }
 
 function keepWhy(error: unknown): null {
+  // A tab that the browser brings back after its session is over.
+  if (error instanceof ApiError && error.status === 401) useSession().forget();
   if (error instanceof ApiError && error.code === "session_ended") useSession().ended = error.message;
   return null;
 }

@@ -2,7 +2,7 @@ import { watch, type Ref } from "vue";
 
 /**
  * Keeps what is typed across a reload. In this tab's session storage only, which goes when the tab closes or
- * the person signs out: a child's data must not stay behind on an office computer.
+ * the session is over, by whatever end: a child's data must not stay behind on an office computer.
  */
 export function useDraft<T>(key: string, form: Ref<T>, dirty: Ref<boolean>): { restored: boolean; drop: () => void } {
   const name = `draft:${key}`;
