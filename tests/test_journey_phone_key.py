@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.handheld import PIN, another, register, sign_in, tap, unlock
+from tests.handheld import PIN, all_sent, another, register, sign_in, tap, unlock
 from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +61,37 @@ def test_whoever_holds_an_open_phone_cannot_guess_the_pin_by_changing_it(site: S
         expect(page.get_by_text(re.compile("请输入六位手机密码"))).to_be_visible()
         tap(page, PIN)
         expect(page.get_by_text("手机密码错了五次")).to_be_visible()
+
+
+def test_a_lost_phone_is_ended_by_its_owner_and_taken_up_again(site: Site, village, browser) -> None:
+    with another(browser) as lost, another(browser) as found:
+        page, second = lost.new_page(), found.new_page()
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        lost.set_offline(True)
+        page.get_by_role("link", name="孩子", exact=True).click()
+        page.locator("a.one", has_text="郭宇志").click()
+        page.get_by_role("button", name="核实无误").click()
+        expect(page.get_by_text("1 条记录待上传")).to_be_visible()
+
+        sign_in(second, site, site.cast.director.staff_number, PIN)
+        second.get_by_role("link", name="我的").click()
+        expect(second.locator("[data-test=own-phone]", has_text="这一部")).to_have_count(1)
+        second.get_by_role("button", name="停用那部手机").first.click()
+        second.get_by_role("button", name="再按一次").click()
+        expect(second.get_by_text("已停用。那部手机要用工号和密码重新登录")).to_be_visible()
+
+        desk = browser.new_context().new_page()
+        site.sign_in(desk, site.cast.director)
+        desk.goto(f"{site.url}/security")
+        expect(desk.locator("[data-test=own-phones] li", has_text="已停用，重新登录后可再用").first).to_be_visible()
+        expect(desk.get_by_role("button", name=re.compile("^停用")).first).to_be_visible()
+
+        lost.set_offline(False)
+        expect(page.get_by_text("这部手机的登录已结束")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("郭宇志")).to_have_count(0)
+        sign_in(page, site, site.cast.director.staff_number, PIN)
+        all_sent(page)
+        desk = browser.new_context().new_page()
+        site.sign_in(desk, site.cast.wanbao)
+        desk.goto(f"{site.url}/children/{village['郭宇志']}")
+        expect(desk.get_by_text("核实档案，没有变化")).to_be_visible()

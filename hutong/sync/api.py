@@ -16,7 +16,7 @@ from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.accounts.sessions import address_of
 from hutong.config import clock
-from hutong.sync import attachments, enrolment, envelope, pull, push, urgent
+from hutong.sync import attachments, enrolment, envelope, own, pull, push, urgent
 from hutong.sync import schemas as s
 from hutong.sync.http import DeviceRequest, DeviceToken, from_phone, reading
 from hutong.sync.sender import inside, seen
@@ -90,6 +90,39 @@ def take_piece(request: DeviceRequest, attachment: uuid.UUID, number: int) -> An
     if len(told["received"]) == 0:
         raise Problem(422, attachments.WRONG, "bad_hash")
     return told
+
+
+@router.get("/me/phones", response=s.OwnPhones)
+@permits(Permission.SIGNED_IN)
+def my_phones(request: Request) -> Any:
+    """The phones on which the person enrolled."""
+    return {"items": own.phones(request.user.pk)}
+
+
+@router.post("/me/phones/{phone}/end", response=s.OwnPhones)
+@limited(ACCOUNTS)
+@permits(Permission.SIGNED_IN)
+def end_my_phone(request: Request, phone: uuid.UUID) -> Any:
+    """Shut one's own phone until the next sign-in on it."""
+    own.end(request.grant, phone)
+    return {"items": own.phones(request.user.pk)}
+
+
+@router.get("/sync/phones", response=s.OwnPhones, auth=TOKEN)
+@from_phone
+def my_phones_here(request: DeviceRequest) -> Any:
+    """The same, as the phone shows them."""
+    with inside(reading(request)):
+        return {"items": own.phones(request.sender.bearer.person, request.sender.device)}
+
+
+@router.post("/sync/phones/{phone}/end", response=s.OwnPhones, auth=TOKEN)
+@from_phone
+def end_my_phone_here(request: DeviceRequest, phone: uuid.UUID) -> Any:
+    """The same, from another phone of one's own."""
+    with inside(reading(request)) as grant:
+        own.end(grant, phone)
+        return {"items": own.phones(request.sender.bearer.person, request.sender.device)}
 
 
 @router.get("/sync/server-key", response=s.ServerKey, auth=None)

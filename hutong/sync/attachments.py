@@ -13,6 +13,7 @@ from hutong.config import clock
 from hutong.config.sealing import open_bytes, seal_bytes
 from hutong.documents import store
 from hutong.journal.actions import action, operation
+from hutong.sync import quota
 from hutong.sync.models import Attachment, Operation, Piece
 from hutong.sync.pictures import ALLOWED, NotThat, cleaned
 from hutong.sync.registry import home_of
@@ -32,6 +33,8 @@ def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     if op is None:
         raise Problem(409, "请先上传这份附件所属的记录。", "no_operation")
     _check(told)
+    if quota.too_much(sender, told.size):
+        raise Problem(429, quota.KEPT_THERE, "quota")
     place = home_of(op.child) if op.child and op.status in ("done", "conflict") else None
     with operation("sync.attach", device=sender.device), scope.reaching(grant, place or sender.place) as wider:
         return _state(_begun(wider, sender, told, op, place))

@@ -62,6 +62,7 @@ def _known(grant: Grant, phone: uuid.UUID) -> Device | None:
 def _enrolled(grant: Grant, told: Told, known: Device | None) -> str:
     device = known or Device(id=new_id(), phone=told.phone, person_id=grant.person, enrolled_at=clock.now())
     device.place, device.name, device.model, device.wrap = grant.places[0], told.name, told.model, told.wrap
+    device.ended_at = None
     if told.data_key is not None:
         device.data_key = _escrow().close(device, told.data_key) or b""
     device.save(force_insert=known is None)

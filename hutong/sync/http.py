@@ -9,7 +9,7 @@ from ninja.security import HttpBearer
 
 from hutong.accounts.http import Problem
 from hutong.accounts.permissions import Permission
-from hutong.sync import sender
+from hutong.sync import own, sender
 from hutong.sync.sender import Sender
 
 
@@ -28,6 +28,9 @@ class DeviceToken(HttpBearer):
         found = sender.of_token(token)
         if found is None:
             raise Problem(401, "这部手机的登录已失效，请联网后重新登录。未上传的记录还在手机里。", "device_unknown")
+        # What a phone holds that the office shut out is still taken; an ended one sends it after the next sign-in.
+        if found.bearer.ended_at and not found.bearer.revoked_at:
+            raise Problem(401, own.ENDED, "device_ended")
         request.sender = found  # type: ignore[attr-defined]  # DeviceRequest
         return found
 

@@ -14,7 +14,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.config import clock, query, validation
 from hutong.journal.actions import NotAllowed, done_as_one, operation
-from hutong.sync import kept, sent
+from hutong.sync import kept, quota, sent
 from hutong.sync.models import Operation
 from hutong.sync.registry import Applied, Refused, Unsuitable, Verb, registry
 from hutong.sync.sender import Sender, inside
@@ -131,7 +131,13 @@ def _one(read: Read, judge: Callable[[Sent], Answer]) -> Answer:
 
 
 def _within(sender: Sender, grant: Grant, op: Sent) -> Answer:
+    if quota.full(sender):
+        return _answered(sender, op) if _known(op) else _answer("later", "quota", quota.KEPT_THERE)
     return _judged(sender, grant, op) if _claimed(sender, [op]) else _answered(sender, op)
+
+
+def _known(op: Sent) -> bool:
+    return plain(Operation).filter(pk=op.id).exists()
 
 
 def _alone(sender: Sender, op: Sent) -> Answer:

@@ -52,6 +52,25 @@ class EnrolOut(Schema):
     before: LastCall | None
 
 
+class OwnPhone(Schema):
+    """state: active, ended (until the next sign-in on it) or revoked (by the office). here: the phone that asks."""
+
+    id: uuid.UUID
+    name: str
+    model: str
+    enrolled_at: datetime
+    seen_at: datetime | None
+    unsent: int | None
+    state: str
+    here: bool
+
+
+class OwnPhones(Schema):
+    """All of them: one person has a handful."""
+
+    items: list[OwnPhone]
+
+
 class KeyIn(Schema):
     id: uuid.UUID
     password: str = Field(max_length=200)

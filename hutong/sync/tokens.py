@@ -22,6 +22,7 @@ class Bearer:
     person: uuid.UUID
     place: int
     revoked_at: datetime | None
+    ended_at: datetime | None
     issued_at: datetime
     old: bool
 

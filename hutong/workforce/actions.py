@@ -22,6 +22,7 @@ from hutong.config.days import days
 from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.places.models import Place
+from hutong.sync import own
 from hutong.workforce import listing, numbers, organisations, rules
 
 FILL = "您的岗位不能任免{}。"
@@ -245,6 +246,7 @@ def _reset(person: Person) -> str:
     secret = numbers.initial_password()
     passwords.replace(person, secret, must_change=True)
     sessions.end_all(person.pk, Why.RESET)
+    own.end_all(person.pk)
     return secret
 
 
@@ -253,3 +255,4 @@ def change_password(grant: Grant, person: Person, new: str, keep: str | None = N
     """One's own new password, already checked against the old one and the rules. keep: the session that stays."""
     passwords.replace(person, new, must_change=False)
     sessions.end_all(person.pk, Why.PASSWORD, keep)
+    own.end_all(person.pk)

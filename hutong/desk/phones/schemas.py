@@ -13,7 +13,7 @@ Reason = Field(min_length=2, max_length=200)
 
 
 class DeviceOut(Schema):
-    """state: active, silent (not seen for a week), expired (its lease ran out) or revoked. waiting: uploads to be decided."""
+    """state: active, silent (not seen for a week), expired (its lease ran out), ended (until its owner signs in on it) or revoked. waiting: uploads to be decided."""
 
     id: uuid.UUID
     person: str

@@ -51,6 +51,8 @@ def _phone(device: Device, session: Session | None) -> dict[str, Any]:
 def _state(device: Device, seen: Any) -> str:
     if device.revoked_at:
         return "revoked"
+    if device.ended_at:
+        return "ended"
     away = clock.now() - (seen or device.enrolled_at)
     return "silent" if away > SILENT else "expired" if away > LEASE else "active"
 

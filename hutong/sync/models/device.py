@@ -23,6 +23,9 @@ class Device(models.Model):
     wrap = models.CharField(max_length=500, blank=True, help_text="salt and rounds of the PIN wrap; public")
     enrolled_at = models.DateTimeField("登记时间")
     restored_at = models.DateTimeField("最近找回密钥", null=True)
+    ended_at = models.DateTimeField(
+        "结束时间", null=True, help_text="by its owner or a new password; until the next sign-in"
+    )
     revoked_at = models.DateTimeField("停用时间", null=True)
     revoked_reason = models.CharField("停用原因", max_length=200, blank=True)
 

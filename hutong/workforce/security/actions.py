@@ -15,6 +15,7 @@ from hutong.accounts.presence import Why
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.journal.actions import action
+from hutong.sync import own
 from hutong.workforce.actions import holder, person_of_others
 
 NOT_YOURS = "您的岗位不能管理{}的账号，请由其上级民政部门办理。"
@@ -59,6 +60,7 @@ def reset_second_factor(grant: Grant, post_id: uuid.UUID, reason: str) -> Person
     person.second_factor_at, person.second_factor_reset = None, reason
     person.save(update_fields=["second_factor_at", "second_factor_reset"])
     sessions.end_all(person.pk, Why.RESET)
+    own.end_all(person.pk)
     return person
 
 
