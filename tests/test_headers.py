@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from hutong.config import api
 from tests.cast import PASSWORD
 from tests.test_sign_in import LOGIN, SESSION, sign_in
 
@@ -104,3 +105,12 @@ def test_the_session_before_a_sign_in_is_not_the_one_after(client, cast) -> None
     other.cookies[settings.SESSION_COOKIE_NAME] = planted
     assert other.get("/api/v1/me").status_code == 401
     assert client.cookies[settings.SESSION_COOKIE_NAME]["httponly"]
+
+
+def test_the_description_of_the_api_is_for_whoever_is_signed_in_and_made_once(
+    client, cast, client_for, monkeypatch
+) -> None:
+    monkeypatch.setattr(api.Api, "get_openapi_schema", None)
+    assert client.get("/api/v1/openapi.json").json()["code"] == "not_signed_in"
+    answer = client_for(cast.director).get("/openapi.json")
+    assert (answer.status_code, answer.json()["info"]["title"]) == (200, "护童")

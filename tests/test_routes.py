@@ -63,6 +63,7 @@ def test_no_address_outside_the_api_reads_records() -> None:
 
     addresses = {str(getattr(pattern, "pattern", pattern)) for pattern in get_resolver().url_patterns}
     assert addresses == {
+        "api/v1/openapi.json",  # the description of the API, for whoever is signed in
         "api/v1/",
         "_allauth/browser/v1/auth/",  # sign-in and sign-out
         "demo-accounts",  # public: accounts of a demo world, whose password every start prints
@@ -73,7 +74,7 @@ def test_no_address_outside_the_api_reads_records() -> None:
     }
 
 
-@pytest.mark.parametrize("path", ["/me", "/posts", "/places/22", "/openapi.json/x"])
+@pytest.mark.parametrize("path", ["/me", "/posts", "/places/22", "/openapi.json", "/openapi.json/x"])
 def test_nobody_sees_anything_without_signing_in(db: None, client, path: str) -> None:
     answer = client.get(f"/api/v1{path}")
     assert answer.status_code in (401, 404)

@@ -107,7 +107,7 @@ def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
         _say(ledger, problems_state="failed", error=_sentence(wrong))
 
 
-@app.task(queue="ledgers", retry=AGAIN)
+@app.task(queue="doubles", retry=AGAIN)
 def find_doubles(child_id: str) -> None:
     """Compare one file with all others, wherever they are; who sees only one side is told whom to ask."""
     with scope.within(scope.system()) as system:

@@ -65,6 +65,7 @@ api = Api(
     version="1",
     description="护童的接口。所有回答和错误说明均为中文。",
     docs_url=None,
+    openapi_url=None,  # pages.description
     auth=Session(),
 )
 refusals.install(api)

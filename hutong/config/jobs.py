@@ -1,11 +1,19 @@
 """Jobs of the whole system; an app's own jobs stand in its tasks.py."""
 
+import asyncio
+import signal
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
+from django.db import connections
+from procrastinate import App
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
+from procrastinate.psycopg_connector import PsycopgConnector
 
 from hutong.config import clock, nightly, work
 from hutong.journal.chain import sealing
@@ -53,12 +61,40 @@ def seal_journal(timestamp: int) -> None:
 
 def run() -> None:
     """Run jobs until SIGTERM or SIGINT; a job that has begun is finished. What was done leaves the queue."""
-    assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
-        worker.run_worker(
-            concurrency=2,
-            delete_jobs="successful",
-            update_heartbeat_interval=HEARTBEAT_SECONDS,
-            stalled_worker_timeout=DEAD_SECONDS,
-            task_middleware=[work.alone],
-        )
+    jobs, queues = sum(work.QUEUES.values()), len(work.QUEUES)
+    # A job holds two connections (work.alone), and one more while it tells how far it is; each queue listens on one.
+    connections["default"].close_pool()  # type: ignore[attr-defined]  # PostgreSQL's
+    connections["default"].settings_dict["OPTIONS"]["pool"]["max_size"] = 3 * jobs
+    connector = PsycopgConnector(kwargs=connector_params(), max_size=2 * queues + 2)
+    with app.replace_connector(connector) as worker:
+        asyncio.run(_run(worker, jobs))
+
+
+async def _run(worker: App, jobs: int) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    loop.set_default_executor(ThreadPoolExecutor(jobs, "job"))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with worker.open_async():
+        running = [asyncio.create_task(_queue(worker, queue)) for queue in work.QUEUES]
+        # One that ends by itself has lost the database: all end, and the process is started again (supervising.py).
+        await asyncio.wait([*running, asyncio.create_task(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+        for one in running:
+            one.cancel()
+        ended = await asyncio.gather(*running, return_exceptions=True)
+    for wrong in ended:
+        if isinstance(wrong, Exception):
+            raise wrong
+
+
+def _queue(worker: App, queue: str) -> Coroutine[Any, Any, None]:
+    return worker.run_worker_async(
+        queues=[queue],
+        name=queue,
+        concurrency=work.QUEUES[queue],
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=DEAD_SECONDS,
+        task_middleware=[work.alone],
+    )

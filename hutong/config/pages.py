@@ -1,5 +1,6 @@
 """What is not the API: the pages of the two apps, and the health check."""
 
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +45,19 @@ def demo_accounts(request: HttpRequest) -> JsonResponse:
     from hutong.demo.build import to_try
 
     return JsonResponse({"items": [account._asdict() for account in to_try()] if settings.DEMO else []})
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """The description of the API, for whoever is signed in: the file as committed, since making it takes seconds."""
+    if not request.user.is_authenticated:
+        return answer(Problem(401, "请先登录。", "not_signed_in"))
+    return HttpResponse(_described(), content_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    return (settings.BASE / "web" / "packages" / "api" / "openapi.json").read_bytes()
 
 
 def no_such_address(request: HttpRequest) -> HttpResponse:

@@ -6,6 +6,7 @@ from hutong.config import pages
 from hutong.config.api import api
 
 urlpatterns = [
+    path("api/v1/openapi.json", pages.description),
     path("api/v1/", api.urls),
     path("_allauth/browser/v1/auth/", include("hutong.accounts.urls")),
     path("healthz", pages.health),

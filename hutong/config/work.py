@@ -35,6 +35,11 @@ FULL_NOW = "服务器的磁盘满了，这次什么都没有写入。请联系�
 UNKNOWN = "程序出错，详情在服务器的错误日志里，请交给技术支持"
 
 
+# A queue a kind, so that none waits for another's: how many of each run at once in one worker process.
+QUEUES = {"default": 2, "ledgers": 2, "exports": 1, "exchange": 1, "doubles": 1, "places": 1}
+EACH = "of:"
+
+
 class RunsElsewhere(Exception):
     """Another process has not given this job up, though it seemed dead."""
 
@@ -45,12 +50,20 @@ class Growing(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if job.attempts >= len(PAUSES):
             return None
-        return RetryDecision(retry_in={"seconds": int(PAUSES[job.attempts].total_seconds())})
+        seconds = int(PAUSES[job.attempts].total_seconds())
+        # What the same person asked for afterwards does not wait for the pause.
+        waits = (job.lock or "").startswith(EACH)
+        return RetryDecision(retry_in={"seconds": seconds}, lock=f"again:{job.id}" if waits else job.lock)
 
 
 AGAIN = Growing()
 # Whether the job that runs here will be run again when it fails.
 _more: ContextVar[bool] = ContextVar("more", default=False)
+
+
+def of(person: Any, task: Any) -> Any:
+    """A task to be deferred for a person: of each kind only one of theirs runs at a time, in their order."""
+    return task.configure(lock=f"{EACH}{task.queue}:{person}")
 
 
 def passing(wrong: BaseException) -> bool:

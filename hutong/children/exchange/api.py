@@ -17,6 +17,7 @@ from hutong.children.exchange.actions import ExchangeRefused
 from hutong.children.intake.api import PICTURE, picture
 from hutong.children.ledgers_out import book
 from hutong.children.models import Exchange
+from hutong.config.work import of
 from hutong.documents import store
 from hutong.documents.models import File as Kept
 from hutong.journal.actions import NotAllowed
@@ -37,7 +38,7 @@ def home(request: Request, place: int | None = None) -> Any:
 def make(request: Request, given: s.PlaceIn) -> Any:
     grant, unit = place_in(request.grant, given.place)
     made = _step(actions.make, grant, unit)
-    tasks.make_batch.defer(exchange_id=str(made.pk))
+    of(request.grant.person, tasks.make_batch).defer(exchange_id=str(made.pk))
     return show.exchanges(grant, [made])[0]
 
 
@@ -48,7 +49,7 @@ def upload_roster(request: Request, file: File[UploadedFile], place: Form[int]) 
     grant, unit = place_in(request.grant, place)
     _checked(file)
     made = _step(actions.upload, grant, unit, None, file.name or "", file.read())
-    tasks.read_upload.defer(exchange_id=str(made.pk))
+    of(request.grant.person, tasks.read_upload).defer(exchange_id=str(made.pk))
     return show.exchanges(grant, [made])[0]
 
 
@@ -91,7 +92,7 @@ def make_again(request: Request, exchange: uuid.UUID) -> Any:
     if found.kind != Exchange.Kind.BATCH:
         raise Problem(409, "比对结果没有报送文件。", "not_now")
     _may_uncover(request)
-    tasks.make_file.defer(exchange_id=str(found.pk))
+    of(request.grant.person, tasks.make_file).defer(exchange_id=str(found.pk))
     return show.exchanges(request.grant, [found])[0]
 
 
@@ -102,7 +103,7 @@ def upload_receipt(request: Request, exchange: uuid.UUID, file: File[UploadedFil
     found = _fetch(request, exchange)
     _checked(file)
     _step(actions.upload, request.grant, found.place, found, file.name or "", file.read())
-    tasks.read_upload.defer(exchange_id=str(found.pk))
+    of(request.grant.person, tasks.read_upload).defer(exchange_id=str(found.pk))
     return show.exchanges(request.grant, [found])[0]
 
 

@@ -22,7 +22,7 @@ Status, Kind = Exchange.Status, Exchange.Kind
 NO_POST = "办理人的岗位已变动，请由在任的工作人员重新办理。"
 
 
-@app.task(queue="ledgers", retry=AGAIN)
+@app.task(queue="exchange", retry=AGAIN)
 def make_batch(exchange_id: str) -> None:
     """Find what is owed, keep it, and write the workbook."""
     exchange, grant = _begin(exchange_id)
@@ -40,7 +40,7 @@ def make_batch(exchange_id: str) -> None:
     return None
 
 
-@app.task(queue="ledgers", retry=AGAIN)
+@app.task(queue="exchange", retry=AGAIN)
 def make_file(exchange_id: str) -> None:
     """Write a batch's workbook again, from its rows."""
     exchange, grant = _begin(exchange_id)
@@ -49,7 +49,7 @@ def make_file(exchange_id: str) -> None:
             actions.keep_file(grant, exchange, workbook.workbook(grant, exchange))
 
 
-@app.task(queue="ledgers", retry=AGAIN)
+@app.task(queue="exchange", retry=AGAIN)
 def read_upload(exchange_id: str) -> None:
     """Read a receipt, or lay a roster beside our files."""
     exchange, grant = _begin(exchange_id)

@@ -16,6 +16,7 @@ from hutong.children.intake import actions, show, undo
 from hutong.children.intake import schemas as s
 from hutong.children.intake.actions import NotNow
 from hutong.children.models import LedgerImport
+from hutong.config.work import of
 from hutong.documents import store
 from hutong.documents.models import File as File_
 
@@ -41,7 +42,7 @@ def upload(request: Request, file: File[UploadedFile], place: Form[int]) -> Any:
     if (file.size or 0) > settings.LEDGER_LIMIT_BYTES:
         raise Problem(422, "文件超过 50 MB，请按村或按镇分成几份。", "invalid", [("file", "文件太大")])
     ledger = actions.upload(request.grant, unit, name, file.read())
-    _later(tasks.check_ledger, ledger.pk)
+    _later(request, tasks.check_ledger, ledger.pk)
     return ledger
 
 
@@ -67,7 +68,7 @@ def rows(request: Request, ledger: uuid.UUID, outcome: str = "", flagged: bool =
 @permits(Permission.LEDGER_IMPORT)
 def correct_columns(request: Request, ledger: uuid.UUID, given: s.ColumnsIn) -> Any:
     found = _step(actions.correct, request, ledger, given.sheet, given.columns)
-    _later(tasks.check_ledger, ledger)
+    _later(request, tasks.check_ledger, ledger)
     return show.whole(request.grant, found)
 
 
@@ -75,7 +76,7 @@ def correct_columns(request: Request, ledger: uuid.UUID, given: s.ColumnsIn) -> 
 @permits(Permission.LEDGER_IMPORT)
 def confirm(request: Request, ledger: uuid.UUID) -> Any:
     found = _step(actions.confirm, request, ledger)
-    _later(tasks.write_ledger, ledger)
+    _later(request, tasks.write_ledger, ledger)
     return show.whole(request.grant, found)
 
 
@@ -89,7 +90,7 @@ def discard(request: Request, ledger: uuid.UUID) -> Any:
 @permits(Permission.LEDGER_IMPORT)
 def forget_layout(request: Request, ledger: uuid.UUID, given: s.SheetIn) -> Any:
     found = _step(actions.forget_layout, request, ledger, given.sheet)
-    _later(tasks.check_ledger, ledger)
+    _later(request, tasks.check_ledger, ledger)
     return show.whole(request.grant, found)
 
 
@@ -103,7 +104,7 @@ def undo_preview(request: Request, ledger: uuid.UUID) -> Any:
 @permits(Permission.LEDGER_IMPORT)
 def undo_import(request: Request, ledger: uuid.UUID, given: s.LedgerUndoIn) -> Any:
     found = _step(undo.ask, request, ledger, given.rest)
-    _later(tasks.undo_ledger, ledger)
+    _later(request, tasks.undo_ledger, ledger)
     return show.whole(request.grant, found)
 
 
@@ -112,7 +113,9 @@ def undo_import(request: Request, ledger: uuid.UUID, given: s.LedgerUndoIn) -> A
 def make_problems(request: Request, ledger: uuid.UUID) -> Any:
     if _step(actions.ask_problems, request, ledger):
         role = str(request.grant.role or "")
-        tasks.make_problem_book.defer(ledger_id=str(ledger), person_id=str(request.user.pk), role=role)
+        of(request.grant.person, tasks.make_problem_book).defer(
+            ledger_id=str(ledger), person_id=str(request.user.pk), role=role
+        )
     return show.whole(request.grant, _fetch(request, ledger))
 
 
@@ -157,6 +160,6 @@ def picture(name: str, file: UploadedFile) -> bool:
     return name.lower().endswith(PICTURES) or (sheet and head.startswith(signs))
 
 
-def _later(task: Any, ledger: uuid.UUID) -> None:
+def _later(request: Request, task: Any, ledger: uuid.UUID) -> None:
     """In this very transaction: the job and what it is about are kept together or not at all."""
-    task.defer(ledger_id=str(ledger))
+    of(request.grant.person, task).defer(ledger_id=str(ledger))

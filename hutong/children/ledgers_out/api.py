@@ -16,6 +16,7 @@ from hutong.children.ledgers_out.actions import ExportRefused
 from hutong.children.ledgers_out.exceptions import ExplainRefused
 from hutong.children.models import Child, Export
 from hutong.children.months import unit as months
+from hutong.config.work import of
 from hutong.documents import store
 from hutong.documents.models import File
 from hutong.journal.actions import NotAllowed
@@ -47,7 +48,7 @@ def ask(request: Request, given: s.ExportIn) -> Any:
         raise Problem(422, str(refused), "invalid", [(refused.field, str(refused))]) from None
     except NotAllowed as refused:
         raise Problem(403, str(refused), "not_allowed_here") from None
-    tasks.make_export.defer(export_id=str(export.pk))
+    of(request.grant.person, tasks.make_export).defer(export_id=str(export.pk))
     return show.exports([export])[0]
 
 

@@ -23,7 +23,7 @@ KEPT_DAYS = 7
 Status = Export.Status
 
 
-@app.task(queue="ledgers", retry=AGAIN)
+@app.task(queue="exports", retry=AGAIN)
 def make_export(export_id: str) -> None:
     """Make the workbook that was asked for; ends in DONE or FAILED. Killed half-way it begins again."""
     with scope.within(scope.system()) as system:

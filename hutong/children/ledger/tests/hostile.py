@@ -57,6 +57,16 @@ def far_cell(path: Path) -> None:
     with_sheet(path, SHEET.format("", ledger() + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
 
 
+def wide_and_tall(path: Path) -> None:
+    """As many cells as a gigabyte holds: not stopped for memory, and a minute of reading nothing."""
+    with_sheet(path, SHEET.format("", ledger() + '<row r="1048576"><c r="AF1048576"><v>1</v></c></row>'))
+
+
+def one_far_cell(path: Path) -> None:
+    """Nothing but a cell in the last column of the last row."""
+    with_sheet(path, SHEET.format("", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
+
+
 def zip_bomb(path: Path) -> None:
     """2 GB once unpacked."""
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60_001))
@@ -105,6 +115,8 @@ def of(content: bytes) -> Callable[[Path], object]:
 
 HOSTILE: dict[str, Callable[[Path], object]] = {
     "远.xlsx": far_cell,
+    "一格.xlsx": one_far_cell,
+    "大而空.xlsx": wide_and_tall,
     "炸弹.xlsx": zip_bomb,
     "空行.xlsx": blank_rows,
     "外部实体.xlsx": entity,

@@ -2,6 +2,7 @@
 
 import codecs
 import contextlib
+import resource
 from datetime import date
 
 import pytest
@@ -142,6 +143,14 @@ def test_a_truncated_workbook(tmp_path):
 def test_the_smallest_workbook_is_read(tmp_path):
     with_sheet(tmp_path / "a.xlsx", SHEET.format("", '<row r="3"><c r="B3" t="s"><v>0</v></c></row>'), text="甲")
     assert [(row.number, row.cells) for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [(3, [None, "甲"])]
+
+
+@pytest.mark.parametrize("write", [hostile.one_far_cell, hostile.wide_and_tall])
+def test_dimensions_are_looked_at_before_anything_is_read(tmp_path, write):
+    write(tmp_path / "a.xlsx")
+    began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    assert "很远的地方" in unreadable(tmp_path / "a.xlsx")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - began < 5
 
 
 def test_one_cell_at_the_far_corner_aborts_only_the_child(tmp_path):

@@ -1,11 +1,12 @@
 """A2-3: who may take a ledger out, what of it, and who can fetch it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from hutong.accounts import scope
 from hutong.children.actions import protect_address
+from hutong.children.ledgers_out import figures, kept
 from hutong.children.ledgers_out.tests.support import exported, rows
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
@@ -87,6 +88,36 @@ def test_the_summary_balances_and_names_the_child_behind_a_difference(cast, clie
     assert told["total"] == 1
     assert all(one["balanced"] for one in told["equations"])
     assert {one["key"]: one["missing"] for one in told["equations"]}["health"] == 1
+
+
+def test_a_provinces_balance_is_counted_once_in_some_minutes_and_says_of_when_it_is(cast, client_for, monkeypatch):
+    monkeypatch.setattr(kept, "_kept", {})
+    counted = []
+    monkeypatch.setattr(figures, "units", lambda *asked, real=figures.units: counted.append(asked) or real(*asked))
+    now = clock.now()
+    with clock.at(now):
+        first = client_for(cast.jilin).get("/balance", layout="distressed-summary").json()
+        registered("王小红", categories=["distressed"])
+        assert client_for(cast.jilin).get("/balance", layout="distressed-summary").json() == first
+        assert client_for(cast.antu).get("/balance", layout="distressed-summary").json()["total"] == 1
+    assert len(counted) == 2
+    with clock.at(now + timedelta(minutes=kept.MINUTES)):
+        later = client_for(cast.jilin).get("/balance", layout="distressed-summary").json()
+    assert (first["total"], later["total"]) == (0, 1)
+    assert later["as_of"] > first["as_of"]
+
+
+def test_who_asks_while_another_counts_is_told_to_wait_and_holds_no_thread(cast, client_for, monkeypatch):
+    monkeypatch.setattr(kept, "_kept", {})
+    refused = []
+
+    def asked_again(*asked, real=figures.units):
+        refused.append(client_for(cast.jilin).get("/balance", layout="distressed-summary"))
+        return real(*asked)
+
+    monkeypatch.setattr(figures, "units", asked_again)
+    assert client_for(cast.jilin).get("/balance", layout="distressed-summary").status_code == 200
+    assert [(one.status_code, one.headers["Retry-After"]) for one in refused] == [(503, "5")]
 
 
 def test_a_child_past_the_forms_ages_makes_the_difference_and_is_named(cast, client_for):
