@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import PERMISSIONS, WITHOUT_JURISDICTION, Permission, Role
 from hutong.config import clock, query
-from hutong.places.codes import Level, interval, level_of
+from hutong.places.codes import Level, at_level, interval, level_of
 
 Bounds = tuple[int, int]
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
@@ -176,7 +176,9 @@ def reaching(grant: Grant, *places: int) -> Iterator[Grant]:
     wider = replace(grant, bounds=tuple(_merged([*grant.bounds, *map(interval, places)])))
     with transaction.atomic():
         [[before, sealed]] = query.rows("SELECT current_setting('hutong.places'), current_setting('hutong.sealed')")
-        set_context(places=_multirange(wider.bounds), sealed="on")
+        # Sealed facts stand at the county (children/models/sealed.py).
+        counties = [(code, code + 1) for low, _ in wider.bounds for code in (at_level(low, Level.COUNTY),)]
+        set_context(places=_multirange([*wider.bounds, *counties]), sealed="on")
         yield wider
         set_context(places=before, sealed=sealed)
 

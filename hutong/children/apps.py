@@ -7,6 +7,7 @@ class ChildrenConfig(AppConfig):
     def ready(self) -> None:
         from hutong.accounts import scope
         from hutong.children import avoiding, duties, sync
+        from hutong.children.actions import sealing
         from hutong.children.doubles import history as doubles
         from hutong.children.ledgers_out import duties as ledger_duties
         from hutong.children.ledgers_out import lists, rosters, summaries
@@ -17,8 +18,10 @@ class ChildrenConfig(AppConfig):
         from hutong.children.reviews import duties as reviewing
         from hutong.children.reviews import history as reviewed
         from hutong.children.splits import duties as splitting
+        from hutong.workforce.changes import recode
 
         scope.avoid(avoiding.AVOIDED)
+        recode.followed_by(sealing.follow)
         duties.start()
         ledger_duties.start()
         reviewing.start()

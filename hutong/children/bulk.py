@@ -12,8 +12,9 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
 
 from hutong.accounts.managers import plain
+from hutong.children.models.sealed import CountyField
 from hutong.config.ahead import ahead
-from hutong.config.sealing import SealedTextField, token
+from hutong.config.sealing import SealedLinkField, SealedTextField, token
 
 FEW = 300
 Row = dict[str, Any]
@@ -67,8 +68,8 @@ def sealed(model: type[models.Model], key: uuid.UUID | str, values: Row) -> Row:
     """The same values with sealed columns encrypted for the row that will have this key."""
     closed = dict(values)
     for name, column in _sealed_columns(model).items():
-        if name in values:
-            closed[name] = column.close_for(key, values[name])
+        if name in values or column.always:
+            closed[name] = column.close_for(key, values.get(name))
     for name in _hashed_columns(model):
         if name in values:
             closed[f"{name}_token"] = token(values[name]) if values[name] else None
@@ -136,6 +137,8 @@ def _writer(field: Any) -> Write:
     """How one column's values are written; str() says numbers, days, moments and ids as PostgreSQL reads them."""
     if isinstance(field, models.BinaryField):
         return lambda value: r"\\x" + value.hex()
+    if isinstance(field, SealedLinkField | CountyField):
+        return lambda value: str(field.get_db_prep_save(value, connection))
     if isinstance(field, models.JSONField):
         return lambda value: _plain(json.dumps(value, ensure_ascii=False))
     if isinstance(field, DateRangeField):

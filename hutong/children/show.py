@@ -79,14 +79,14 @@ def kept_from(row: AddressProtection) -> str:
 
 def sealed_facts(grant: Grant, child: Child) -> dict[str, Any]:
     """SealedList of a child; only a grant with SEALED gets rows out of the database."""
-    rows = SealedFact.objects.within(grant).filter(child=child).order_by("id")
+    rows = SealedFact.objects.within(grant).filter(child=child.pk).order_by("id")
     items = [
         {
             "id": row.pk,
             "kind": opened(row, "kind"),
             "label": SealedKind(opened(row, "kind")).label,
             "detail": opened(row, "detail") or "",
-            "since": row.since,
+            "since": opened(row, "since"),
         }
         for row in rows
     ]

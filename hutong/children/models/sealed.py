@@ -1,23 +1,34 @@
-"""Sealed facts: never on village phones, ledgers, exports, filters or a director's duties (design.md, Data)."""
+"""Sealed facts: never on village phones, ledgers, exports, filters or a director's duties (design.md, Data).
 
-from typing import ClassVar
+Whoever holds a copy of the database without the keys learns how many a county has and nothing of whom or what (ADR 27).
+"""
+
+from typing import Any, ClassVar
 
 from django.db import models
 from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
-from hutong.children.models.child import Child
-from hutong.config.sealing import SealedTextField
+from hutong.config.sealing import SealedLinkField, SealedTextField
+from hutong.places.codes import Level, at_level
+
+
+class CountyField(models.BigIntegerField):
+    """The county of whatever place it is given: a village of few children would name the one who is meant."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        code = super().get_prep_value(value)
+        return at_level(code, Level.COUNTY) if isinstance(code, int) else code
 
 
 class SealedFact(models.Model):
-    """What only posts named for sealed facts, at county level and above, may see, even that it exists."""
+    """What only posts named for sealed facts, at county level and above, may see, even that it exists. since: a day, ISO."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
-    place = models.BigIntegerField()
+    child = SealedLinkField(db_index=True)
+    place = CountyField()
     kind = SealedTextField()
-    detail = SealedTextField(null=True)
-    since = models.DateField(null=True)
+    detail = SealedTextField(least=1024, always=True, blank=True)
+    since = SealedTextField(always=True, blank=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager()

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -79,7 +80,7 @@ def write(grant: Grant, child: Child, reason: str, *, sealed: bool) -> dict[str,
         said[part.key] = [fields.plain(row) for row in plain(part.model).filter(child=child).order_by("id")]
     if sealed:
         said[SEALED] = [
-            fields.plain(row) for row in SealedFact.objects.within(grant).filter(child=child).order_by("id")
+            fields.plain(row) for row in SealedFact.objects.within(grant).filter(child=child.pk).order_by("id")
         ]
     return said
 
@@ -117,6 +118,8 @@ def _rows(part: Part, given: Any, unknown: set[str]) -> list[Values]:
 
 def _sealed_kind(values: Values) -> None:
     SealedKind(values.get("kind"))
+    if since := values.get("since"):
+        date.fromisoformat(since)
 
 
 def _must(column: Any) -> bool:

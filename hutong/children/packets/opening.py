@@ -106,7 +106,8 @@ def _insert(model: Any, rows: Iterable[dict[str, Any]], child: uuid.UUID, to: in
     # What happened elsewhere counts there, not here.
     elsewhere = {"happened_place": happened(origin)} if "happened_place" in names else {}
     keyed = [(new_id(), values) for values in rows]
-    bulk.insert(model, ({"id": key, "child_id": child, "place": to, **elsewhere, **bulk.sealed(model, key, values)}
+    column = "child" if model is SealedFact else "child_id"
+    bulk.insert(model, ({"id": key, column: child, "place": to, **elsewhere, **bulk.sealed(model, key, values)}
                         for key, values in keyed))  # fmt: skip
 
 

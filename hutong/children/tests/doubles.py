@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from hutong.accounts.carried import child_models
@@ -10,18 +10,20 @@ from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.children.models import Double
 from hutong.config import query
+from hutong.config.sealing import link
 
 # What moves on by itself: revisions go forward only, search tokens are written anew from the names.
 MOVING = {"rev"}
 DERIVED = {"children_token"}
 
 
-def everything(children: Iterable[uuid.UUID]) -> dict[str, list[dict[str, Any]]]:
+def everything(children: Collection[uuid.UUID]) -> dict[str, list[dict[str, Any]]]:
     """Every row of some children in every table that follows a child, without what moves on by itself."""
     found: dict[str, list[dict[str, Any]]] = {}
     for model, column in child_models():
         table = model._meta.db_table
-        rows = query.rows(f'SELECT to_jsonb(t) FROM {table} t WHERE "{column}" = ANY (%s)', [list(children)])
+        named = [*children, *map(link, children)]
+        rows = query.rows(f'SELECT to_jsonb(t) FROM {table} t WHERE "{column}" = ANY (%s)', [named])
         without = MOVING | ({"id"} if table in DERIVED else set())
         found[table] = sorted(
             ({k: v for k, v in json.loads(row).items() if k not in without} for [row] in rows), key=repr

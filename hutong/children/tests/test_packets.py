@@ -209,7 +209,7 @@ def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(c
         assert told["转入前：2026-09-09 入户走访"] == "走访人：李主任；各项正常；孩子说：想上学"
         assert not plain(SealedFact).exists()
     with scope.within(scope.system()) as grant:
-        assert opened(SealedFact.objects.within(grant).get(child_id=done.child), "detail") == "母婴传播"
+        assert opened(SealedFact.objects.within(grant).get(child=done.child), "detail") == "母婴传播"
 
 
 def test_the_same_packet_twice_is_one_file_and_one_receipt(cast):

@@ -14,7 +14,7 @@ from hutong.care.models import Visit
 from hutong.children import bulk, names
 from hutong.children.actions.register import category_rows, child_row, fact_row
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, SealedFact, Token
-from hutong.config.sealing import token
+from hutong.config.sealing import link, token
 from hutong.demo import sealed
 from hutong.demo.draws import weighted
 from hutong.demo.months import office_hour
@@ -94,13 +94,14 @@ class CountyRows:
         if not year.child.categories & CONCERNED or self._rng.random() > SEALED:
             return
         key, kind = new_id(), weighted(self._rng, sealed.KINDS)
-        secrets = bulk.sealed(SealedFact, key, {"kind": kind.value, "detail": sealed.DETAILS[kind]})
-        row = {"id": key, "child_id": year.child.id, "place": year.child.village.code, "since": year.registered}
+        told = {"kind": kind.value, "detail": sealed.DETAILS[kind], "since": year.registered.isoformat()}
+        secrets = bulk.sealed(SealedFact, key, told)
+        row = {"id": key, "child": year.child.id, "place": year.child.village.code}
         self._rows[SealedFact].append(row | secrets)
         at = office_hour(self._rng, year.registered)
         made = {"created": {SealedFact._meta.db_table: [str(key)]}}
         entry = Written(at, self._keeper, new_id(), "children.seal_fact", key, made)
-        self._journal(entry, year.child.id, self._code, self._stream, sealed=True)
+        self._journal(entry, link(year.child.id), self._code, self._stream, sealed=True)
 
     def _journal(self, entry: Written, child: uuid.UUID, place: int, stream: int, sealed: bool) -> None:
         seq = self._seqs[stream, sealed] = self._seqs.get((stream, sealed), 0) + 1

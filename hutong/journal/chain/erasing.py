@@ -10,6 +10,7 @@ from django.db import connections, transaction
 from hutong.accounts.models import new_id
 from hutong.accounts.scope import Grant
 from hutong.config import clock
+from hutong.config.sealing import link
 from hutong.journal.actions import PLACES
 from hutong.journal.chain import asked
 
@@ -36,8 +37,9 @@ class Erasable:
 
 def of_children(children: Sequence[uuid.UUID], place: int) -> Erasable:
     """All history of one child, under all ids that its file ever had. Runs inside backup.whole()."""
-    entries = [(stream, sealed, seq) for stream, sealed, seq in asked.rows(OF_CHILDREN, [list(children)])]
-    return Erasable(entries, [key for (key,) in asked.rows(LOOKS, [list(children)])], place)
+    named = [*children, *map(link, children)]  # as sealed matters name it
+    entries = [(stream, sealed, seq) for stream, sealed, seq in asked.rows(OF_CHILDREN, [named])]
+    return Erasable(entries, [key for (key,) in asked.rows(LOOKS, [named])], place)
 
 
 def one(stream: int, seq: int, sealed: bool) -> Erasable | None:

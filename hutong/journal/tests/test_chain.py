@@ -23,6 +23,7 @@ from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import registered
 from hutong.config import backup, clock, query
+from hutong.config.sealing import link
 from hutong.journal.actions import looked, operation
 from hutong.journal.chain import asked, checking, sealing
 from hutong.journal.models import Entry
@@ -332,7 +333,8 @@ def events(child: uuid.UUID) -> list[dict[str, Any]]:
 def written(child: uuid.UUID) -> list[Any]:
     with backup.whole(), connections["owner"].cursor() as cursor:
         cursor.execute(
-            "SELECT changes, salt FROM journal_entry WHERE child = %s AND action <> 'journal.erase'", [child]
+            "SELECT changes, salt FROM journal_entry WHERE child IN (%s, %s) AND action <> 'journal.erase'",
+            [child, link(child)],
         )
         return cursor.fetchall()
 

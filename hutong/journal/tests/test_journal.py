@@ -80,8 +80,9 @@ def test_a_sealed_fact_leaves_no_number_in_the_village_and_is_hidden_without_the
     child = registered()
     village = len(entries(place=XINLI))
     with scope.within(scope.system()), operation("children.seal"):
-        fact = SealedFact(id=new_id(), child_id=child, place=XINLI)
-        fact.kind = seal("hiv", f"children_sealedfact.kind.{fact.pk}")
+        fact = SealedFact(id=new_id(), child=child, place=XINLI)
+        for column in ("kind", "detail", "since"):
+            setattr(fact, column, seal("hiv", f"children_sealedfact.{column}.{fact.pk}"))
         fact.save(force_insert=True)
     assert len(entries(place=XINLI)) == village
     unnamed = scope.Grant(None, None, None, (), scope.EVERYWHERE, frozenset(Permission) - {Permission.SEALED})

@@ -22,7 +22,7 @@ class UrgentReport(models.Model):
     person_name = models.CharField("上报人", max_length=100, blank=True)
     trusted = models.BooleanField(default=False)
     opened = models.BooleanField(default=True, help_text="whether the server could open what was sealed to it")
-    content = SealedTextField(help_text="the report as JSON, or the envelope that could not be opened")
+    content = SealedTextField(least=4096, help_text="the report as JSON, or the envelope that could not be opened")
     received_at = models.DateTimeField("收到时间")
     acknowledged_at = models.DateTimeField("接报时间", null=True)
     acknowledged_by = models.CharField("接报人", max_length=100, blank=True)

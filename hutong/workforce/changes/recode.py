@@ -22,6 +22,14 @@ WHERE t.{column} >= s.low AND t.{column} < s.high
 """
 
 
+_followers: list[Callable[[list[Shift]], None]] = []
+
+
+def followed_by(follow: Callable[[list[Shift]], None]) -> None:
+    """An app above says what goes along by something else than its own place; called when all else has its new code."""
+    _followers.append(follow)
+
+
 def models() -> list[type[Model]]:
     """What stands at a place; people's accounts too, which sign-in reads before any scope exists."""
     return [*scoped_models(), Person]
@@ -50,6 +58,8 @@ def carry(plan: Plan, told: Callable[[int, int], None] = lambda done, total: Non
     for done, (model, column) in enumerate(wanted):
         told(done, len(wanted))
         _shift(model, column, plan.shifts)
+    for follow in _followers:
+        follow(plan.shifts)
 
 
 def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:
