@@ -2,7 +2,7 @@
 
 from hutong.accounts import limits, scope, sessions
 from hutong.children.doubles.find import find
-from hutong.children.months import close
+from hutong.children.months import close, sealed
 from hutong.desk import figures
 from hutong.documents import store
 from hutong.duties import sweep
@@ -19,4 +19,5 @@ def run() -> dict[str, int]:
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
         removed["old_counts"] = limits.sweep()
-    return {**done, "doubles": doubles, **removed, "months": close.close_due(), "journal_sealed": sealing.seal()}
+    months = {"months": close.close_due(), "sealed_figures": sealed.close_due()}
+    return {**done, "doubles": doubles, **removed, **months, "journal_sealed": sealing.seal()}

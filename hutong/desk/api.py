@@ -54,7 +54,7 @@ def of_figure(request: Request, clause: str = "A3-2") -> Any:
 
 
 @router.get("/sealed-figures", response=s.SealedFigures)
-@permits(Permission.HOME)
+@permits(Permission.SEALED)
 def of_sealed(request: Request, place: int | None = None) -> Any:
     _, unit = place_in(request.grant, place)
     return sealed_figures.figures(request.grant, unit)

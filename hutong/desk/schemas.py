@@ -263,14 +263,16 @@ class Definition(Schema):
 
 
 class SealedFigure(Schema):
-    """count: null where it is small, or would give a small one away."""
+    """count: rounded; null where it is small."""
 
     label: str
     count: int | None
 
 
 class SealedFigures(Schema):
-    as_of: datetime
+    """as_of: the month's end at which they were fixed."""
+
+    as_of: date | None
     items: list[SealedFigure]
 
 

@@ -15,6 +15,7 @@ from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.review import Review
 from hutong.children.models.sealed import SealedFact
+from hutong.children.models.sealed_month import SealedMonth
 
 __all__ = [
     "AddressProtection",
@@ -41,5 +42,6 @@ __all__ = [
     "Review",
     "Schooling",
     "SealedFact",
+    "SealedMonth",
     "Token",
 ]

@@ -7618,7 +7618,7 @@ export interface components {
         };
         /**
          * SealedFigure
-         * @description count: null where it is small, or would give a small one away.
+         * @description count: rounded; null where it is small.
          */
         SealedFigure: {
             /** Count */
@@ -7626,13 +7626,13 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** SealedFigures */
+        /**
+         * SealedFigures
+         * @description as_of: the month's end at which they were fixed.
+         */
         SealedFigures: {
-            /**
-             * As Of
-             * Format: date-time
-             */
-            as_of: string;
+            /** As Of */
+            as_of: string | null;
             /** Items */
             items: components["schemas"]["SealedFigure"][];
         };
