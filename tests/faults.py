@@ -141,11 +141,16 @@ class Signed:
     def __init__(self, served: Served, staff_number: str) -> None:
         self.base, self.jar = f"http://127.0.0.1:{served.port}", CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.staff_number = staff_number
+        self._arrive()
+
+    def _arrive(self) -> None:
+        self.signed_in = False
         self.send("GET", "/login")  # a page, which brings the token
-        code, told = self.send(
-            "POST", "/_allauth/browser/v1/auth/login", {"username": staff_number, "password": PASSWORD}
-        )
+        who = {"username": self.staff_number, "password": PASSWORD}
+        code, told = self.send("POST", "/_allauth/browser/v1/auth/login", who)
         assert code == 200, told
+        self.signed_in = True
 
     def send(self, method: str, path: str, body: Any = None, raw: tuple[bytes, str] | None = None) -> tuple[int, Any]:
         content, kind = raw or (json.dumps(body).encode() if body is not None else None, "application/json")
@@ -156,6 +161,10 @@ class Signed:
             with self.opener.open(request, timeout=PATIENCE) as answer:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as refused:
+            if refused.code == 401 and self.signed_in:
+                # Sessions end with the database (ADR 27): whoever was in comes in again.
+                self._arrive()
+                return self.send(method, path, body, raw)
             return refused.code, json.loads(refused.read() or b"null")
         except (OSError, ValueError):
             return 0, None

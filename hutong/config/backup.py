@@ -1,23 +1,30 @@
-"""A whole copy of database and kept files while it serves, the database by PostgreSQL's own pg_basebackup. Keys are never in it."""
+"""A whole copy of database and kept files while it serves, the database by PostgreSQL's own pg_basebackup.
 
+Encrypted to a public key as it is made, so that nothing lies in the clear meanwhile. Keys are never in it, nor sessions:
+tables that are not logged are left out by pg_basebackup (ADR 27).
+"""
+
+import io
 import json
 import os
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from django.conf import settings
 from django.db import connections, models, transaction
 
 from hutong.accounts.managers import plain
-from hutong.config import clock, database
+from hutong.config import clock, database, sealed_file
 
 OWNER = "owner"
-ABOUT, FILES = "hutong.json", "files.tar"
+ABOUT, BASE, FILES = "about.sealed", "base.tar.gz.sealed", "files.tar.sealed"
 
 
 class BackupFailed(Exception):
@@ -33,8 +40,8 @@ class Backup:
     counts: dict[str, int]
 
 
-def make(into: Path) -> Path:
-    """Copy the present database into a new folder inside `into`, named by the time; gives that folder. Raises BackupFailed.
+def make(into: Path, key: X25519PublicKey) -> tuple[Path, Backup]:
+    """Copy the present database into a new folder inside `into`, named by the time. Raises BackupFailed.
 
     What phones were told to be kept up to this moment may then be forgotten by them.
     """
@@ -46,34 +53,52 @@ def make(into: Path) -> Path:
     folder = into.absolute() / f"{now:%Y%m%d-%H%M%S}"
     folder.mkdir(mode=0o700, parents=True)
     about = Backup(now.isoformat(), pull.present_epoch(), counts())
-    _copy(folder)
+    _copy(folder, key)
     # Last: whatever row the copy holds, its file was written before it.
-    with tarfile.open(folder / FILES, "w") as archive:
-        if (files := settings.DATA / "files").exists():
-            archive.add(files, "files")
-    (folder / ABOUT).write_text(json.dumps(asdict(about), ensure_ascii=False, indent=1))
+    with (folder / FILES).open("wb") as sealed:
+        writer = sealed_file.Writer(sealed, key)
+        with tarfile.open(fileobj=writer, mode="w|") as archive:
+            if (files := settings.DATA / "files").exists():
+                archive.add(files, "files")
+        writer.finish()
+    told = json.dumps(asdict(about), ensure_ascii=False, indent=1)
+    sealed_file.seal(io.BytesIO(told.encode()), folder / ABOUT, key)
     epochs.cover(now)
-    return folder
+    return folder, about
 
 
-def _copy(folder: Path) -> None:
+def _copy(folder: Path, key: X25519PublicKey) -> None:
     command = [
-        database.binary("pg_basebackup"), "-d", os.environ["DATABASE_URL"], "-D", str(folder), "-F", "tar", "-z", "-X", "stream",
+        database.binary("pg_basebackup"), "-d", os.environ["DATABASE_URL"], "-D", "-", "-F", "tar", "-z", "-X", "fetch",
         "--checkpoint=fast", "--manifest-checksums=SHA256", "--no-password",
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, env=database.environment())
-    if done.returncode:
-        raise BackupFailed(f"备份没有做成，{folder} 里的内容不能用。PostgreSQL 的说明：{done.stderr.strip()[-500:]}")
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, env=database.environment())
+        assert process.stdout
+        sealed_file.seal(process.stdout, folder / BASE, key)
+        code = process.wait()
+        said.seek(0)
+        words = said.read().strip()[-500:]
+    if code:
+        raise BackupFailed(f"备份没有做成，{folder} 里的内容不能用。PostgreSQL 的说明：{words}")
 
 
-def read(folder: Path) -> Backup:
-    """What a folder says of itself. Raises BackupFailed where it is no finished backup."""
+def read(folder: Path, key: X25519PrivateKey) -> Backup:
+    """What a folder says of itself. Raises BackupFailed where it is no finished backup, sealed_file.CannotOpen."""
     try:
-        told = json.loads((folder / ABOUT).read_text())
+        with opened(folder / ABOUT, key) as about:
+            told = json.loads(about.read())
         datetime.fromisoformat(told["made_at"])
         return Backup(**told)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, TypeError, KeyError, json.JSONDecodeError):
         raise BackupFailed(f"{folder} 不是一份完整的护童备份（缺少或读不懂 {ABOUT}）。") from None
+
+
+@contextmanager
+def opened(path: Path, key: X25519PrivateKey) -> Iterator[io.BufferedReader]:
+    """The content of one of a backup's files. Raises OSError, sealed_file.CannotOpen."""
+    with path.open("rb") as sealed:
+        yield io.BufferedReader(sealed_file.Reader(sealed, key), sealed_file.CHUNK)
 
 
 def counts() -> dict[str, int]:

@@ -28,6 +28,7 @@ for command in (
     ledger.ledger,
     packet.packet,
     system.policy,
+    backups.backup_key,
     backups.backup,
     backups.restore,
     simulate.simulate,

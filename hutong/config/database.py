@@ -13,11 +13,14 @@ import shlex
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+
+from hutong.config import sealed_file
 
 INITDB = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8", "--encoding=UTF8"]
 _held: list[IO[str]] = []
@@ -138,6 +141,8 @@ def _launch(cluster: Path, patience: float) -> None:
         "shared_buffers": f"{_eighth_of_memory() >> 20}MB",
         "max_connections": "200",
         "max_wal_size": "2GB",
+        # What is written while a backup is made is fetched at its end.
+        "wal_keep_size": "1GB",
         "work_mem": "16MB",
         "jit": "off",
         # Statements, their values, and what an error says of them hold names and numbers of children. That a statement
@@ -191,15 +196,30 @@ def _eighth_of_memory() -> int:
 
 
 def _archiving() -> dict[str, str]:
-    """With HUTONG_ARCHIVE, a folder on another disk, every change is copied there within a minute: restore then chooses the moment."""
+    """With HUTONG_ARCHIVE, a folder on another disk, every change is kept there within a minute, encrypted as a backup is:
+    restore then chooses the moment. Raises sealed_file.BadKey."""
     if not (to := os.environ.get("HUTONG_ARCHIVE")):
         return {}
     folder = Path(to).absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     give_away(folder)
-    kept = shlex.quote(str(folder).replace("%", "%%"))
-    copy = f"test ! -f {kept}/%f && cp %p {kept}/%f.part && mv {kept}/%f.part {kept}/%f"
-    return {"archive_mode": "on", "archive_command": copy, "archive_timeout": "60"}
+    key = os.environ.get(sealed_file.SETTING)
+    sealed_file.public_key(key)
+    kept = shell_word(folder)
+    copy = sealing_command("seal", key or "", "%p", f"{kept}/%f.part")
+    keep = f"test ! -f {kept}/%f && {copy} && mv {kept}/%f.part {kept}/%f"
+    return {"archive_mode": "on", "archive_command": keep, "archive_timeout": "60"}
+
+
+def shell_word(path: object) -> str:
+    """A word of a command that PostgreSQL gives to the shell."""
+    return shlex.quote(str(path).replace("%", "%%"))
+
+
+def sealing_command(verb: str, key: object, source: str, to: str) -> str:
+    """How PostgreSQL encrypts a file of changes for the archive, or opens it (sealed_file.py)."""
+    program = [sys.executable, "-I", sealed_file.__file__, verb, key]
+    return " ".join([*map(shell_word, program), source, to])
 
 
 def _log(path: Path) -> IO[bytes]:

@@ -1,7 +1,6 @@
 """A backup becomes a running database again, at its own moment or at a chosen one; then it is looked through."""
 
 import os
-import shlex
 import shutil
 import subprocess
 import tarfile
@@ -11,18 +10,21 @@ from datetime import datetime
 from pathlib import Path
 
 import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from hutong.config import backup, database
+from hutong.config import backup, database, sealed_file
 from hutong.config.backup import BackupFailed
+from hutong.config.sealed_file import CannotOpen
 
 SAMPLE = 50
 # A replay of a year's changes takes its time.
 PATIENCE_SECONDS = 6 * 3600
 
 
-def unpack(folder: Path, data: Path) -> None:
-    """Put a backup's files into a data folder that has no database yet, and prove them by their checksums. Raises BackupFailed."""
-    backup.read(folder)
+def unpack(folder: Path, data: Path, key: X25519PrivateKey) -> backup.Backup:
+    """Put a backup's files into a data folder that has no database yet, and prove them by their checksums; gives what it
+    says of itself. Raises BackupFailed, sealed_file.CannotOpen."""
+    about = backup.read(folder, key)
     cluster = data / "postgres"
     if cluster.exists():
         raise BackupFailed(f"{data} 里已经有一个数据库。请用 --data 另选一个空文件夹恢复，查看无误后再换用。")
@@ -30,22 +32,24 @@ def unpack(folder: Path, data: Path) -> None:
         raise BackupFailed(f"没有密钥文件 {keys}。备份里不含密钥，请先把原来的 keys.toml 放到那里，再恢复。")
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        _extract(folder, data)
+        _extract(folder, data, key)
         _verify(cluster)
-    except (OSError, EOFError, zlib.error, tarfile.TarError, BackupFailed) as failed:
+    except (OSError, EOFError, zlib.error, tarfile.TarError, CannotOpen, BackupFailed) as failed:
         shutil.rmtree(cluster, ignore_errors=True)
         raise BackupFailed(f"备份已损坏或不完整，没有恢复任何内容：{str(failed)[-500:]}") from None
     for path in [cluster, *cluster.rglob("*")]:
         database.give_away(path)
+    return about
 
 
-def _extract(folder: Path, data: Path) -> None:
-    cluster = data / "postgres"
-    for name, into in (("base.tar.gz", cluster), ("pg_wal.tar.gz", cluster / "pg_wal"), (backup.FILES, data)):
+def _extract(folder: Path, data: Path, key: X25519PrivateKey) -> None:
+    for name, into in ((backup.BASE, data / "postgres"), (backup.FILES, data)):
         into.mkdir(mode=0o700, exist_ok=True)
-        with tarfile.open(folder / name) as archive:
-            archive.extractall(into, filter="tar")
-    shutil.copy(folder / "backup_manifest", cluster)
+        with backup.opened(folder / name, key) as content:
+            with tarfile.open(fileobj=content, mode="r|gz" if name == backup.BASE else "r|") as archive:
+                archive.extractall(into, filter="tar")
+            while content.read(sealed_file.CHUNK):
+                pass  # what follows the archive is part of what the last mark vouches for
 
 
 def _verify(cluster: Path) -> None:
@@ -56,12 +60,15 @@ def _verify(cluster: Path) -> None:
         raise BackupFailed(done.stderr.strip())
 
 
-def replay(data: Path, archive: Path | None, until: datetime | None) -> None:
-    """Have the first start replay the archived changes, up to a moment where one is given. Nothing to do without an archive."""
+def replay(data: Path, archive: Path | None, until: datetime | None, key: Path) -> None:
+    """Have the first start replay the archived changes, up to a moment where one is given. Nothing to do without an archive.
+
+    key: the file of the private key, which is there until all is replayed."""
     if archive is None:
         return
-    kept = shlex.quote(str(archive.absolute()).replace("%", "%%"))
-    wanted = {"restore_command": f"cp {kept}/%f %p", "recovery_target_action": "promote"}
+    kept = database.shell_word(archive.absolute())
+    opening = database.sealing_command("open", key.absolute(), f"{kept}/%f", "%p")
+    wanted = {"restore_command": opening, "recovery_target_action": "promote"}
     if until:
         wanted["recovery_target_time"] = until.isoformat()
     cluster = data / "postgres"

@@ -12,11 +12,17 @@ from typing import Any
 
 import pytest
 
+from hutong.config import sealed_file
 from hutong.config.clock import SHANGHAI
 
 LEDGERS = Path(__file__).resolve().parents[1] / "ledgers"
 # Durable as in an office: a backup of a server without fsync would prove nothing.
 QUICK = {"shared_buffers": "32MB", "max_connections": "40"}
+SIGNED_IN = """
+WITH here AS (INSERT INTO accounts_presence (id, person_id, began_at, seen_at, address, device, how, ended_why)
+    SELECT gen_random_uuid(), id, now(), now(), '', '', 'password', '' FROM accounts_person LIMIT 1)
+INSERT INTO django_session VALUES ('signed-in', 'whoever holds this is in', now() + interval '1 day')
+"""
 
 
 class Office:
@@ -26,7 +32,17 @@ class Office:
         self.data = data
         unset = ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_KEYS", "HUTONG_DEMO")
         kept = {name: value for name, value in os.environ.items() if name not in unset}
-        self.environ = {**kept, "HUTONG_ARCHIVE": str(archive), "HUTONG_POSTGRES": json.dumps(QUICK)}
+        self.private = archive.parent / "private.key"
+        public = self._public()
+        own = {"HUTONG_ARCHIVE": str(archive), "HUTONG_BACKUP_KEY": public, "HUTONG_POSTGRES": json.dumps(QUICK)}
+        self.environ = {**kept, **own}
+
+    def _public(self) -> str:
+        """The backup key of all offices of the drill."""
+        known = self.private.with_suffix(".public")
+        if not known.exists():
+            known.write_text(sealed_file.make_key(self.private))
+        return known.read_text()
 
     def run(self, *words: str | Path, code: int = 0) -> str:
         command = [sys.executable, "-m", "hutong", *map(str, words), "--data", str(self.data)]
@@ -36,6 +52,9 @@ class Office:
 
     def json(self, *words: str | Path) -> Any:
         return json.loads(self.run(*words, "--json"))
+
+    def restore(self, *words: str | Path) -> Any:
+        return self.json("restore", "--key", self.private, *words)
 
     def appoint(self, name: str) -> str:
         return self.json("post", "add", "--place", "222426105", "--role", "supervisor", "--name", name)["staff_number"]
@@ -57,6 +76,7 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     office = Office(root / "data", root / "archive")
     staff = office.appoint("赵明")
     office.run("ledger", "import", LEDGERS / "wanbao-clean.xlsx", "--place", "222426105", "--as", staff)
+    _sql(office, SIGNED_IN)
     made = office.json("backup", root / "backups")
     office.appoint("后来")
     # PostgreSQL stops at the first change after the moment; commits of the same second must lie on both sides of it.
@@ -69,8 +89,10 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_the_backup_alone_brings_back_what_it_held(drill: dict[str, Any]) -> None:
     office = Office(empty_folder_with_keys(drill["office"], drill["root"] / "alone"), drill["root"] / "archive-alone")
-    told = office.json("restore", drill["backup"])
-    assert told["now"] == drill["counts"] == told["then"]
+    told = office.restore(drill["backup"])
+    assert told["then"] == drill["counts"] == told["now"] | {"accounts_presence": 1}
+    assert told["now"]["accounts_presence"] == 0, "whoever was signed in is so no more"
+    assert [_ask(one, "SELECT count(*) FROM django_session") for one in (drill["office"], office)] == ["1", "0"]
     assert told["now"]["children_child"] == 60
     assert told["unreadable"] == []
     assert told["lost_files"] == 0
@@ -81,15 +103,14 @@ def test_the_backup_alone_brings_back_what_it_held(drill: dict[str, Any]) -> Non
     assert office.names() == {"赵明"}
     (epoch, covered_here), (before, covered) = _epoch(office), _epoch(drill["office"])
     assert epoch != before, "phones must notice that the server began again"
-    made_at = json.loads((drill["backup"] / "hutong.json").read_text())["made_at"]
-    assert covered == covered_here == made_at, "phones keep what is newer"
+    assert covered == covered_here == told["made_at"], "phones keep what is newer"
 
 
 def test_the_archive_brings_back_every_change_up_to_the_moment_chosen(drill: dict[str, Any]) -> None:
     office = Office(empty_folder_with_keys(drill["office"], drill["root"] / "chosen"), drill["root"] / "archive-chosen")
-    told = office.json(
-        "restore", drill["backup"], "--archive", drill["root"] / "archive", "--to", f"{drill['moment']:%Y-%m-%d %H:%M:%S}"
-    )  # fmt: skip
+    told = office.restore(
+        drill["backup"], "--archive", drill["root"] / "archive", "--to", f"{drill['moment']:%Y-%m-%d %H:%M:%S}"
+    )
     assert told["unreadable"] == []
     assert told["chain"]["wrong"] == []
     assert office.names() == {"赵明", "后来"}
@@ -115,16 +136,24 @@ def test_a_byte_changed_in_the_history_is_named_and_the_head_kept_elsewhere_stil
 
 def test_a_backup_is_refused_in_words_where_it_cannot_serve(drill: dict[str, Any]) -> None:
     root, office = drill["root"], drill["office"]
-    assert "没有密钥文件" in Office(root / "no-keys", root / "a").run("restore", drill["backup"], code=2)
-    assert "已经有一个数据库" in office.run("restore", drill["backup"], code=2)
-    assert "不是一份完整的护童备份" in Office(root / "none", root / "a").run("restore", root, code=2)
+    assert "没有密钥文件" in refused(Office(root / "no-keys", root / "a"), drill["backup"])
+    assert "已经有一个数据库" in refused(office, drill["backup"])
+    assert "不是一份完整的护童备份" in refused(Office(root / "none", root / "a"), root)
+    stranger = Office(root / "stranger", root / "a")
+    stranger.private = root / "another.key"
+    sealed_file.make_key(stranger.private)
+    assert "这把私钥打不开" in refused(stranger, drill["backup"])
+    del office.environ["HUTONG_BACKUP_KEY"]
+    assert "没有备份公钥" in office.run("backup", root / "backups", code=2)
+    office.environ["HUTONG_BACKUP_KEY"] = office._public()
     broken = root / "broken"
     shutil.copytree(drill["backup"], broken)
-    content = bytearray((broken / "base.tar.gz").read_bytes())
+    base = broken / "base.tar.gz.sealed"
+    content = bytearray(base.read_bytes())
     content[len(content) // 2] ^= 1
-    (broken / "base.tar.gz").write_bytes(content)
+    base.write_bytes(content)
     other = Office(empty_folder_with_keys(office, root / "other"), root / "a")
-    assert "备份已损坏" in other.run("restore", broken, code=2)
+    assert "备份已损坏" in refused(other, broken)
     assert not (root / "other" / "postgres").exists()
 
 
@@ -134,7 +163,20 @@ def test_other_keys_are_noticed(drill: dict[str, Any]) -> None:
     text = (drill["office"].data / "keys.toml").read_text()
     lines = [f'seal = "{"0" * 64}"' if line.startswith("seal") else line for line in text.splitlines()]
     (folder / "keys.toml").write_text("\n".join(lines))
-    assert "密钥对不上" in Office(folder, drill["root"] / "b").run("restore", drill["backup"], code=2)
+    assert "密钥对不上" in refused(Office(folder, drill["root"] / "b"), drill["backup"])
+
+
+def refused(office: Office, folder: Path) -> str:
+    return office.run("restore", "--key", office.private, folder, code=2)
+
+
+def test_nothing_of_backup_and_archive_is_readable(drill: dict[str, Any]) -> None:
+    kept = [*drill["backup"].iterdir(), *(drill["root"] / "archive").iterdir()]
+    assert len(kept) > 4
+    for file in kept:
+        content = file.read_bytes()
+        assert content.startswith(sealed_file.MAGIC), file
+        assert "赵明".encode() not in content
 
 
 def _sql(office: Office, statement: str) -> None:
@@ -146,6 +188,17 @@ def _sql(office: Office, statement: str) -> None:
     environ = office.environ | {"HUTONG_DATA": str(office.data)}
     done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
+
+
+def _ask(office: Office, question: str) -> str:
+    code = (
+        "import os; from hutong.config.commands import common; common.boot(); import psycopg;"
+        f"print(psycopg.connect(os.environ['DATABASE_URL']).execute({question!r}).fetchone()[0])"
+    )
+    environ = office.environ | {"HUTONG_DATA": str(office.data)}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
 
 
 def _epoch(office: Office) -> list[str]:

@@ -1,31 +1,53 @@
-"""hutong backup, hutong restore."""
+"""hutong backup-key, hutong backup, hutong restore."""
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from hutong.config import sealed_file
 from hutong.config.commands import common
 
+if TYPE_CHECKING:
+    from hutong.config.backup import Backup
+
+KEY_FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command(cls=common.Command, name="backup-key")
+@click.argument("file", metavar="文件", type=KEY_FILE)
+def backup_key(file: Path) -> None:
+    """生成一对备份密钥：私钥写进这个文件，公钥显示出来。备份只用公钥，恢复要用私钥。"""
+    if file.exists():
+        raise click.UsageError(f"{file} 已经存在，没有改动它。请换一个文件名。")
+    public = sealed_file.make_key(file)
+    click.echo(
+        f"私钥在 {file}：抄两份到 U 盘，分别锁在两处，再从这台机器上删掉。丢了私钥，以前的备份都打不开。", err=True
+    )
+    click.echo(public)
 
 
 @click.command(cls=common.Command)
 @click.argument("into", metavar="文件夹", type=FOLDER)
+@click.option("--key", metavar="公钥", envvar=sealed_file.SETTING, help=f"备份公钥，默认取 {sealed_file.SETTING}。")
 @common.json_option
-def backup(into: Path, as_json: bool) -> None:
-    """把数据库和保存的文件备份到一个文件夹，服务不用停。密钥不在备份里，请另外保管。"""
+def backup(into: Path, key: str | None, as_json: bool) -> None:
+    """把数据库和保存的文件加密备份到一个文件夹，服务不用停。密钥和登录会话不在备份里。"""
+    public = sealed_file.public_key(key)
     common.boot()
     from hutong.config import backup as backups
 
-    folder = backups.make(into)
+    folder, about = backups.make(into, public)
     if as_json:
-        return common.echo_json({"folder": str(folder), "counts": backups.read(folder).counts})
+        return common.echo_json({"folder": str(folder), "counts": about.counts})
     click.echo(f"已备份到 {folder}。\n密钥文件 keys.toml 不在备份里，请另外保管：没有它，备份打不开。")
 
 
 @click.command(cls=common.Command)
 @click.argument("folder", metavar="备份", type=FOLDER)
+@click.option("--key", metavar="私钥文件", type=KEY_FILE, required=True, help="hutong backup-key 生成的私钥文件。")
 @click.option("--archive", metavar="文件夹", type=FOLDER, help="日志存档（HUTONG_ARCHIVE），用来恢复到备份之后。")
 @click.option(
     "--to",
@@ -35,7 +57,7 @@ def backup(into: Path, as_json: bool) -> None:
     help="恢复到这一时刻（北京时间），默认到存档的末尾。",
 )
 @common.json_option
-def restore(folder: Path, archive: Path | None, until: datetime | None, as_json: bool) -> None:
+def restore(folder: Path, key: Path, archive: Path | None, until: datetime | None, as_json: bool) -> None:
     """从备份恢复到一个空的数据文件夹（--data），并检查一遍。手机会自动重新核对，补传备份之后的记录。"""
     from hutong.config import clock
     from hutong.config import restore as restoring
@@ -43,20 +65,20 @@ def restore(folder: Path, archive: Path | None, until: datetime | None, as_json:
     if until and not archive:
         raise click.UsageError("选了时刻（--to），还要用 --archive 指明日志存档在哪里。")
     data = common.data()
-    restoring.unpack(folder, data)
-    restoring.replay(data, archive, until.replace(tzinfo=clock.SHANGHAI) if until else None)
+    then = restoring.unpack(folder, data, sealed_file.private_key(key))
+    restoring.replay(data, archive, until.replace(tzinfo=clock.SHANGHAI) if until else None, key)
     restoring.start(data)
     common.boot()
-    _tell(folder, as_json)
+    _tell(then, as_json)
 
 
-def _tell(folder: Path, as_json: bool) -> None:
+def _tell(then: "Backup", as_json: bool) -> None:
     from hutong.config import backup as backups
     from hutong.config import restore as restoring
     from hutong.journal.chain import checking
     from hutong.sync import epochs
 
-    then, now = backups.read(folder), backups.counts()
+    now = backups.counts()
     epochs.begin(datetime.fromisoformat(then.made_at))
     wrong, lost = restoring.unreadable(), restoring.lost_files()
     with backups.whole():
