@@ -12,13 +12,25 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
+from hutong.accounts.asked import Ask
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
 from hutong.accounts.presence import Counted, FormerPassword, Presence, SignIn
 from hutong.config.sealing import SealedTextField
 
 # Django looks for an app's models here.
-__all__ = ["Counted", "FormerPassword", "Organisation", "Person", "Post", "Presence", "Share", "SignIn", "new_id"]
+__all__ = [
+    "Ask",
+    "Counted",
+    "FormerPassword",
+    "Organisation",
+    "Person",
+    "Post",
+    "Presence",
+    "Share",
+    "SignIn",
+    "new_id",
+]
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -28,6 +28,7 @@ from hutong.desk.api import router as desk
 from hutong.desk.decisions import router as decisions
 from hutong.desk.jobs.api import router as jobs
 from hutong.desk.looks.api import router as looks
+from hutong.desk.named.api import router as named
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
 from hutong.duties.api import router as duties
@@ -92,7 +93,7 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns, jobs):
+for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns, jobs, named):
     api.add_router("", router)
 
 

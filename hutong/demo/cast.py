@@ -46,6 +46,9 @@ CAST = (
     Part("2201000001", BUREAU, (CHANGCHUN,), "郭宏伟", "长春市民政局"),
     Part("2200000001", BUREAU, (JILIN,), "郑国强", "吉林省民政厅"),
     Part("2200000002", Role.AUDITOR, (JILIN,), "冯静", "吉林省民政厅"),
+    Part("2224000003", Role.PROTECTION_INSTITUTION, (YANBIAN,), "尹善姬", "延边州未成年人救助保护中心", True),
+    Part("2200000004", Role.PROTECTION_INSTITUTION, (JILIN,), "宋慧", "吉林省未成年人救助保护机构", True),
+    Part("2200000005", Role.PROTECTION_INSTITUTION, (JILIN,), "马文杰", "吉林省未成年人救助保护机构", True),
     Part("2200000003", Role.ADMINISTRATOR, (JILIN,), "陈立新", "吉林省民政厅"),
 )
 # Offered on the sign-in page of a demo: one of each kind, who have something to do.

@@ -10,10 +10,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 
-from hutong.accounts import passwords, phones, scope, sessions
+from hutong.accounts import passwords, phones, sessions
 from hutong.accounts.http import Problem, missing
-from hutong.accounts.managers import plain
-from hutong.accounts.models import Person, Post, new_id
+from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import MAY_HOLD_SEALED, WITHOUT_JURISDICTION, Permission, Role
 from hutong.accounts.presence import Why
 from hutong.accounts.scope import Grant
@@ -23,7 +22,8 @@ from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.places.models import Place
 from hutong.sync import own
-from hutong.workforce import listing, numbers, organisations, rules
+from hutong.workforce import numbers, organisations, rules
+from hutong.workforce.asks import asking
 
 FILL = "您的岗位不能任免{}。"
 RESET = "您的岗位不能重置{}的密码，请由其上级民政部门办理。"
@@ -61,7 +61,9 @@ class Appointed:
 
 @action("workforce.appoint", Permission.POST_WRITE)
 def appoint(grant: Grant, appointments: Sequence[Appointment]) -> list[Appointed]:
-    """Fill posts inside the grant's jurisdiction. Raises Problem 403, 404, 409 or 422 with the reason."""
+    """Fill posts inside the grant's jurisdiction. Raises Problem 403, 404, 409 or 422 with the reason.
+
+    A post that is to be sealed waits without that right until a second person has confirmed it (asks/)."""
     hashed = cache(make_password)
     done = [_appoint(grant, wanted, hashed) for wanted in appointments]
     engine.refresh_places({wanted.place for wanted in appointments})
@@ -84,7 +86,10 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         raise Problem(403, "不能任命自己。", "own_post")
     if secret is None and grant.role:
         _check_start(wanted)
-    return Appointed(_new_post(person, wanted), secret)
+    post = _new_post(person, wanted, sealed=wanted.sealed and grant.role is None)
+    if wanted.sealed:
+        asking.wish(grant, post, Ask.Kind.NAME, wanted.basis)
+    return Appointed(post, secret)
 
 
 def _kept(grant: Grant, wanted: Appointment) -> Post | None:
@@ -103,14 +108,14 @@ def _check_start(wanted: Appointment) -> None:
         raise Problem(422, told, "too_early", [("since", f"不能早于 {earliest}。")])
 
 
-def _new_post(person: Person, wanted: Appointment) -> Post:
+def _new_post(person: Person, wanted: Appointment, *, sealed: bool) -> Post:
     post = Post(
         id=wanted.id or new_id(),
         person=person,
         role=wanted.role,
         place=wanted.place,
         organisation=organisations.named(wanted.place, wanted.role, wanted.organisation),
-        sealed=wanted.sealed,
+        sealed=sealed,
         period=days(wanted.since or clock.today(), None),
         basis=wanted.basis,
     )
@@ -189,7 +194,9 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
 @action("workforce.reset_password", Permission.POST_WRITE)
 def reset_password(grant: Grant, post_id: uuid.UUID) -> str:
     """A new initial password for the holder of a post; all the person holds or will hold must be the grant's to fill."""
-    return _reset(person_of_others(grant, post_id, "请在“账号安全”中修改自己的密码。", RESET))
+    person = person_of_others(grant, post_id, "请在“账号安全”中修改自己的密码。", RESET)
+    asking.guard(grant, person)
+    return renew_password(person)
 
 
 def person_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -> Person:
@@ -197,18 +204,10 @@ def person_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -
     post = _post_of_others(grant, post_id, own, refused)
     if clock.today() not in post.period:
         raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此办理。", "not_held")
-    for each in _posts_not_over(grant, post.person):
+    for each in asking.posts_not_over(grant, post.person):
         # Otherwise a township could take over an account that is also a county's.
         _check(grant, Role(each.role), each.place, refused)
     return post.person
-
-
-def _posts_not_over(grant: Grant, person: Person) -> list[Post]:
-    # A person sees all their own posts, those outside the grant too.
-    scope.set_context(person=str(person.id))
-    found = list(plain(Post).filter(listing.not_over(), person=person))
-    scope.set_context(person=str(grant.person or ""))
-    return found
 
 
 def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
@@ -239,10 +238,14 @@ def reset_any_password(grant: Grant, staff_number: str) -> str:
     person = Person.objects.filter(staff_number=staff_number).first()
     if person is None:
         raise Problem(404, f"没有这个工号：{staff_number}。", "not_found")
-    return _reset(person)
+    for post in asking.posts_not_over(grant, person):
+        if post.sealed:
+            asking.wish(grant, post, Ask.Kind.REISSUE, "命令行")
+    return renew_password(person)
 
 
-def _reset(person: Person) -> str:
+def renew_password(person: Person) -> str:
+    """A new initial password, inside an action; the person is signed out everywhere."""
     secret = numbers.initial_password()
     passwords.replace(person, secret, must_change=True)
     sessions.end_all(person.pk, Why.RESET)

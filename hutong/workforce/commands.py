@@ -8,9 +8,13 @@ from hutong.accounts.permissions import Role
 from hutong.workforce import actions
 
 
-def appoint(place: int, role: Role, name: str, phone: str, since: date | None, basis: str) -> dict[str, Any]:
-    """Fill one post; gives staff number and, for a new person, the initial password. Raises Problem."""
-    wanted = actions.Appointment(place, role, name, phone, "", since, basis)
+def appoint(
+    place: int, role: Role, name: str, phone: str, since: date | None, basis: str, *, sealed: bool = False
+) -> dict[str, Any]:
+    """Fill one post; gives staff number and, for a new person, the initial password. Raises Problem.
+
+    sealed: named for sealed matters without a second person, for the first holders of a province (ADR 22)."""
+    wanted = actions.Appointment(place, role, name, phone, "", since, basis, sealed=sealed)
     with scope.within(scope.system()) as grant:
         [done] = actions.appoint(grant, [wanted])
     return {

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from hutong.accounts import phones, scope
 from hutong.accounts.models import Post
-from hutong.accounts.permissions import Role
+from hutong.accounts.permissions import MAY_HOLD_SEALED, Role
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.places import refs as named
@@ -67,6 +67,7 @@ def row(post: Post, place: PlaceRef) -> PostRow:
         until=post.period.upper,
         basis=post.basis,
         sealed=post.sealed,
+        may_hold_sealed=role in MAY_HOLD_SEALED,
         organisation=post.organisation.name if post.organisation else "",
         suspended=not person.is_active,
         suspended_until=person.suspended_until,

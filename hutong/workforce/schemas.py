@@ -25,7 +25,7 @@ class PostPerson(Schema):
 
 
 class PostRow(Schema):
-    """suspended, second_factor: of the person's account, whatever the post."""
+    """suspended, second_factor: of the person's account, whatever the post. may_hold_sealed: whether it may be named so."""
 
     id: str
     person: PostPerson
@@ -36,6 +36,7 @@ class PostRow(Schema):
     until: date | None
     basis: str
     sealed: bool
+    may_hold_sealed: bool
     organisation: str
     suspended: bool
     suspended_until: date | None

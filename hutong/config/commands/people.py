@@ -34,14 +34,28 @@ def post() -> None:
 @click.option("--phone", metavar="号码", help="手机号码，可用来登录。")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="任职日期，默认今天。")
 @click.option("--basis", default="", metavar="文号", help="任职依据。")
+@click.option(
+    "--sealed",
+    is_flag=True,
+    help="指定接触密封事项。只用于设省级最早的两位；以后由两个人在系统里办。会记入日志并告知其他指定人员。",
+)
 @common.json_option
-def add(place: str, role: str, name: str, phone: str | None, since: datetime | None, basis: str, as_json: bool) -> None:
+def add(
+    place: str,
+    role: str,
+    name: str,
+    phone: str | None,
+    since: datetime | None,
+    basis: str,
+    sealed: bool,
+    as_json: bool,
+) -> None:
     """设一个岗位；新人给出工号和初始密码。"""
     common.boot()
     from hutong.workforce import commands
 
     day = since.date() if since else None
-    done = commands.appoint(common.place_code(place), Role(role), name, phone or "", day, basis)
+    done = commands.appoint(common.place_code(place), Role(role), name, phone or "", day, basis, sealed=sealed)
     if as_json:
         return common.echo_json(done)
     secret = f"，初始密码 {done['initial_password']}（首次登录须修改）" if done["initial_password"] else ""

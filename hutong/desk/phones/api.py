@@ -140,6 +140,7 @@ def urgent_report(request: Request, report: uuid.UUID) -> Any:
 @permits(Permission.URGENT)
 def urgent_medium(request: Request, report: uuid.UUID, number: str) -> Any:
     row = UrgentReport.objects.within(request.grant).get(pk=report)
+    looked(request.grant, "sealed", row.place, None, "紧急上报")
     try:
         mime, content = reports.medium(row, int(number))
     except (LookupError, TypeError, ValueError):

@@ -16,7 +16,8 @@ from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.journal.actions import action
 from hutong.sync import own
-from hutong.workforce.actions import holder, person_of_others
+from hutong.workforce.actions import holder, person_of_others, renew_password
+from hutong.workforce.asks import asking
 
 NOT_YOURS = "您的岗位不能管理{}的账号，请由其上级民政部门办理。"
 OWN = "这是您自己的账号，请由上级民政部门或系统管理员办理。"
@@ -56,12 +57,23 @@ def reset_second_factor(grant: Grant, post_id: uuid.UUID, reason: str) -> Person
     person = account_of_others(grant, post_id)
     if person.second_factor_at is None:
         raise Problem(409, f"{person.name}没有设置第二步验证。", "none")
-    _forget(person)
-    person.second_factor_at, person.second_factor_reset = None, reason
-    person.save(update_fields=["second_factor_at", "second_factor_reset"])
+    asking.guard(grant, person)
+    _reset_factor(person, reason)
     sessions.end_all(person.pk, Why.RESET)
     own.end_all(person.pk)
     return person
+
+
+def reissue(person: Person, reason: str) -> str:
+    """Inside an action: a new initial password, no second factor, no session left. Gives the password."""
+    _reset_factor(person, reason)
+    return renew_password(person)
+
+
+def _reset_factor(person: Person, reason: str) -> None:
+    _forget(person)
+    person.second_factor_at, person.second_factor_reset = None, reason
+    person.save(update_fields=["second_factor_at", "second_factor_reset"])
 
 
 @action("workforce.suspend", Permission.POST_WRITE)

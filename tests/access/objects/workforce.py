@@ -26,3 +26,12 @@ def _organisation(place: int, made: Made) -> Any:
     row = Organisation(kind="department", place=place, name="教育局")
     row.phone = Organisation._meta.get_field("phone").close(row, "043412345678")  # type: ignore[attr-defined]  # django-types
     return kept(row)
+
+
+@makes("named")
+def _named(place: int, made: Made) -> Any:
+    from hutong.accounts.models import Ask, Post
+    from hutong.config import clock
+
+    person = Post.objects.within(system()).get(pk=made("post_id")).person
+    return kept(Ask(place=place, kind="name", person=person, post=made("post_id"), at=clock.now(), by_name="何文"))

@@ -24,6 +24,7 @@ const routes: RouteRecordRaw[] = [
   { path: "/packets", name: "packets", component: () => import("./moves/PacketsPage.vue"), meta: { title: "moves.packets" } },
   { path: "/packets/:id", name: "packet", component: () => import("./moves/PacketPage.vue"), props: true, meta: { title: "moves.incoming" } },
   { path: "/posts", name: "posts", component: () => import("./workforce/PostsPage.vue"), meta: { placed: true, title: "workforce.posts" } },
+  { path: "/named", name: "named", component: () => import("./workforce/NamedPage.vue"), meta: { title: "named.title" } },
   { path: "/feedback", name: "feedback", component: () => import("./feedback/FeedbackPage.vue"), meta: { title: "feedback.title" } },
   { path: "/feedback/inbox", name: "feedback-inbox", component: () => import("./feedback/InboxPage.vue"), meta: { title: "feedback.inbox" } },
   { path: "/papers", name: "papers", component: () => import("./printing/CheckPaperPage.vue"), meta: { title: "printing.check" } },

@@ -1875,6 +1875,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/named-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asks
+         * @description What was asked and answered about colleagues and those below; the holders are told by it.
+         */
+        get: operations["desk_named_asks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/named-asks/{named}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description The second person's answer, of the level above; the new initial password is shown this once.
+         */
+        post: operations["desk_named_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/named-asks/{named}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seen
+         * @description Take note of a request or of its answer.
+         */
+        post: operations["desk_named_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office": {
         parameters: {
             query?: never;
@@ -2426,6 +2486,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/named": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask that a post be named for sealed matters, or that a holder's account be given out anew; a second person confirms.
+         */
+        post: operations["desk_named_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}/password": {
         parameters: {
             query?: never;
@@ -2637,6 +2717,26 @@ export interface paths {
         };
         /** Of Sealed */
         get: operations["desk_of_sealed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sealed-looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sealed Looks
+         * @description Who of the levels below opened sealed facts and urgent reports.
+         */
+        get: operations["desk_named_sealed_looks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6134,6 +6234,99 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * NamedAnswerIn
+         * @description reason: needed where it is refused.
+         */
+        NamedAnswerIn: {
+            /** Agreed */
+            agreed: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * NamedAnswered
+         * @description initial_password: shown this once to whoever agreed, to be given to the person named, seen in person.
+         */
+        NamedAnswered: {
+            /** Initial Password */
+            initial_password: string | null;
+        };
+        /**
+         * NamedAskIn
+         * @description kind: name a post for sealed matters, or give out its holder's account anew.
+         */
+        NamedAskIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "name" | "reissue";
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * NamedAskOut
+         * @description mine: whether it waits for whoever looks. seen: whether that person has taken note.
+         */
+        NamedAskOut: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "" | "agreed" | "refused";
+            /** Answer Reason */
+            answer_reason: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Answered By */
+            answered_by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Mine */
+            mine: boolean;
+            /** Person */
+            person: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Reason */
+            reason: string;
+            /** Role */
+            role: string;
+            /** Seen */
+            seen: boolean;
+            /** Staff Number */
+            staff_number: string;
+        };
+        /**
+         * NamedAsks
+         * @description The newest first; unseen: how many whoever looks has not taken note of.
+         */
+        NamedAsks: {
+            /** Items */
+            items: components["schemas"]["NamedAskOut"][];
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
+            /** Unseen */
+            unseen: number;
+        };
         /** NewChildForm */
         NewChildForm: {
             /** Groups */
@@ -7005,6 +7198,8 @@ export interface components {
             id: string;
             /** Initial Password */
             initial_password: string | null;
+            /** May Hold Sealed */
+            may_hold_sealed: boolean;
             /** Organisation */
             organisation: string;
             person: components["schemas"]["PostPerson"];
@@ -7044,13 +7239,15 @@ export interface components {
         };
         /**
          * PostRow
-         * @description suspended, second_factor: of the person's account, whatever the post.
+         * @description suspended, second_factor: of the person's account, whatever the post. may_hold_sealed: whether it may be named so.
          */
         PostRow: {
             /** Basis */
             basis: string;
             /** Id */
             id: string;
+            /** May Hold Sealed */
+            may_hold_sealed: boolean;
             /** Organisation */
             organisation: string;
             person: components["schemas"]["PostPerson"];
@@ -7663,6 +7860,48 @@ export interface components {
             kinds: {
                 [key: string]: string;
             };
+        };
+        /**
+         * SealedLook
+         * @description number: of the file, empty for an urgent report.
+         */
+        SealedLook: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Number */
+            number: string;
+            /** Person */
+            person: string;
+            /** Place */
+            place: string;
+            /** Purpose */
+            purpose: string;
+            /** Role */
+            role: string;
+            /** Staff Number */
+            staff_number: string;
+            /** Unit */
+            unit: string;
+        };
+        /** SealedLooks */
+        SealedLooks: {
+            /** Items */
+            items: components["schemas"]["SealedLook"][];
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
         };
         /** SealedOut */
         SealedOut: {
@@ -12842,6 +13081,100 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    desk_named_asks: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedAsks"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_named_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                named: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedAnswered"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_named_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                named: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     desk_office_home: {
         parameters: {
             query?: never;
@@ -13946,6 +14279,39 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    desk_named_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedAskIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     workforce_reset_password: {
         parameters: {
             query?: never;
@@ -14317,6 +14683,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealedFigures"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_named_sealed_looks: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedLooks"];
                 };
             };
             400: components["responses"]["Refused400"];
