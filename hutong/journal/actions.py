@@ -15,7 +15,9 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, set_context
 from hutong.config import clock, query
+from hutong.config.sealing import link
 from hutong.journal.models import View
+from hutong.places.codes import Level, at_level
 
 # The lock that every operation shares.
 PLACES = 0x506C6163
@@ -89,6 +91,9 @@ def looked(grant: Grant, kind: str, place: int, child: uuid.UUID | None, purpose
     """Log that a file was opened or a number uncovered, before the answer leaves (未网条例 36)."""
     if not (grant.person and grant.post):
         return
+    if child and kind == "sealed":
+        # Beside it in time stands what was written then: it must not say whose that is.
+        child, place = link(child), at_level(place, Level.COUNTY)
     lately = clock.now() - ONE_LOOK
     same = plain(View).filter(child=child, person=grant.person, kind=kind, at__gte=lately)
     if purpose:

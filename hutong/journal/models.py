@@ -56,6 +56,7 @@ class Entry(models.Model):
 class View(models.Model):
     """Who opened which child's file, or uncovered a number, and what for: 未网条例 36, PIPL 51.
 
+    Of a look at sealed facts `child` is its link, which sealing.linked() turns back, and `place` the county (ADR 27).
     erased: as in an entry, of the purpose. The table has columns more, `salt` and `xid`, which the database fills for the chain."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -71,11 +71,12 @@ def page(client_for, person, child):
 
 
 def copied() -> list[dict[str, Any]]:
-    """The rows as a copy of the database without the keys shows them, and what the journal says of them."""
+    """The rows as a copy of the database without the keys shows them, what the journal says of them, and who looked."""
     with scope.within(scope.system()):
         facts = query.rows("SELECT to_jsonb(f) FROM children_sealedfact f ORDER BY id")
         told = query.rows("SELECT to_jsonb(e) FROM journal_entry e WHERE sealed ORDER BY seq")
-        return [json.loads(row) for [row] in facts + told]
+        looks = query.rows("SELECT to_jsonb(v) FROM journal_view v WHERE kind = 'sealed'")
+        return [json.loads(row) for [row] in facts + told + looks]
 
 
 def test_a_copy_of_the_database_names_neither_child_nor_village_nor_day_nor_kind(client_for, named, child):
