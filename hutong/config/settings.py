@@ -6,12 +6,12 @@ from pathlib import Path
 import psycopg.conninfo
 from django.core.exceptions import ImproperlyConfigured
 
-from hutong.config import deployment, provider, secrets, sizes, spool
+from hutong.config import deployment, kind, provider, secrets, sizes, spool
 
 deployment.check(os.environ)
 BASE = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("HUTONG_DATA", BASE / "data"))
-DEMO = os.environ.get("HUTONG_DEMO") == "1"
+DEMO = kind.read(DATA) == kind.DEMO
 PROVINCE = int(os.environ.get("HUTONG_PROVINCE", "22"))
 
 spool.use(DATA)

@@ -9,6 +9,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, new_id
 from hutong.accounts.permissions import Role
 from hutong.children import bulk
+from hutong.config import kind
 from hutong.config.days import days
 from hutong.demo.cast import MARK, PASSWORD
 from hutong.demo.numbers import staff_phone
@@ -38,6 +39,11 @@ def is_made() -> bool:
 def is_somebodys() -> bool:
     """Whether real people are there, among whom invented children must not be put."""
     return Person.objects.exists() and not is_made()
+
+
+def found() -> str | None:
+    """Whose people are in the database: kind.DEMO, kind.REAL, or None where nobody is."""
+    return kind.DEMO if is_made() else kind.REAL if is_somebodys() else None
 
 
 def _person(officer: Officer, nth: int, hashed: str) -> Person:

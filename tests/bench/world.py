@@ -56,7 +56,7 @@ def standing(folder: Path) -> Iterator[World]:
 
 def boot(folder: Path) -> None:
     """Start a data folder's server, bring it up to date and set Django up on it, for this process."""
-    for name in ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_POSTGRES", "HUTONG_DEMO", "HUTONG_PROVINCE"):
+    for name in ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_POSTGRES", "HUTONG_PROVINCE"):
         os.environ.pop(name, None)
     os.environ |= {"HUTONG_DATA": str(folder.resolve()), "HUTONG_HOSTS": "testserver", "HUTONG_MFA": "off"}
     from hutong.config.commands import common

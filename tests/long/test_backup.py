@@ -30,7 +30,7 @@ class Office:
 
     def __init__(self, data: Path, archive: Path) -> None:
         self.data = data
-        unset = ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_KEYS", "HUTONG_DEMO")
+        unset = ("DATABASE_URL", "HUTONG_APP_DATABASE_URL", "HUTONG_KEYS")
         kept = {name: value for name, value in os.environ.items() if name not in unset}
         self.private = archive.parent / "private.key"
         public = self._public()

@@ -14,16 +14,20 @@ from hutong.config.commands import common
 @click.option("--province", type=int, default=22, show_default=True, metavar="两位代码", help="载入哪个省的区划。")
 def serve(port: int, host: str, empty: bool, province: int) -> None:
     """启动服务（./run 用的就是它）。"""
-    from hutong.config import deployment, serving
+    from hutong.config import deployment, kind, serving
 
     deployment.check(os.environ, host)
     os.environ["HUTONG_PROVINCE"] = str(province)
-    if not empty:
-        os.environ["HUTONG_DEMO"] = "1"
     serving.check_port(host, port)
     click.echo("正在准备数据库……")
+    elsewhere = "DATABASE_URL" in os.environ
     common.boot(click.echo)
-    serving.serve(host, port, demo=not empty)
+    from hutong.demo.appointing import found
+
+    what = kind.settle(common.data(), found(), empty=empty, elsewhere=elsewhere)
+    if what == kind.REAL and not empty:
+        click.echo("这个数据目录是正式系统的，按正式系统启动，没有演示账号。")
+    serving.serve(host, port, demo=what == kind.DEMO)
 
 
 @click.command(cls=common.Command)

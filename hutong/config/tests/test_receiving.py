@@ -1,6 +1,8 @@
 """What is sent slowly or in large pieces by nobody known costs no thread."""
 
 import asyncio
+import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -118,6 +120,24 @@ def test_a_header_with_a_line_below_is_not_taken_for_the_proxys_own() -> None:
     assert environ["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
     assert environ["PATH_INFO"].encode("latin-1").decode() == "/中"
     assert (environ["REMOTE_ADDR"], environ["SERVER_NAME"], environ["SERVER_PORT"]) == ("192.0.2.7", "::1", "80")
+
+
+@pytest.mark.parametrize("work", [0.01, 0.09])
+def test_a_refused_sign_in_takes_alike_whatever_there_was_to_look_up(monkeypatch: pytest.MonkeyPatch, work) -> None:
+    monkeypatch.setattr(receiving, "STEP_SECONDS", 0.4)
+
+    def refuse(environ: Any, start: Any) -> list[bytes]:
+        threading.Event().wait(work)
+        start("400 Bad Request", [])
+        return []
+
+    async def timed(path: str) -> float:
+        began = time.monotonic()
+        await Receiver(refuse).__rsgi__(scope(path), Sent())
+        return time.monotonic() - began
+
+    assert asyncio.run(timed(receiving.SIGN_IN)) >= 0.4
+    assert asyncio.run(timed("/api/v1/children")) < 0.4
 
 
 def test_a_fault_beneath_django_is_answered_and_logged(caplog: pytest.LogCaptureFixture) -> None:
