@@ -1,4 +1,4 @@
-"""Makes the environment that ./run and ./test need: packages in .venv, and the built front end.
+"""Makes the environment that ./run needs: packages in .venv, and the built front end; with --dev also what ./test needs.
 
 Standard library only: any Python of 3.11 or later runs it before a package is there. Run it with `python3 -I`, since
 its folder holds a secrets.py that is not the standard library's.
@@ -18,6 +18,8 @@ VENV = ROOT / ".venv"
 WEB = ROOT / "web"
 APPS = ("desk", "field")
 LOCK = ROOT / "requirements.lock"
+# The same packages and those of tests, which a server does not have.
+DEV_LOCK = ROOT / "requirements-dev.lock"
 COMMAND = '#!/bin/sh\nexec "{python}" -m hutong "$@"\n'
 
 
@@ -31,24 +33,27 @@ def main() -> None:
         # Two ./run may start at once from one clone.
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            install()
+            install(dev="--dev" in sys.argv[1:])
             build_web()
         except Failed as failed:
             sys.exit(str(failed))
 
 
-def install() -> None:
+def install(*, dev: bool) -> None:
     """Install the locked packages into .venv when the lock changed, and the command `hutong`."""
     python = VENV / "bin" / "python"
     if not python.exists():
         say("正在建立 Python 环境……")
         venv.create(VENV, with_pip=True, clear=VENV.exists())
     command = VENV / "bin" / "hutong"
-    if _differs(VENV / "lock.stamp", _hash([LOCK])) or not command.exists():
-        say("正在安装程序包，第一次需要几分钟……")
-        _step("安装程序包", [python, "-m", "pip", "install", "-q", "--no-input", "--require-hashes", "-r", LOCK])
-        _link(python, command)
-        (VENV / "lock.stamp").write_text(_hash([LOCK]))
+    # Each in its turn, so that ./run after ./test finds all there and takes nothing away.
+    for lock in (LOCK, DEV_LOCK) if dev else (LOCK,):
+        stamp = VENV / f"{lock.stem}.stamp"
+        if _differs(stamp, _hash([lock])) or not command.exists():
+            say("正在安装程序包，第一次需要几分钟……")
+            _step("安装程序包", [python, "-m", "pip", "install", "-q", "--no-input", "--require-hashes", "-r", lock])
+            stamp.write_text(_hash([lock]))
+    _link(python, command)
 
 
 def _link(python: Path, command: Path) -> None:
