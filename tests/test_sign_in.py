@@ -56,6 +56,30 @@ def test_the_sixth_attempt_within_a_quarter_of_an_hour_is_refused_even_with_the_
     assert sign_in(client, cast.antu.staff_number).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("known", "unknown"), [("13904430001", "13904439999"), ("{staff}", "9999999999")], ids=["phone", "staff number"]
+)
+def test_however_it_is_typed_an_unknown_account_answers_and_is_locked_as_a_known_one(
+    client, cast, known, unknown
+) -> None:
+    known = known.format(staff=cast.director.staff_number)
+    ways = (
+        str,
+        lambda number: f" {number}",
+        lambda number: f"{number[:3]} {number[3:]}",
+        lambda number: f"+86{number}",
+    )
+    told = [
+        [(answer.status_code, answer.json(), sorted(answer.headers)) for answer in _tries(client, login, ways)]
+        for login in (known, unknown)
+    ]
+    assert told[0] == told[1]
+
+
+def _tries(client, login: str, ways):
+    return [sign_in(client, way(login), "不对") for way in ways * 3]
+
+
 def test_a_right_password_clears_the_failures_before_it(client, cast) -> None:
     for _ in range(4):
         sign_in(client, cast.wanbao.staff_number, "不对")

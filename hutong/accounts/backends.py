@@ -26,6 +26,13 @@ def known(person: Person | None) -> Iterator[None]:
         _known.reset(token)
 
 
+def canonical(login: str) -> str:
+    """A login as all ways of typing it are: what counts for nobody counts as it would for somebody."""
+    text = unicodedata.normalize("NFKC", login).strip()
+    number = phones.digits(text)
+    return number if phones.is_mobile(number) else text
+
+
 def find(login: str) -> Person | None:
     """The person of a staff number or a phone number, however typed; None when there is none."""
     text = unicodedata.normalize("NFKC", login).strip()

@@ -11,7 +11,7 @@ import hashlib
 from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 
-from hutong.accounts.backends import find
+from hutong.accounts.backends import canonical, find
 
 FAILURES = 5
 MINUTES = 15
@@ -57,7 +57,7 @@ def _take(places: list[str]) -> None:
 
 def _places(login: str) -> list[str]:
     person = find(login)
-    account = str(person.pk) if person else hashlib.sha256(login.encode(errors="replace")).hexdigest()
+    account = str(person.pk) if person else hashlib.sha256(canonical(login).encode(errors="replace")).hexdigest()
     return [f"sign-in:{account}:{number}" for number in range(FAILURES)]
 
 
