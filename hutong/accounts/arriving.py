@@ -34,7 +34,7 @@ def _columns(model: type[models.Model], alias: str) -> str:
 
 # Two statements sent as one: the second sees by row-level security what the first says of the person.
 WHO = f"""
-SELECT set_config('hutong.person', %(person)s, true);
+SELECT set_config('hutong.person', %(person)s, true), set_config('hutong.now', %(now)s, true);
 SELECT {_columns(Presence, "h")}, {_columns(Person, "p")}, (
     SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'place', a.place, 'sealed', a.sealed,
         'since', lower(a.period), 'organisation', o.id, 'closed_on', o.closed_on) ORDER BY lower(a.period), a.id)
@@ -46,7 +46,7 @@ FROM accounts_person p LEFT JOIN accounts_presence h ON h.id = %(presence)s WHER
 
 def who(presence: str, person: str) -> Arrived:
     """What a session's two ids stand for."""
-    values = {"presence": presence, "person": person, "today": clock.today()}
+    values = {"presence": presence, "person": person, "today": clock.today(), "now": clock.now().isoformat()}
     with connection.cursor() as cursor:
         cursor.execute(WHO.format(avoided=scope.avoided_sql()), values)
         cursor.nextset()

@@ -20,7 +20,7 @@ _avoiding: list[str] = []
 
 
 def avoid(rule: str) -> None:
-    """An app above says which children are not a person's to handle: a SELECT of their ids by %(person)s and %(today)s."""
+    """An app above says which children are not to be handled by whom the database knows today: a SELECT of their ids."""
     _avoiding.append(rule)
 
 
@@ -110,7 +110,8 @@ def grant_of(person: Person, role: Role | None = None) -> Grant | None:
     Of several at one level the oldest counts: an appointment further down does not change how an officer signs in.
     Returns None when the person is inactive or holds no post.
     """
-    avoided = query.rows(avoided_sql(), {"person": person.id, "today": clock.today()})
+    with as_person(person):
+        avoided = query.rows(avoided_sql())
     return granted(person, role, posts_of(person), frozenset(child for [child] in avoided))
 
 
@@ -133,8 +134,7 @@ def granted(person: Person, role: Role | None, posts: Sequence[Post], avoids: fr
 
 def posts_of(person: Person) -> list[Post]:
     """The posts a person holds today, oldest first. Needs no scope: a person always sees their own posts."""
-    with transaction.atomic():
-        set_context(person=str(person.id))
+    with as_person(person):
         found = plain(Post).filter(person=person, period__contains=clock.today()).select_related("organisation")
         return sorted(found, key=lambda post: (post.period.lower, post.id))
 
@@ -200,11 +200,12 @@ def _multirange(bounds: Sequence[Bounds]) -> str:
 def as_person(person: Person) -> Iterator[None]:
     """A transaction in which the database knows who a person is and no place: before any scope exists, at sign-in."""
     with transaction.atomic():
-        [[before]] = query.rows("SELECT coalesce(current_setting('hutong.person', true), '')")
-        set_context(person=str(person.id))
+        asked = "SELECT coalesce(current_setting('hutong.person', true), ''), coalesce(current_setting('hutong.now', true), '')"
+        [[before, then]] = query.rows(asked)
+        set_context(person=str(person.id), now=clock.now().isoformat())
         yield
         if not connection.needs_rollback:
-            set_context(person=before)
+            set_context(person=before, now=then)
 
 
 def open_child(child: uuid.UUID, *olds: uuid.UUID) -> None:

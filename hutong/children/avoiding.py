@@ -22,14 +22,11 @@ from hutong.journal.actions import looked
 from hutong.places.codes import Level, at_level
 
 # Asked with every request (accounts/arriving.py).
-AVOIDED = "SELECT child FROM children_avoided(%(person)s, %(today)s)"
+AVOIDED = "SELECT child FROM children_avoided()"
 
 
-def _avoided(person: uuid.UUID) -> list[tuple[uuid.UUID, int]]:
-    return [
-        (child, place)
-        for child, place in query.rows("SELECT child, place FROM children_avoided(%s, %s)", [person, clock.today()])
-    ]
+def _avoided() -> list[tuple[uuid.UUID, int]]:
+    return [(child, place) for child, place in query.rows("SELECT child, place FROM children_avoided()")]
 
 
 def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
@@ -41,7 +38,7 @@ def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
     nothing = missing("档案")
     if not grant.avoids or grant.person is None:
         return nothing
-    place = dict(_avoided(grant.person)).get(child)
+    place = dict(_avoided()).get(child)
     # A commit that waits for the disk would be told from a rollback by its time.
     query.rows("SELECT set_config('synchronous_commit', 'off', true)")
     with transaction.atomic():
@@ -57,16 +54,12 @@ def note(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:
     looked(grant, "kept_out", place, child, purpose[:200])
 
 
-OUT = "SELECT p FROM unnest(%s::uuid[]) p WHERE EXISTS (SELECT 1 FROM children_avoided(p, %s) a WHERE a.child = %s)"
-
-
 def kept_out(grant: Grant, child: Child) -> list[str]:
     """Who of the child's village and township is kept out today, so that somebody else is sent: "姓名（岗位）"."""
     near = {child.place, at_level(child.place, Level.TOWNSHIP)}
     posts = Post.objects.within(grant).filter(place__in=near, period__contains=clock.today())
     held = plain(Post).filter(pk__in=posts).select_related("person").order_by("place", "id")
-    people = list({post.person_id for post in held})  # type: ignore[attr-defined]  # django-types
-    out = {person for [person] in query.rows(OUT, [people, clock.today(), child.pk])}
+    out = {person for [person] in query.rows("SELECT person FROM children_kept_away(%s)", [child.pk])}
     return [
         f"{post.person.name}（{post.get_role_display()}）"  # type: ignore[attr-defined]  # Django makes it
         for post in held

@@ -109,6 +109,47 @@ CREATE FUNCTION children_avoided(asked uuid, day date) RETURNS TABLE (child uuid
 $$;
 """
 
+# What these are told is what they cannot look up: the person who asks and the day are the context's, and without a context
+# they say nothing (tests/test_floor.py).
+ASKED_BY_SOMEBODY = """
+DROP FUNCTION children_avoided(uuid, date);
+-- Children whom the person who asks must keep away from today.
+CREATE FUNCTION children_avoided() RETURNS TABLE (child uuid, place bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.child_id, c.place FROM accounts_person p JOIN children_addressprotection a ON a.against_name = p.name
+    JOIN children_child c ON c.id = a.child_id WHERE p.id = (SELECT hutong_person()) AND a.period @> (SELECT hutong_today())
+    UNION
+    SELECT a.child_id, c.place FROM accounts_person p JOIN children_relative r ON r.phone_token = p.phone_token
+    JOIN children_addressprotection a ON a.child_id = r.child_id
+    JOIN children_child c ON c.id = a.child_id
+    WHERE p.id = (SELECT hutong_person()) AND a.period @> (SELECT hutong_today())
+$$;
+-- Who of a village and township must keep away from a child there today; asked of a child inside the caller's places.
+CREATE FUNCTION children_kept_away(asked uuid) RETURNS TABLE (person uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT p.id FROM children_child c
+    JOIN accounts_post h ON h.place IN (c.place, c.place / 1000 * 1000) AND h.period @> (SELECT hutong_today())
+    JOIN accounts_person p ON p.id = h.person_id
+    JOIN children_addressprotection a ON a.child_id = c.id AND a.period @> (SELECT hutong_today())
+    WHERE c.id = asked AND (SELECT hutong_places()) @> c.place AND (a.against_name = p.name OR EXISTS (
+        SELECT 1 FROM children_relative r WHERE r.child_id = c.id AND r.phone_token = p.phone_token))
+$$;
+-- Breaking the glass is for officers of a county or above; a director who guesses numbers learns nothing here.
+CREATE OR REPLACE FUNCTION child_numbered(wanted text) RETURNS TABLE (child uuid, place bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.id, c.place FROM children_child c WHERE c.number = wanted AND EXISTS (
+        SELECT 1 FROM accounts_post p WHERE p.person_id = hutong_person() AND p.period @> hutong_today()
+        AND p.role IN ('civil_affairs', 'protection_institution') AND p.place % 1000000 = 0)
+$$;
+CREATE OR REPLACE FUNCTION identity_find(tokens bytea[])
+    RETURNS TABLE (token bytea, child uuid, place bigint, name text, in_scope boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.token, c.id, c.place, c.name::text, (SELECT hutong_places()) @> c.place
+    FROM children_identity i LEFT JOIN children_alias a ON a.id = i.child_id
+    JOIN children_child c ON c.id = coalesce(a.child_id, i.child_id) WHERE i.token = ANY (tokens) AND (SELECT hutong_asked())
+$$;
+"""
+
 # Facts of a file point at a child that is there, and no two of one kind overlap. A foreign key and an exclusion constraint
 # would say the same row by row: a third of what an import cost PostgreSQL (ADR 18).
 FACTS_STAND = """

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hutong.accounts.scope import Bounds, Grant
-from hutong.config import clock, query
+from hutong.config import query
 from hutong.desk.duties import AHEAD
 from hutong.places.codes import WIDTH, Level
 
@@ -68,7 +68,7 @@ def registered(grant: Grant) -> int:
 
 def sum_again() -> None:
     """Make the sums by county anew, at night: few rows again, and right whatever happened to them."""
-    query.rows("SELECT desk_tally_again(%s)", [clock.today()])
+    query.rows("SELECT desk_tally_again()")
 
 
 def summed(bounds: Bounds, level: Level = Level.PROVINCE) -> bool:

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Collection
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -20,7 +19,7 @@ from hutong.journal.actions import PLACES, action
 from hutong.places.codes import Level, at_level, interval
 from hutong.places.models import Change, Place
 from hutong.workforce.changes import recode
-from hutong.workforce.changes.plan import Plan, Wish, plan
+from hutong.workforce.changes.plan import Plan, Shift, Wish, plan
 from hutong.workforce.listing import not_over
 
 
@@ -44,35 +43,36 @@ def change(
     made = plan(grant, wish)
     with recode.everywhere(grant):
         _end(made, set(ends), f"{Change.Kind(wish.kind).label}：{document}")
-        kept = _record(grant, made, document, reason, asked or uuid.uuid4())
-        recode.carry(made, told)
+        counts = recode.counts(spans(made))
+    # In the grant's own context: the database looks up whether it may, and works out what moves where.
+    kept, shifts = _record(made, document, reason, asked or uuid.uuid4(), counts)
+    with recode.everywhere(grant, sealed=True):
+        recode.carry(shifts, told)
         query.rows("SELECT places_changed()")
         engine.refresh_places(_villages_and_townships(made))
     return kept
 
 
-def _record(grant: Grant, made: Plan, document: str, reason: str, key: uuid.UUID) -> Change:
-    wish, today = made.wish, clock.today()
-    change = {
+def _record(
+    made: Plan, document: str, reason: str, key: uuid.UUID, counts: dict[str, int]
+) -> tuple[Change, list[Shift]]:
+    """The change as the database made it, and the shifts of codes by which records follow."""
+    wish = made.wish
+    told = {
         "id": str(key),
         "kind": wish.kind,
-        "code": made.unit.code,
-        "new_code": made.new_code,
-        "name": made.unit.name,
-        "new_name": made.new_name,
+        "place": made.unit.code,
+        "into": wish.into,
+        "code": made.new_code,
+        "villages": {str(low): to for low, _, to in made.shifts if made.gone and low != made.unit.code},
+        "words": next(iter(made.renamed + made.added), {}),
         "in_force": wish.in_force,
         "document": document,
         "reason": reason,
-        "done_on": today,
-        "done_at": clock.now().isoformat(),
-        "by_name": grant.name,
-        "counts": recode.counts(spans(made)),
+        "counts": counts,
     }
-    names = sorted({name for model in recode.models() for name in recode.columns(model)})
-    parts: dict[str, Any] = {"change": change, "columns": names, "kept": recode.kept()}
-    parts |= {name: getattr(made, name) for name in ("shifts", "renamed", "gone", "added")}
-    query.rows("SELECT places_change(%s::jsonb, %s)", [json.dumps(parts, default=str), today])
-    return Change.objects.get(pk=change["id"])
+    [[shifts]] = query.rows("SELECT places_change(%s::jsonb)", [json.dumps(told, default=str)])
+    return Change.objects.get(pk=key), [(low, high, to) for low, high, to in json.loads(shifts)]
 
 
 def spans(made: Plan) -> list[tuple[int, int]]:

@@ -13,13 +13,16 @@ from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.config import query
-from hutong.workforce.changes.plan import Plan, Shift
+from hutong.workforce.changes.plan import Shift
 
 SHIFTED = """
 UPDATE {table} t SET {column} = t.{column} - s.low + s.begins
 FROM unnest(%(lows)s::bigint[], %(highs)s::bigint[], %(tos)s::bigint[]) AS s(low, high, begins)
 WHERE t.{column} >= s.low AND t.{column} < s.high
 """
+# Tables whose entries go to a county's sealed stream (journal/protect.py).
+SEALED = """SELECT tgrelid::regclass::text FROM pg_trigger
+    WHERE tgname = 'journal_insert' AND split_part(encode(tgargs, 'escape'), '\\000', 3) = 'sealed'"""
 
 
 _followers: list[Callable[[list[Shift]], None]] = []
@@ -49,7 +52,7 @@ def kept() -> list[str]:
     return sorted(table for (table,) in query.rows(asked, [tables]))
 
 
-def carry(plan: Plan, told: Callable[[int, int], None] = lambda done, total: None) -> None:
+def carry(shifts: list[Shift], told: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Recode every record. Runs inside everywhere(), after the database opened the operation for it.
 
     told: hears how many kinds of records are done, of how many."""
@@ -57,9 +60,9 @@ def carry(plan: Plan, told: Callable[[int, int], None] = lambda done, total: Non
     wanted = [(model, column) for model in models() if model._meta.db_table not in owners for column in columns(model)]
     for done, (model, column) in enumerate(wanted):
         told(done, len(wanted))
-        _shift(model, column, plan.shifts)
+        _shift(model, column, shifts)
     for follow in _followers:
-        follow(plan.shifts)
+        follow(shifts)
 
 
 def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:
@@ -91,21 +94,23 @@ def _spread(shifts: list[Shift]) -> dict[str, Any]:
 
 
 @contextmanager
-def everywhere(grant: Grant) -> Iterator[None]:
-    """The database lets this transaction see every record, sealed ones too; whoever runs the system reads none of them."""
-    scope.set_context(places="{[0,1000000000000)}", sealed="on")
+def everywhere(grant: Grant, *, sealed: bool = False) -> Iterator[None]:
+    """The database lets this transaction see every record; sealed ones too, where they are carried and not read."""
+    scope.set_context(places="{[0,1000000000000)}", sealed="on" if sealed else "")
     yield
     bounds = ",".join(f"[{low},{high})" for low, high in grant.bounds)
     scope.set_context(places="{" + bounds + "}", sealed="on" if grant.allows(Permission.SEALED) else "")
 
 
 def counts(spans: list[tuple[int, int]]) -> dict[str, int]:
-    """How much stands in some intervals of codes: children, posts, duties, files, and all rows."""
+    """How much stands in some intervals of codes: children, posts, duties, files, and all rows but sealed ones.
+
+    Asked inside everywhere(), not sealed: of a village nobody learns from a sum that a sealed matter stands there."""
     children = {model._meta.db_table for model, column in child_models() if column == "id"}
     names = {"accounts_post": "posts", "duties_duty": "duties", "documents_file": "files"}
     found = dict.fromkeys(["children", *names.values(), "records"], 0)
-    for model in scoped_models():
-        table = model._meta.db_table
+    sealed = {table for (table,) in query.rows(SEALED)}
+    for table in sorted({model._meta.db_table for model in scoped_models()} - sealed):
         many = sum(_count(table, low, high) for low, high in spans)
         found["records"] += many
         if name := "children" if table in children else names.get(table):

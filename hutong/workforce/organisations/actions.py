@@ -27,7 +27,7 @@ OF_ROLE = {
 
 @action("organisations.unit", Permission.SIGNED_IN)
 def _make_unit(grant: Grant, place: int) -> uuid.UUID | None:
-    [[found]] = query.rows("SELECT organisation_unit(%s, %s)", [place, new_id()])
+    [[found]] = query.rows("SELECT organisation_unit(%s)", [place])
     return found
 
 

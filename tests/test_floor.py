@@ -1,0 +1,182 @@
+"""The floor by itself: what the application's role reads and moves with no context, and with a director's or a clerk's.
+
+Every function that runs with the owner's rights is listed with what a caller can make it do; a new one fails here first.
+"""
+
+import json
+import uuid
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from hutong.accounts import scope
+from hutong.accounts.managers import plain
+from hutong.children import actions as files
+from hutong.children.models import Child
+from hutong.children.models.choices import SealedKind
+from hutong.children.tests.factories import read, registered
+from hutong.config import clock, query
+from hutong.config.sealing import token
+from hutong.journal.actions import operation
+from hutong.places.models import Place
+from hutong.workforce.changes.plan import Wish
+from hutong.workforce.changes.preview import preview
+from tests.cast import JIANGBEI, WANBAO, XINLI, grant_of
+
+pytestmark = pytest.mark.django_db
+NUMBER = "220122201307306799"
+# Functions with the owner's rights that the application may call, each with what it can be made to do.
+DEFINERS = {
+    "child_numbered(text)": "id and place of one exact number, for whoever holds a post that may break the glass",
+    "children_avoided()": "the asking person's own, today",
+    "children_kept_away(uuid)": "of a child inside the caller's places",
+    "desk_tally_again()": "the same sums anew, by the system only",
+    "desk_tally_children()": "a trigger",
+    "desk_tally_duties()": "a trigger",
+    "documents_paper_checked(text)": "of one exact code, to anybody who is known: title, unit, day",
+    "doubles_elsewhere(uuid)": "of a child inside the caller's places",
+    "hutong_holds(text[],bigint,bigint)": "yes or no, of the asking person's own posts",
+    "hutong_statistics()": "ANALYZE of what changed; nothing is told",
+    "identity_find(bytea[])": "of hashes that the caller must hold the key for, where somebody asks",
+    "identity_put(bytea[],uuid[])": "for children inside the caller's places",
+    "journal_seal(timestamp with time zone,integer)": "seals what is not sealed",
+    "organisation_unit(bigint)": "an office that the register shows to everybody",
+    "places_change(jsonb)": "what an administrator over the places may; it works out what moves",
+    "places_changed()": "ends what places_change opened in the same operation",
+    "sync_bearer(bytea)": "whoever asks holds the token; before anybody is known",
+    "sync_reporter(uuid,uuid)": "whoever asks holds the phone's id; before anybody is known",
+}
+
+
+def test_every_function_with_the_owners_rights_says_what_it_can_be_made_to_do() -> None:
+    found = query.rows(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.prosecdef AND p.pronamespace = 'public'::regnamespace "
+        "AND has_function_privilege('hutong_app', p.oid, 'EXECUTE')"
+    )
+    assert {name for (name,) in found} == set(DEFINERS)
+
+
+@pytest.fixture
+def child(cast):
+    return registered("黄佑俊", id_number=NUMBER, place=XINLI, born=clock.today().replace(year=2013, month=7, day=30))
+
+
+def asked(sql: str, *values):
+    """What a statement answers, or "refused"."""
+    try:
+        with transaction.atomic():
+            return query.rows(sql, list(values))
+    except DatabaseError:
+        return "refused"
+
+
+def test_without_a_context_nothing_is_told(cast, child) -> None:
+    number = read(child).number
+    assert asked("SELECT * FROM child_numbered(%s)", number) == []
+    assert asked("SELECT * FROM identity_find(%s)", [token(NUMBER)]) == []
+    assert asked("SELECT * FROM children_avoided()") == []
+    assert asked("SELECT * FROM children_kept_away(%s)", child) == []
+    assert asked("SELECT * FROM doubles_elsewhere(%s)", child) == []
+    assert asked("SELECT organisation_unit(%s)", XINLI) == [(None,)]
+    assert asked("SELECT hutong_holds('{administrator}', 0, 1)") == [(False,)]
+
+
+@pytest.mark.parametrize("who", ["director", "neighbour", "administrator"])
+def test_a_number_leads_nowhere_for_whoever_may_not_break_the_glass(cast, child, who) -> None:
+    number = read(child).number
+    with scope.within(grant_of(getattr(cast, who))):
+        assert asked("SELECT * FROM child_numbered(%s)", number) == []
+    with scope.within(grant_of(cast.nongan)):
+        assert asked("SELECT * FROM child_numbered(%s)", number) == [(child, XINLI)]
+
+
+def wish(kind: str, place: int, **more) -> str:
+    words = {"name": "新村", "short_name": "新村", "pinyin": "xincun", "initials": "xc"}
+    told = {"id": str(uuid.uuid4()), "kind": kind, "place": place, "words": words, "in_force": str(clock.today()),
+            "document": "文", "reason": "因", "counts": {}}  # fmt: skip
+    return json.dumps(told | more)
+
+
+CHANGE = "SELECT places_change(%s::jsonb)"
+
+
+@pytest.mark.parametrize("who", ["director", "wanbao", "antu", "jilin", "auditor"])
+def test_only_an_administrator_of_the_places_changes_them_whatever_action_is_named(cast, who) -> None:
+    with scope.within(grant_of(getattr(cast, who))), operation("places.change"):
+        assert asked(CHANGE, wish("rename", XINLI)) == "refused"
+        scope.set_context(places="{[0,1000000000000)}")
+        assert asked(CHANGE, wish("rename", XINLI)) == "refused"
+    with operation("places.change"):
+        assert asked(CHANGE, wish("rename", XINLI)) == "refused"
+    with scope.within(grant_of(cast.administrator)), operation("places.change"):
+        assert asked(CHANGE, wish("rename", XINLI)) == [("[]",)]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("move", XINLI, {"code": JIANGBEI}),
+        ("move", XINLI, {"code": WANBAO}),
+        ("move", XINLI, {"code": 222426_106_000}),
+        ("move", WANBAO, {"code": 222426_205_204}),
+        ("split", XINLI, {"code": 222426_106_250}),
+        ("split", WANBAO, {"code": 222426_250_000}),
+        ("merge", XINLI, {"into": WANBAO}),
+        ("merge", XINLI, {"into": XINLI}),
+        ("merge", WANBAO, {"into": 222426_106_000, "villages": {}}),
+        ("merge", 222426_000_000, {"into": 222403_000_000}),
+        ("rename", 1, {}),
+        ("vanish", XINLI, {"code": 222426_105_250}),
+    ],
+)
+def test_the_database_works_out_what_moves_and_refuses_what_cannot_be(cast, told) -> None:
+    kind, place, more = told
+    with scope.within(grant_of(cast.administrator)), operation("places.change"):
+        assert asked(CHANGE, wish(kind, place, **more)) == "refused"
+
+
+def test_while_places_change_a_record_goes_where_its_unit_goes_and_nowhere_else(cast, child) -> None:
+    beside = registered("李小红", place=JIANGBEI)
+    to = 222426_106_250
+    moved = "UPDATE children_child SET place = %s WHERE id = %s RETURNING place"
+    with scope.within(scope.system()), operation("places.change"):
+        [[shifts]] = query.rows(CHANGE, [wish("move", XINLI, code=to)])
+        assert json.loads(shifts) == [[XINLI, XINLI + 1, to]]
+        assert asked(moved, 220122_103_200, child) == "refused"
+        assert asked(moved, to, beside) == "refused"
+        assert asked("UPDATE children_child SET happened_place = %s WHERE id = %s RETURNING 1", to, child) == "refused"
+        assert asked(moved, to, child) == [(to,)]
+    assert Place.objects.get(code=to).name
+
+
+def test_an_operation_is_open_for_recoding_in_its_own_transaction_only(cast) -> None:
+    with scope.within(scope.system()), operation("places.change"):
+        query.rows(CHANGE, [wish("rename", XINLI)])
+        query.run("SET CONSTRAINTS ALL IMMEDIATE")
+        [[open_]] = query.rows("SELECT has_table_privilege('journal_recoding', 'SELECT')")
+        assert not open_
+        # Nothing is listed any more, so another field may be written again, as in any operation.
+        plain(Child).filter(place=XINLI).update(name="别人")
+
+
+def test_the_preview_of_a_change_counts_no_sealed_row(cast, child) -> None:
+    def records() -> int:
+        with scope.within(grant_of(cast.administrator)) as grant:
+            return preview(grant, Wish("rename", XINLI, clock.today(), name="新立社区"))["counts"]["records"]
+
+    before = records()
+    with scope.within(scope.system()) as grant:
+        files.seal_fact(grant, Child.objects.within(grant).get(pk=child), SealedKind.PARENT_CUSTODY, "父亲服刑", None)
+    assert records() == before
+
+
+def test_the_sums_of_homes_are_the_systems_to_make_anew(cast, child) -> None:
+    def rows() -> list:
+        with scope.within(scope.system()):
+            return query.rows("SELECT id FROM desk_tally ORDER BY id")
+
+    before = rows()
+    with scope.within(grant_of(cast.director)):
+        query.rows("SELECT desk_tally_again()")
+    query.rows("SELECT desk_tally_again()")
+    assert rows() == before
