@@ -51,6 +51,12 @@ def tap(page: Page, pin: str) -> None:
 
 def sign_in(page: Page, site: Site, staff_number: str, pin: str) -> None:
     """First run on a phone, online."""
+    begin_sign_in(page, site, staff_number, pin)
+    expect(page.get_by_role("heading", name=re.compile("要办的事"))).to_be_visible(timeout=30_000)
+
+
+def begin_sign_in(page: Page, site: Site, staff_number: str, pin: str) -> None:
+    """The same, until the phone has all that it asks for."""
     page.goto(f"{site.url}/m/sign-in")
     page.get_by_label("工号或手机号").fill(staff_number)
     page.get_by_label("密码").fill(PASSWORD)
@@ -59,7 +65,6 @@ def sign_in(page: Page, site: Site, staff_number: str, pin: str) -> None:
     tap(page, pin)
     expect(page.get_by_text("再输一次")).to_be_visible()
     tap(page, pin)
-    expect(page.get_by_role("heading", name=re.compile("要办的事"))).to_be_visible(timeout=30_000)
 
 
 def unlock(page: Page, pin: str) -> None:

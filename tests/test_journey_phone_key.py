@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.handheld import PIN, all_sent, another, register, sign_in, tap, unlock
+from tests.handheld import PIN, all_sent, another, begin_sign_in, register, sign_in, tap, unlock
 from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,15 @@ def test_a_lost_phone_is_ended_by_its_owner_and_taken_up_again(site: Site, villa
         site.sign_in(desk, site.cast.wanbao)
         desk.goto(f"{site.url}/children/{village['郭宇志']}")
         expect(desk.get_by_text("核实档案，没有变化")).to_be_visible()
+
+
+def test_a_store_whose_key_did_not_reach_escrow_is_not_kept(site: Site, village, browser) -> None:
+    with another(browser) as context:
+        context.route("**/sync/devices", lambda route: route.abort())
+        page = context.new_page()
+        begin_sign_in(page, site, site.cast.director.staff_number, PIN)
+        expect(page.get_by_role("heading", name="登录护童")).to_be_visible()
+        page.goto(f"{site.url}/m/")
+        expect(page.get_by_text("第一次需要联网登录")).to_be_visible()
+        context.unroute("**/sync/devices")
+        sign_in(page, site, site.cast.director.staff_number, PIN)

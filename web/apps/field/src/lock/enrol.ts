@@ -25,6 +25,8 @@ export function deviceId(): string {
 
 /** Signs in online. "code": the second step of a sign-in is asked for. Throws ApiError. */
 export async function signIn(staff: string, password: string): Promise<SignedIn> {
+  // A first run that broke off leaves a session behind, beside which nobody signs in.
+  if (await account.signedIn()) await account.signOut();
   await account.signIn(staff, password);
   const me = await ok(api.GET("/api/v1/me"));
   return { id: me.person.id, name: me.person.name, staffNumber: me.person.staff_number, password, mustChange: me.must_change_password };
@@ -50,7 +52,12 @@ export async function enrol(who: SignedIn, pin: string): Promise<{ user: User; v
         wrap: "",
       },
     }),
-  );
+  ).catch(async (error: unknown) => {
+    // Without its key in escrow a store would lose with five wrong PINs what waits in it.
+    made.vault.close();
+    if (!escrowed) await users.remove(who.id);
+    throw error;
+  });
   keepServerKey(answer.server_key);
   localStorage.setItem("reporter", JSON.stringify({ device, person: who.id, report_token: answer.report_token }));
   await made.vault.put("meta", [["token", answer.token]]);
