@@ -54,7 +54,7 @@ def test_many_at_once_and_one_taken_back(cast, client_for) -> None:
     assert (told["name"], told["left"], told["may"]) == ("新立村委会", 5, True)
     assert [part["directors"] for part in told["parts"]] == [["王秀兰"], []]
     assert owed() == [(XINLI, "")]
-    left = office.get("/split-children", split=split).json()["left"]
+    left = office.get("/split-children/left", split=split).json()["items"]
     second = [one["id"] for one in left if "二组" in one["address"]]
 
     body = {"split": split, "children": second, "to": east}
@@ -75,7 +75,7 @@ def test_many_at_once_and_one_taken_back(cast, client_for) -> None:
     assert told["left"] == 3
     assert sorted(read(child).place for child in children[2:]) == sorted([XINLI, east, east])
 
-    rest = [one["id"] for one in office.get("/split-children", split=split).json()["left"]]
+    rest = [one["id"] for one in office.get("/split-children/left", split=split).json()["items"]]
     [told] = office.post("/split-children/place", {"split": split, "children": rest, "to": XINLI}).json()["items"]
     assert (told["left"], [part["placed"] for part in told["parts"]]) == (0, [3, 2])
     assert owed() == [(XINLI, "done")]
@@ -94,7 +94,8 @@ def test_whoever_covers_one_part_only_is_told_whom_to_ask(cast, client_for) -> N
     assert client_for(cast.wanbao).post("/split-children/place", elsewhere).status_code == 422
     stranger = client_for(cast.nongan)
     assert stranger.get("/splits").json()["items"] == []
-    assert stranger.get("/split-children", split=split).json() == {"left": [], "placed": []}
+    for part in ("left", "placed"):
+        assert stranger.get(f"/split-children/{part}", split=split).json() == {"items": [], "total": 0, "next": None}
     assert stranger.post("/split-children/place", body | {"to": NONGAN}).status_code == 422
     assert read(children[0]).place == XINLI
 
@@ -105,8 +106,8 @@ def test_who_was_registered_or_moved_away_since_is_not_on_the_list(cast, client_
     with clock.at(date(2026, 11, 23)):
         registered("后来", place=XINLI)
         office.post(f"/children/{children[0]}/moves", {"to": JIANGBEI, "reason": "搬家"})
-        told = office.get("/split-children", split=split).json()
-        assert {one["name"] for one in told["left"]} == {"张小1", "张小2", "张小3", "张小4"}
+        told = office.get("/split-children/left", split=split).json()
+        assert {one["name"] for one in told["items"]} == {"张小1", "张小2", "张小3", "张小4"}
         office.post("/split-children/place", {"split": split, "children": children[1:2], "to": east})
         office.post(f"/children/{children[1]}/moves", {"to": JIANGBEI, "reason": "搬家"})
         refused = office.post("/split-children/undo", {"split": split, "child": children[1]})

@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Router
 
+from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, permits
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import VISITS
@@ -18,12 +19,12 @@ from hutong.children.sharing.opening import reach
 router = Router(tags=["care"])
 
 
-@router.get("/children/{child}/visits", response=list[s.VisitOut])
+@router.get("/children/{child}/visits", response=s.VisitsOut)
 @permits(Permission.CHILD_OPEN)
-def visits(request: Request, child: str) -> Any:
+def visits(request: Request, child: str, after: str | None = None) -> Any:
     found = reach(request, child, VISITS)
-    rows = Visit.objects.within(request.grant).filter(child=found)
-    return list(rows.order_by("-on", "-id")[:100])
+    rows, foot = positions.listed(Visit.objects.within(request.grant).filter(child=found), ("-on", "-id"), after)
+    return {"items": rows, **foot}
 
 
 @router.get("/children/{child}/visit-form", response=s.VisitForm)

@@ -38,6 +38,14 @@ class VisitOut(VisitIn):
     recorded_at: datetime
 
 
+class VisitsOut(Schema):
+    """The visits of a child, the newest first."""
+
+    items: list[VisitOut]
+    total: int
+    next: str | None
+
+
 class Option(Schema):
     value: str
     label: str

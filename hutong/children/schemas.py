@@ -146,6 +146,7 @@ class EventOut(Schema):
 
 class TimelineOut(Schema):
     items: list[EventOut]
+    total: int
     next: str | None
 
 

@@ -7,6 +7,7 @@ from hutong.desk import figures
 from hutong.documents import store
 from hutong.duties import sweep
 from hutong.journal.chain import sealing
+from hutong.sync import senders
 from hutong.workforce.security.actions import resume_due
 
 
@@ -19,5 +20,6 @@ def run() -> dict[str, int]:
         resume_due(scope.system())
         removed = {"expired_files": store.sweep(scope.system()), "old_sign_ins": sessions.sweep()}
         removed["old_counts"] = limits.sweep()
+        removed["old_senders"] = senders.sweep(scope.system())
     months = {"months": close.close_due(), "sealed_figures": sealed.close_due()}
     return {**done, "doubles": doubles, **removed, **months, "journal_sealed": sealing.seal()}

@@ -106,4 +106,4 @@ def _report(part: Part) -> None:
         [device] = Device.objects.within(grant).filter(person=_person(part))
         token = enrolment.report_token(device.phone, device.person_id)
         given = UrgentIn(id=uuid.UUID(key), device=device.phone, person=device.person_id, report_token=token, **sealed)
-        urgent.receive(grant, given, urgent.LIMIT)
+        urgent.receive(grant, given, urgent.came(given, ""))

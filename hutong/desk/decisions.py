@@ -1,10 +1,12 @@
 """The list of waivers asked and tasks assigned: what an office decides, and what it was told."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 from ninja import Router
 
+from hutong.accounts import positions
 from hutong.accounts.http import Request, permits, place_in
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
@@ -18,27 +20,34 @@ from hutong.places import refs as named
 from hutong.places.codes import level_of
 
 router = Router(tags=["免办和交办"])
-LIMIT = 200
+OPEN = date.max
 
 
-@router.get("/decisions", response=s.Decisions)
+@router.get("/decisions/waivers", response=s.Waivers)
 @permits(Permission.DUTY_WRITE)
-def decisions(request: Request, place: int | None = None) -> Any:
-    """Waivers asked and tasks assigned in a unit, open ones first."""
+def waivers(request: Request, place: int | None = None, after: str | None = None) -> Any:
+    """Waivers asked in a unit, open ones first."""
     grant, _ = place_in(request.grant, place)
-    tasks = Task.objects.within(grant).order_by(F("done_on").desc(nulls_first=True), "due", "id")
-    waivers = Waiver.objects.within(grant)
+    rows = Waiver.objects.within(grant).filter(duty__in=plain(Duty).values("pk"))
     if request.grant.role == Role.CHILD_DIRECTOR:
-        tasks = tasks.filter(owner=Role.CHILD_DIRECTOR)
-        waivers = waivers.filter(asked_by=request.grant.person)
-    return {
-        "waivers": _waivers(request.grant, waivers.order_by("answer", "-asked_on", "id")),
-        "tasks": _tasks(request.grant, tasks),
-    }
+        rows = rows.filter(asked_by=request.grant.person)
+    found, foot = positions.listed(rows, ("answer", "-asked_on", "id"), after)
+    return {"items": _waivers(request.grant, found), **foot}
 
 
-def _waivers(grant: Grant, rows: QuerySet[Waiver]) -> list[dict[str, Any]]:
-    found = list(rows[:LIMIT])
+@router.get("/decisions/tasks", response=s.Tasks)
+@permits(Permission.DUTY_WRITE)
+def tasks(request: Request, place: int | None = None, after: str | None = None) -> Any:
+    """Tasks assigned in a unit, open ones first."""
+    grant, _ = place_in(request.grant, place)
+    rows = Task.objects.within(grant).annotate(done=Coalesce("done_on", OPEN))
+    if request.grant.role == Role.CHILD_DIRECTOR:
+        rows = rows.filter(owner=Role.CHILD_DIRECTOR)
+    found, foot = positions.listed(rows, ("-done", "due", "id"), after)
+    return {"items": _tasks(request.grant, found), **foot}
+
+
+def _waivers(grant: Grant, found: list[Waiver]) -> list[dict[str, Any]]:
     duties = plain(Duty).in_bulk([waiver.duty for waiver in found])
     refs = named.refs({waiver.place for waiver in found})
     children = Child.objects.within(grant).in_bulk({waiver.child for waiver in found if waiver.child})
@@ -58,8 +67,7 @@ def _waivers(grant: Grant, rows: QuerySet[Waiver]) -> list[dict[str, Any]]:
     ]
 
 
-def _tasks(grant: Grant, rows: QuerySet[Task]) -> list[dict[str, Any]]:
-    found = list(rows[:LIMIT])
+def _tasks(grant: Grant, found: list[Task]) -> list[dict[str, Any]]:
     refs = named.refs({task.place for task in found})
     own = min(level_of(place) for place in grant.places)
     return [

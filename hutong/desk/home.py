@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from hutong.accounts.managers import plain
-from hutong.accounts.permissions import ANNEX
+from hutong.accounts.permissions import ANNEX, Permission
 from hutong.accounts.scope import Bounds, Grant
 from hutong.config import clock, query
 from hutong.desk import duties, figures
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
 from hutong.desk.past import Past, Then, eve
+from hutong.desk.phones import urgent
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
 from hutong.places import refs as named
@@ -43,6 +44,7 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
         "children": figures.registered(grant),
         "posts": _posts(grant),
+        "urgent": urgent.counts(grant) if grant.allows(Permission.URGENT) else None,
         "below": below(grant, today, rows),
     }
 

@@ -15,8 +15,7 @@ from hutong.duties.models import Policy
 from hutong.feedback import inbox
 from hutong.places import refs as named
 
-# An unusual look is listed for a month; more than so many are "so many and more".
-DAYS, MANY = 30, 100
+DAYS = 30  # an unusual look is listed
 Item = dict[str, Any]
 
 
@@ -35,7 +34,7 @@ def _shared(grant: Grant) -> list[Item]:
 def _unusual(grant: Grant) -> list[Item]:
     today = clock.today()
     wanted = audit.Wanted(since=today - timedelta(DAYS), until=today + timedelta(1), unusual=True)
-    found = len(audit.page(grant, wanted, None, MANY)["items"])
+    found = audit.total(grant, wanted)["count"]
     note = "近三十天里同姓、辖区外、短时间内查看多人或夜间查看的记录，还没有核查的。"
     return [_line("unusual", "异常查看", found, "/looks?unusual=1", note, alarm=found > 0)]
 

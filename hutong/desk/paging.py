@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 
+from hutong.accounts import positions
 from hutong.accounts.managers import plain
 from hutong.accounts.positions import decode, encode, refused
 from hutong.accounts.scope import Grant
@@ -31,18 +32,12 @@ def capped(count: int) -> dict[str, Any]:
 def page(
     rows: QuerySet[Any], key: str, after: str | None, limit: int, unique: str = "id"
 ) -> tuple[list[Any], str | None]:
-    """One page in the order of `key` ('-x' descends) and `unique`, and where the next one begins.
+    """One page in the order of `key` ('-x' descends) and `unique`, both in one direction; and where the next one begins."""
+    return positions.page(rows, _keys(key, unique), after, limit)
 
-    Neither column is ever NULL, and both run in one direction, so that an index over the two serves either way round.
-    """
-    keys = [key, f"-{unique}" if key[0] == "-" else unique]
-    ordered = rows.order_by(*keys)
-    if after:
-        try:
-            ordered = ordered.filter(_beyond(keys, decode(after)))
-        except ValidationError:
-            raise refused() from None
-    return _cut(list(ordered[: limit + 1]), keys, limit)
+
+def _keys(key: str, unique: str = "id") -> list[str]:
+    return [key, f"-{unique}" if key[0] == "-" else unique]
 
 
 # What PostgreSQL would do instead, and workers that take longer to start than the walk takes.
@@ -82,7 +77,7 @@ def gathered(
 
     For rows that are few beside all that an index in the order of the list would pass.
     """
-    keys, first, model = [key, "-id" if key[0] == "-" else "id"], key.lstrip("-"), rows.model
+    keys, first, model = _keys(key), key.lstrip("-"), rows.model
     compiled = query.compiled(rows.order_by().values_list("id", first))
     if compiled is None:
         return [], None, capped(0)
@@ -94,7 +89,7 @@ def gathered(
     asked = GATHERED.format(rows=sql, beyond=beyond, first=first, way="DESC" if key[0] == "-" else "")
     [[count, ids]] = query.rows(asked, [*values, *place, limit + 1])
     known = plain(model).in_bulk(ids)
-    return *_cut([known[one] for one in ids], keys, limit), capped(count)
+    return *positions.cut([known[one] for one in ids], keys, limit), capped(count)
 
 
 def _values(model: type[Model], names: list[str], told: list[str]) -> list[Any]:
@@ -102,15 +97,3 @@ def _values(model: type[Model], names: list[str], told: list[str]) -> list[Any]:
         return [model._meta.get_field(name).to_python(one) for name, one in zip(names, told, strict=True)]
     except ValidationError:
         raise refused() from None
-
-
-def _cut(found: list[Any], keys: list[str], limit: int) -> tuple[list[Any], str | None]:
-    more = len(found) > limit
-    return found[:limit], encode(*(getattr(found[limit - 1], k.lstrip("-")) for k in keys)) if more else None
-
-
-def _beyond(keys: list[str], values: list[str]) -> Q:
-    """Rows after the given ones: (a, b) > (x, y), spelled so that the first column bounds the index."""
-    (first, second), (x, y) = (key.lstrip("-") for key in keys), values
-    later = "lt" if keys[0][0] == "-" else "gt"
-    return Q(**{f"{first}__{later}e": x}) & (Q(**{f"{first}__{later}": x}) | Q(**{f"{second}__{later}": y}))

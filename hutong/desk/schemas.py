@@ -122,7 +122,16 @@ class PostFigures(Schema):
     without_director: int
 
 
+class UrgentCounts(Schema):
+    """Waiting: of phones that showed their secret, and of senders who are not known."""
+
+    known: int
+    unknown: int
+
+
 class Home(Schema):
+    """urgent: reports that wait (紧急上报), for those who answer them."""
+
     place: PlaceRef
     path: list[PlaceRef]
     as_of: datetime
@@ -132,6 +141,7 @@ class Home(Schema):
     needs_me: list[DutyItem]
     children: int
     posts: PostFigures
+    urgent: UrgentCounts | None
     below: list[Below]
 
 

@@ -83,8 +83,17 @@ class TaskOut(Schema):
     may_withdraw: bool
 
 
-class Decisions(Schema):
-    """Waivers and tasks of a unit, those still open first; at most 200 of each."""
+class Waivers(Schema):
+    """Those of a unit, the open ones first."""
 
-    waivers: list[WaiverOut]
-    tasks: list[TaskOut]
+    items: list[WaiverOut]
+    total: int
+    next: str | None
+
+
+class Tasks(Schema):
+    """Those of a unit, the open ones first."""
+
+    items: list[TaskOut]
+    total: int
+    next: str | None

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import File as Upload
 from ninja import Form, Router, UploadedFile
 
+from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import VOICES, limited
 from hutong.accounts.managers import plain
@@ -26,13 +27,14 @@ from hutong.sync.pictures import NotThat, cleaned
 router = Router(tags=["feedback"])
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 LIMIT = 5 * 1024**2
+NEWEST = ("-sent_at", "-id")
 
 
 @router.get("/feedback/mine", response=s.MyFeedback)
 @permits(Permission.SIGNED_IN)
-def mine(request: Request) -> Any:
-    items = [_shown(row) for row in inbox.mine(request.grant)]
-    return {"items": items, "kinds": _choices(Kind), "topics": _choices(Topic)}
+def mine(request: Request, after: str | None = None) -> Any:
+    found, foot = positions.listed(inbox.mine(request.grant), NEWEST, after)
+    return {"items": [_shown(row) for row in found], **foot, "kinds": _choices(Kind), "topics": _choices(Topic)}
 
 
 @router.post("/feedback", response=s.FeedbackOut)
@@ -62,11 +64,12 @@ def judge(request: Request, my_feedback: uuid.UUID, given: s.HelpedIn) -> Any:
 
 @router.get("/feedback/inbox", response=s.FeedbackInbox)
 @permits(Permission.FEEDBACK_ANSWER)
-def received(request: Request, state: Literal["waiting", "answered"] = "waiting") -> Any:
-    rows = inbox.inbox(request.grant, waiting=state == "waiting")
+def received(request: Request, state: Literal["waiting", "answered"] = "waiting", after: str | None = None) -> Any:
+    comes = inbox.inbox(request.grant, waiting=state == "waiting")
+    rows, foot = positions.picked(comes, lambda row: row.pk, after)
     places = refs.names({row.place for row in rows})
     items = [_shown(row) | _sender(row, places) for row in rows]
-    return {"items": items, "within": rules.ANSWER_WITHIN, **inbox.waiting(request.grant)}
+    return {"items": items, **foot, "within": rules.ANSWER_WITHIN, **inbox.waiting(request.grant)}
 
 
 @router.post("/feedback/inbox/{feedback}/answer", response=s.FeedbackOut)

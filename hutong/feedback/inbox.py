@@ -5,6 +5,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
@@ -16,15 +18,15 @@ from hutong.feedback.models import Feedback, Topic
 MONTHS = 12
 
 
-def mine(grant: Grant) -> list[Feedback]:
-    """What a person sent, newest first, wherever they serve now."""
-    return list(plain(Feedback).filter(sender=grant.person).order_by("-sent_at", "-id")[:200])
+def mine(grant: Grant) -> QuerySet[Feedback]:
+    """What a person sent, wherever they serve now; in no order."""
+    return plain(Feedback).filter(sender=grant.person)
 
 
 def inbox(grant: Grant, *, waiting: bool) -> list[Feedback]:
     """What comes to the grant to answer: the longest waiting first, what is answered newest first."""
     rows = Feedback.objects.within(grant).filter(waiting_since__isnull=not waiting)
-    return _to(grant, rows.order_by("waiting_since", "id") if waiting else rows.order_by("-answered_at")[:500])
+    return _to(grant, rows.order_by("waiting_since", "id") if waiting else rows.order_by("-answered_at", "id"))
 
 
 def one(grant: Grant, feedback: uuid.UUID) -> Feedback:

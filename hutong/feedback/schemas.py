@@ -53,12 +53,16 @@ class FeedbackReceived(FeedbackOut):
 
 class MyFeedback(Schema):
     items: list[FeedbackOut]
+    total: int
+    next: str | None
     kinds: list[FeedbackChoice]
     topics: list[FeedbackChoice]
 
 
 class FeedbackInbox(Schema):
     items: list[FeedbackReceived]
+    total: int
+    next: str | None
     waiting: int
     late: int
     within: int = Field(description="workdays in which an answer is due")

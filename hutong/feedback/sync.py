@@ -27,11 +27,12 @@ def _send(grant: Grant, sent: s.FeedbackIn, based_on: int | None) -> Applied:
 
 
 def _mine(grant: Grant) -> dict[str, Any]:
+    sent = inbox.mine(grant)
     items = [
         {"id": row.pk, "text": row.text, "at": row.sent_at, "answer": row.answer, "answered_by": row.answered_by}
-        for row in inbox.mine(grant)[:SHOWN]
+        for row in sent.order_by("-sent_at", "-id")[:SHOWN]
     ]
-    return {"topics": dict(Topic.choices), "items": items}
+    return {"topics": dict(Topic.choices), "items": items, "total": sent.count()}
 
 
 def _told(grant: Grant, sent: s.FeedbackIn) -> list[tuple[str, str, str]]:

@@ -132,9 +132,10 @@ def server_key(request: HttpRequest) -> Any:
 
 @router.post("/sync/urgent", response=s.UrgentOut, auth=None)
 def report(request: HttpRequest, given: s.UrgentIn) -> Any:
-    most = urgent.room(given.device, address_of(request))
+    who = urgent.came(given, address_of(request))
+    who.checked(len(given.sealed))
     with scope.within(scope.system()) as grant:
-        urgent.receive(grant, given, most)
+        urgent.receive(grant, given, who)
     return {"id": given.id, "received": True, "now": clock.now()}
 
 

@@ -1,7 +1,10 @@
 """紧急上报: taken from anybody, at any time. What cannot be opened is kept as it came; too many make it small, never closed."""
 
+import hmac
 import json
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +19,7 @@ from hutong.config.sealing import SealedTextField, opened
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.places.models import Place
-from hutong.sync import envelope, pictures
+from hutong.sync import envelope, pictures, senders
 from hutong.sync.enrolment import report_token
 from hutong.sync.models import UrgentReport
 from hutong.sync.schemas import UrgentIn
@@ -24,37 +27,53 @@ from hutong.sync.sent import storable
 
 LIMIT, SMALL = 1_500_000, 8 * 1024
 MANY = Limit("urgent", 20, 60, "紧急上报")
+TOO_LARGE = "内容太长，没有发出。请先拨打110，再只发几句话，不带照片和录音。"
 Content = dict[str, Any]
 
 
-def room(device: uuid.UUID | None, address: str) -> int:
-    """How long a report may be by now, and one more counted: by phone and by address, for anybody may name a phone.
+@dataclass(frozen=True)
+class Came:
+    """Whose report it is, as far as anybody knows. trusted: the phone showed its secret; sender: else, a keyed hash."""
 
-    address: empty where the server is asked through a socket that knows none."""
-    return min((_left(sender) for sender in (device, address) if sender), default=LIMIT)
+    device: uuid.UUID | None
+    person: uuid.UUID | None
+    name: str
+    village: int | None
+    trusted: bool
+    sender: str
+
+    def checked(self, size: int) -> None:
+        """Raises Problem 413 for what is too long, or too long for one who sent many. A few words always pass, uncounted:
+        a school shares one address, and no stranger uses up what a known phone may send."""
+        who = str(self.device) if self.trusted else self.sender
+        if size > LIMIT or (size > SMALL and not MANY.take(who, MANY.most)):
+            raise Problem(413, TOO_LARGE, "too_large")
 
 
-def _left(sender: uuid.UUID | str) -> int:
-    return LIMIT if MANY.take(str(sender), MANY.most) else SMALL
+def came(given: UrgentIn, address: str) -> Came:
+    """Whose report it is. address: empty where the server is asked through a socket that knows none."""
+    for device, person, name, village in _phones(given):
+        trusted = _shows(given, person)
+        return Came(device, person, name, village, trusted, "" if trusted else senders.of_address(address))
+    return Came(None, None, "", None, False, senders.of_address(address))
 
 
 @action("sync.urgent", Permission.URGENT)
-def receive(grant: Grant, given: UrgentIn, most: int) -> None:
-    """Keep a report for township and county. The same id twice is one report. Raises Problem 413."""
-    if len(given.sealed) > most:
-        raise Problem(413, "内容太长，没有发出。请先拨打110，再只发几句话，不带照片和录音。", "too_large")
+def receive(grant: Grant, given: UrgentIn, who: Came) -> None:
+    """Keep a report for township and county. The same id twice is one report."""
     if plain(UrgentReport).filter(pk=given.id).exists():
         return
     content, readable = _opened(given)
-    device, person, name, village = _reporter(given)
     named = content.get("place")
-    village = village or (named if isinstance(named, int) and _known(named) else None)
+    village = who.village or (named if isinstance(named, int) and _known(named) else None)
     row = UrgentReport(
-        id=given.id, place=_township(village), village=village, device=device, person=person, person_name=name,
-        trusted=bool(device and person and _shows(given, person)), opened=readable, received_at=clock.now(),
+        id=given.id, place=_township(village), village=village, device=who.device, person=who.person,
+        person_name=who.name, trusted=who.trusted, opened=readable, received_at=clock.now(),
     )  # fmt: skip
     row.content = _column().close(row, json.dumps(content, ensure_ascii=False)) or b""
     row.save(force_insert=True)
+    if not who.trusted:
+        senders.keep(row.pk, row.place, who.sender)
 
 
 def _opened(given: UrgentIn) -> tuple[Content, bool]:
@@ -82,18 +101,15 @@ def _medium(one: Any) -> Any:
         return one | {"mime": "application/octet-stream"} if isinstance(one, dict) else one
 
 
-def _reporter(given: UrgentIn) -> tuple[uuid.UUID | None, uuid.UUID | None, str, int | None]:
-    if given.device:
-        for found in query.rows(
-            "SELECT device, person, name, place FROM sync_reporter(%s, %s)", [given.device, given.person]
-        ):
-            return found[0], found[1], found[2], found[3]
-    return None, None, "", None
+def _phones(given: UrgentIn) -> list[tuple[Any, ...]]:
+    if not given.device:
+        return []
+    return query.rows("SELECT device, person, name, place FROM sync_reporter(%s, %s)", [given.device, given.person])
 
 
 def _shows(given: UrgentIn, person: uuid.UUID) -> bool:
     assert given.device
-    return bool(given.report_token) and given.report_token == report_token(given.device, person)
+    return hmac.compare_digest((given.report_token or "").encode(), report_token(given.device, person).encode())
 
 
 def _known(place: int) -> bool:
@@ -122,6 +138,20 @@ def acknowledge(grant: Grant, key: uuid.UUID, note: str) -> UrgentReport:
     row.note = f"{row.note}\n{note}".strip()[-500:] if note else row.note
     row.save(update_fields=["acknowledged_at", "acknowledged_by", "note"])
     return row
+
+
+@action("sync.acknowledge_sender", Permission.URGENT)
+def acknowledge_sender(grant: Grant, sender: str, upto: datetime, reason: str) -> int:
+    """Say of all that one unknown sender sent until a moment that it was looked at, and why it needs nothing more.
+
+    upto: the last that the officer was shown; what came later goes on waiting. Gives how many; raises
+    UrgentReport.DoesNotExist where nothing waits."""
+    found = senders.waiting(grant).filter(sender=sender, received_at__lte=upto).values("pk")
+    rows = UrgentReport.objects.within(grant).filter(pk__in=[row["pk"] for row in found], acknowledged_at=None)
+    taken = rows.update(acknowledged_at=clock.now(), acknowledged_by=grant.name, note=f"一并处理：{reason}")
+    if not taken:
+        raise UrgentReport.DoesNotExist
+    return taken
 
 
 def content_of(row: UrgentReport) -> Content:

@@ -1,5 +1,7 @@
 """Posts, S2-1, and one's own password."""
 
+from typing import Any, Literal
+
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from ninja import Router, Status
@@ -12,17 +14,30 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.places import refs as named
 from hutong.workforce import actions, listing
 from hutong.workforce.actions import Appointment
-from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts
+from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts, Vacancies
 
 router = Router(tags=["儿童工作人员"])
 
 
 @router.get("/posts", response=Posts)
 @permits(Permission.POST_READ)
-def posts(request: Request, place: int | None = None, role: Role | None = None) -> Posts:
-    """S2-1: who holds which post, and which villages have no child director."""
+def posts(request: Request, place: int | None = None, role: Role | None = None, after: str | None = None) -> Any:
+    """S2-1: who holds which post."""
     grant, _ = place_in(request.grant, place)
-    return listing.posts_in(grant, role)
+    return listing.posts_in(grant, role, after)
+
+
+@router.get("/vacancies", response=Vacancies)
+@permits(Permission.POST_READ)
+def vacancies(
+    request: Request,
+    place: int | None = None,
+    of: Literal["villages", "townships"] = "villages",
+    after: str | None = None,
+) -> Any:
+    """S2-1: which villages have no child director, which townships no supervisor."""
+    grant, _ = place_in(request.grant, place)
+    return listing.vacant(grant, of, after)
 
 
 @router.post("/posts", response=PostMade)

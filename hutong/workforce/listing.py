@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hutong.accounts import phones, scope
+from hutong.accounts import phones, positions, scope
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import MAY_HOLD_SEALED, Role
 from hutong.accounts.scope import Grant
@@ -13,24 +13,22 @@ from hutong.places import refs as named
 from hutong.places.codes import Level
 from hutong.places.models import Place
 from hutong.places.schemas import PlaceRef
-from hutong.workforce.schemas import PostPerson, PostRow, Posts
+from hutong.workforce.schemas import PostPerson, PostRow
 
-LIMIT = 500
+# Units that may be without somebody in a post that each should have (S2-1).
+WANTED = {"villages": (Role.CHILD_DIRECTOR, Level.VILLAGE), "townships": (Role.SUPERVISOR, Level.TOWNSHIP)}
 
 
-def posts_in(grant: Grant, role: Role | None) -> Posts:
-    """Posts held now or to begin, and where a director or a supervisor is missing, in a grant's jurisdiction."""
-    found = held(grant, role).order_by("place", "role", "id")
-    villages = vacancies(grant, Role.CHILD_DIRECTOR, Level.VILLAGE)
-    townships = vacancies(grant, Role.SUPERVISOR, Level.TOWNSHIP)
-    return Posts(
-        items=rows(list(found[:LIMIT])),
-        total=found.count(),
-        vacancies=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in villages[:LIMIT]],
-        vacancies_total=villages.count(),
-        townships=[PlaceRef(code=p.code, name=p.name, level=p.level) for p in townships[:LIMIT]],
-        townships_total=townships.count(),
-    )
+def posts_in(grant: Grant, role: Role | None, after: str | None) -> dict[str, Any]:
+    """Posts (schemas.py): those held now or to begin in a grant's jurisdiction."""
+    found, foot = positions.listed(held(grant, role), ("place", "role", "id"), after)
+    return {"items": rows(found), **foot}
+
+
+def vacant(grant: Grant, of: str, after: str | None) -> dict[str, Any]:
+    """Vacancies (schemas.py): where a director or a supervisor is missing. of: a key of WANTED."""
+    found, foot = positions.listed(vacancies(grant, *WANTED[of]), ("code",), after)
+    return {"items": found, **foot}
 
 
 def vacancies(grant: Grant, role: Role, level: Level) -> QuerySet[Place]:

@@ -51,15 +51,19 @@ class PostMade(PostRow):
 
 
 class Posts(Schema):
-    """Posts of a unit, the villages in it without a child director and the townships without a supervisor; at most 500 of
-    each, with the true totals."""
+    """Posts of a unit, held now or to begin."""
 
     items: list[PostRow]
     total: int
-    vacancies: list[PlaceRef]
-    vacancies_total: int
-    townships: list[PlaceRef]
-    townships_total: int
+    next: str | None
+
+
+class Vacancies(Schema):
+    """Villages of a unit without a child director, or its townships without a supervisor."""
+
+    items: list[PlaceRef]
+    total: int
+    next: str | None
 
 
 class PostIn(Schema):

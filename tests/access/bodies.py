@@ -16,14 +16,22 @@ OVERRIDES: dict[str, dict[str, Any]] = {
     "POST /me/password": {"old": PASSWORD, "new": "换一个新的密码-2026"},
     "POST /sync/devices": {"data_key": "A" * 43},
     "POST /me/second-factor": {"code": "123456"},
+    "POST /urgent-senders/{sender}/acknowledge": {"upto": lambda _: _now()},
     "POST /children/{child}/unmask": {"group": "father", "field": "phone"},
 }
 # Whose body may name a place and need not.
 PLACED = {"POST /search/children", "POST /search/looks", "POST /search/organisations"}
 # Parameters of the address behind "?", by route, laid over the required ones.
 QUERIES: dict[str, dict[str, Any]] = {
+    "GET /balance/behind": {"group": "age"},
     "GET /months/compare": {"first": "2026-10", "last": "2026-11"},
 }
+
+
+def _now() -> str:
+    from hutong.config import clock
+
+    return clock.now().isoformat()
 
 
 @cache

@@ -16,8 +16,8 @@ router = Router(tags=["摸底排查"])
 
 @router.get("/campaigns", response=s.Campaigns)
 @permits(Permission.CHILD_READ)
-def campaigns(request: Request, unit: int | None = None) -> Any:
-    return {"items": reading.listing(place_in(request.grant, unit)[0])}
+def campaigns(request: Request, unit: int | None = None, after: str | None = None) -> Any:
+    return reading.listing(place_in(request.grant, unit)[0], after)
 
 
 @router.get("/campaign-choices", response=s.CampaignChoices)

@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from hutong.accounts import positions
 from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
@@ -22,7 +24,8 @@ from hutong.config import clock, query
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 
-LIMIT, PAGE = 50, 50
+PAGE = 50
+OPEN = date.max
 STATES = {
     "left": f"t.record IS NULL AND NOT {figures.WAIVED}",
     "checked": "t.record IS NOT NULL",
@@ -51,11 +54,13 @@ def one(grant: Grant, key: uuid.UUID) -> Campaign:
     return found
 
 
-def listing(grant: Grant) -> list[dict[str, Any]]:
-    """CampaignRow of each (schemas.py): the open ones first, the newest first."""
-    rows = sorted(seen(grant).order_by("-starts", "-id")[:LIMIT], key=lambda row: row.closed_on is not None)
-    refs = named.refs({row.place for row in rows})
-    return [_row(row, refs) | {"figures": figures.total(figures.by_unit(grant, row, Level.TOWNSHIP))} for row in rows]
+def listing(grant: Grant, after: str | None) -> dict[str, Any]:
+    """Campaigns (schemas.py): the open ones first, the newest first."""
+    rows = seen(grant).annotate(over=Coalesce("closed_on", OPEN))
+    found, foot = positions.listed(rows, ("-over", "-starts", "-id"), after)
+    refs = named.refs({row.place for row in found})
+    items = [_row(row, refs) | {"figures": figures.total(figures.by_unit(grant, row, Level.TOWNSHIP))} for row in found]
+    return {"items": items, **foot}
 
 
 def _row(row: Campaign, refs: Any) -> dict[str, Any]:

@@ -78,6 +78,8 @@ class Campaigns(Schema):
     """The open ones first; at most 50."""
 
     items: list[CampaignRow]
+    total: int
+    next: str | None
 
 
 class CampaignVillageOut(Schema):

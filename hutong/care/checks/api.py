@@ -20,6 +20,18 @@ def key_checks(request: Request, place: int | None = None) -> Any:
     return reading.page(place_in(request.grant, place)[0])
 
 
+@router.get("/key-checks/problems", response=s.CheckProblems)
+@permits(Permission.CHILD_READ)
+def problems(request: Request, place: int | None = None, after: str | None = None) -> Any:
+    return reading.problems(place_in(request.grant, place)[0], after)
+
+
+@router.get("/key-checks/done", response=s.DoneChecks)
+@permits(Permission.CHILD_READ)
+def done(request: Request, place: int | None = None, after: str | None = None) -> Any:
+    return reading.checks(place_in(request.grant, place)[0], after)
+
+
 @router.post("/children/{child}/key-checks", response={204: None})
 @permits(Permission.KEY_CHECK)
 def record(request: Request, child: str, given: s.KeyCheckIn) -> Status:

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from hutong.accounts import positions
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.care.checks import duties
@@ -14,7 +16,7 @@ from hutong.children.models import Child
 from hutong.config import clock, query
 from hutong.places import refs as named
 
-SUGGESTED, LIMIT = 10, 100
+SUGGESTED, OPEN = 10, date.max
 # Those of the highest risk first, among them whoever was never checked or longest ago.
 NEXT = """
 SELECT c.id FROM children_child c
@@ -29,20 +31,32 @@ TOWNSHIPS = "SELECT code FROM places_place WHERE level = 4 AND code >= %s AND co
 def page(grant: Grant) -> dict[str, Any]:
     """KeyChecks (schemas.py) of a grant."""
     today = clock.today()
-    checks = list(KeyCheck.objects.within(grant).order_by("-on", "-id")[:LIMIT])
-    open_first = CheckProblem.objects.within(grant).order_by(F("fixed_on").desc(nulls_first=True), "due", "id")
-    problems = list(open_first[:LIMIT])
     suggested = _suggested(grant, today) if grant.allows(Permission.KEY_CHECK) else []
-    people = {row.child_id for row in [*checks, *problems]} | set(suggested)
-    shown = _children(grant, people, today)
+    shown = _children(grant, set(suggested), today)
+    return {"figures": _figures(grant, today), "suggested": [shown[key] for key in suggested if key in shown]}
+
+
+def problems(grant: Grant, after: str | None) -> dict[str, Any]:
+    """CheckProblems (schemas.py): the open ones first, the soonest due first."""
+    rows = CheckProblem.objects.within(grant).filter(child__in=Child.objects.within(grant))
+    found, foot = positions.listed(rows.annotate(fixed=Coalesce("fixed_on", OPEN)), ("-fixed", "due", "id"), after)
+    today = clock.today()
+    shown = _children(grant, {row.child_id for row in found}, today)
     return {
-        "figures": _figures(grant, today),
-        "suggested": [shown[key] for key in suggested if key in shown],
-        "problems": [vars(row) | {"child": shown[row.child_id], "late": _late(row, today)} for row in problems
-                     if row.child_id in shown],
-        "checks": [vars(row) | {"child": shown[row.child_id], "mode_name": Mode(row.mode).label} for row in checks
-                   if row.child_id in shown],
-    }  # fmt: skip
+        "items": [vars(row) | {"child": shown[row.child_id], "late": _late(row, today)} for row in found],
+        **foot,
+    }
+
+
+def checks(grant: Grant, after: str | None) -> dict[str, Any]:
+    """DoneChecks (schemas.py): the newest first."""
+    rows = KeyCheck.objects.within(grant).filter(child__in=Child.objects.within(grant))
+    found, foot = positions.listed(rows, ("-on", "-id"), after)
+    shown = _children(grant, {row.child_id for row in found}, clock.today())
+    return {
+        "items": [vars(row) | {"child": shown[row.child_id], "mode_name": Mode(row.mode).label} for row in found],
+        **foot,
+    }
 
 
 def _late(problem: CheckProblem, today: date) -> bool:

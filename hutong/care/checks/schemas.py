@@ -73,9 +73,23 @@ class KeyCheckOut(Schema):
 
 
 class KeyChecks(Schema):
-    """Open problems first, checks newest first; at most 100 of each. suggested: whom to see next."""
+    """suggested: the ten to see next."""
 
     figures: CheckFigures
     suggested: list[CheckedChild]
-    problems: list[CheckProblemOut]
-    checks: list[KeyCheckOut]
+
+
+class CheckProblems(Schema):
+    """Open ones first."""
+
+    items: list[CheckProblemOut]
+    total: int
+    next: str | None
+
+
+class DoneChecks(Schema):
+    """The newest first."""
+
+    items: list[KeyCheckOut]
+    total: int
+    next: str | None

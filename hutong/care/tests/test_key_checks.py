@@ -136,12 +136,12 @@ def test_the_home_page_counts_it_in_a2_4_and_another_township_sees_nothing_of_it
     assert (lines["A2-4"]["counts"], lines["A2-4"]["action"]["to"]) == (["A2-4", "A3-4"], "/key-checks")
     body = {"on": TODAY, "mode": "home", "found": "情况平稳", "problems": [{"text": "没有棉衣", "due": TODAY}]}
     assert browser.post(f"/children/{child}/key-checks", body).status_code == 204
-    shown = browser.get("/key-checks").json()
-    assert [one["text"] for one in shown["problems"]] == ["没有棉衣"]
+    shown = browser.get("/key-checks/problems").json()
+    assert [one["text"] for one in shown["items"]] == ["没有棉衣"]
     events = browser.get(f"/children/{child}/timeline").json()["items"]
     assert any("重点核查" in event["title"] for event in events)
     beside = client_for(cast.kaoshan)
-    assert beside.get("/key-checks").json()["problems"] == []
+    assert beside.get("/key-checks/problems").json()["items"] == []
     assert beside.post(f"/children/{child}/key-checks", body).status_code == 404
     assert beside.get("/key-checks", place=KAOSHAN).status_code == 200
 

@@ -105,4 +105,4 @@ def of_child(grant: Grant, child: Child) -> dict[str, Any]:
     places = [place for [place] in query.rows("SELECT place FROM doubles_elsewhere(%s)", [child.pk])]
     names = named.names(places)
     asked = [{"ask": f"{names[place]}{DECIDERS[level_of(place)]}"} for place in sorted(places)]
-    return {"items": items(rows[:10]), "elsewhere": asked}
+    return {"items": items(rows), "elsewhere": asked}

@@ -20,7 +20,7 @@ from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places.codes import Level, level_of
 
 Status, Kind, Outcome = Exchange.Status, Exchange.Kind, ExchangeRow.Outcome
-KEPT_DAYS = 30
+KEPT_DAYS, TOLD = 30, 200
 
 
 class ExchangeRefused(ValueError):
@@ -93,10 +93,21 @@ def settle(
         row.outcome = Outcome.ACCEPTED if accepted else Outcome.REFUSED
         row.answer, row.settled_at = "" if accepted else (why or "未写原因")[:200], now if accepted else None
     ExchangeRow.objects.within(grant).bulk_update(rows, ["outcome", "answer", "settled_at"], batch_size=1000)
-    exchange.upload, exchange.unread = None, unread[:200]
+    exchange.upload, exchange.unread = None, _told(unread)
     if not waiting(grant).filter(exchange=exchange).exists():
         exchange.status = Status.CLOSED
     exchange.save(update_fields=["upload", "unread", "status"])
+
+
+def _told(unread: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that were not understood, to be put right in the file; the last says how many more there are."""
+    more = len(unread) - TOLD
+    if more <= 0:
+        return unread
+    return [
+        *unread[:TOLD],
+        {"row": unread[TOLD]["row"], "why": f"从这一行起还有 {more} 行没有读懂，请改正以上各行后重新上传。"},
+    ]
 
 
 @action("children.close_batch", Permission.EXCHANGE)

@@ -28,9 +28,9 @@ KINDS = (".xlsx", ".xls", ".csv")
 
 @router.get("/exchange", response=s.ExchangeHome)
 @permits(Permission.EXCHANGE)
-def home(request: Request, place: int | None = None) -> Any:
+def home(request: Request, place: int | None = None, after: str | None = None) -> Any:
     grant, unit = place_in(request.grant, place)
-    return show.home(grant, unit)
+    return show.home(grant, unit, after)
 
 
 @router.post("/exchange/batches", response=s.ExchangeOut)

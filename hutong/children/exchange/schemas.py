@@ -65,6 +65,8 @@ class ExchangeHome(Schema):
     held_staff: int
     owed_refused: int
     items: list[ExchangeOut]
+    total: int
+    next: str | None
 
 
 class ExchangeChange(Schema):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from hutong.accounts import positions
 from hutong.accounts.scope import Grant
 from hutong.children import masks
 from hutong.children.exchange import held, roster, template
@@ -14,7 +15,7 @@ from hutong.documents import store
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 
-RECENT, PAGE = 30, 50
+PAGE, NEWEST = 50, ("-created_at", "-id")
 # Whose files or posts were written about in a scope since a moment: what visits and looks write is nothing to report.
 SINCE = """
 SELECT count(DISTINCT e.child) FILTER (WHERE e.child IS NOT NULL), count(DISTINCT e.record) FILTER (WHERE e.child IS NULL)
@@ -34,13 +35,13 @@ TABLES = [
 ]
 
 
-def home(grant: Grant, place: int) -> dict[str, Any]:
+def home(grant: Grant, place: int, after: str | None) -> dict[str, Any]:
     """ExchangeHome of a unit; grant narrowed to it."""
-    found = list(Exchange.objects.within(grant).order_by("-created_at")[:RECENT])
+    rows = Exchange.objects.within(grant)
+    found, foot = positions.listed(rows, NEWEST, after)
     known = held.held(grant).values()
-    last = next(
-        (one for one in found if one.kind == Exchange.Kind.BATCH and one.status != Exchange.Status.FAILED), None
-    )
+    batches = rows.filter(kind=Exchange.Kind.BATCH).exclude(status=Exchange.Status.FAILED)
+    last = batches.order_by(*NEWEST).first()
     since = last.created_at if last else None
     written = SINCE.replace("{inside}", grant.inside("e.place", "e.child"))
     [[children, staff]] = query.rows(written, {"since": since, "tables": TABLES})
@@ -58,6 +59,7 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "held_staff": sum(one.kind == "staff" for one in known),
         "owed_refused": refused,
         "items": exchanges(grant, found),
+        **foot,
     }
 
 

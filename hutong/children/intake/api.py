@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from ninja import File, Form, Router, UploadedFile
 
+from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
@@ -46,10 +47,11 @@ def upload(request: Request, file: File[UploadedFile], place: Form[int]) -> Any:
     return ledger
 
 
-@router.get("/ledgers", response=list[s.LedgerBrief])
+@router.get("/ledgers", response=s.Ledgers)
 @permits(Permission.LEDGER_IMPORT)
-def recent(request: Request) -> Any:
-    return show.briefs(LedgerImport.objects.within(request.grant).order_by("-created_at")[:30])
+def recent(request: Request, after: str | None = None) -> Any:
+    rows, foot = positions.listed(LedgerImport.objects.within(request.grant), ("-created_at", "-id"), after)
+    return {"items": show.briefs(rows), **foot}
 
 
 @router.get("/ledgers/{ledger}", response=s.LedgerOut)
@@ -96,8 +98,8 @@ def forget_layout(request: Request, ledger: uuid.UUID, given: s.SheetIn) -> Any:
 
 @router.get("/ledgers/{ledger}/undo", response=s.LedgerUndo)
 @permits(Permission.LEDGER_IMPORT)
-def undo_preview(request: Request, ledger: uuid.UUID) -> Any:
-    return undo.preview(request.grant, _fetch(request, ledger))
+def undo_preview(request: Request, ledger: uuid.UUID, after: str | None = None) -> Any:
+    return undo.preview(request.grant, _fetch(request, ledger), after)
 
 
 @router.post("/ledgers/{ledger}/undo", response=s.LedgerOut)

@@ -61,6 +61,12 @@ class LedgerBrief(Schema):
     by: str
 
 
+class Ledgers(Schema):
+    items: list[LedgerBrief]
+    total: int
+    next: str | None
+
+
 class LedgerUndone(Schema):
     """What taking an import back did."""
 
@@ -147,5 +153,6 @@ class LedgerUndo(Schema):
     until: date | None
     opened: int
     changed: int
-    built_total: int
-    built: list[LedgerBuilt]
+    items: list[LedgerBuilt]
+    total: int
+    next: str | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from hutong.accounts import positions
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
@@ -22,7 +23,6 @@ from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert, since
 
 DAYS = 30
-SHOWN = 50
 Status = LedgerImport.Status
 
 # Each child that the import touched: whether it made the file, and whether something was written about it since.
@@ -71,18 +71,19 @@ def refusal(ledger: LedgerImport) -> str:
     return f"导入已过 {DAYS} 天，不能再整份撤销；请逐份更正。" if clock.today() > last else ""
 
 
-def preview(grant: Grant, ledger: LedgerImport) -> dict[str, Any]:
+def preview(grant: Grant, ledger: LedgerImport, after: str | None) -> dict[str, Any]:
     """LedgerUndo: whether, until when, what would go back, and what stays because something was built on it."""
     found = touched(ledger)
-    names = dict(plain(Child).filter(pk__in=found.built[:SHOWN]).values_list("pk", "name"))
-    built = since(ledger.op, found.built[:SHOWN]) if ledger.op and found.built else []
+    shown, foot = positions.picked(found.built, str, after)
+    names = dict(plain(Child).filter(pk__in=shown).values_list("pk", "name"))
+    built = since(ledger.op, shown) if ledger.op and shown else []
     return {
         "refusal": refusal(ledger),
         "until": until(ledger),
         "opened": len(found.opened),
         "changed": len(found.changed),
-        "built_total": len(found.built),
-        "built": [_built(grant, child, names.get(child, ""), built) for child in found.built[:SHOWN]],
+        "items": [_built(grant, child, names.get(child, ""), built) for child in shown],
+        **foot,
     }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from ninja import Router, Status
 
+from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.limits import EXPORTS, limited
 from hutong.accounts.permissions import Permission
@@ -14,6 +15,8 @@ from hutong.children.ledgers_out import actions, book, exceptions, lists, show, 
 from hutong.children.ledgers_out import schemas as s
 from hutong.children.ledgers_out.actions import ExportRefused
 from hutong.children.ledgers_out.exceptions import ExplainRefused
+from hutong.children.ledgers_out.figures import Day
+from hutong.children.ledgers_out.layout import Layout
 from hutong.children.models import Child, Export
 from hutong.children.months import unit as months
 from hutong.config.work import of
@@ -22,17 +25,19 @@ from hutong.documents.models import File
 from hutong.journal.actions import NotAllowed
 
 router = Router(tags=["ledgers out"])
-RECENT = 30
+NEWEST = ("-created_at", "-id")
 
 
 @router.get("/exports", response=s.ExportChoices)
 @permits(Permission.LEDGER_EXPORT)
-def choices(request: Request, place: int | None = None) -> Any:
+def choices(request: Request, place: int | None = None, after: str | None = None) -> Any:
     _, unit = place_in(request.grant, place)
-    mine = Export.objects.within(request.grant).filter(person=request.grant.person).order_by("-created_at")[:RECENT]
+    mine = Export.objects.within(request.grant).filter(person=request.grant.person)
+    found, foot = positions.listed(mine, NEWEST, after)
     return {
         "layouts": [show.layout(one) for one in lists.of_layouts(unit)],
-        "recent": show.exports(mine),
+        "items": show.exports(found),
+        **foot,
         "may_uncover": request.grant.allows(Permission.CHILD_UNMASK),
     }
 
@@ -78,14 +83,37 @@ def fetch(request: Request, export: uuid.UUID) -> HttpResponse:
 def balance(request: Request, layout: str = "county-summary", place: int | None = None, month: str = "") -> Any:
     """month: of a ledger that is closed; else the register as it stands."""
     grant, unit = place_in(request.grant, place)
+    return summaries.balance(grant, _summary(unit, layout), unit, _day(unit, month))
+
+
+@router.get("/balance/behind", response=s.BehindBalance)
+@permits(Permission.CHILD_READ)
+def behind(
+    request: Request,
+    group: str,
+    layout: str = "county-summary",
+    place: int | None = None,
+    month: str = "",
+    after: str | None = None,
+) -> Any:
+    """group: the key of an equation."""
+    grant, unit = place_in(request.grant, place)
+    return summaries.behind(grant, _summary(unit, layout), group, after, _day(unit, month))
+
+
+def _summary(unit: int, key: str) -> Layout:
+    found = next((one for one in lists.of_layouts(unit) if one.key == key and one.kind == "summary"), None)
+    if found is None:
+        raise missing("汇总表")
+    return found
+
+
+def _day(unit: int, month: str) -> Day | None:
     closed = months.closed(month) if month else None
     if month and closed is None:
         sentence = "这个月的台账还没有结转，请换一个月份。"
         raise Problem(422, sentence, "invalid", [("month", sentence)])
-    found = next((one for one in lists.of_layouts(unit) if one.key == layout and one.kind == "summary"), None)
-    if found is None:
-        raise missing("汇总表")
-    return summaries.balance(grant, found, unit, months.day(unit, closed) if closed else None)
+    return months.day(unit, closed) if closed else None
 
 
 @router.get("/ledger-exceptions", response=s.Exceptions)

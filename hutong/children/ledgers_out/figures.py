@@ -147,17 +147,25 @@ def equations(layout: Layout, figures: Figures) -> list[Equation]:
     return [_equation(group, figures) for group in layout.groups]
 
 
-def behind(grant: Grant, layout: Layout, day: Day, limit: int) -> list[tuple[Any, int, str, str]]:
-    """(child, place, group, value) of children who stand in no part of a group: the ones behind a difference."""
-    found: list[tuple[Any, int, str, str]] = []
-    for group in layout.groups:
-        counted = [value for part in group.parts for value in part.values]
-        for bounds in grant.bounds:
-            sql = f"SELECT id, place, {group.key} FROM ({day.cases}) c WHERE NOT {group.key} = ANY (%(held)s){grant.apart('id')}"
-            values = day.values(bounds, layout.filter.categories) | {"held": counted}
-            rows = query.rows(sql + f" ORDER BY place, id LIMIT {limit - len(found)}", values)
-            found += [(child, place, group.title, value) for child, place, value in rows]
-    return found[:limit]
+# Children who stand in no part of a group.
+BEHIND = "FROM ({cases}) c WHERE NOT {key} = ANY (%(held)s){apart}"
+BEYOND = "AND (place, id) > (%(at)s, %(last)s) ORDER BY place, id LIMIT %(limit)s"
+
+
+def behind(
+    grant: Grant, layout: Layout, group: Group, day: Day, after: tuple[int, str], limit: int
+) -> tuple[list[tuple[Any, int, str]], int]:
+    """(child, place, value) of the children behind a group's difference, so many after one by place and id; and how many
+    there are."""
+    counted = [value for part in group.parts for value in part.values]
+    found, total = [], 0
+    for bounds in sorted(grant.bounds):
+        sql = BEHIND.format(cases=day.cases, key=group.key, apart=grant.apart("id"))
+        values = day.values(bounds, layout.filter.categories) | {"held": counted}
+        page = values | {"at": after[0], "last": after[1], "limit": limit}
+        found += query.rows(f"SELECT id, place, {group.key} {sql} {BEYOND}", page)
+        total += query.rows(f"SELECT count(*) {sql}", values)[0][0]
+    return found[:limit], total
 
 
 def _equation(group: Group, figures: Figures) -> Equation:

@@ -53,7 +53,9 @@ class ExportChoices(Schema):
     """What a unit may take out, and what was taken out lately by the caller."""
 
     layouts: list[LayoutOut]
-    recent: list[ExportOut]
+    items: list[ExportOut]
+    total: int
+    next: str | None
     may_uncover: bool
 
 
@@ -82,8 +84,16 @@ class Behind(Schema):
     why: str
 
 
+class BehindBalance(Schema):
+    """Children who stand in no part of a group."""
+
+    items: list[Behind]
+    total: int
+    next: str | None
+
+
 class Balance(Schema):
-    """The equations of one summary; behind: children who stand in no part of a group. month: of a ledger that is closed,
+    """The equations of one summary. month: of a ledger that is closed,
     null for the register as it stands."""
 
     layout: str
@@ -92,7 +102,6 @@ class Balance(Schema):
     place: PlaceRef
     total: int
     equations: list[Equation]
-    behind: list[Behind]
     as_of: datetime
 
 

@@ -1,8 +1,11 @@
 """A layout with a row a unit: the county's summary, with its balancing groups as columns."""
 
+import uuid
 from dataclasses import replace
 from typing import Any
 
+from hutong.accounts import positions
+from hutong.accounts.http import missing
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children.ledgers_out import figures, kept, lists, rosters
@@ -15,7 +18,7 @@ from hutong.config import clock
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level, child_level
 
-MOST = 200
+FIRST = (0, str(uuid.UUID(int=0)))
 
 
 def exportable(layout: Layout) -> Exportable:
@@ -30,7 +33,7 @@ def exportable(layout: Layout) -> Exportable:
 
 
 def balance(grant: Grant, layout: Layout, place: int, day: Day | None = None) -> dict[str, Any]:
-    """Balance (schemas.py) of a unit: every equation with its difference, and the children behind it. day: today.
+    """Balance (schemas.py) of a unit: every equation with its difference. day: today.
 
     Of a prefecture or province as it stood some minutes ago (kept.py). Raises Problem 503 while somebody else counts it."""
     day = day or Day(clock.today())
@@ -42,31 +45,45 @@ def balance(grant: Grant, layout: Layout, place: int, day: Day | None = None) ->
 def _balance(grant: Grant, layout: Layout, place: int, day: Day) -> dict[str, Any]:
     found = figures.units(grant, _below(place), day, layout.filter.categories)
     total = figures.whole(found)
-    equations = figures.equations(layout, total)
-    # Where the parts make the total nobody is behind: not asked, for it reads the whole unit once a group.
-    wrong = tuple(one.group for one in equations if not one.balanced)
-    told = figures.behind(grant, replace(layout, groups=wrong), day, MOST)
-    children = Child.objects.within(grant).in_bulk([child for child, *_ in told])
-    refs = named.refs({unit for _, unit, *_ in told} | {place})
     return {
         "layout": layout.key,
         "name": layout.name,
-        "place": refs[place],
+        "place": named.refs([place])[place],
         "total": total.total,
-        "equations": [_equation(one) for one in equations],
-        "behind": [
-            {
-                "id": child,
-                "name": children[child].name,
-                "place": refs[unit],
-                "why": f"“{group}”各项里没有这名儿童{_said(value)}",
-            }
-            for child, unit, group, value in told
-            if child in children
-        ],
+        "equations": [_equation(one) for one in figures.equations(layout, total)],
         "month": f"{day.month:%Y-%m}" if day.month else None,
         "as_of": clock.now(),
     }
+
+
+def behind(grant: Grant, layout: Layout, key: str, after: str | None, day: Day | None = None) -> dict[str, Any]:
+    """BehindBalance (schemas.py): the children who stand in no part of a group. Raises Problem 404, 422."""
+    group = next((one for one in layout.groups if one.key == key), None)
+    if group is None:
+        raise missing("平衡关系")
+    found, total = figures.behind(grant, layout, group, day or Day(clock.today()), _position(after), positions.PAGE + 1)
+    shown, more = found[: positions.PAGE], len(found) > positions.PAGE
+    children = Child.objects.within(grant).in_bulk([child for child, *_ in shown])
+    refs = named.refs({unit for _, unit, _ in shown})
+    return {
+        "items": [
+            {"id": child, "name": children[child].name, "place": refs[unit],
+             "why": f"“{group.title}”各项里没有这名儿童{_said(value)}"}
+            for child, unit, value in shown if child in children
+        ],
+        "total": total,
+        "next": positions.encode(shown[-1][1], shown[-1][0]) if more else None,
+    }  # fmt: skip
+
+
+def _position(after: str | None) -> tuple[int, str]:
+    if not after:
+        return FIRST
+    place, last = positions.decode(after)
+    try:
+        return int(place), str(uuid.UUID(last))
+    except ValueError:
+        raise positions.refused() from None
 
 
 def _below(place: int) -> int:

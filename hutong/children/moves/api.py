@@ -25,7 +25,7 @@ def listing(
     request: Request,
     box: Literal["waiting", "asked", "in", "out"] = "waiting",
     place: int | None = None,
-    after: uuid.UUID | None = None,
+    after: str | None = None,
 ) -> Any:
     grant, _ = place_in(request.grant, place)
     return show.listing(grant, box, after)

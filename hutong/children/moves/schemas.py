@@ -87,5 +87,6 @@ class MoveList(Schema):
     """waiting: how many wait for an answer of this jurisdiction."""
 
     items: list[MoveOut]
+    total: int
     next: str | None
     waiting: int

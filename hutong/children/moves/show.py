@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hutong.accounts import scope
+from hutong.accounts import positions, scope
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
@@ -19,7 +19,6 @@ from hutong.config import clock
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level, level_of
 
-PAGE = 30
 SECRET = "（地址保密，不显示）"
 Kind, Status = Move.Kind, Move.Status
 
@@ -41,16 +40,13 @@ def boxes(grant: Grant) -> dict[str, Q]:
     }
 
 
-def listing(grant: Grant, box: str, after: uuid.UUID | None) -> dict[str, Any]:
+def listing(grant: Grant, box: str, after: str | None) -> dict[str, Any]:
     """MoveList: what waits oldest first, what is done newest first."""
     rows = Move.objects.within(grant).filter(boxes(grant)[box])
-    oldest = box in ("waiting", "asked")
-    if after:
-        rows = rows.filter(**{"id__gt" if oldest else "id__lt": after})
-    found = list(rows.order_by("id" if oldest else "-id")[: PAGE + 1])
+    found, foot = positions.listed(rows, ("id" if box in ("waiting", "asked") else "-id",), after)
     return {
-        "items": moves(grant, found[:PAGE]),
-        "next": str(found[PAGE - 1].pk) if len(found) > PAGE else None,
+        "items": moves(grant, found),
+        **foot,
         "waiting": Move.objects.within(grant).filter(waiting(grant)).count(),
     }
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from ninja import File, Router, UploadedFile
 
+from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.managers import plain
@@ -67,12 +68,19 @@ def close_partner(request: Request, packet_partner: uuid.UUID, given: s.PacketRe
         return show.partner(request.grant, register.close_partner(request.grant, packet_partner, given.reason))
 
 
-@router.get("/packets", response=s.PacketList)
+@router.get("/packets/sent", response=s.PacketsSent)
 @permits(Permission.PACKET)
-def listing(request: Request) -> Any:
-    out = PacketOut.objects.within(request.grant).select_related("partner").order_by("-id")[:100]
-    came = PacketIn.objects.within(request.grant).order_by("-uploaded_on", "-id")[:100]
-    return {"sent": show.sent(request.grant, out), "received": [show.received(row) for row in came]}
+def sent(request: Request, after: str | None = None) -> Any:
+    rows = PacketOut.objects.within(request.grant).select_related("partner")
+    found, foot = positions.listed(rows, ("-id",), after)
+    return {"items": show.sent(request.grant, found), **foot}
+
+
+@router.get("/packets/received", response=s.PacketsReceived)
+@permits(Permission.PACKET)
+def received(request: Request, after: str | None = None) -> Any:
+    found, foot = positions.listed(PacketIn.objects.within(request.grant), ("-uploaded_on", "-id"), after)
+    return {"items": [show.received(row) for row in found], **foot}
 
 
 @router.post("/children/{child}/packets", response=s.OutPacket)

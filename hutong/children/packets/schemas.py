@@ -100,9 +100,16 @@ class InPacket(Schema):
     days: int
 
 
-class PacketList(Schema):
-    sent: list[OutPacket]
-    received: list[InPacket]
+class PacketsSent(Schema):
+    items: list[OutPacket]
+    total: int
+    next: str | None
+
+
+class PacketsReceived(Schema):
+    items: list[InPacket]
+    total: int
+    next: str | None
 
 
 class PacketGroup(Schema):

@@ -39,3 +39,5 @@ class Reviews(Schema):
     """Those that wait, longest first, then those answered, newest first; at most 200."""
 
     items: list[ReviewItem]
+    total: int
+    next: str | None

@@ -16,6 +16,7 @@ from hutong.children.splits import schemas as s
 from hutong.children.splits.find import Split
 
 router = Router(tags=["splits"])
+NOBODY = {"items": [], "total": 0, "next": None}
 NONE = "没有找到这次拆分，请刷新页面。"
 
 
@@ -25,12 +26,19 @@ def splits(request: Request, place: int | None = None) -> Any:
     return {"items": show.splits(place_in(request.grant, place)[0])}
 
 
-@router.get("/split-children", response=s.SplitChildren)
+@router.get("/split-children/left", response=s.SplitChildren)
 @permits(Permission.CHILD_WRITE)
-def children(request: Request, split: uuid.UUID) -> Any:
+def left(request: Request, split: uuid.UUID, after: str | None = None) -> Any:
     """Of a division elsewhere nobody, as of one that never was."""
     found = find.one(request.grant, split)
-    return show.children(request.grant, found) if found else {"left": [], "placed": []}
+    return show.left(request.grant, found, after) if found else NOBODY
+
+
+@router.get("/split-children/placed", response=s.SplitChildren)
+@permits(Permission.CHILD_WRITE)
+def placed(request: Request, split: uuid.UUID, after: str | None = None) -> Any:
+    found = find.one(request.grant, split)
+    return show.placed(request.grant, found, after) if found else NOBODY
 
 
 @router.post("/split-children/place", response=s.Splits)

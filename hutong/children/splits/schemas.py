@@ -46,10 +46,9 @@ class SplitChild(Schema):
 
 
 class SplitChildren(Schema):
-    """Of those who are left at most 500, of those who were assigned the latest 100."""
-
-    left: list[SplitChild]
-    placed: list[SplitChild]
+    items: list[SplitChild]
+    total: int
+    next: str | None
 
 
 class SplitPlaceIn(Schema):

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from typing import Any
 
+from hutong.accounts import positions
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.children.age import age
@@ -11,11 +12,12 @@ from hutong.children.models import Child, Relative
 from hutong.children.models.choices import Kind
 from hutong.children.moves.show import directors
 from hutong.children.splits import find
+from hutong.children.splits.actions import MOST
 from hutong.children.splits.find import Split
 from hutong.config import clock
 from hutong.places import refs as named
 
-LEFT, PLACED = 500, 100
+BY_ADDRESS = ("address", "name_key", "id")
 
 
 def splits(grant: Grant) -> list[dict[str, Any]]:
@@ -41,17 +43,24 @@ def _split(grant: Grant, split: Split, refs: dict[int, Any], held: dict[int, lis
     }
 
 
-def children(grant: Grant, split: Split) -> dict[str, Any]:
-    """SplitChildren of one, by address, so that a group (村民组) stands together."""
-    left = list(find.left(grant, split).order_by("address", "name_key", "id")[:LEFT])
-    done = {row.child_id: row.place for row in find.placed(grant, split)[:PLACED]}  # type: ignore[attr-defined]  # django-types
-    rows = Child.objects.within(grant).in_bulk(list(done))
-    carers = _carers([child.pk for child in left] + list(rows))
-    refs = named.refs(set(done.values()))
-    return {
-        "left": [_child(child, carers) | {"to": None} for child in left],
-        "placed": [_child(rows[key], carers) | {"to": refs[to]} for key, to in done.items() if key in rows],
-    }
+def left(grant: Grant, split: Split, after: str | None) -> dict[str, Any]:
+    """SplitChildren whom nobody has assigned yet, by address, so that a group (村民组) stands together."""
+    found, foot = positions.listed(find.left(grant, split), BY_ADDRESS, after, MOST)
+    carers = _carers([child.pk for child in found])
+    return {"items": [_child(child, carers) | {"to": None} for child in found], **foot}
+
+
+def placed(grant: Grant, split: Split, after: str | None) -> dict[str, Any]:
+    """SplitChildren who were assigned, the last first."""
+    rows = find.placed(grant, split).filter(child__in=Child.objects.within(grant))
+    found, foot = positions.listed(rows, ("-id",), after)
+    done = {row.child_id: row.place for row in found}
+    known, carers, refs = (
+        Child.objects.within(grant).in_bulk(list(done)),
+        _carers(list(done)),
+        named.refs(done.values()),
+    )
+    return {"items": [_child(known[key], carers) | {"to": refs[to]} for key, to in done.items()], **foot}
 
 
 def _child(child: Child, carers: dict[uuid.UUID, str]) -> dict[str, Any]:

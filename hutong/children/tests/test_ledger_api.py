@@ -184,7 +184,7 @@ def test_an_import_is_taken_back_and_can_be_imported_again(cast, client_for):
         before = everything(ids)
     again = imported(browser, "wanbao-again.xlsx")
     assert browser.get(f"/ledgers/{again}/undo").json() == {
-        "refusal": "", "until": "2026-11-30", "opened": 1, "changed": 2, "built_total": 0, "built": []
+        "refusal": "", "until": "2026-11-30", "opened": 1, "changed": 2, "items": [], "total": 0, "next": None
     }  # fmt: skip
     assert undone(browser, again).status_code == 200
     told = browser.get(f"/ledgers/{again}").json()
@@ -207,7 +207,7 @@ def test_what_was_built_on_an_import_is_named_and_the_rest_can_go_back(cast, cli
     with clock.at(date(2026, 11, 2)):
         browser = client_for(cast.wanbao)  # a session does not last so long
         assert browser.post(f"/children/{child.pk}/confirm").status_code == 200
-        [built] = browser.get(f"/ledgers/{ledger}/undo").json()["built"]
+        [built] = browser.get(f"/ledgers/{ledger}/undo").json()["items"]
         assert (built["name"], built["what"]) == (child.name, "核实档案，没有变化（赵明）")
         refused = undone(browser, ledger)
         assert (refused.status_code, "1 个儿童" in refused.json()["message"]) == (409, True)

@@ -354,8 +354,7 @@ def test_the_desk_sends_receives_and_downloads(cast, client_for):
     assert done.json()["status"] == "accepted", done.content.decode()
     assert office.get(f"/packets/received/{came['id']}/receipt").status_code == 200
     assert client_for(cast.nongan).get(f"/packets/received/{came['id']}").status_code == 404
-    listed = office.get("/packets").json()
-    assert (len(listed["sent"]), len(listed["received"])) == (1, 1)
+    assert [len(office.get(f"/packets/{way}").json()["items"]) for way in ("sent", "received")] == [1, 1]
     bad = office.upload("/packets/received", file=SimpleUploadedFile("x.htp", b"PK\x03\x04"))
     assert (bad.status_code, bad.json()["fields"][0]["field"]) == (422, "file")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Router
 
+from hutong.accounts import positions
 from hutong.accounts.http import Request, missing, permits
 from hutong.accounts.permissions import Permission
 from hutong.desk.jobs import actions, listing
@@ -14,8 +15,9 @@ router = Router(tags=["jobs"])
 
 @router.get("/jobs", response=s.Jobs)
 @permits(Permission.SYSTEM)
-def failed(request: Request) -> Any:
-    return {"items": listing.shown(listing.jobs(request.grant))}
+def failed(request: Request, after: str | None = None) -> Any:
+    found, foot = positions.picked(listing.jobs(request.grant), lambda job: job.id, after)
+    return {"items": listing.shown(found), **foot}
 
 
 @router.post("/jobs/{job}/again", response=s.Jobs)

@@ -12,12 +12,11 @@ from hutong.config import query, work
 from hutong.desk.jobs.kinds import Kind, kind_of
 from hutong.places import refs as named
 
-LIMIT = 500
 JOBS = """
 SELECT j.id, j.task_name, j.args, j.status::text, j.attempts, j.scheduled_at, min(e.at), max(e.at)
 FROM procrastinate_jobs j LEFT JOIN procrastinate_events e ON e.job_id = j.id AND e.type <> 'scheduled'
 WHERE (j.status = 'failed' OR (j.status = 'todo' AND j.attempts > 0)) AND (%(one)s::bigint IS NULL OR j.id = %(one)s)
-GROUP BY j.id ORDER BY j.status = 'failed' DESC, j.id DESC LIMIT %(limit)s
+GROUP BY j.id ORDER BY j.status = 'failed' DESC, j.id DESC
 """
 NOT_NOTED = "原因没有记下来，详情在服务器的错误日志里"
 
@@ -43,7 +42,7 @@ class Failed:
 
 def jobs(grant: Grant, one: int | None = None) -> list[Failed]:
     """Those of a jurisdiction; the system's own are the province's. one: only this job, if it is among them."""
-    found = (_read(*row) for row in query.rows(JOBS, {"one": one, "limit": LIMIT}))
+    found = (_read(*row) for row in query.rows(JOBS, {"one": one}))
     # The screen lists what waits in the jurisdiction; row-level security shows no row from elsewhere, so neither do we.
     return [job for job in found if grant.covers(job.place or settings.PROVINCE * 10**10)]
 

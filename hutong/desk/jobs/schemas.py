@@ -24,6 +24,8 @@ class JobOut(Schema):
 
 class Jobs(Schema):
     items: list[JobOut]
+    total: int
+    next: str | None
 
 
 class GiveUpIn(Schema):

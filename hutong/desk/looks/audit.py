@@ -52,12 +52,13 @@ WITH looks AS (
         CASE WHEN l.hour >= %(night_from)s OR l.hour < %(night_to)s THEN 'night' END], NULL) AS reasons
     FROM looks l
 )
-SELECT t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.at FROM told t
+SELECT {shown} FROM told t
 WHERE (NOT %(unusual)s OR (t.reasons <> '{}' AND (%(decided)s = EXISTS (
         SELECT 1 FROM journal_lookreview r WHERE r.look = t.id))))
-  AND (t.at, t.id) < (%(at)s, %(id)s)
-ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s
 """
+PAGE = f"""{LOOKS.replace("{shown}", "t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.at")}
+  AND (t.at, t.id) < (%(at)s, %(id)s) ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s"""
+COUNT = f"SELECT count(*) FROM ({LOOKS.replace('{shown}', '')} LIMIT {paging.EXACT + 1}) counted"
 LAST = uuid.UUID(int=2**128 - 1)
 
 
@@ -76,7 +77,7 @@ class Wanted:
 
 def page(grant: Grant, wanted: Wanted, after: str | None, limit: int) -> dict[str, Any]:
     """Looks (schemas.py) of a jurisdiction, the newest first."""
-    rows = sorted((row for bounds in grant.bounds for row in _rows(bounds, wanted, after, limit)), key=_newest)
+    rows = sorted((row for bounds in grant.bounds for row in _rows(PAGE, bounds, wanted, after, limit)), key=_newest)
     shown, more = rows[:limit], len(rows) > limit
     found = _in_order([row[0] for row in shown])
     reviews = _reviews([row[0] for row in shown])
@@ -93,14 +94,20 @@ def page(grant: Grant, wanted: Wanted, after: str | None, limit: int) -> dict[st
         }
         for told, look, (_, number, reasons, *figures, _) in zip(of_child.told(found), found, shown, strict=True)
     ]
-    return {"items": items, "next": paging.encode(shown[-1][-1].isoformat(), shown[-1][0]) if more else None}
+    following = paging.encode(shown[-1][-1].isoformat(), shown[-1][0]) if more else None
+    return {"items": items, "total": total(grant, wanted), "next": following}
+
+
+def total(grant: Grant, wanted: Wanted) -> dict[str, Any]:
+    """How many there are of them: exact to 10,000."""
+    return paging.capped(sum(count for bounds in grant.bounds for [count] in _rows(COUNT, bounds, wanted, None, 0)))
 
 
 def _newest(row: tuple[Any, ...]) -> tuple[float, int]:
     return -row[-1].timestamp(), -row[0].int
 
 
-def _rows(bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+def _rows(sql: str, bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int) -> list[tuple[Any, ...]]:
     at, last = _position(after)
     values = vars(wanted) | policy.figures(clock.today())
     values |= {
@@ -112,7 +119,7 @@ def _rows(bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int
         "id": last,
         "limit": limit + 1,
     }
-    return query.rows(LOOKS, values)
+    return query.rows(sql, values)
 
 
 def _position(after: str | None) -> tuple[datetime, uuid.UUID]:

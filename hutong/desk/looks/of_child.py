@@ -19,7 +19,7 @@ def page(grant: Grant, child: uuid.UUID, after: str | None, limit: int = 30) -> 
     """ChildLooks (schemas.py), the newest first. Openings of sealed matters are not in it."""
     rows = View.objects.within(grant).filter(child=child).exclude(kind="sealed")
     found, following = paging.page(rows, "-at", after, limit)
-    return {"items": told(found), "next": following}
+    return {"items": told(found), "total": rows.count(), "next": following}
 
 
 def told(found: Sequence[View]) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from hutong.desk.schemas import Total
+
 Text = Annotated[str, Field(max_length=60)]
 
 
@@ -68,11 +70,13 @@ class AuditedLook(LookOut):
 
 class ChildLooks(Schema):
     items: list[LookOut]
+    total: int
     next: str | None
 
 
 class Looks(Schema):
     items: list[AuditedLook]
+    total: Total
     next: str | None
 
 

@@ -25,9 +25,9 @@ SHOWN_AS_IS = {"image/jpeg", "image/png", "audio/webm", "audio/mp4", "audio/ogg"
 
 @router.get("/phones", response=s.PhoneList)
 @permits(Permission.DEVICE_READ)
-def phones(request: Request, place: int | None = None) -> Any:
+def phones(request: Request, place: int | None = None, after: str | None = None) -> Any:
     grant, _ = place_in(request.grant, place)
-    return {"items": show.phones(grant)}
+    return show.phones(grant, after)
 
 
 @router.post("/phones/{phone}/revoke", response=s.PhoneList)
@@ -35,7 +35,7 @@ def phones(request: Request, place: int | None = None) -> Any:
 @permits(Permission.DEVICE_WRITE)
 def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.revoke(request.grant, phone, given.reason)
-    return {"items": show.phones(request.grant)}
+    return show.phones(request.grant)
 
 
 @router.post("/phones/{phone}/readmit", response=s.PhoneList)
@@ -43,14 +43,14 @@ def revoke(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
 @permits(Permission.DEVICE_WRITE)
 def readmit(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
     enrolment.readmit(request.grant, phone, given.reason)
-    return {"items": show.phones(request.grant)}
+    return show.phones(request.grant)
 
 
 @router.get("/arrived-visits", response=s.ArrivedList)
 @permits(Permission.CHILD_READ)
-def arrived_visits(request: Request, place: int | None = None) -> Any:
+def arrived_visits(request: Request, place: int | None = None, after: str | None = None) -> Any:
     grant, _ = place_in(request.grant, place)
-    return arrived.visits(grant)
+    return arrived.visits(grant, after)
 
 
 @router.get("/arrived-visits/{visit}", response=s.ArrivedDetail)
@@ -63,9 +63,9 @@ def arrived_visit(request: Request, visit: uuid.UUID) -> Any:
 
 @router.get("/waiting", response=s.WaitingList)
 @permits(Permission.DEVICE_READ)
-def waiting(request: Request, place: int | None = None, decided: bool = False) -> Any:
+def waiting(request: Request, place: int | None = None, decided: bool = False, after: str | None = None) -> Any:
     grant, _ = place_in(request.grant, place)
-    return show.waiting(grant, decided)
+    return show.waiting(grant, decided, after)
 
 
 @router.get("/conflicts/{conflict}", response=s.WaitingDetail)
@@ -125,9 +125,24 @@ def child_attachment(request: Request, child: str, attachment: uuid.UUID) -> Any
 
 @router.get("/urgent-reports", response=s.UrgentList)
 @permits(Permission.URGENT)
-def urgent_reports(request: Request, place: int | None = None) -> Any:
+def urgent_reports(
+    request: Request, place: int | None = None, box: urgent.Box = "known", sender: str = "", after: str | None = None
+) -> Any:
     grant, _ = place_in(request.grant, place)
-    return urgent.inbox(grant)
+    return urgent.inbox(grant, box, sender, after)
+
+
+@router.get("/urgent-senders", response=s.UnknownSenders)
+@permits(Permission.URGENT)
+def urgent_senders(request: Request, place: int | None = None, after: str | None = None) -> Any:
+    grant, _ = place_in(request.grant, place)
+    return urgent.unknown(grant, after)
+
+
+@router.post("/urgent-senders/{sender}/acknowledge", response=s.SenderTaken)
+@permits(Permission.URGENT)
+def acknowledge_sender(request: Request, sender: str, given: s.SenderTakenIn) -> Any:
+    return {"taken": reports.acknowledge_sender(request.grant, sender, given.upto, given.reason)}
 
 
 @router.get("/urgent-reports/{report}", response=s.UrgentDetail)

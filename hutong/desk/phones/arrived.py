@@ -5,6 +5,9 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from hutong.accounts import positions
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.care.history import detail
@@ -12,22 +15,25 @@ from hutong.care.models import Finding, Mode, Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk
 from hutong.config import clock
+from hutong.desk import paging
 from hutong.desk.phones.show import attachments
 from hutong.journal.models import Entry
 from hutong.places import refs as named
 from hutong.sync.models import Attachment
 
-DAYS, MOST = 7, 200
+DAYS = 7
 
 
-def visits(grant: Grant) -> dict[str, Any]:
+def visits(grant: Grant, after: str | None) -> dict[str, Any]:
     """ArrivedList of a scope: what phones sent in the last days. What was said is read in the file, where looking is logged."""
     since = clock.now() - timedelta(days=DAYS)
+    mine = Visit.objects.within(grant).filter(pk=OuterRef("record"), child__in=Child.objects.within(grant))
     entries = Entry.objects.within(grant).filter(
-        at__gte=since, action="care.record_visit", device__isnull=False, sealed=False
+        Exists(mine), at__gte=since, action="care.record_visit", device__isnull=False, sealed=False
     )
-    arrived = dict(entries.order_by("-at").values_list("record", "at")[: MOST + 1])
-    found = Visit.objects.within(grant).in_bulk(list(arrived)[:MOST])
+    shown, following = positions.page(entries, ("-at", "-record"), after, positions.PAGE)
+    arrived = {entry.record: entry.at for entry in shown}
+    found = Visit.objects.within(grant).in_bulk(list(arrived))
     names = dict(
         Child.objects.within(grant).filter(pk__in={v.child_id for v in found.values()}).values_list("id", "name")
     )
@@ -39,10 +45,10 @@ def visits(grant: Grant) -> dict[str, Any]:
             | {"child": {"id": found[key].child_id, "name": names[found[key].child_id]}}
             | {"place": places[found[key].place], "parts": parts[key]}
             for key, at in arrived.items()
-            if key in found and found[key].child_id in names
         ],
         "days": DAYS,
-        "more": len(arrived) > MOST,
+        "total": paging.total(entries),
+        "next": following,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from hutong.desk.schemas import Total, UrgentCounts
 from hutong.places.schemas import PlaceRef
 
 Reason = Field(min_length=2, max_length=200)
@@ -33,6 +34,8 @@ class DeviceOut(Schema):
 
 class PhoneList(Schema):
     items: list[DeviceOut]
+    total: int
+    next: str | None
 
 
 class DeviceReason(Schema):
@@ -71,7 +74,8 @@ class WaitingOut(Schema):
 
 class WaitingList(Schema):
     items: list[WaitingOut]
-    more: bool
+    total: int
+    next: str | None
 
 
 class AttachmentRef(Schema):
@@ -109,8 +113,9 @@ class ArrivedDetail(Schema):
 
 class ArrivedList(Schema):
     items: list[ArrivedVisit]
+    total: Total
+    next: str | None
     days: int
-    more: bool
 
 
 class WaitingDetail(WaitingOut):
@@ -145,7 +150,36 @@ class UrgentRow(Schema):
 
 class UrgentList(Schema):
     items: list[UrgentRow]
-    new: int
+    total: int
+    next: str | None
+    counts: UrgentCounts
+
+
+class UnknownSender(Schema):
+    """One sender of one day, by a hash that leads to nobody; or one report of which no sender is kept any more."""
+
+    sender: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+class UnknownSenders(Schema):
+    items: list[UnknownSender]
+    total: int
+    next: str | None
+    counts: UrgentCounts
+
+
+class SenderTakenIn(Schema):
+    """upto: the last report that was shown; what came after it goes on waiting."""
+
+    upto: datetime
+    reason: str = Reason
+
+
+class SenderTaken(Schema):
+    taken: int
 
 
 class Medium(Schema):

@@ -4,9 +4,13 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from hutong.accounts import positions
 from hutong.accounts.managers import plain
 from hutong.accounts.scope import Grant
 from hutong.children.models import Child
@@ -20,18 +24,23 @@ from hutong.sync.pull import LEASE_HOURS
 from hutong.sync.push import shaped
 from hutong.sync.registry import Refused, registry
 
-MOST = 300
+# Stands before every day on which a phone was revoked.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 SILENT, LEASE = timedelta(days=7), timedelta(hours=LEASE_HOURS)
 
 
-def phones(grant: Grant) -> list[dict[str, Any]]:
-    """DeviceOut of a scope, those longest unseen first: they may hold what nobody has yet."""
-    devices = list(Device.objects.within(grant).select_related("person").order_by("place", "id")[:MOST])
+def phones(grant: Grant, after: str | None = None) -> dict[str, Any]:
+    """PhoneList of a scope, those longest unseen first: they may hold what nobody has yet. The revoked ones last."""
+    called = plain(Session).filter(pk=OuterRef("pk")).values("seen_at")
+    rows = Device.objects.within(grant).select_related("person").annotate(
+        seen=Coalesce(Subquery(called), "enrolled_at"), revoked=Coalesce("revoked_at", NEVER)
+    )  # fmt: skip
+    devices, foot = positions.listed(rows, ("-revoked", "seen", "id"), after)
     sessions = {row.pk: row for row in plain(Session).filter(pk__in=[device.pk for device in devices])}
     waiting = Counter(Quarantined.objects.within(grant).filter(outcome="").values_list("device", flat=True))
     places = named.refs({device.place for device in devices})
     shown = [_phone(d, sessions.get(d.pk)) | {"place": places[d.place], "waiting": waiting[d.pk]} for d in devices]
-    return sorted(shown, key=lambda phone: (phone["state"] == "revoked", phone["seen_at"] or phone["enrolled_at"]))
+    return {"items": shown, **foot}
 
 
 def _phone(device: Device, session: Session | None) -> dict[str, Any]:
@@ -57,17 +66,15 @@ def _state(device: Device, seen: Any) -> str:
     return "silent" if away > SILENT else "expired" if away > LEASE else "active"
 
 
-def waiting(grant: Grant, decided: bool) -> dict[str, Any]:
+def waiting(grant: Grant, decided: bool, after: str | None) -> dict[str, Any]:
     """WaitingList: what a person must decide, oldest first; or what was decided, newest first."""
-    order = "-decided_at" if decided else "at"
-    conflicts = (
-        Conflict.objects.within(grant).exclude(taken="") if decided else Conflict.objects.within(grant).filter(taken="")
-    )
-    kept = Quarantined.objects.within(grant)
-    kept = kept.exclude(outcome="") if decided else kept.filter(outcome="")
-    rows = [*conflicts.order_by(order)[: MOST + 1], *kept.order_by(order)[: MOST + 1]]
-    rows.sort(key=lambda row: row.decided_at if decided else row.at, reverse=decided)
-    return {"items": _rows(grant, rows[:MOST]), "more": len(rows) > MOST}
+    keys = ("-decided_at", "-id") if decided else ("at", "id")
+    both = [model.objects.within(grant).filter(decided_at__isnull=not decided) for model in (Conflict, Quarantined)]
+    # A page of each holds the page of both.
+    rows = [row for of in both for row in positions.page(of, keys, after, positions.PAGE + 1)[0]]
+    rows.sort(key=lambda row: (row.decided_at if decided else row.at, row.pk), reverse=decided)
+    shown, following = positions.cut(rows, keys, positions.PAGE)
+    return {"items": _rows(grant, shown), "total": sum(of.count() for of in both), "next": following}
 
 
 def _rows(grant: Grant, rows: list[Any]) -> list[dict[str, Any]]:

@@ -1,23 +1,44 @@
-"""The inbox of urgent reports, as the screens want it."""
+"""The inbox of urgent reports, as the screens want it: those of known phones first and apart."""
 
 import uuid
-from typing import Any
+from typing import Any, Literal
 
+from hutong.accounts import positions
 from hutong.accounts.scope import Grant
 from hutong.journal.actions import looked
 from hutong.places import refs as named
+from hutong.sync import senders
 from hutong.sync.models import UrgentReport
 from hutong.sync.urgent import content_of
 
-MOST = 200
+Box = Literal["known", "unknown", "taken"]
+NEWEST = ("-received_at", "-id")
 
 
-def inbox(grant: Grant) -> dict[str, Any]:
-    """UrgentList: what nobody took up first, then the newest."""
+def counts(grant: Grant) -> dict[str, int]:
+    """UrgentCounts: what nobody took up, by whether the sender is known."""
+    waits = UrgentReport.objects.within(grant).filter(acknowledged_at=None)
+    return {"known": waits.filter(trusted=True).count(), "unknown": waits.filter(trusted=False).count()}
+
+
+def inbox(grant: Grant, box: Box, sender: str, after: str | None) -> dict[str, Any]:
+    """UrgentList: what waits of known phones, of unknown senders (or of one of them), or what was taken up; the newest first."""
     rows = UrgentReport.objects.within(grant)
-    waiting = list(rows.filter(acknowledged_at=None).order_by("received_at")[:MOST])
-    taken = list(rows.exclude(acknowledged_at=None).order_by("-received_at")[: MOST - len(waiting)])
-    return {"items": _rows([*waiting, *taken]), "new": len(waiting)}
+    if box == "taken":
+        rows = rows.exclude(acknowledged_at=None)
+    elif box == "known":
+        rows = rows.filter(acknowledged_at=None, trusted=True)
+    else:
+        rows = senders.waiting(grant)
+        rows = rows.filter(sender=sender) if sender else rows
+    found, foot = positions.listed(rows, NEWEST, after)
+    return {"items": _rows(found), **foot, "counts": counts(grant)}
+
+
+def unknown(grant: Grant, after: str | None) -> dict[str, Any]:
+    """UnknownSenders: who sent how many, the last to write first."""
+    found, foot = positions.listed(senders.grouped(grant), ("-last_at", "-sender"), after)
+    return {"items": found, **foot, "counts": counts(grant)}
 
 
 def report(grant: Grant, key: uuid.UUID) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def ask(browser, duty, reason="全家去外地过年，已电话核实"):
 
 
 def waivers(browser):
-    return browser.get("/decisions").json()["waivers"]
+    return browser.get("/decisions/waivers").json()["items"]
 
 
 def answer(browser, agreed=True, reason="同意"):
@@ -175,11 +175,11 @@ class TestTasks:
         assert client_for(cast.wanbao).post("/tasks", TASK).status_code == 204
         assert owed(cast.director, "task") == [("A3-1", "child_director", XINLI, TODAY + timedelta(5))]
         browser = client_for(cast.director)
-        [task] = browser.get("/decisions").json()["tasks"]
+        [task] = browser.get("/decisions/tasks").json()["items"]
         assert (task["mine"], task["may_withdraw"], task["assigned_name"]) == (True, False, "赵明")
         assert browser.post(f"/tasks/{task['id']}/done", {"note": "看了七户，一户换了烟道"}).status_code == 204
         assert one_duty(cast.director, "task").ending == "done"
-        [shown] = client_for(cast.wanbao).get("/decisions").json()["tasks"]
+        [shown] = client_for(cast.wanbao).get("/decisions/tasks").json()["items"]
         assert (shown["done_name"], shown["done_note"], shown["may_withdraw"]) == (
             "王秀兰",
             "看了七户，一户换了烟道",
@@ -190,7 +190,7 @@ class TestTasks:
     def test_what_the_county_tells_a_township_is_the_supervisors(self, cast, client_for):
         assert client_for(cast.antu).post("/tasks", TASK | {"place": WANBAO}).status_code == 204
         assert owed(cast.wanbao, "task_township") == [("A2-1", "supervisor", WANBAO, TODAY + timedelta(5))]
-        assert client_for(cast.director).get("/decisions").json()["tasks"] == []
+        assert client_for(cast.director).get("/decisions/tasks").json()["items"] == []
 
     def test_undone_it_climbs_to_the_township_on_its_day_and_to_the_county_a_week_later(self, cast, client_for):
         client_for(cast.wanbao).post("/tasks", TASK)
@@ -204,7 +204,7 @@ class TestTasks:
     def test_taken_back_with_a_reason_it_is_no_longer_owed(self, cast, client_for):
         browser = client_for(cast.wanbao)
         browser.post("/tasks", TASK)
-        [task] = browser.get("/decisions").json()["tasks"]
+        [task] = browser.get("/decisions/tasks").json()["items"]
         assert client_for(cast.director).post(f"/tasks/{task['id']}/withdraw", {"reason": "不想做"}).status_code == 403
         assert browser.post(f"/tasks/{task['id']}/withdraw", {"reason": ""}).status_code == 422
         assert browser.post(f"/tasks/{task['id']}/withdraw", {"reason": "县里统一做"}).status_code == 204
@@ -232,7 +232,7 @@ class TestTasks:
 
     def test_it_is_done_by_whom_it_was_given_and_nobody_beside(self, cast, client_for):
         client_for(cast.wanbao).post("/tasks", TASK)
-        [task] = client_for(cast.director).get("/decisions").json()["tasks"]
+        [task] = client_for(cast.director).get("/decisions/tasks").json()["items"]
         done = {"note": "做了"}
         for person, status in ((cast.neighbour, 404), (cast.kaoshan, 404), (cast.wanbao, 403)):
             assert client_for(person).post(f"/tasks/{task['id']}/done", done).status_code == status
@@ -240,5 +240,5 @@ class TestTasks:
 
     def test_a_neighbour_village_does_not_read_it(self, cast, client_for):
         client_for(cast.wanbao).post("/tasks", TASK)
-        assert client_for(cast.neighbour).get("/decisions").json()["tasks"] == []
-        assert client_for(cast.wanbao).get("/decisions", place=JIANGBEI).json()["tasks"] == []
+        assert client_for(cast.neighbour).get("/decisions/tasks").json()["items"] == []
+        assert client_for(cast.wanbao).get("/decisions/tasks", place=JIANGBEI).json()["items"] == []

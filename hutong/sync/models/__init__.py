@@ -3,6 +3,18 @@
 from hutong.sync.models.attached import Attachment, Piece
 from hutong.sync.models.device import Device, Epoch, Session
 from hutong.sync.models.kept import Conflict, Operation, Quarantined
-from hutong.sync.models.urgent import UrgentReport
+from hutong.sync.models.urgent import SenderSalt, UrgentReport, UrgentSender
 
-__all__ = ["Attachment", "Conflict", "Device", "Epoch", "Operation", "Piece", "Quarantined", "Session", "UrgentReport"]
+__all__ = [
+    "Attachment",
+    "Conflict",
+    "Device",
+    "Epoch",
+    "Operation",
+    "Piece",
+    "Quarantined",
+    "SenderSalt",
+    "Session",
+    "UrgentReport",
+    "UrgentSender",
+]

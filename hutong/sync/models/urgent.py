@@ -32,3 +32,24 @@ class UrgentReport(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["place", "received_at"])]
+
+
+class UrgentSender(models.Model):
+    """Whose report it is, where that is not known: a keyed hash of the address (senders.py), apart from what was said."""
+
+    report = models.UUIDField(primary_key=True)
+    place = models.BigIntegerField()
+    sender = models.CharField(max_length=32)
+
+    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["sender"], name="sync_urgent_sender")]
+
+
+class SenderSalt(models.Model):
+    """One row: the salt of today's hashes. Yesterday's is nowhere."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    day = models.DateField()
+    salt = models.CharField(max_length=64)

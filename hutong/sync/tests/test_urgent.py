@@ -33,24 +33,24 @@ def test_a_revoked_phone_reports_and_township_and_county_read_it(phone, cast, cl
     assert post(client, report).json()["received"]
     for officer in (cast.wanbao, cast.antu):
         desk = client_for(officer)
-        assert desk.get("/urgent-reports").json()["new"] == 1
+        assert desk.get("/urgent-reports").json()["counts"] == {"known": 1, "unknown": 0}
         told_to = desk.get(f"/urgent-reports/{report['id']}").json()
         assert (told_to["words"], told_to["person"], told_to["trusted"]) == (WORDS, "王秀兰", True)
     assert client_for(cast.kaoshan).get(f"/urgent-reports/{report['id']}").status_code == 404
     taken = client_for(cast.wanbao).post(f"/urgent-reports/{report['id']}/acknowledge", {"note": "已到现场"}).json()
     assert (taken["acknowledged_by"], taken["note"]) == ("赵明", "已到现场")
-    assert client_for(cast.antu).get("/urgent-reports").json()["new"] == 0
+    assert client_for(cast.antu).get("/urgent-reports").json()["counts"] == {"known": 0, "unknown": 0}
 
 
 def test_a_stranger_s_phone_reports_too(client, cast, client_for):
     assert post(client, sealed(client)).status_code == 200
-    [row] = client_for(cast.wanbao).get("/urgent-reports").json()["items"]
+    [row] = client_for(cast.wanbao).get("/urgent-reports", box="unknown").json()["items"]
     assert (row["person"], row["trusted"], row["opened"]) == ("", False, True)
 
 
 def test_what_cannot_be_opened_is_kept(client, cast, client_for):
     assert post(client, sealed(client, nonce="AAAAAAAAAAAAAAAA")).status_code == 200
-    [row] = client_for(cast.jilin).get("/urgent-reports").json()["items"]
+    [row] = client_for(cast.jilin).get("/urgent-reports", box="unknown").json()["items"]
     assert row["opened"] is False
 
 

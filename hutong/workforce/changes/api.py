@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Router
 
+from hutong.accounts import positions
 from hutong.accounts.http import Request, permits
 from hutong.accounts.permissions import Permission
 from hutong.places.models import Change
@@ -12,14 +13,13 @@ from hutong.workforce.changes import schemas as s
 from hutong.workforce.changes.preview import preview
 
 router = Router(tags=["区划变更"])
-LIMIT = 500
 
 
 @router.get("/place-changes", response=s.PlaceChanges)
 @permits(Permission.SYSTEM)
-def changes(request: Request) -> Any:
-    found = Change.objects.order_by("-done_at", "-id")
-    return {"items": [shown(one) for one in found[:LIMIT]], "total": found.count(), "asked": asked.shown(request.grant)}
+def changes(request: Request, after: str | None = None) -> Any:
+    found, foot = positions.listed(Change.objects.all(), ("-done_at", "-id"), after)
+    return {"items": [shown(one) for one in found], **foot, "asked": asked.shown(request.grant)}
 
 
 @router.post("/place-changes/preview", response=s.PlaceChangePreview)

@@ -92,4 +92,5 @@ class PlaceChanges(Schema):
 
     items: list[PlaceChangeOut]
     total: int
+    next: str | None
     asked: list[PlaceChangeAsked]

@@ -32,7 +32,7 @@ def search(request: Request, given: s.OrganisationsSearchIn) -> Any:
 
 def _register(request: Request, asked: s.OrganisationsIn, q: str = "") -> Any:
     grant, _ = place_in(request.grant, asked.place)
-    return listing.listing(grant, asked.kind or "", q, closed=asked.closed, above=asked.above)
+    return listing.listing(grant, asked.kind or "", q, asked.after, closed=asked.closed, above=asked.above)
 
 
 @router.post("/organisations", response=s.OrganisationOut)

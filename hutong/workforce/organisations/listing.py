@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hutong.accounts import phones
+from hutong.accounts import phones, positions
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Post
 from hutong.accounts.permissions import Permission
@@ -15,11 +15,10 @@ from hutong.config.sealing import opened
 from hutong.places import refs as named
 from hutong.places.codes import ancestors
 
-LIMIT = 500
 Kind = Organisation.Kind
 
 
-def listing(grant: Grant, kind: str, q: str, *, closed: bool, above: bool) -> dict[str, Any]:
+def listing(grant: Grant, kind: str, q: str, after: str | None, *, closed: bool, above: bool) -> dict[str, Any]:
     """Organisations (schemas.py) of a jurisdiction; above: those that stand over it too, for choosing one."""
     rows = _around(grant) if above else Organisation.objects.within(grant)
     rows = rows.exclude(kind=Kind.UNIT).filter(closed_on__isnull=not closed)
@@ -27,7 +26,8 @@ def listing(grant: Grant, kind: str, q: str, *, closed: bool, above: bool) -> di
         rows = rows.filter(kind=kind)
     if q.strip():
         rows = rows.filter(Q(name__contains=q.strip()) | Q(contact__startswith=q.strip()))
-    return {"items": of(grant, list(rows.order_by("place", "kind", "name", "id")[:LIMIT])), "total": rows.count()}
+    found, foot = positions.listed(rows, ("place", "kind", "name", "id"), after)
+    return {"items": of(grant, found), **foot}
 
 
 def of(grant: Grant, rows: list[Organisation]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ class OrganisationsIn(Schema):
     kind: Kind | None = None
     closed: bool = False
     above: bool = False
+    after: str | None = None
 
 
 class OrganisationsSearchIn(OrganisationsIn):
@@ -53,6 +54,7 @@ class Organisations(Schema):
 
     items: list[OrganisationOut]
     total: int
+    next: str | None
 
 
 class OrganisationIn(Schema):

@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from ninja import Router, Status
 
-from hutong.accounts import lockout, second_factor, sessions
+from hutong.accounts import lockout, positions, second_factor, sessions
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
@@ -26,7 +26,6 @@ router = Router(tags=["账号安全"])
 SECRET = "second_factor_secret"
 # A password just given need not be given again.
 FRESH = timedelta(minutes=10)
-LAST = 100
 adapter = second_factor.Adapter()
 
 
@@ -91,17 +90,17 @@ def end_session(request: Request, session: str) -> Status:
 
 @router.get("/me/sign-ins", response=s.SignIns)
 @permits(Permission.SIGNED_IN)
-def my_sign_ins(request: Request) -> Any:
+def my_sign_ins(request: Request, after: str | None = None) -> Any:
     """One's own history, failures too."""
-    return _history(request.user, plain(SignIn).filter(person=request.user))
+    return _history(request.user, plain(SignIn).filter(person=request.user), after)
 
 
 @router.get("/posts/{post_id}/sign-ins", response=s.SignIns)
 @permits(Permission.AUDIT)
-def sign_ins_of(request: Request, post_id: str) -> Any:
+def sign_ins_of(request: Request, post_id: str, after: str | None = None) -> Any:
     """For the auditor: the history of whoever holds a post of the jurisdiction."""
     post = _post(request, post_id)
-    return _history(post.person, SignIn.objects.within(request.grant).filter(person=post.person))
+    return _history(post.person, SignIn.objects.within(request.grant).filter(person=post.person), after)
 
 
 @router.post("/posts/{post_id}/second-factor/reset", response=PostRow)
@@ -167,7 +166,8 @@ def _session(one: Presence, here: str | None) -> dict[str, Any]:
     return told | {"id": str(one.pk), "how": one.get_how_display(), "here": str(one.pk) == here}  # type: ignore[attr-defined]  # Django makes it
 
 
-def _history(person: Person, rows: Any) -> dict[str, Any]:
+def _history(person: Person, rows: Any, after: str | None) -> dict[str, Any]:
+    found, foot = positions.listed(rows, ("-at", "-id"), after)
     items = [
         {
             "id": str(row.pk),
@@ -178,6 +178,6 @@ def _history(person: Person, rows: Any) -> dict[str, Any]:
             "result": row.get_result_display(),
             "ok": row.result == Result.OK,
         }
-        for row in rows.order_by("-at", "-pk")[:LAST]
+        for row in found
     ]
-    return {"name": person.name, "items": items, "kept_days": settings.SIGN_IN_DAYS}
+    return {"name": person.name, "items": items, **foot, "kept_days": settings.SIGN_IN_DAYS}

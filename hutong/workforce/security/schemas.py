@@ -73,6 +73,8 @@ class SignIns(Schema):
 
     name: str
     items: list[SignInOut]
+    total: int
+    next: str | None
     kept_days: int
 
 

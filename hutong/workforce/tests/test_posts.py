@@ -36,18 +36,18 @@ def test_a_supervisor_appoints_a_director_who_then_signs_in_and_must_change_the_
 
 def test_the_vacancy_of_a_village_goes_when_a_director_is_appointed(cast, client_for) -> None:
     browser = client_for(cast.wanbao)
-    empty = {place["code"] for place in browser.get("/posts", place=WANBAO).json()["vacancies"]}
+    empty = {place["code"] for place in browser.get("/vacancies", place=WANBAO).json()["items"]}
     assert TAIPING in empty
     assert XINLI not in empty
     browser.post("/posts", wanted())
-    after = browser.get("/posts", place=WANBAO).json()
-    assert {place["code"] for place in after["vacancies"]} == empty - {TAIPING}
-    assert after["vacancies_total"] == len(empty) - 1
+    after = browser.get("/vacancies", place=WANBAO).json()
+    assert {place["code"] for place in after["items"]} == empty - {TAIPING}
+    assert after["total"] == len(empty) - 1
 
 
 def test_vacancies_are_villages_of_the_own_jurisdiction(cast, client_for) -> None:
     villages = Place.objects.filter(level=5, code__gte=229801 * 10**6, code__lt=229802 * 10**6).count()
-    assert client_for(cast.chibei).get("/posts").json()["vacancies_total"] == villages == 14
+    assert client_for(cast.chibei).get("/vacancies").json()["total"] == villages == 14
 
 
 def test_appointing_again_gives_a_known_person_a_second_post_and_no_new_password(cast, client_for) -> None:
@@ -163,7 +163,7 @@ def test_a_supervisor_ends_a_directors_post_with_a_reason_and_the_village_is_vac
     with clock.at(TOMORROW):
         browser = client_for(cast.wanbao)
         assert end(browser, post_of(cast.director)).status_code == 200
-        assert XINLI in {place["code"] for place in browser.get("/posts").json()["vacancies"]}
+        assert XINLI in {place["code"] for place in browser.get("/vacancies").json()["items"]}
         assert client_for(cast.director).get("/me").json()["code"] == "no_post"
         assert end(browser, post_of(cast.director)).json()["message"] == "这个岗位已经结束。"
 

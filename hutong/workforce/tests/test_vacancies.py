@@ -100,26 +100,26 @@ def test_the_home_page_counts_villages_without_a_director_and_its_list_leads_to_
     with clock.at(SINCE):
         browser = client_for(cast.wanbao)
         home = browser.get("/home").json()
-        posts = browser.get("/posts").json()
-        assert home["posts"]["without_director"] == posts["vacancies_total"] > 0
+        empty = browser.get("/vacancies").json()["total"]
+        assert home["posts"]["without_director"] == empty > 0
         lines = {line["clause"]: line for line in home["lines"]}
-        assert lines["A2-2"]["due"] == posts["vacancies_total"]
+        assert lines["A2-2"]["due"] == empty
         listed = browser.get("/duties", clause="A2-2").json()["items"]
         assert {one["where"] for one in listed} == {"/posts"}
 
 
 def test_the_posts_page_names_townships_without_a_supervisor_in_the_own_jurisdiction_only(cast, client_for):
     with clock.at(SINCE):
-        county = client_for(cast.antu).get("/posts").json()
-        codes = {place["code"] for place in county["townships"]}
-        assert county["townships_total"] == len(codes) > 3
+        county = client_for(cast.antu).get("/vacancies", of="townships").json()
+        codes = {place["code"] for place in county["items"]}
+        assert county["total"] == len(codes) > 3
         assert WANBAO not in codes
         assert all(ANTU <= code < ANTU + 10**6 for code in codes)
-        beside = {place["code"] for place in client_for(cast.nongan).get("/posts").json()["townships"]}
+        beside = {place["code"] for place in client_for(cast.nongan).get("/vacancies", of="townships").json()["items"]}
         assert beside
         assert KAOSHAN not in beside
         assert all(NONGAN <= code < NONGAN + 10**6 for code in beside)
-        assert client_for(cast.wanbao).get("/posts").json()["townships"] == []
+        assert client_for(cast.wanbao).get("/vacancies", of="townships").json()["items"] == []
 
 
 def test_a_vacancy_of_another_county_is_nobodys_here(cast):

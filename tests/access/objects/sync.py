@@ -88,3 +88,14 @@ def _report(place: int, made: Made) -> Any:
     told = '{"words": "孩子独自在家", "media": [{"mime": "image/jpeg", "data": "_9j_2Q"}]}'
     row.content = UrgentReport._meta.get_field("content").close(row, told)  # type: ignore[attr-defined]  # django-types
     return kept(row)
+
+
+@makes("sender")
+def _sender(place: int, made: Made) -> Any:
+    from uuid import uuid4
+
+    from hutong.sync.models import UrgentSender
+
+    told = uuid4().hex
+    kept(UrgentSender(report=made("report"), place=place, sender=told))
+    return told

@@ -122,8 +122,11 @@ def test_who_asks_while_another_counts_is_told_to_wait_and_holds_no_thread(cast,
 
 def test_a_child_past_the_forms_ages_makes_the_difference_and_is_named(cast, client_for):
     child = registered("王小红", born=date(2008, 11, 1), categories=["distressed"], on=date(2026, 10, 1))
-    told = client_for(cast.antu).get("/balance", layout="distressed-summary").json()
+    browser = client_for(cast.antu)
+    told = browser.get("/balance", layout="distressed-summary").json()
     assert {one["key"]: one["difference"] for one in told["equations"] if not one["balanced"]} == {"age": 1}
-    assert [(one["id"], one["why"]) for one in told["behind"]] == [
+    behind = browser.get("/balance/behind", layout="distressed-summary", group="age").json()
+    assert [(one["id"], one["why"]) for one in behind["items"]] == [
         (str(child), "“年龄”各项里没有这名儿童：已满十八周岁")
     ]
+    assert (behind["total"], behind["next"]) == (1, None)

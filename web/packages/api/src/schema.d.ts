@@ -58,6 +58,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/balance/behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Behind
+         * @description group: the key of an equation.
+         */
+        get: operations["children_ledgers_out_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/break-glass": {
         parameters: {
             query?: never;
@@ -723,7 +743,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/decisions": {
+    "/api/v1/decisions/tasks": {
         parameters: {
             query?: never;
             header?: never;
@@ -731,10 +751,30 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Decisions
-         * @description Waivers asked and tasks assigned in a unit, open ones first.
+         * Tasks
+         * @description Tasks assigned in a unit, open ones first.
          */
-        get: operations["desk_decisions_decisions"];
+        get: operations["desk_decisions_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/decisions/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Waivers
+         * @description Waivers asked in a unit, open ones first.
+         */
+        get: operations["desk_decisions_waivers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1299,6 +1339,40 @@ export interface paths {
         };
         /** Key Checks */
         get: operations["care_checks_key_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key-checks/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Done */
+        get: operations["care_checks_done"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/key-checks/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Problems */
+        get: operations["care_checks_problems"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2116,23 +2190,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/packets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Listing */
-        get: operations["children_packets_listing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/packets/receipts": {
         parameters: {
             query?: never;
@@ -2157,7 +2214,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Received */
+        get: operations["children_packets_received"];
         put?: never;
         /** Upload */
         post: operations["children_packets_upload"];
@@ -2229,6 +2287,23 @@ export interface paths {
         put?: never;
         /** Refuse */
         post: operations["children_packets_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packets/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sent */
+        get: operations["children_packets_sent"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2451,7 +2526,7 @@ export interface paths {
         };
         /**
          * Posts
-         * @description S2-1: who holds which post, and which villages have no child director.
+         * @description S2-1: who holds which post.
          */
         get: operations["workforce_posts"];
         put?: never;
@@ -2867,7 +2942,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/split-children": {
+    "/api/v1/split-children/left": {
         parameters: {
             query?: never;
             header?: never;
@@ -2875,10 +2950,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Children
+         * Left
          * @description Of a division elsewhere nobody, as of one that never was.
          */
-        get: operations["children_splits_children"];
+        get: operations["children_splits_left"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2898,6 +2973,23 @@ export interface paths {
         put?: never;
         /** Place */
         post: operations["children_splits_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/split-children/placed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Placed */
+        get: operations["children_splits_placed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3250,6 +3342,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/urgent-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent Senders */
+        get: operations["desk_phones_urgent_senders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/urgent-senders/{sender}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Acknowledge Sender */
+        post: operations["desk_phones_acknowledge_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vacancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Vacancies
+         * @description S2-1: which villages have no child director, which townships no supervisor.
+         */
+        get: operations["workforce_vacancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/visits": {
         parameters: {
             query?: never;
@@ -3374,8 +3520,9 @@ export interface components {
             days: number;
             /** Items */
             items: components["schemas"]["ArrivedVisit"][];
-            /** More */
-            more: boolean;
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
         };
         /**
          * ArrivedVisit
@@ -3520,7 +3667,7 @@ export interface components {
         };
         /**
          * Balance
-         * @description The equations of one summary; behind: children who stand in no part of a group. month: of a ledger that is closed,
+         * @description The equations of one summary. month: of a ledger that is closed,
          *     null for the register as it stands.
          */
         Balance: {
@@ -3529,8 +3676,6 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
-            /** Behind */
-            behind: components["schemas"]["Behind"][];
             /** Equations */
             equations: components["schemas"]["Equation"][];
             /** Layout */
@@ -3561,6 +3706,18 @@ export interface components {
             place: components["schemas"]["PlaceRef"];
             /** Why */
             why: string;
+        };
+        /**
+         * BehindBalance
+         * @description Children who stand in no part of a group.
+         */
+        BehindBalance: {
+            /** Items */
+            items: components["schemas"]["Behind"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /** Below */
         Below: {
@@ -3899,6 +4056,10 @@ export interface components {
         Campaigns: {
             /** Items */
             items: components["schemas"]["CampaignRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /** CarerOut */
         CarerOut: {
@@ -4049,6 +4210,18 @@ export interface components {
             late: boolean;
             /** Text */
             text: string;
+        };
+        /**
+         * CheckProblems
+         * @description Open ones first.
+         */
+        CheckProblems: {
+            /** Items */
+            items: components["schemas"]["CheckProblemOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * CheckedChild
@@ -4203,6 +4376,8 @@ export interface components {
             items: components["schemas"]["LookOut"][];
             /** Next */
             next: string | null;
+            /** Total */
+            total: number;
         };
         /** ChildRow */
         ChildRow: {
@@ -4421,16 +4596,6 @@ export interface components {
              */
             id: string;
         };
-        /**
-         * Decisions
-         * @description Waivers and tasks of a unit, those still open first; at most 200 of each.
-         */
-        Decisions: {
-            /** Tasks */
-            tasks: components["schemas"]["TaskOut"][];
-            /** Waivers */
-            waivers: components["schemas"]["WaiverOut"][];
-        };
         /** DefinedRow */
         DefinedRow: {
             /** Days */
@@ -4545,6 +4710,18 @@ export interface components {
             data: unknown;
             /** Version */
             version: string;
+        };
+        /**
+         * DoneChecks
+         * @description The newest first.
+         */
+        DoneChecks: {
+            /** Items */
+            items: components["schemas"]["KeyCheckOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * DoubleBuilt
@@ -5083,12 +5260,16 @@ export interface components {
             held_staff: number;
             /** Items */
             items: components["schemas"]["ExchangeOut"][];
+            /** Next */
+            next: string | null;
             /** Owed Refused */
             owed_refused: number;
             pending: components["schemas"]["Pending"];
             place: components["schemas"]["PlaceRef"];
             /** Template */
             template: string;
+            /** Total */
+            total: number;
         };
         /**
          * ExchangeOut
@@ -5224,12 +5405,16 @@ export interface components {
          * @description What a unit may take out, and what was taken out lately by the caller.
          */
         ExportChoices: {
+            /** Items */
+            items: components["schemas"]["ExportOut"][];
             /** Layouts */
             layouts: components["schemas"]["LayoutOut"][];
             /** May Uncover */
             may_uncover: boolean;
-            /** Recent */
-            recent: components["schemas"]["ExportOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * ExportIn
@@ -5389,6 +5574,10 @@ export interface components {
             items: components["schemas"]["FeedbackReceived"][];
             /** Late */
             late: number;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
             /** Waiting */
             waiting: number;
             /**
@@ -5562,7 +5751,10 @@ export interface components {
              */
             note: string;
         };
-        /** Home */
+        /**
+         * Home
+         * @description urgent: reports that wait (紧急上报), for those who answer them.
+         */
         Home: {
             /** Annex */
             annex: string;
@@ -5585,6 +5777,7 @@ export interface components {
             posts: components["schemas"]["PostFigures"];
             /** Title */
             title: string;
+            urgent: components["schemas"]["UrgentCounts"] | null;
         };
         /** InPacket */
         InPacket: {
@@ -5649,6 +5842,10 @@ export interface components {
         Jobs: {
             /** Items */
             items: components["schemas"]["JobOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * KeyCheckIn
@@ -5700,14 +5897,10 @@ export interface components {
         };
         /**
          * KeyChecks
-         * @description Open problems first, checks newest first; at most 100 of each. suggested: whom to see next.
+         * @description suggested: the ten to see next.
          */
         KeyChecks: {
-            /** Checks */
-            checks: components["schemas"]["KeyCheckOut"][];
             figures: components["schemas"]["CheckFigures"];
-            /** Problems */
-            problems: components["schemas"]["CheckProblemOut"][];
             /** Suggested */
             suggested: components["schemas"]["CheckedChild"][];
         };
@@ -5839,16 +6032,18 @@ export interface components {
          * @description Whether an import can be taken back (refusal empty), until when, and what stays because something stands on it.
          */
         LedgerUndo: {
-            /** Built */
-            built: components["schemas"]["LedgerBuilt"][];
-            /** Built Total */
-            built_total: number;
             /** Changed */
             changed: number;
+            /** Items */
+            items: components["schemas"]["LedgerBuilt"][];
+            /** Next */
+            next: string | null;
             /** Opened */
             opened: number;
             /** Refusal */
             refusal: string;
+            /** Total */
+            total: number;
             /** Until */
             until: string | null;
         };
@@ -5874,6 +6069,15 @@ export interface components {
             removed: number;
             /** Restored */
             restored: number;
+        };
+        /** Ledgers */
+        Ledgers: {
+            /** Items */
+            items: components["schemas"]["LedgerBrief"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /** Line */
         Line: {
@@ -5938,6 +6142,7 @@ export interface components {
             items: components["schemas"]["AuditedLook"][];
             /** Next */
             next: string | null;
+            total: components["schemas"]["Total"];
         };
         /**
          * LooksIn
@@ -6115,6 +6320,8 @@ export interface components {
             items: components["schemas"]["MoveOut"][];
             /** Next */
             next: string | null;
+            /** Total */
+            total: number;
             /** Waiting */
             waiting: number;
         };
@@ -6201,8 +6408,12 @@ export interface components {
             items: components["schemas"]["FeedbackOut"][];
             /** Kinds */
             kinds: components["schemas"]["FeedbackChoice"][];
+            /** Next */
+            next: string | null;
             /** Topics */
             topics: components["schemas"]["FeedbackChoice"][];
+            /** Total */
+            total: number;
         };
         /**
          * MyPost
@@ -6490,6 +6701,8 @@ export interface components {
         Organisations: {
             /** Items */
             items: components["schemas"]["OrganisationOut"][];
+            /** Next */
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -6503,6 +6716,8 @@ export interface components {
              * @default false
              */
             above: boolean;
+            /** After */
+            after?: string | null;
             /**
              * Closed
              * @default false
@@ -6523,6 +6738,8 @@ export interface components {
              * @default false
              */
             above: boolean;
+            /** After */
+            after?: string | null;
             /**
              * Closed
              * @default false
@@ -6650,13 +6867,6 @@ export interface components {
             /** Key */
             key: string;
         };
-        /** PacketList */
-        PacketList: {
-            /** Received */
-            received: components["schemas"]["InPacket"][];
-            /** Sent */
-            sent: components["schemas"]["OutPacket"][];
-        };
         /**
          * PacketPreview
          * @description A packet before it is received. partner: the register's entry of the sender, null where its key is not known here;
@@ -6693,6 +6903,24 @@ export interface components {
         PacketReason: {
             /** Reason */
             reason: string;
+        };
+        /** PacketsReceived */
+        PacketsReceived: {
+            /** Items */
+            items: components["schemas"]["InPacket"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** PacketsSent */
+        PacketsSent: {
+            /** Items */
+            items: components["schemas"]["OutPacket"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * PaperOut
@@ -6854,6 +7082,10 @@ export interface components {
         PhoneList: {
             /** Items */
             items: components["schemas"]["DeviceOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * PlaceChangeAsked
@@ -7028,6 +7260,8 @@ export interface components {
             asked: components["schemas"]["PlaceChangeAsked"][];
             /** Items */
             items: components["schemas"]["PlaceChangeOut"][];
+            /** Next */
+            next: string | null;
             /** Total */
             total: number;
         };
@@ -7276,22 +7510,15 @@ export interface components {
         };
         /**
          * Posts
-         * @description Posts of a unit, the villages in it without a child director and the townships without a supervisor; at most 500 of
-         *     each, with the true totals.
+         * @description Posts of a unit, held now or to begin.
          */
         Posts: {
             /** Items */
             items: components["schemas"]["PostRow"][];
+            /** Next */
+            next: string | null;
             /** Total */
             total: number;
-            /** Townships */
-            townships: components["schemas"]["PlaceRef"][];
-            /** Townships Total */
-            townships_total: number;
-            /** Vacancies */
-            vacancies: components["schemas"]["PlaceRef"][];
-            /** Vacancies Total */
-            vacancies_total: number;
         };
         /**
          * PrintForm
@@ -7737,6 +7964,10 @@ export interface components {
         Reviews: {
             /** Items */
             items: components["schemas"]["ReviewItem"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * Role
@@ -7963,6 +8194,24 @@ export interface components {
              * @default false
              */
             sealed: boolean;
+        };
+        /** SenderTaken */
+        SenderTaken: {
+            /** Taken */
+            taken: number;
+        };
+        /**
+         * SenderTakenIn
+         * @description upto: the last report that was shown; what came after it goes on waiting.
+         */
+        SenderTakenIn: {
+            /** Reason */
+            reason: string;
+            /**
+             * Upto
+             * Format: date-time
+             */
+            upto: string;
         };
         /** ServerKey */
         ServerKey: {
@@ -8227,6 +8476,10 @@ export interface components {
             kept_days: number;
             /** Name */
             name: string;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * SplitChild
@@ -8250,15 +8503,14 @@ export interface components {
             sex: string;
             to: components["schemas"]["PlaceRef"] | null;
         };
-        /**
-         * SplitChildren
-         * @description Of those who are left at most 500, of those who were assigned the latest 100.
-         */
+        /** SplitChildren */
         SplitChildren: {
-            /** Left */
-            left: components["schemas"]["SplitChild"][];
-            /** Placed */
-            placed: components["schemas"]["SplitChild"][];
+            /** Items */
+            items: components["schemas"]["SplitChild"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * SplitOut
@@ -8453,12 +8705,26 @@ export interface components {
             /** Withdrawn Reason */
             withdrawn_reason: string;
         };
+        /**
+         * Tasks
+         * @description Those of a unit, the open ones first.
+         */
+        Tasks: {
+            /** Items */
+            items: components["schemas"]["TaskOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** TimelineOut */
         TimelineOut: {
             /** Items */
             items: components["schemas"]["EventOut"][];
             /** Next */
             next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * Topic
@@ -8523,6 +8789,36 @@ export interface components {
             /** Months */
             months: string[];
         };
+        /**
+         * UnknownSender
+         * @description One sender of one day, by a hash that leads to nobody; or one report of which no sender is kept any more.
+         */
+        UnknownSender: {
+            /** Count */
+            count: number;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Sender */
+            sender: string;
+        };
+        /** UnknownSenders */
+        UnknownSenders: {
+            counts: components["schemas"]["UrgentCounts"];
+            /** Items */
+            items: components["schemas"]["UnknownSender"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** UnmaskIn */
         UnmaskIn: {
             /** Field */
@@ -8543,6 +8839,16 @@ export interface components {
             row: number;
             /** Why */
             why: string;
+        };
+        /**
+         * UrgentCounts
+         * @description Waiting: of phones that showed their secret, and of senders who are not known.
+         */
+        UrgentCounts: {
+            /** Known */
+            known: number;
+            /** Unknown */
+            unknown: number;
         };
         /** UrgentDetail */
         UrgentDetail: {
@@ -8617,10 +8923,13 @@ export interface components {
         };
         /** UrgentList */
         UrgentList: {
+            counts: components["schemas"]["UrgentCounts"];
             /** Items */
             items: components["schemas"]["UrgentRow"][];
-            /** New */
-            new: number;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /** UrgentOut */
         UrgentOut: {
@@ -8663,6 +8972,18 @@ export interface components {
             /** Trusted */
             trusted: boolean;
             village: components["schemas"]["PlaceRef"] | null;
+        };
+        /**
+         * Vacancies
+         * @description Villages of a unit without a child director, or its townships without a supervisor.
+         */
+        Vacancies: {
+            /** Items */
+            items: components["schemas"]["PlaceRef"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * VisitForm
@@ -8894,6 +9215,18 @@ export interface components {
             /** Visitor */
             visitor: string;
         };
+        /**
+         * VisitsOut
+         * @description The visits of a child, the newest first.
+         */
+        VisitsOut: {
+            /** Items */
+            items: components["schemas"]["VisitOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
         /** WaitingDetail */
         WaitingDetail: {
             /**
@@ -8940,8 +9273,10 @@ export interface components {
         WaitingList: {
             /** Items */
             items: components["schemas"]["WaitingOut"][];
-            /** More */
-            more: boolean;
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * WaitingOut
@@ -9046,6 +9381,18 @@ export interface components {
             reason: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Waivers
+         * @description Those of a unit, the open ones first.
+         */
+        Waivers: {
+            /** Items */
+            items: components["schemas"]["WaiverOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /** WithdrawIn */
         WithdrawIn: {
@@ -9166,6 +9513,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -9242,6 +9590,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Balance"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_ledgers_out_behind: {
+        parameters: {
+            query: {
+                group: string;
+                layout?: string;
+                place?: number | null;
+                month?: string;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BehindBalance"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -9411,6 +9793,7 @@ export interface operations {
         parameters: {
             query?: {
                 unit?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -10660,7 +11043,9 @@ export interface operations {
     };
     care_visits: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path: {
                 child: string;
@@ -10675,7 +11060,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitOut"][];
+                    "application/json": components["schemas"]["VisitsOut"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -10821,10 +11206,11 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    desk_decisions_decisions: {
+    desk_decisions_tasks: {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -10838,7 +11224,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decisions"];
+                    "application/json": components["schemas"]["Tasks"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_decisions_waivers: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waivers"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -11149,6 +11566,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -11477,6 +11895,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -11690,6 +12109,7 @@ export interface operations {
         parameters: {
             query?: {
                 state?: "waiting" | "answered";
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -11782,7 +12202,9 @@ export interface operations {
     };
     feedback_mine: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11904,7 +12326,9 @@ export interface operations {
     };
     desk_jobs_failed: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12025,6 +12449,68 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    care_checks_done: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneChecks"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    care_checks_problems: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckProblems"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     children_ledgers_out_exception_list: {
         parameters: {
             query?: {
@@ -12060,7 +12546,9 @@ export interface operations {
     };
     children_intake_recent: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12073,7 +12561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LedgerBrief"][];
+                    "application/json": components["schemas"]["Ledgers"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -12382,7 +12870,9 @@ export interface operations {
     };
     children_intake_undo_preview: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path: {
                 ledger: string;
@@ -12824,7 +13314,9 @@ export interface operations {
     };
     workforce_security_my_sign_ins: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13210,6 +13702,7 @@ export interface operations {
                 kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
                 closed?: boolean;
                 above?: boolean;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -13563,34 +14056,6 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_listing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PacketList"];
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            503: components["responses"]["Refused503"];
-        };
-    };
     children_packets_take_receipt: {
         parameters: {
             query?: never;
@@ -13625,6 +14090,36 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_packets_received: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketsReceived"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -13798,6 +14293,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    children_packets_sent: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PacketsSent"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     children_packets_cancel: {
         parameters: {
             query?: never;
@@ -13960,6 +14485,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14058,7 +14584,9 @@ export interface operations {
     };
     workforce_changes_changes: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -14185,6 +14713,7 @@ export interface operations {
             query?: {
                 place?: number | null;
                 role?: components["schemas"]["Role"] | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14409,7 +14938,9 @@ export interface operations {
     };
     workforce_security_sign_ins_of: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+            };
             header?: never;
             path: {
                 post_id: string;
@@ -14606,6 +15137,7 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14923,10 +15455,11 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_children: {
+    children_splits_left: {
         parameters: {
             query: {
                 split: string;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14981,6 +15514,37 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_splits_placed: {
+        parameters: {
+            query: {
+                split: string;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitChildren"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -15491,6 +16055,9 @@ export interface operations {
         parameters: {
             query?: {
                 place?: number | null;
+                box?: "known" | "unknown" | "taken";
+                sender?: string;
+                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -15612,6 +16179,104 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    desk_phones_urgent_senders: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownSenders"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_phones_acknowledge_sender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sender: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderTakenIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderTaken"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_vacancies: {
+        parameters: {
+            query?: {
+                place?: number | null;
+                of?: "villages" | "townships";
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vacancies"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     desk_visit_list: {
         parameters: {
             query?: {
@@ -15651,6 +16316,7 @@ export interface operations {
             query?: {
                 place?: number | null;
                 decided?: boolean;
+                after?: string | null;
             };
             header?: never;
             path?: never;

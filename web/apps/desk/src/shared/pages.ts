@@ -12,8 +12,8 @@ export interface Page<T> {
 export const text = (after: Page<unknown>["next"]): string | undefined => (after ? String(after) : undefined);
 
 /** A list read page by page with the server's keys; starts again whenever a source changes. */
-export function usePages<T>(ask: (after: Page<T>["next"]) => Promise<Page<T>>, sources: WatchSource[]) {
-  const page = shallowRef<Page<T> | null>(null) as Ref<Page<T> | null>;
+export function usePages<T, P extends Page<T> = Page<T>>(ask: (after: Page<T>["next"]) => Promise<P>, sources: WatchSource[] = []) {
+  const page = shallowRef<P | null>(null) as Ref<P | null>;
   const loading = ref(false);
   const error = ref("");
   const asOf = ref("");
@@ -51,12 +51,27 @@ export function usePages<T>(ask: (after: Page<T>["next"]) => Promise<Page<T>>, s
   };
   watch(sources, restart, { immediate: true });
 
-  const items = computed(() => page.value?.items ?? []);
+  const items = computed<P["items"]>(() => page.value?.items ?? []);
   const count = computed(() => {
     const total = page.value?.total ?? 0;
     return typeof total === "number" ? { count: total, capped: false } : total;
   });
   const more = computed(() => page.value?.next !== null && page.value?.next !== undefined);
   const number = computed(() => trail.value.length + 1);
-  return { page, items, count, more, loading, error, asOf, number, reload: read, forward, back };
+  return { page, data: page, items, count, more, loading, error, asOf, number, reload: read, forward, back };
 }
+
+/** All of a list that is chosen from, page after page. */
+export async function every<T>(ask: (after: Page<T>["next"]) => Promise<Page<T>>): Promise<T[]> {
+  const found: T[] = [];
+  let after: Page<T>["next"];
+  do {
+    const page = await ask(after);
+    found.push(...page.items);
+    after = page.next;
+  } while (after);
+  return found;
+}
+
+/** What stands under a list. */
+export type Turning = Pick<ReturnType<typeof usePages<unknown>>, "page" | "count" | "more" | "asOf" | "number" | "forward" | "back">;
