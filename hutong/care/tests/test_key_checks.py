@@ -43,7 +43,7 @@ def months(person):
 
 def page(person):
     with scope.within(grant_of(person)) as grant:
-        return reading.page(grant)
+        return reading.page(grant) | {"problems": reading.problems(grant, None)["items"]}
 
 
 def check(person, child, on=TODAY, problems=()):
