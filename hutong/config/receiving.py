@@ -64,14 +64,17 @@ class Receiver:
             except Refused as refused:
                 return _refuse(proto, refused.problem)
             if size is None:
-                return
+                return None
             body.seek(0)
             environ |= {"wsgi.input": body, "CONTENT_LENGTH": str(size) if size else ""}
+            if path_of(environ) != SIGN_IN:
+                # From the thread itself: one change of threads less for every click.
+                return await self._in_thread(lambda: proto.response_bytes(*answer_of(self._application, environ)))
             status, headers, content = await self._in_thread(answer_of, self._application, environ)
-        if status >= 400 and path_of(environ) == SIGN_IN:
+        if status >= 400:
             taken = asyncio.get_running_loop().time() - began
             await asyncio.sleep(STEP_SECONDS - taken % STEP_SECONDS)
-        proto.response_bytes(status, headers, content)
+        return proto.response_bytes(status, headers, content)
 
     async def _receive(self, environ: Environ, proto: Any, body: IO[bytes]) -> int | None:
         """The size of the body, once it is whole; None where the sender went away."""
