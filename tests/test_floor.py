@@ -81,6 +81,21 @@ def test_without_a_context_nothing_is_told(cast, child) -> None:
     assert asked("SELECT hutong_holds('{administrator}', 0, 1)") == [(False,)]
 
 
+def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
+    from hutong.accounts.models import Presence
+
+    now = clock.now()
+    with scope.as_person(cast.director):
+        Presence(person=cast.director, began_at=now, seen_at=now, how="password").save(force_insert=True)
+        assert Presence.objects.count() == 1
+    assert Presence.objects.count() == 0
+    for other in (cast.neighbour, cast.wanbao, cast.jilin, cast.administrator):
+        with scope.within(grant_of(other)):
+            assert Presence.objects.count() == 0
+            assert Presence.objects.update(ended_at=now) == 0
+            assert asked("UPDATE accounts_presence SET person_id = %s RETURNING 1", other.pk) == []
+
+
 @pytest.mark.parametrize("who", ["director", "neighbour", "administrator"])
 def test_a_number_leads_nowhere_for_whoever_may_not_break_the_glass(cast, child, who) -> None:
     number = read(child).number

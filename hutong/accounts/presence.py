@@ -43,7 +43,7 @@ class Result(models.TextChoices):
 
 
 class Presence(models.Model):
-    """One person at one device, from sign-in to its end. Read before any scope exists: no row-level security.
+    """One person at one device, from sign-in to its end. The database shows a person's own to that person only.
 
     The session holds its id; the middleware (config/watch.py) looks at it with every request.
     """

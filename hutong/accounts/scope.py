@@ -197,12 +197,13 @@ def _multirange(bounds: Sequence[Bounds]) -> str:
 
 
 @contextmanager
-def as_person(person: Person) -> Iterator[None]:
-    """A transaction in which the database knows who a person is and no place: before any scope exists, at sign-in."""
+def as_person(person: Person | uuid.UUID) -> Iterator[None]:
+    """A transaction in which the database knows who a person is: before any scope exists, at sign-in, and for the person's
+    own sessions when somebody else ends them."""
     with transaction.atomic():
         asked = "SELECT coalesce(current_setting('hutong.person', true), ''), coalesce(current_setting('hutong.now', true), '')"
         [[before, then]] = query.rows(asked)
-        set_context(person=str(person.id), now=clock.now().isoformat())
+        set_context(person=str(person.id if isinstance(person, Person) else person), now=clock.now().isoformat())
         yield
         if not connection.needs_rollback:
             set_context(person=before, now=then)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 
 from hutong.accounts import scope
@@ -63,7 +62,7 @@ def arrive(request: HttpRequest, person: Person) -> Presence:
         device=device_of(request),
         how=_how(request),
     )
-    with transaction.atomic():
+    with scope.as_person(person):
         here.save(force_insert=True)
         others = open_of(person.pk).exclude(pk=here.pk).order_by("-began_at", "-pk")
         surplus = list(others.values_list("pk", flat=True)[max(settings.SESSIONS - 1, 0) :])
@@ -80,20 +79,16 @@ def _how(request: HttpRequest) -> How:
     return How.SECOND_FACTOR if "mfa" in methods else How.PASSWORD
 
 
-def look(session: str) -> Why | None:
-    """Whether a session is over, and why; notes that the person is still here."""
-    return judged(Presence.objects.filter(pk=session).first())
-
-
 def judged(here: Presence | None) -> Why | None:
-    """The same of a session that was looked up."""
+    """Whether a session that was looked up is over, and why; notes that the person is still here."""
     if here is None:
         return Why.LEFT
     if here.ended_at is None and (why := _too_old(here)):
-        _end(Presence.objects.filter(pk=here.pk), why)
+        end(_of(here), here.pk, why)
         return why
     if here.ended_at is None and clock.now() - here.seen_at >= SEEN:
-        Presence.objects.filter(pk=here.pk).update(seen_at=clock.now())
+        with scope.as_person(_of(here)):
+            Presence.objects.filter(pk=here.pk).update(seen_at=clock.now())
     return Why(here.ended_why) if here.ended_at else None
 
 
@@ -104,29 +99,36 @@ def _too_old(here: Presence) -> Why | None:
     return Why.IDLE if now - here.seen_at >= timedelta(minutes=settings.IDLE_MINUTES) else None
 
 
+def _of(here: Presence) -> UUID:
+    return here.person_id  # type: ignore[attr-defined]  # django-types
+
+
 def open_of(person: UUID):
-    """A person's sessions that nothing has ended, also those that time has."""
+    """A person's sessions that nothing has ended, also those that time has. Asked as that person (scope.as_person)."""
     return Presence.objects.filter(person=person, ended_at=None)
 
 
 def live_of(person: UUID) -> list[Presence]:
     """A person's sessions that still work, newest first."""
-    return [one for one in open_of(person).order_by("-seen_at", "-pk") if not _too_old(one)]
+    with scope.as_person(person):
+        return [one for one in open_of(person).order_by("-seen_at", "-pk") if not _too_old(one)]
 
 
 def end_all(person: UUID, why: Why, keep: str | UUID | None = None) -> int:
     """End a person's sessions, but the one to keep; each is told why at its next click. Gives how many."""
-    return _end(open_of(person).exclude(pk=keep) if keep else open_of(person), why)
+    with scope.as_person(person):
+        return _end(open_of(person).exclude(pk=keep) if keep else open_of(person), why)
 
 
-def leave(session: str) -> None:
+def leave(session: str, person: str | UUID) -> None:
     """The person signed out."""
-    _end(Presence.objects.filter(pk=session, ended_at=None), Why.LEFT)
+    end(UUID(str(person)), UUID(str(session)), Why.LEFT)
 
 
 def end(person: UUID, session: UUID, why: Why) -> int:
     """End one of a person's sessions; 0 where it is none of them, or over."""
-    return _end(open_of(person).filter(pk=session), why)
+    with scope.as_person(person):
+        return _end(open_of(person).filter(pk=session), why)
 
 
 def _end(sessions, why: Why) -> int:

@@ -14,7 +14,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.account.utils import perform_login
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -101,8 +101,8 @@ def _methods(claims: dict[str, Any]) -> list[Any]:
 
 
 def _sign_in(request: HttpRequest, person: Person, vouches: bool) -> None:
-    if here := request.session.get(sessions.KEY):
-        sessions.leave(here)
+    if (here := request.session.get(sessions.KEY)) and (person_here := request.session.get(SESSION_KEY)):
+        sessions.leave(here, person_here)
     logout(request)
     record_authentication(request, person, METHOD)
     if vouches:

@@ -44,8 +44,8 @@ class Watch:
                 return answer(Problem(401, TOLD[why], "session_ended", why=why))
         response = self.get_response(request)
         signed_in = SESSION_KEY in request.session
-        if here and not signed_in:
-            sessions.leave(here)
+        if here and person and not signed_in:
+            sessions.leave(here, person)
         if signed_in and sessions.KEY not in request.session and isinstance(request.user, Person):
             sessions.arrive(request, request.user)
         return response
@@ -53,7 +53,7 @@ class Watch:
     def _look(self, request: HttpRequest, here: str, person: str | None) -> Why | None:
         """Whether the session is over; who asks is known from here on (accounts/http.py)."""
         if person is None:
-            return sessions.look(here)
+            return Why.LEFT
         arrived = arriving.who(here, person)
         with known(arrived.person):
             # Evaluated now, Django's own check of the session's hash included.
