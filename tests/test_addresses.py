@@ -12,6 +12,7 @@ from tests.access import bodies
 TEXTS = {
     "category": "the key of a category", "clause": "the number of a clause", "layout": "the key of a layout",
     "rule": "the key of a rule", "outcome": "a word of the program", "month": "a month", "first": "a month", "last": "a month",
+    "group": "the key of an equation", "sender": "a hash whose key is renewed daily",
     "after": "a place in a list, sealed where it holds more than numbers",
 }  # fmt: skip
 FORMATS = {"date", "uuid"}

@@ -45,7 +45,7 @@ def make(into: Path, key: X25519PublicKey) -> tuple[Path, Backup]:
 
     What phones were told to be kept up to this moment may then be forgotten by them.
     """
-    from hutong.journal.chain import sealing
+    from hutong.journal.chain import leaving, sealing
     from hutong.sync import epochs, pull
 
     sealing.seal()
@@ -64,6 +64,8 @@ def make(into: Path, key: X25519PublicKey) -> tuple[Path, Backup]:
     told = json.dumps(asdict(about), ensure_ascii=False, indent=1)
     sealed_file.seal(io.BytesIO(told.encode()), folder / ABOUT, key)
     epochs.cover(now)
+    leaving.remember(into)
+    leaving.leave([])
     return folder, about
 
 

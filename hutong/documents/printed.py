@@ -16,6 +16,7 @@ from hutong.config.sealing import token
 from hutong.documents import printing
 from hutong.documents.models import Paper
 from hutong.journal.actions import action
+from hutong.journal.chain import sealing
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def issue(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Issued:
         "purpose": paper.purpose,
         "recipient": paper.recipient,
         "code": paper.code,
+        "head": sealing.printed(),
     }
     whole = {"title": wanted.title, **data, "printed": foot}
     content = printing.pdf(wanted.template, whole)

@@ -23,7 +23,7 @@ class Stream(models.Model):
 
 class Entry(models.Model):
     """One action upon one record. changes: {"created": {table: [id]}, "changed": {table: {id: {column: [old, new]}}},
-    "deleted": {table: [id]}}. A record that went to another place makes two: {"moved": "left"} and nothing else where it was,
+    "deleted": {table: [id]}, "first": {table: {id: digest}}} (ADR 25). A record that went to another place makes two: {"moved": "left"} and nothing else where it was,
     its changes with "moved": "came" where it is (ADR 6). Erased by law it keeps "erased": [operation that erased it, hash of
     what stood here] (ADR 19). The table has a column more, `salt`, which the database fills for the chain."""
 

@@ -7,6 +7,7 @@ import click
 from hutong.config.commands import common
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.group(cls=common.Group)
@@ -34,14 +35,20 @@ def head(to: Path | None, as_json: bool) -> None:
 
 @journal.command()
 @click.option("--head", "kept", metavar="文件", type=FILE, help="以前抄存的行（hutong journal head --to），一并核对。")
+@click.option("--heads", "folder", metavar="文件夹", type=FOLDER, help="抄存的行所在的文件夹，默认是备份文件夹。")
+@click.option(
+    "--code", "codes", metavar="编码", multiple=True, help="印在纸质材料下方的封存编码，例如 128-1F0A6B22C4D5。"
+)
 @common.json_option
-def verify(kept: Path | None, as_json: bool) -> int:
-    """核对全部历史记录和查看记录：是否有人改过、删过、添过。退出码 0 完好，1 有问题。"""
+def verify(kept: Path | None, folder: Path | None, codes: tuple[str, ...], as_json: bool) -> int:
+    """核对全部历史记录、查看记录和现有数据：是否有人改过、删过、添过、重新封存过。退出码 0 完好，1 有问题。"""
     common.boot()
     from hutong.config import backup
-    from hutong.journal.chain import checking, sealing
+    from hutong.journal.chain import checking, leaving, sealing
 
-    noted = sealing.heads(kept.read_text(encoding="utf-8")) if kept else []
+    noted = sealing.heads("\n".join([*codes, kept.read_text(encoding="utf-8") if kept else ""]))
+    for one in [folder] if folder else leaving.folders():
+        noted += leaving.noted(one)
     with backup.whole():
         found = checking.check(noted)
     common.echo_json(found.told) if as_json else click.echo("\n".join(found.lines))

@@ -42,10 +42,11 @@ def setup() -> None:
 def sweep(as_json: bool) -> None:
     """做一遍每夜的工作：按规则核对全部职责，清理到期文件。"""
     common.boot()
-    from hutong.config import nightly
+    from hutong.config import jobs, nightly
     from hutong.duties import registry
 
     done = nightly.run()
+    jobs.leave_house()
     if as_json:
         return common.echo_json(done)
     for rule in registry.rules():

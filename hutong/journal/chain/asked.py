@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connections
 
 OWNER = "owner"
-LEAF_SQL = Path(__file__).resolve().parents[1] / "sql" / "leaf.sql"
+SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
 def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
@@ -18,8 +18,9 @@ def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
 
 
 def own_functions() -> None:
-    """Make the functions of sql/leaf.sql anew, for this connection alone: those in the database may have been changed."""
-    text = LEAF_SQL.read_text().replace("{schema}", "pg_temp").replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    """Make the functions that hash anew, for this connection alone: those in the database may have been changed."""
+    text = "".join((SQL / name).read_text() for name in ("leaf.sql", "first.sql"))
+    text = text.replace("{schema}", "pg_temp").replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
     with connections[OWNER].cursor() as cursor:
         cursor.execute(text)
 

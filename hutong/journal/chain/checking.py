@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from hutong.journal.chain import asked, beside, parts
+from hutong.journal.chain import asked, beside, parts, rows
 from hutong.journal.chain.parts import MISSING, Part
 from hutong.journal.chain.sealing import Head
 
@@ -30,6 +30,9 @@ SELECT p.id, now.leaves FROM journal_sealpart p CROSS JOIN LATERAL (
     FROM unnest(p.looks, p.places) WITH ORDINALITY l(id, place, n) LEFT JOIN journal_view v ON v.id = l.id) now
 WHERE p.seal = %s AND p.stream_id IS NULL AND now.leaves IS DISTINCT FROM p.leaves
 """
+NO_HEADS = (
+    "没有抄存在别处的行可以对照：末尾被删、整个重写，这样看不出来。请用 --heads 指明备份文件夹，或用 --head、--code。"
+)
 ERASED = """SELECT (SELECT count(*) FROM journal_entry WHERE changes ? 'erased')
     + (SELECT count(*) FROM journal_view WHERE erased IS NOT NULL)"""
 
@@ -42,6 +45,7 @@ class Found:
     entries: int = 0
     looks: int = 0
     erased: int = 0
+    heads: int = 0
     head: Head | None = None
     wrong: list[str] = field(default_factory=list)
 
@@ -56,6 +60,7 @@ class Found:
         what = f"封存 {self.seals} 批，历史 {self.entries} 条，查看记录 {self.looks} 条"
         erased = [f"其中依法删除的 {self.erased} 条，属正常。"] if self.erased else []
         end = [f"最后一批：{self.head.line}"] if self.head else []
+        end.append(f"与抄存在别处的 {self.heads} 行对照过。" if self.heads else NO_HEADS)
         if not self.wrong:
             return [f"完好：{what}，与封存时一致。", *erased, *end]
         return [*self.wrong, f"有问题 {len(self.wrong)} 处。{what}。", *erased, *end]
@@ -78,7 +83,8 @@ def check(kept: Sequence[Head] = ()) -> Found:
         before, found.seals = bytes(digest), found.seals + 1
         found.entries, found.looks = found.entries + entries, found.looks + looks
         heads[n] = found.head = Head(n, before.hex(), at.isoformat())
-    found.wrong += [*beside.wrong(), *_against(kept, heads)]
+    found.wrong += [*beside.wrong(), *_against(kept, heads), *rows.wrong()]
+    found.heads = len(kept)
     [[found.erased]] = asked.rows(ERASED)
     return found
 
@@ -112,6 +118,6 @@ def _told(then: bytes | None, now: bytes | None) -> str:
 def _against(kept: Sequence[Head], heads: dict[int, Head]) -> Iterator[str]:
     for head in kept:
         if head.n not in heads:
-            yield f"抄存的第 {head.n} 批封存（{head.at}）这里没有：封存被删除，或者数据库是从更早的备份恢复的。"
-        elif heads[head.n].hash != head.hash:
-            yield f"第 {head.n} 批封存与抄存的哈希不同：历史被整个重写过。"
+            yield f"抄存的第 {head.n} 批封存（{head.at}）这里没有：末尾被连同封存一起删掉，或者数据库是从更早的备份恢复的。"
+        elif not heads[head.n].hash.startswith(head.hash):
+            yield f"第 {head.n} 批封存与抄存的哈希不同：历史被整个重写过，重新封存过。"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hutong.config import clock, query
+from hutong.config import query
 
 BATCH = 100_000
 
@@ -20,14 +20,23 @@ class Head(NamedTuple):
         return f"{self.n} {self.hash} {self.at}"
 
 
+def printed() -> str:
+    """The end of the chain as papers show it: number and the first twelve digits of the hash; empty before the first seal."""
+    return query.rows("SELECT journal_printed()")[0][0] or ""
+
+
 def heads(text: str) -> list[Head]:
     """What lines that were kept say. Raises NotAHead."""
     return [_head(line) for line in text.splitlines() if line.strip()]
 
 
 def _head(line: str) -> Head:
+    """A whole line, or what a paper shows: number and the beginning of the hash."""
     try:
-        n, digest, at = line.split()
+        if len(line.split()) == 1:
+            n, digest, at = *line.strip().lower().split("-"), "印在纸上"
+        else:
+            n, digest, at = line.split()
         return Head(int(n), digest, at)
     except ValueError:
         raise NotAHead(f"抄存的这一行读不懂：{line[:80]}") from None
@@ -40,6 +49,6 @@ class NotAHead(ValueError):
 def seal(most: int = BATCH) -> int:
     """Seal all that can be sealed; gives how many entries and looks that were. Each batch is a statement of its own."""
     total = 0
-    while count := query.rows("SELECT journal_seal(%s, %s)", [clock.now(), most])[0][0]:
+    while count := query.rows("SELECT journal_seal(%s)", [most])[0][0]:
         total += count
     return total

@@ -1,0 +1,11 @@
+-- The first values of a row are proved by the journal too (ADR 25): whatever is created leaves a digest of itself in its entry,
+-- "first": {table: {id: "n:digest"}}. With the oldest value of whatever changed since put back, the present row must give the
+-- same again (chain/rows.py). n: how many columns the table had then, so that one added later does not count.
+CREATE FUNCTION {schema}.journal_digest(whole jsonb, outside text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT encode(sha256(convert_to((whole - outside)::text, 'UTF8')), 'base64')
+$$;
+-- Columns of which entries do not tell every change: codes of places change by the place's own entry (ADR 9).
+CREATE FUNCTION {schema}.journal_outside(tbl regclass) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(array_agg(attname::text), '{}') FROM pg_attribute WHERE attrelid = tbl AND attnum > 0 AND NOT attisdropped
+       AND (attname IN ('rev', 'password') OR attname ~ '^([a-z_]+_)?place$' AND attname <> 'happened_place')
+$$;
