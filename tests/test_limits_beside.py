@@ -44,6 +44,25 @@ def test_no_more_are_let_through_than_may(committed: None, name: str) -> None:
     assert told == {True: limit.most, False: limit.most * (TOGETHER - 1)}
 
 
+def test_of_sixteen_passwords_tried_at_once_five_are_examined(committed: None) -> None:
+    from hutong.accounts import lockout
+
+    start = Barrier(16)
+
+    def ask() -> bool:
+        from django.db import connections
+
+        try:
+            start.wait()
+            return lockout.taken("2224260001", "203.0.113.7")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(16) as pool:
+        told = Counter(one.result() for one in [pool.submit(ask) for _ in range(16)])
+    assert told == {False: lockout.FAILURES, True: 16 - lockout.FAILURES}
+
+
 def test_two_in_transactions_that_are_not_over_count_both(committed: None) -> None:
     """Break-glass counts inside its route's transaction: the second waits for the first, and is told of both."""
     from django.db import connections, transaction

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from hutong.accounts import lockout, scope
+from hutong.accounts import scope
 from hutong.config import clock
 from tests.cast import JIANGBEI, PASSWORD, XINLI, grant_of
 
@@ -18,8 +18,9 @@ def _no_failures_yet(db: None) -> None:
     cache.clear()
 
 
-def sign_in(client, username: str, password: str = PASSWORD):
-    return client.post(LOGIN, {"username": username, "password": password}, content_type="application/json")
+def sign_in(client, username: str, password: str = PASSWORD, address: str = "127.0.0.1"):
+    body = {"username": username, "password": password}
+    return client.post(LOGIN, body, content_type="application/json", REMOTE_ADDR=address)
 
 
 def test_a_supervisor_signs_in_with_the_staff_number_and_is_known(client, cast) -> None:
@@ -84,7 +85,28 @@ def test_a_right_password_clears_the_failures_before_it(client, cast) -> None:
     for _ in range(4):
         sign_in(client, cast.wanbao.staff_number, "不对")
     assert sign_in(client, cast.wanbao.staff_number).status_code == 200
-    assert not any(cache.get_many(lockout._places(cast.wanbao.staff_number)))
+    for _ in range(5):
+        assert sign_in(client, cast.wanbao.staff_number, "不对").status_code == 400
+
+
+def test_strangers_lock_an_account_where_they_are_and_not_where_its_owner_signs_in(client, cast) -> None:
+    assert sign_in(client, cast.wanbao.staff_number).status_code == 200
+    client.logout()
+    for number in range(12):
+        for _ in range(5):
+            sign_in(client, cast.wanbao.staff_number, "不对", f"203.0.113.{number}")
+    assert sign_in(client, cast.wanbao.staff_number, address="203.0.113.1").status_code == 429
+    # From all the addresses where it never signed in together there are fifty tries, so that many addresses guess no more.
+    assert sign_in(client, cast.wanbao.staff_number, address="203.0.113.200").status_code == 429
+    assert sign_in(client, cast.wanbao.staff_number).status_code == 200
+
+
+def test_an_account_that_does_not_exist_is_locked_alike(client, cast) -> None:
+    answers = [
+        [sign_in(client, login, "不对").status_code for _ in range(6)]
+        for login in ("没有这个人", cast.antu.staff_number)
+    ]
+    assert answers == [[400] * 5 + [429]] * 2
 
 
 def test_signing_in_writes_nothing_about_the_person(client, cast) -> None:

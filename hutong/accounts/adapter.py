@@ -12,7 +12,7 @@ from hutong.accounts.backends import find
 from hutong.accounts.models import Person
 from hutong.accounts.presence import Result
 
-LOCKED = f"连续{lockout.FAILURES}次密码不对，账号已锁定，请{lockout.MINUTES}分钟后再试。忘记密码请找上级民政部门重置。"
+LOCKED = f"连续{lockout.FAILURES}次密码不对，在这个网络地址上账号已锁定，请{lockout.MINUTES}分钟后再试。忘记密码请找上级民政部门重置。"
 SHUT = (
     f"这个网络地址登录失败的次数太多，请{lockout.MINUTES}分钟后再试。"
     "以前在这里登录过的账号不受影响；急用时请换一个网络登录。"
@@ -41,10 +41,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         person, address = find(credentials["username"]), sessions.address_of(request)
-        if lockout.locked(credentials["username"]):
-            self._refuse(request, person, Result.LOCKED, "too_many_login_attempts")
         if lockout.shut(address) and not (person and sessions.known_here(person, address)):
             self._refuse(request, person, Result.ADDRESS, "address_shut")
+        if lockout.taken(credentials["username"], address):
+            self._refuse(request, person, Result.LOCKED, "too_many_login_attempts")
 
     def _refuse(self, request: HttpRequest, person: Any, result: Result, code: str) -> None:
         if person:
@@ -55,11 +55,10 @@ class AccountAdapter(DefaultAccountAdapter):
         person = super().authenticate(request, **credentials)
         # Otherwise whoever has the password clears with it what wrong codes have counted.
         if isinstance(person, Person) and not second_factor.has_one(person):
-            lockout.forget(credentials["username"])
+            lockout.forget(credentials["username"], sessions.address_of(request))
         return person
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        lockout.failed(credentials["username"])
         lockout.failed_from(sessions.address_of(request))
         if person := find(credentials["username"]):
             sessions.note(request, person, Result.WRONG_PASSWORD if person.is_active else Result.SUSPENDED)

@@ -5,29 +5,19 @@ behind one router, or a county: it may ten times what an account may.
 """
 
 import functools
-import hashlib
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
-from psycopg.errors import DiskFull
 
+from hutong.accounts import counting
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Counted
 from hutong.accounts.sessions import address_of
-from hutong.config import clock, query
+from hutong.config import clock
 
 OFFICE = 10
-TAKE = """
-INSERT INTO accounts_counted AS c (name, times, until) VALUES (%(name)s, 1, %(until)s)
-ON CONFLICT (name) DO UPDATE SET times = CASE WHEN c.until > %(now)s THEN c.times + 1 ELSE 1 END,
-                                 until = CASE WHEN c.until > %(now)s THEN c.until ELSE excluded.until END
-RETURNING times
-"""
 
 
 @dataclass(frozen=True)
@@ -40,19 +30,8 @@ class Limit:
     doing: str
 
     def take(self, who: str, most: int) -> bool:
-        """Count one more; False when all are used up, until the minutes since the first are over. One atomic statement.
-
-        Where nothing can be written, for the disk is full, that is not the caller's doing: what follows says so."""
-        now = clock.now()
-        name = f"{self.name}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()}"
-        try:
-            with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                [[times]] = query.rows(TAKE, {"name": name, "now": now, "until": now + timedelta(minutes=self.minutes)})
-        except OperationalError as error:
-            if not isinstance(error.__cause__, DiskFull):
-                raise
-            return True
-        return times <= most
+        """Count one more; False when all are used up, until the minutes since the first are over."""
+        return counting.take(self.name, who, self.minutes) <= most
 
     def refused(self) -> Problem:
         sentence = f"{self.doing}的次数太多，请{self.minutes}分钟后再试。"

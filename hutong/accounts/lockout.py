@@ -1,46 +1,50 @@
-"""Five wrong passwords within fifteen minutes lock an account, sixty from one network address shut that for newcomers.
+"""Who may try a password: five tries at an account from one network address within fifteen minutes, fifty from all addresses
+where it never signed in, sixty failures from one address whatever the account.
 
-allauth has limits of its own; they hold a lock for every attempt from one address, which the offices of a
-county share, and count under the Host header. Here each failure takes one of so many places, by an atomic insert, and
-only failures count: 150 officers who sign in rightly from one address on the first morning never meet a limit. Whoever
-has lately signed in from an address is let in even while it is shut.
+Each try is counted before it is examined, by one atomic statement, so that of many at once five are looked at. Counts are
+kept apart by address: strangers close an account where they are, and never where its owner has lately signed in. Of an
+address only failures count: 150 officers who sign in rightly from one on the first morning never meet a limit.
+allauth has limits of its own; they hold a lock for every attempt from one address, and count under the Host header.
 """
 
 import hashlib
 
-from django.core.cache import cache
 from django.http import HttpResponse, JsonResponse
 
+from hutong.accounts import counting, sessions
 from hutong.accounts.backends import canonical, find
+from hutong.accounts.models import Person
 
 FAILURES = 5
 MINUTES = 15
+ELSEWHERE = 50
 FROM_ONE_ADDRESS = 60
 
 
-def locked(login: str) -> bool:
-    """Whether the account that this login names has used up its attempts."""
-    return len(cache.get_many(_places(login))) == FAILURES
+def taken(login: str, address: str) -> bool:
+    """Count one more try at the account that a login names; whether it is one too many and must not be examined."""
+    person = find(login)
+    account = _account(login, person)
+    if counting.take("sign-in", f"{account}@{address}", MINUTES) > FAILURES:
+        return True
+    if person and sessions.known_here(person, address):
+        return False
+    return counting.take("sign-in-elsewhere", account, MINUTES) > ELSEWHERE
 
 
-def failed(login: str) -> None:
-    """Note one wrong password or code."""
-    _take(_places(login))
-
-
-def forget(login: str) -> None:
-    """A right password clears the account's failures."""
-    cache.delete_many(_places(login))
+def forget(login: str, address: str) -> None:
+    """A right password clears the account's tries from there."""
+    counting.forget("sign-in", f"{_account(login, find(login))}@{address}")
 
 
 def shut(address: str) -> bool:
     """Whether too many attempts failed from an address, whatever accounts they named."""
-    return len(cache.get_many(_places_of(address))) == FROM_ONE_ADDRESS
+    return counting.so_far("address", address) >= FROM_ONE_ADDRESS
 
 
 def failed_from(address: str) -> None:
     """Note one failure from an address."""
-    _take(_places_of(address))
+    counting.take("address", address, MINUTES)
 
 
 def refusal(code: str, sentence: str) -> HttpResponse:
@@ -50,17 +54,5 @@ def refusal(code: str, sentence: str) -> HttpResponse:
     return JsonResponse(told, status=429, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
-def _take(places: list[str]) -> None:
-    taken = cache.get_many(places)
-    any(cache.add(place, 1, MINUTES * 60) for place in places if place not in taken)
-
-
-def _places(login: str) -> list[str]:
-    person = find(login)
-    account = str(person.pk) if person else hashlib.sha256(canonical(login).encode(errors="replace")).hexdigest()
-    return [f"sign-in:{account}:{number}" for number in range(FAILURES)]
-
-
-def _places_of(address: str) -> list[str]:
-    name = hashlib.sha256(address.encode(errors="replace")).hexdigest()
-    return [f"address:{name}:{number}" for number in range(FROM_ONE_ADDRESS)]
+def _account(login: str, person: Person | None) -> str:
+    return str(person.pk) if person else hashlib.sha256(canonical(login).encode(errors="replace")).hexdigest()

@@ -61,21 +61,20 @@ class SecondStepView(AuthenticateView):
     """POST a code. Wrong ones count like wrong passwords, for six digits are soon guessed."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        lockout.forget(self._person().staff_number)
+        lockout.forget(self._person().staff_number, sessions.address_of(request))
         return super().post(request, *args, **kwargs)
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         from allauth.account.stages import LoginStageController
 
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and lockout.locked(stage.login.user.staff_number):  # type: ignore[union-attr]  # set at this stage
+        if stage and lockout.taken(stage.login.user.staff_number, sessions.address_of(request)):  # type: ignore[union-attr]  # set at this stage
             code = "too_many_login_attempts"
             return lockout.refusal(code, str(account_adapter().error_messages[code]))
         return super().handle(request, *args, **kwargs)
 
     def handle_invalid_input(self, input: Any) -> ErrorResponse:
         person = self._person()
-        lockout.failed(person.staff_number)
         lockout.failed_from(sessions.address_of(self.request))
         sessions.note(self.request, person, Result.WRONG_CODE, How.SECOND_FACTOR)
         return super().handle_invalid_input(input)

@@ -4,7 +4,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from hutong.accounts import lockout, scope
+from hutong.accounts import scope
+from hutong.accounts.confirming import confirm
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, new_id
@@ -94,32 +95,18 @@ def _admit(device: Device, app_version: str) -> str:
 
 
 @action("sync.restore_key", Permission.DEVICE_USE)
-def restore_key(grant: Grant, phone: uuid.UUID, password: str) -> dict[str, str]:
+def restore_key(grant: Grant, phone: uuid.UUID, password: str, address: str) -> dict[str, str]:
     """The key in escrow, to the same person on the same phone, for the password once more. Raises Problem."""
     device = Device.objects.within(grant).filter(phone=phone, person=grant.person).first()
     if device is None:
         raise Problem(404, "没有找到您在这部手机上的登记，请重新登录。", "no_device")
     if device.revoked_at:
         raise Problem(403, REVOKED, "device_revoked")
-    _check_password(Person.objects.get(pk=grant.person), password)
+    wrong = Problem(403, "密码不对。", "wrong_password", [("password", "密码不对。")], keep=True)
+    confirm(Person.objects.get(pk=grant.person), password, address, wrong)
     device.restored_at = clock.now()
     device.save(update_fields=["restored_at"])
     return {"data_key": opened(device, "data_key") or "", "wrap": device.wrap}
-
-
-def _check_password(person: Person, password: str) -> None:
-    login = person.staff_number
-    if lockout.locked(login):
-        raise Problem(
-            429,
-            f"连续{lockout.FAILURES}次密码不对，请{lockout.MINUTES}分钟后再试。",
-            "locked",
-            wait=lockout.MINUTES * 60,
-        )
-    if not person.check_password(password):
-        lockout.failed(login)
-        raise Problem(403, "密码不对。", "wrong_password", [("password", "密码不对。")], keep=True)
-    lockout.forget(login)
 
 
 def report_token(phone: uuid.UUID, person: uuid.UUID) -> str:

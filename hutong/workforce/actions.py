@@ -27,6 +27,7 @@ from hutong.workforce.asks import asking
 
 FILL = "您的岗位不能任免{}。"
 RESET = "您的岗位不能重置{}的密码，请由其上级民政部门办理。"
+OUTSIDER = "这个人现在由其他单位任用，要先经那里的主管民政部门同意。"
 # A post far back would rank before those that a person really holds.
 LATE = timedelta(days=365)
 
@@ -86,7 +87,8 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         raise Problem(403, "不能任命自己。", "own_post")
     if secret is None and grant.role:
         _check_start(wanted)
-    post = _new_post(person, wanted, sealed=wanted.sealed and grant.role is None)
+        _check_outsider(grant, person)
+    post = new_post(person, wanted, sealed=wanted.sealed and grant.role is None)
     if wanted.sealed:
         asking.wish(grant, post, Ask.Kind.NAME, wanted.basis)
     return Appointed(post, secret)
@@ -108,7 +110,14 @@ def _check_start(wanted: Appointment) -> None:
         raise Problem(422, told, "too_early", [("since", f"不能早于 {earliest}。")])
 
 
-def _new_post(person: Person, wanted: Appointment, *, sealed: bool) -> Post:
+def _check_outsider(grant: Grant, person: Person) -> None:
+    main = asking.main(asking.posts_not_over(grant, person))
+    if main and grant.narrowed(main.place) is None:
+        raise Problem(409, OUTSIDER, "outsider")
+
+
+def new_post(person: Person, wanted: Appointment, *, sealed: bool) -> Post:
+    """The post itself, all that speaks against it asked before. Raises Problem 409."""
     post = Post(
         id=wanted.id or new_id(),
         person=person,
@@ -139,19 +148,20 @@ def _check(grant: Grant, role: Role, place: int, refused: str = FILL) -> None:
 
 
 def _person(wanted: Appointment, hashed) -> tuple[Person, str | None]:
-    known = _known(wanted)
-    if known is None and not wanted.staff_number:
+    found = known(wanted)
+    if found is None and not wanted.staff_number:
         return _new_person(wanted, hashed)
-    if known is None or known.name != wanted.name:
+    if found is None or found.name != wanted.name:
         # One answer for both: nobody finds out by trying which staff numbers exist.
         field, what = ("staff_number", "工号") if wanted.staff_number else ("phone", "手机号码")
         raise Problem(422, f"这个{what}与姓名不符，请核对。", "other_name", [(field, "与姓名不符。")])
-    if not known.is_active:
+    if not found.is_active:
         raise Problem(409, "这个人的账号已停用，请先恢复账号。", "inactive")
-    return known, None
+    return found, None
 
 
-def _known(wanted: Appointment) -> Person | None:
+def known(wanted: Appointment) -> Person | None:
+    """Whoever has an account by the staff number or the phone, whatever name was said."""
     if wanted.staff_number:
         return Person.objects.filter(staff_number=wanted.staff_number).first()
     number = phones.digits(wanted.phone)
@@ -186,7 +196,10 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
     post.period, post.ended_reason = days(post.since, on), reason
     post.save(update_fields=["period", "ended_reason"])
     engine.refresh_places([post.place])
-    if on <= clock.today():
+    # Whoever holds another post goes on working; the ended one counts no more from the next request on.
+    if on <= clock.today() and not any(
+        clock.today() in one.period for one in asking.posts_not_over(grant, post.person)
+    ):
         sessions.end_all(post.person.pk, Why.POST_ENDED)
     return post
 
@@ -200,13 +213,24 @@ def reset_password(grant: Grant, post_id: uuid.UUID) -> str:
 
 
 def person_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -> Person:
-    """Whoever holds a post today, where all the person holds or will hold is the grant's to fill. Raises Problem."""
+    """Whoever holds a post today, where the account is the grant's to give out: the main post is its to fill, and all other
+    posts are of roles that it fills somewhere. Raises Problem."""
+    person = person_in_post(grant, post_id, own, refused)
+    posts = asking.posts_not_over(grant, person)
+    if main := asking.main(posts):
+        # Otherwise a township could take over an account that is also a county's.
+        _check(grant, Role(main.role), main.place, refused)
+    for post in posts:
+        if not rules.fills(grant.role, Role(post.role)):
+            raise Problem(403, refused.format(Role(post.role).label), "not_yours")
+    return person
+
+
+def person_in_post(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -> Person:
+    """Whoever holds a post today that is the grant's to fill, whatever other posts the person has. Raises Problem."""
     post = _post_of_others(grant, post_id, own, refused)
     if clock.today() not in post.period:
         raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此办理。", "not_held")
-    for each in asking.posts_not_over(grant, post.person):
-        # Otherwise a township could take over an account that is also a county's.
-        _check(grant, Role(each.role), each.place, refused)
     return post.person
 
 

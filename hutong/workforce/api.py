@@ -6,7 +6,8 @@ from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from ninja import Router, Status
 
-from hutong.accounts import lockout, sessions
+from hutong.accounts import sessions
+from hutong.accounts.confirming import confirm
 from hutong.accounts.http import Problem, Request, child_id, permits, place_in
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Post
@@ -14,8 +15,10 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.places import refs as named
 from hutong.workforce import actions, listing
 from hutong.workforce.actions import Appointment
+from hutong.workforce.asks import outsiders
 from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts, Vacancies
 
+ASKED = "这个人现在由其他单位任用。已请那里的主管民政部门同意，同意后这个岗位自动生效。"
 router = Router(tags=["儿童工作人员"])
 
 
@@ -46,7 +49,13 @@ def vacancies(
 def appoint(request: Request, data: PostIn) -> PostMade:
     """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once."""
     wanted = Appointment(**(data.dict() | {"staff_number": data.staff_number or ""}))  # type: ignore[arg-type]  # the schema has checked them
-    [done] = actions.appoint(request.grant, [wanted])
+    try:
+        [done] = actions.appoint(request.grant, [wanted])
+    except Problem as refused:
+        if refused.body["code"] != "outsider":
+            raise
+        outsiders.ask(request.grant, wanted)
+        raise Problem(409, ASKED, "asked", keep=True) from None
     return PostMade(**_row(done.post).dict(), initial_password=done.initial_password)
 
 
@@ -70,13 +79,8 @@ def reset_password(request: Request, post_id: str) -> NewPassword:
 def change_password(request: Request, data: PasswordIn) -> Status:
     """Change one's own password; other sessions of the account end."""
     person = request.user
-    if lockout.locked(person.staff_number):
-        raise Problem(
-            429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked", wait=lockout.MINUTES * 60
-        )
-    if not person.check_password(data.old):
-        lockout.failed(person.staff_number)
-        raise Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")], keep=True)
+    wrong = Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")], keep=True)
+    confirm(person, data.old, sessions.address_of(request), wrong)
     if data.new == data.old:
         raise Problem(422, "新密码与原密码相同。", "same_password", [("new", "请换一个新密码。")])
     try:

@@ -10,7 +10,7 @@ from hutong.accounts.permissions import Permission
 from hutong.desk.api import Limit
 from hutong.desk.named import listing
 from hutong.desk.named import schemas as s
-from hutong.workforce.asks import actions
+from hutong.workforce.asks import actions, outsiders
 
 router = Router(tags=["密封事项人员"])
 
@@ -52,3 +52,19 @@ def seen(request: Request, named: str) -> Status:
 def sealed_looks(request: Request, after: str | None = None, limit: Limit = 50) -> Any:
     """Who of the levels below opened sealed facts and urgent reports."""
     return listing.sealed_looks(request.grant, after, limit)
+
+
+@router.get("/post-asks", response=s.PostAsks)
+@permits(Permission.POST_WRITE)
+def post_asks(request: Request, after: str | None = None, limit: Limit = 50) -> Any:
+    """Who of this jurisdiction is asked for by another unit; those that wait for an answer."""
+    return listing.post_asks(request.grant, after, limit)
+
+
+@router.post("/post-asks/{outsider}/answer", response={204: None})
+@limited(ACCOUNTS)
+@permits(Permission.POST_WRITE)
+def answer_post(request: Request, outsider: str, given: s.NamedAnswerIn) -> Status:
+    """The bureau of somebody who is asked for agrees, and the post is held; or not."""
+    outsiders.answer(request.grant, child_id(outsider, "申请"), given.agreed, given.reason)
+    return Status(204, None)

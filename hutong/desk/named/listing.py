@@ -14,6 +14,7 @@ from hutong.desk.looks import of_child
 from hutong.journal.models import View
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level, level_of
+from hutong.workforce.asks import outsiders
 from hutong.workforce.asks.actions import post_of
 
 
@@ -44,6 +45,26 @@ def _ask(grant: Grant, row: Ask) -> dict[str, Any]:
         "mine": not row.answer and above and grant.person not in (row.by, row.person.pk),
         "seen": grant.person in row.seen_by,
     }
+
+
+def post_asks(grant: Grant, after: str | None, limit: int) -> dict[str, Any]:
+    """PostAsks (schemas.py): who of this jurisdiction is asked for elsewhere."""
+    rows = Ask.objects.within(grant).filter(kind=Ask.Kind.POST, answer="")
+    found, following = paging.page(rows.select_related("person"), "-at", after, limit)
+    items = [
+        {n: getattr(row, n) for n in ("id", "reason", "at")}
+        | {
+            "person": row.person.name,
+            "staff_number": row.person.staff_number,
+            "role": Role(row.wanted["role"]).label,
+            "where": named.path_text(row.wanted["place"]),
+            "since": row.wanted["since"],
+            "by": row.by_name,
+            "mine": outsiders.may_answer(grant, row),
+        }
+        for row in found
+    ]
+    return {"items": items, "total": paging.total(rows), "next": following}
 
 
 def sealed_looks(grant: Grant, after: str | None, limit: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Shapes of rights held by name."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
@@ -47,6 +47,29 @@ class NamedAsks(Schema):
     items: list[NamedAskOut]
     total: Total
     unseen: int
+    next: str | None
+
+
+class PostAskOut(Schema):
+    """mine: whether it waits for whoever looks."""
+
+    id: uuid.UUID
+    person: str
+    staff_number: str
+    role: str
+    where: str
+    since: date
+    reason: str
+    at: datetime
+    by: str
+    mine: bool
+
+
+class PostAsks(Schema):
+    """Those that wait, the newest first."""
+
+    items: list[PostAskOut]
+    total: Total
     next: str | None
 
 

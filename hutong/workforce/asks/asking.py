@@ -1,11 +1,14 @@
 """A request is kept until a second person answers; whose account is guarded so."""
 
+from collections.abc import Sequence
+
 from hutong.accounts import scope
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.scope import Grant
 from hutong.config import clock
+from hutong.places.codes import level_of
 from hutong.workforce import listing
 
 GUARDED = "{}是指定接触密封事项的人员，密码和第二步验证不能由一个人重置。请申请“重发账号”，由上一级接触密封事项的另一位人员确认。"
@@ -41,6 +44,11 @@ def posts_not_over(grant: Grant, person: Person) -> list[Post]:
     found = list(plain(Post).filter(listing.not_over(), person=person))
     scope.set_context(person=str(grant.person or ""))
     return found
+
+
+def main(posts: Sequence[Post]) -> Post | None:
+    """The post whose bureau keeps the account: the highest, of several at one level the oldest."""
+    return min(posts, key=lambda post: (level_of(post.place), post.since, post.id), default=None)
 
 
 def guard(grant: Grant, person: Person) -> None:

@@ -1,6 +1,7 @@
 """The only writers of second factors and of suspensions (S2-3)."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -10,27 +11,31 @@ from allauth.mfa.totp.internal.auth import TOTP
 from hutong.accounts import sessions
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
-from hutong.accounts.permissions import Permission
+from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.presence import Why
 from hutong.accounts.scope import Grant
 from hutong.config import clock
 from hutong.journal.actions import action
 from hutong.sync import own
-from hutong.workforce.actions import holder, person_of_others, renew_password
+from hutong.workforce.actions import holder, person_in_post, person_of_others, renew_password
 from hutong.workforce.asks import asking
 
 NOT_YOURS = "您的岗位不能管理{}的账号，请由其上级民政部门办理。"
 OWN = "这是您自己的账号，请由上级民政部门或系统管理员办理。"
 
 
-def account_of_others(grant: Grant, post_id: uuid.UUID) -> Person:
-    """The person whose account the grant may shut: of the level above, or, whoever it is, of the system's administrator.
+def account_of_others(grant: Grant, post_id: uuid.UUID, of: Callable[..., Person] = person_of_others) -> Person:
+    """The person whose account the grant may shut: of the level above, or of the system's administrator, whoever it is but
+    an auditor. of: what the level above must be over, the main post or any.
 
-    The administrator sees no child and resets no password, and so gains nothing by it.
+    The administrator sees no child and resets no password, and so gains nothing by it; whoever audits is out of reach.
     """
-    if grant.allows(Permission.SYSTEM):
-        return holder(grant, post_id, OWN).person
-    return person_of_others(grant, post_id, OWN, NOT_YOURS)
+    if not grant.allows(Permission.SYSTEM):
+        return of(grant, post_id, OWN, NOT_YOURS)
+    person = holder(grant, post_id, OWN).person
+    if any(post.role == Role.AUDITOR for post in asking.posts_not_over(grant, person)):
+        raise Problem(403, NOT_YOURS.format(Role.AUDITOR.label), "not_yours")
+    return person
 
 
 @action("workforce.enrol_second_factor", Permission.SIGNED_IN)
@@ -79,7 +84,8 @@ def _reset_factor(person: Person, reason: str) -> None:
 @action("workforce.suspend", Permission.POST_WRITE)
 def suspend(grant: Grant, post_id: uuid.UUID, reason: str, until: date | None) -> Person:
     """Shut an account at once, its posts kept; until: the day on which it works again. Raises Problem 403, 404, 409, 422."""
-    person = account_of_others(grant, post_id)
+    # Any of the posts: whoever is responsible at one place shuts an account that does harm there.
+    person = account_of_others(grant, post_id, person_in_post)
     if not person.is_active:
         raise Problem(409, f"{person.name}的账号已经停用。", "already_suspended")
     if until and until <= clock.today():

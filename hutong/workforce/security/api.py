@@ -8,7 +8,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from ninja import Router, Status
 
-from hutong.accounts import lockout, positions, second_factor, sessions
+from hutong.accounts import positions, second_factor, sessions
+from hutong.accounts.confirming import confirm
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
@@ -147,13 +148,8 @@ def _confirm(request: Request, password: str) -> None:
     here = Presence.objects.filter(pk=request.session.get(sessions.KEY)).first()
     if here and clock.now() - here.began_at < FRESH and not password:
         return
-    if lockout.locked(person.staff_number):
-        raise Problem(
-            429, f"连续输错{lockout.FAILURES}次，请{lockout.MINUTES}分钟后再试。", "locked", wait=lockout.MINUTES * 60
-        )
-    if not person.check_password(password):
-        lockout.failed(person.staff_number)
-        raise Problem(422, "请填写现在的密码。", "wrong_password", [("password", "密码不对。")], keep=True)
+    wrong = Problem(422, "请填写现在的密码。", "wrong_password", [("password", "密码不对。")], keep=True)
+    confirm(person, password, sessions.address_of(request), wrong)
 
 
 def _codes_left(person: Person) -> int:

@@ -11,7 +11,7 @@ from hutong.accounts.permissions import Role
 from hutong.config import clock
 from hutong.journal.models import Entry
 from hutong.workforce.actions import Appointment, appoint, end_post
-from tests.cast import ANTU, PASSWORD, WANBAO, XINLI
+from tests.cast import ANTU, KAOSHAN, PASSWORD, WANBAO, XINLI
 
 
 def appointed(person: Person, place: int, role: Role, since: date | None = None) -> Post:
@@ -30,7 +30,7 @@ def reset(browser, post: Post):
     return browser.post(f"/posts/{post.id}/password")
 
 
-@pytest.mark.parametrize("who", ["director", "wanbao", "antu", "institution"])
+@pytest.mark.parametrize("who", ["director", "wanbao", "antu", "institution", "auditor"])
 def test_an_administrator_cannot_take_the_account_of_somebody_who_sees_children(cast, client_for, who: str) -> None:
     holder = getattr(cast, who)
     answer = reset(client_for(cast.administrator), post_of(holder))
@@ -39,14 +39,22 @@ def test_an_administrator_cannot_take_the_account_of_somebody_who_sees_children(
     assert Person.objects.get(pk=holder.pk).check_password(PASSWORD)
 
 
-def test_an_administrator_resets_the_password_of_an_auditor(cast, client_for) -> None:
-    assert reset(client_for(cast.administrator), post_of(cast.auditor)).status_code == 200
+def test_an_administrator_resets_nothing_of_an_auditor_and_does_not_shut_the_account(cast, client_for) -> None:
+    browser, post = client_for(cast.administrator), post_of(cast.auditor)
+    for way in ("suspend", "second-factor/reset"):
+        answer = browser.post(f"/posts/{post.id}/{way}", {"reason": "试试看"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
+    assert client_for(cast.yanbian).post(f"/posts/{post.id}/suspend", {"reason": "核实情况"}).status_code == 200
 
 
-def test_an_auditor_who_will_be_the_bureaus_is_no_longer_the_administrators_to_reset(cast, client_for) -> None:
-    post = post_of(cast.auditor)
-    appointed(cast.auditor, ANTU, Role.CIVIL_AFFAIRS, clock.today() + timedelta(days=30))
-    answer = reset(client_for(cast.administrator), post)
+def test_an_administrator_who_will_be_the_bureaus_is_no_longer_the_administrators_to_reset(cast, client_for) -> None:
+    with scope.within(scope.system()) as system:
+        wanted = Appointment(ANTU, Role.ADMINISTRATOR, "何文", password=PASSWORD)
+        [made] = appoint(system, [wanted])
+    browser = client_for(cast.administrator)
+    assert reset(browser, made.post).status_code == 200
+    appointed(made.post.person, ANTU, Role.CIVIL_AFFAIRS, clock.today() + timedelta(days=30))
+    answer = reset(browser, made.post)
     assert (answer.status_code, answer.json()["code"]) == (403, "not_yours")
 
 
@@ -92,3 +100,53 @@ def test_a_village_post_does_not_change_the_role_in_which_an_officer_signs_in(ca
     appointed(cast.antu, XINLI, Role.CHILD_DIRECTOR, date.fromisoformat(since) if since else None)
     appointed(cast.antu, WANBAO, Role.SUPERVISOR, date(2018, 1, 1))
     assert client_for(cast.antu).get("/me").json()["acting"]["role"] == "civil_affairs"
+
+
+KAOSHAN_VILLAGE = KAOSHAN + 200
+
+
+def asked_for(cast, client_for):
+    """A township of another county wants the director of 新立村."""
+    body = {"place": KAOSHAN_VILLAGE, "role": "child_director", "name": "王秀兰", "since": str(clock.today())}
+    return client_for(cast.kaoshan).post("/posts", body | {"staff_number": cast.director.staff_number})
+
+
+def test_a_post_for_an_outsider_waits_for_the_bureau_of_the_main_post(cast, client_for) -> None:
+    for _ in range(2):
+        assert asked_for(cast, client_for).json()["code"] == "asked"
+    assert post_of(cast.director).place == XINLI
+    assert client_for(cast.kaoshan).get("/post-asks").json()["items"] == []
+    bureau = client_for(cast.antu)
+    [ask] = bureau.get("/post-asks").json()["items"]
+    assert (ask["person"], ask["by"], ask["role"], ask["mine"]) == ("王秀兰", "孙立新", "儿童主任", True)
+    assert client_for(cast.nongan).post(f"/post-asks/{ask['id']}/answer", {"agreed": True}).status_code == 404
+    assert bureau.post(f"/post-asks/{ask['id']}/answer", {"agreed": False}).status_code == 422
+    assert bureau.post(f"/post-asks/{ask['id']}/answer", {"agreed": True}).status_code == 204
+    assert bureau.get("/post-asks").json()["items"] == []
+    held = {post["place"]["code"] for post in client_for(cast.director).get("/me").json()["posts"]}
+    assert held == {XINLI, KAOSHAN_VILLAGE}
+
+
+def test_a_second_post_elsewhere_takes_the_account_from_nobody(cast, client_for) -> None:
+    elsewhere = appointed(cast.director, KAOSHAN_VILLAGE, Role.CHILD_DIRECTOR)
+    stranger, own = client_for(cast.kaoshan), client_for(cast.wanbao)
+    with scope.within(scope.system()) as system:
+        home = Post.objects.within(system).get(person=cast.director, place=XINLI)
+    # The oldest of a level is the main one, and whoever is over it gives out the account; anybody over any post shuts it.
+    assert reset(stranger, elsewhere).status_code == 404
+    assert reset(own, home).status_code == 200
+    assert own.post(f"/posts/{home.id}/suspend", {"reason": "核实情况"}).status_code == 200
+    assert own.post(f"/posts/{home.id}/resume").status_code == 200
+    assert stranger.post(f"/posts/{elsewhere.id}/suspend", {"reason": "核实情况"}).status_code == 200
+    assert stranger.post(f"/posts/{elsewhere.id}/resume").status_code == 404
+
+
+def test_ending_a_post_ends_only_that(cast, client_for) -> None:
+    elsewhere = appointed(cast.director, KAOSHAN_VILLAGE, Role.CHILD_DIRECTOR)
+    tomorrow = clock.today() + timedelta(days=1)
+    with clock.at(tomorrow):
+        director = client_for(cast.director)
+        assert len(director.get("/me").json()["posts"]) == 2
+        told = {"on": str(tomorrow), "reason": "不再需要"}
+        assert client_for(cast.kaoshan).post(f"/posts/{elsewhere.id}/end", told).status_code == 200
+        assert [post["place"]["code"] for post in director.get("/me").json()["posts"]] == [XINLI]

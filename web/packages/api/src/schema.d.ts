@@ -2517,6 +2517,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/post-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Post Asks
+         * @description Who of this jurisdiction is asked for by another unit; those that wait for an answer.
+         */
+        get: operations["desk_named_post_asks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/post-asks/{outsider}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Post
+         * @description The bureau of somebody who is asked for agrees, and the post is held; or not.
+         */
+        post: operations["desk_named_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts": {
         parameters: {
             query?: never;
@@ -7363,6 +7403,52 @@ export interface components {
             parent?: number | null;
             /** Place */
             place: number;
+        };
+        /**
+         * PostAskOut
+         * @description mine: whether it waits for whoever looks.
+         */
+        PostAskOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /** Person */
+            person: string;
+            /** Reason */
+            reason: string;
+            /** Role */
+            role: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Staff Number */
+            staff_number: string;
+            /** Where */
+            where: string;
+        };
+        /**
+         * PostAsks
+         * @description Those that wait, the newest first.
+         */
+        PostAsks: {
+            /** Items */
+            items: components["schemas"]["PostAskOut"][];
+            /** Next */
+            next: string | null;
+            total: components["schemas"]["Total"];
         };
         /** PostEnd */
         PostEnd: {
@@ -14703,6 +14789,70 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_named_post_asks: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAsks"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_named_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                outsider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
