@@ -20,13 +20,12 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("name", ["elsewhere", "break-glass", "urgent"])
+@pytest.mark.parametrize("name", ["break-glass", "urgent"])
 def test_no_more_are_let_through_than_may(committed: None, name: str) -> None:
-    from hutong.children.elsewhere import TRIES as elsewhere
     from hutong.children.sharing.break_glass import TRIES as glass
     from hutong.sync.urgent import MANY as urgent
 
-    limit = next(one for one in (elsewhere, glass, urgent) if one.name == name)
+    limit = next(one for one in (glass, urgent) if one.name == name)
     start = Barrier(TOGETHER)
 
     def ask() -> list[bool]:

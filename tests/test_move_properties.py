@@ -15,7 +15,6 @@ from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant, grant_of
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
-from hutong.children.identity import Found
 from hutong.children.models import Child, Move, SealedFact
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.moves import actions
@@ -103,11 +102,9 @@ def ask(world: World, verb: str, here: int, other: int, two: int) -> None:
 
 
 def claim(world: World, verb: str, here: int, other: int, two: int) -> None:
-    grant = world.of(other)
-    if not grant.covers(world.code(here)):
-        with scope.within(grant):
-            found = Found(world.child, world.code(here), "黄佑俊", in_scope=False)
-            actions.claim(grant, found, "黄佑军", world.code(other), "现住本村")
+    if not world.of(other).covers(world.code(here)):
+        with scope.within(scope.system()) as grant:
+            actions.claim(grant, world.row(grant), "黄佑军", world.code(other), "现住本村")
 
 
 def waiting() -> list[Move]:

@@ -10,7 +10,7 @@ from ninja import Router
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
-from hutong.children import actions, clean, elsewhere, read, show, timeline
+from hutong.children import actions, clean, identity, read, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
@@ -60,10 +60,10 @@ def create(request: Request, given: s.NewChildIn) -> Any:
         return show.child_file(request.grant, kept[0])
     if not (village and request.grant.covers(given.place)):
         raise Problem(422, "请选择辖区内的一个村（社区）。", "invalid", [("place", "请选择村（社区）")])
-    elsewhere.refuse_registered(request.grant, clean.number_in(given.groups), given.place)
     with told():
         file = clean.new_file(given.place, given.groups, list(given.categories))
         file.child["id"] = given.id
+        identity.refuse_taken(request.grant, file.child.get("id_number"))
         [child] = actions.register(request.grant, [file])
     find_at_once(request.grant, child, fresh=True)
     return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
@@ -81,7 +81,6 @@ def open_file(request: Request, child: str) -> Any:
 @permits(Permission.CHILD_WRITE)
 def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     found = fetch(request, child)
-    elsewhere.refuse_registered(request.grant, clean.number_in(given.changes), found.place, found.pk)
     with told():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
     if compared(given.changes):
@@ -180,7 +179,7 @@ def told(field: str = "") -> Iterator[None]:
     except actions.Conflict as conflict:
         differences = [vars(difference) for difference in conflict.differences]
         raise Problem(409, str(conflict), "conflict", rev=conflict.rev, differences=differences) from None
-    except actions.Taken:
-        raise elsewhere.taken() from None
+    except identity.Taken as taken:
+        raise Problem(409, str(taken), "registered", child_id=str(taken.child)) from None
     except (CategoryRefused, LeavingRefused) as refused:
         raise Problem(422, str(refused), "invalid", [(field, str(refused))]) from None

@@ -8,6 +8,7 @@ class ChildrenConfig(AppConfig):
         from hutong.accounts import scope
         from hutong.children import avoiding, duties, sync
         from hutong.children.actions import sealing
+        from hutong.children.doubles import duties as shared_numbers
         from hutong.children.doubles import history as doubles
         from hutong.children.ledgers_out import duties as ledger_duties
         from hutong.children.ledgers_out import lists, rosters, summaries
@@ -27,6 +28,7 @@ class ChildrenConfig(AppConfig):
         reviewing.start()
         reviewed.start()
         moving.start()
+        shared_numbers.start()
         splitting.start()
         history.start()
         packets.start()

@@ -150,12 +150,6 @@ def new_file(place: int, groups: Changes, categories: list[str]) -> NewFile:
     return NewFile(place, child, relatives, [{"key": key} for key in categories], schooling, aids)
 
 
-def number_in(groups: Changes) -> str | None:
-    """The full ID number that a form holds, as it would be kept; None where it holds none."""
-    number = groups.get("child", {}).get("id_number")
-    return re.sub(r"\s", "", number).upper() if isinstance(number, str) and number.strip() else None
-
-
 def birth_date(born: date, registered_on: date) -> FieldErrors:
     """Whether a birth date makes this a child, born before it was registered."""
     if age(born, clock.today()) >= ADULT:

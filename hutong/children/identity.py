@@ -1,38 +1,58 @@
-"""Finding by ID number without reading one: HMACs through two definer functions (design.md, Data)."""
+"""Finding by ID number without reading one: HMACs through definer functions (design.md, Data).
+
+A number may stand on several files: the first owns it, the others wait, and only who sees both is told (ADR 24).
+"""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hutong.accounts.scope import Grant
 from hutong.config import query
 from hutong.config.sealing import token
+
+Pair = tuple[uuid.UUID, uuid.UUID]
 
 
 @dataclass(frozen=True)
 class Found:
-    """A registered number. in_scope: whether the asking grant covers the child's place."""
+    """A registered number inside the scope."""
 
     child: uuid.UUID
     place: int
-    name: str
-    in_scope: bool
 
 
-def find(numbers: Sequence[str], avoids: Collection[uuid.UUID] = ()) -> dict[str, Found]:
-    """Registered children by full ID number, in scope or not; callers say of the others only that they exist.
+class Taken(Exception):
+    """The number is on file in the writer's own jurisdiction: `child` says where."""
 
-    avoids: children who count as being elsewhere, wherever they live (avoiding.py)."""
+    def __init__(self, child: uuid.UUID) -> None:
+        super().__init__("这个证件号码已经建档，请打开原有档案。")
+        self.child = child
+
+
+def find(grant: Grant, numbers: Sequence[str]) -> dict[str, Found]:
+    """Children of a grant by full ID number; of all others, and of those whom it avoids, even the database tells nothing."""
     by_token = {token(number): number for number in numbers}
-    found = query.rows("SELECT token, child, place, name, in_scope FROM identity_find(%s)", [list(by_token)])
-    return {
-        by_token[bytes(token_)]: Found(child, place, name, in_scope and child not in avoids)
-        for token_, child, place, name, in_scope in found
-    }
+    found: dict[str, Found] = {}
+    for token_, child, place in query.rows("SELECT token, child, place FROM identity_find(%s)", [list(by_token)]):
+        if grant.covers(place) and child not in grant.avoids:
+            found.setdefault(by_token[bytes(token_)], Found(child, place))
+    return found
 
 
-def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> int:
-    """Register numbers for children just written, replacing or (None) dropping their old ones; gives how many were taken already."""
-    return put_listed(*listed(pairs)) if pairs else 0
+def refuse_taken(grant: Grant, number: str | None, own: uuid.UUID | None = None) -> None:
+    """Raise Taken when a number is on file for another child of the grant than `own`.
+
+    Asked of a record that is otherwise complete and valid, just before it is written."""
+    found = find(grant, [number]).get(number) if number else None
+    if found and found.child != own:
+        raise Taken(found.child)
+
+
+def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> None:
+    """Register numbers for children just written, replacing or (None) dropping their old ones; one that is taken waits."""
+    if pairs:
+        put_listed(*listed(pairs))
 
 
 def listed(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> tuple[str, str]:
@@ -41,7 +61,12 @@ def listed(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> tuple[str, str]:
     return f"{{{','.join(tokens)}}}", f"{{{','.join(str(child) for _, child in pairs)}}}"
 
 
-def put_listed(tokens: str, children: str) -> int:
+def put_listed(tokens: str, children: str) -> None:
     """As `put`, for what was `listed`."""
-    [[taken]] = query.rows("SELECT count(*) FROM identity_put(%s::bytea[], %s::uuid[])", [tokens, children])
-    return taken
+    query.rows("SELECT identity_put(%s::bytea[], %s::uuid[])", [tokens, children])
+
+
+def shared(children: Sequence[uuid.UUID] | None) -> list[Pair]:
+    """Pairs of files of the present scope under one number: those about some children, or (None) all."""
+    asked = None if children is None else "{" + ",".join(map(str, children)) + "}"
+    return query.rows("SELECT first, second FROM identity_shared(%s::uuid[])", [asked])  # type: ignore[return-value]  # two columns

@@ -93,6 +93,51 @@ BEGIN
 END $$;
 """
 
+# A number may stand on several files (docs/adr/0024-a-number-on-file-elsewhere.md): the first owns it, the others wait. Writing
+# the second is the same work as writing the first, and nobody finds a file that lies outside the places asked from.
+IDENTITY_WAITS = """
+ALTER TABLE children_identity DROP CONSTRAINT children_identity_pkey, ADD COLUMN since timestamptz NOT NULL DEFAULT now();
+DROP INDEX children_identity_child_id_idx;
+ALTER TABLE children_identity ADD PRIMARY KEY (child_id, key_id);
+CREATE INDEX children_identity_token ON children_identity (token);
+
+DROP FUNCTION identity_find(bytea[]);
+CREATE FUNCTION identity_find(tokens bytea[]) RETURNS TABLE (token bytea, child uuid, place bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.token, c.id, c.place
+    FROM children_identity i LEFT JOIN children_alias a ON a.id = i.child_id
+    JOIN children_child c ON c.id = coalesce(a.child_id, i.child_id)
+    WHERE i.token = ANY (tokens) AND (SELECT hutong_places()) @> c.place ORDER BY i.since, c.id
+$$;
+DROP FUNCTION identity_put(bytea[], uuid[]);
+CREATE FUNCTION identity_put(tokens bytea[], children uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    -- Only for children inside the caller's scope. A number that stays keeps its turn.
+    DELETE FROM children_identity i USING unnest(tokens, children) AS g(token, child), children_child c
+        WHERE i.child_id = g.child AND i.token IS DISTINCT FROM g.token
+          AND c.id = i.child_id AND (SELECT hutong_places()) @> c.place;
+    INSERT INTO children_identity (token, child_id)
+        SELECT g.token, g.child FROM unnest(tokens, children) AS g(token, child)
+        JOIN children_child c ON c.id = g.child AND (SELECT hutong_places()) @> c.place
+        WHERE g.token IS NOT NULL ON CONFLICT DO NOTHING;
+$$;
+-- Pairs of files under one number, both inside the caller's scope; asked: of these files, NULL: of all.
+CREATE FUNCTION identity_shared(asked uuid[]) RETURNS TABLE (first uuid, second uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH shared AS (
+        SELECT token FROM children_identity WHERE asked IS NULL GROUP BY token HAVING count(*) > 1
+        UNION SELECT token FROM children_identity WHERE child_id = ANY (asked)
+    ), file AS (
+        SELECT i.token, c.id FROM shared JOIN children_identity i USING (token)
+        LEFT JOIN children_alias a ON a.id = i.child_id
+        JOIN children_child c ON c.id = coalesce(a.child_id, i.child_id)
+        WHERE (SELECT hutong_places()) @> c.place
+    )
+    SELECT DISTINCT o.id, t.id FROM file o JOIN file t ON t.token = o.token AND o.id < t.id
+$$;
+DROP FUNCTION doubles_elsewhere(uuid);
+"""
+
 # Children under 地址保密 from whose file somebody must stay away (回避): who bears the name of the one protected against,
 # or has the telephone of somebody in the family. Asked across all places, before any scope.
 AVOIDED = """

@@ -14,8 +14,8 @@ from hutong.accounts import scope
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.accounts.scope import Grant
-from hutong.children.actions import Taken
 from hutong.children.doubles import find as doubles
+from hutong.children.identity import Taken
 from hutong.children.intake import problems, staging, undo, work
 from hutong.children.intake.actions import NotNow
 from hutong.children.ledger.answer import sheets_as_json
@@ -109,7 +109,7 @@ def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
 
 @app.task(queue="doubles", retry=AGAIN)
 def find_doubles(child_id: str) -> None:
-    """Compare one file with all others, wherever they are; who sees only one side is told whom to ask."""
+    """Compare one file with all others, wherever they are; who sees both sides is told."""
     with scope.within(scope.system()) as system:
         doubles.find(system, [uuid.UUID(child_id)])
 

@@ -116,7 +116,7 @@ def _years_before(today: date, years: int) -> date:
 def _matching(rows: QuerySet[Any], grant: Grant, text: str) -> QuerySet[Any]:
     number = read_id_number(text.strip()).number
     if number:
-        return rows.filter(pk__in=[found.child for found in identity.find([number]).values()])
+        return rows.filter(pk__in=[found.child for found in identity.find(grant, [number]).values()])
     if text.strip().upper().startswith("HT"):
         number = text.strip().upper()
         return rows.filter(Q(number=number) | Q(pk=alias.numbered(grant, number)))

@@ -3,7 +3,7 @@
 from hutong.children.actions.category import add_category, end_category
 from hutong.children.actions.leaving import leave, return_child
 from hutong.children.actions.protecting import ProtectionRefused, end_protection, protect_address
-from hutong.children.actions.register import Taken, register
+from hutong.children.actions.register import register
 from hutong.children.actions.sealing import seal_fact
 from hutong.children.actions.update import Conflict, Difference, confirm, update
 from hutong.children.newfile import NewFile
@@ -13,7 +13,6 @@ __all__ = [
     "Difference",
     "NewFile",
     "ProtectionRefused",
-    "Taken",
     "add_category",
     "confirm",
     "end_category",

@@ -23,14 +23,6 @@ from hutong.config.days import days
 from hutong.duties import engine
 from hutong.journal.actions import action
 
-
-class Taken(Exception):
-    """An ID number in the list is registered already; nothing was written."""
-
-    def __init__(self) -> None:
-        super().__init__("有证件号码刚被别人登记，什么都没有写入；请重新核对后再导入。")
-
-
 TOKENS = """
 INSERT INTO children_token (child_id, place, token)
 SELECT child, place, unnest(string_to_array(tokens, chr(31)))
@@ -52,7 +44,7 @@ class Opened:
 def register(
     grant: Grant, files: Iterable[NewFile], on: date | None = None, told: Callable[[int], None] = lambda done: None
 ) -> list[uuid.UUID]:
-    """Open files; `on` is the day of registration (default today). Raises Taken; gives the ids in order.
+    """Open files; `on` is the day of registration (default today); gives the ids in order. A number on file elsewhere waits (ADR 24).
 
     The files may be made one by one as they are asked for, in another thread: without the database. told: hears how
     many are opened.
@@ -62,8 +54,8 @@ def register(
     for block in ahead(lambda files: _opened(files, day), files):
         for table in block.tables:
             bulk.put(table)
-        if block.numbers and identity.put_listed(*block.numbers):
-            raise Taken
+        if block.numbers:
+            identity.put_listed(*block.numbers)
         query.run(TOKENS, block.named)
         ids += block.ids
         told(len(ids))

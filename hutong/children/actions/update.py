@@ -10,7 +10,7 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children import clean, identity, names, read
-from hutong.children.actions.register import Taken, category_end, fill, write_tokens
+from hutong.children.actions.register import category_end, fill, write_tokens
 from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
@@ -49,20 +49,20 @@ class Conflict(Exception):
 def update(grant: Grant, child_id: uuid.UUID, rev: int, base: clean.Changes, given: clean.Changes) -> Child:
     """Apply changes {group: {field: value}}; base: what the editor saw in those fields, rev: of which file.
 
-    Raises Child.DoesNotExist, clean.Invalid, Conflict, Taken.
+    Raises Child.DoesNotExist, clean.Invalid, Conflict, identity.Taken.
     """
     child = Child.objects.within(grant).select_for_update().get(pk=child_id)
     file = read.file(grant, child)
     if rev != child.rev and (differences := _differences(file, base, given)):
         raise Conflict(child.rev, differences)
     if any(given.values()):
-        apply(file, clean.changes(given))
+        apply(grant, file, clean.changes(given))
     return child
 
 
-def apply(file: read.File, cleaned: clean.Changes) -> None:
-    """Write checked changes of one file, inside an action. Raises clean.Invalid, Taken."""
-    _check_number(file.child, cleaned.get("child", {}))
+def apply(grant: Grant, file: read.File, cleaned: clean.Changes) -> None:
+    """Write checked changes of one file, inside an action. Raises clean.Invalid, identity.Taken."""
+    _check_number(grant, file.child, cleaned.get("child", {}))
     own = [column for key, values in cleaned.items() for column in _write(file, key, values)]
     _confirmed(file.child, *own)
 
@@ -104,7 +104,7 @@ def _label(key: str, name: str) -> str:
     return "救助和福利" if key == AID else str(BY_KEY[key].column(name).verbose_name)
 
 
-def _check_number(child: Child, values: dict[str, Any]) -> None:
+def _check_number(grant: Grant, child: Child, values: dict[str, Any]) -> None:
     """Number, birth date and sex must agree after the change, whichever of them it touches."""
     after = {name: values.get(name, getattr(child, name)) for name in ("birth_date", "sex", "id_kind")}
     number = values["id_number"] if "id_number" in values else opened(child, "id_number")
@@ -116,8 +116,9 @@ def _check_number(child: Child, values: dict[str, Any]) -> None:
         raise clean.Invalid(errors)
     if clean.other_papers({"id_number": number, "id_kind": after["id_kind"]}) and after["id_kind"] != "none":
         raise clean.Invalid([("child.id_kind", "这是居民身份证号码，请把证件类型选为居民身份证。")])
-    if "id_number" in values and identity.put([(number, child.pk)]):
-        raise Taken
+    if "id_number" in values:
+        identity.refuse_taken(grant, number, child.pk)
+        identity.put([(number, child.pk)])
     if number and after["id_kind"] == "none":
         values["id_kind"] = "resident"
 

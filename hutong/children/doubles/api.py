@@ -47,6 +47,14 @@ def dismiss(request: Request, double: uuid.UUID, given: s.DoubleReasonIn) -> Any
         return show.items([decide.dismiss(request.grant, _found(request, double).pk, given.reason)])[0]
 
 
+@router.post("/doubles/{double}/claim", response=s.DoubleRow)
+@permits(Permission.CHILD_MERGE)
+def claim(request: Request, double: uuid.UUID, given: s.DoubleClaimIn) -> Any:
+    with told():
+        decide.claim(request.grant, _found(request, double).pk, given.lives_with, given.reason)
+    return show.items([_found(request, double)])[0]
+
+
 @router.post("/doubles/{double}/merge", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
 def merge(request: Request, double: uuid.UUID, given: s.DoubleMergeIn) -> Any:

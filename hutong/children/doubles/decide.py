@@ -11,6 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, reaching
+from hutong.children import identity
 from hutong.children.actions.register import write_tokens
 from hutong.children.actions.touch import touch
 from hutong.children.doubles import choose, find
@@ -20,7 +21,10 @@ from hutong.children.doubles.policy import policy
 from hutong.children.models import Alias, Child, Double, Token
 from hutong.children.models.choices import ExitReason
 from hutong.children.moves import waiting
+from hutong.children.moves.actions import MoveRefused
+from hutong.children.moves.actions import claim as ask_for
 from hutong.config import clock, query
+from hutong.config.sealing import opened
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.journal.actions import action, current
@@ -69,6 +73,25 @@ def dismiss(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     row = _locked(grant, double, Status.OPEN, Status.TWINS)
     _pair(grant, row)
     return _decided(row, grant, Status.NOT_DOUBLE, reason=reason)
+
+
+@action("children.claim", Permission.CHILD_MERGE)
+def claim(grant: Grant, double: uuid.UUID, lives_with: uuid.UUID, reason: str) -> Double:
+    """认领: the child lives where one of the two files is (lives_with), so the end that holds the other is asked to let
+    it go there; come there, the two are merged. Raises DoubleRefused."""
+    row = _locked(grant, double, Status.OPEN)
+    pair = _pair(grant, row)
+    if lives_with not in pair:
+        raise DoubleRefused("请选择孩子现在居住地的那一份档案。")
+    here = pair.pop(lives_with)
+    [there] = pair.values()
+    if here.place == there.place:
+        raise DoubleRefused("两份档案在同一个村（社区），请直接合并。")
+    try:
+        ask_for(grant, there, here.name, here.place, reason)
+    except MoveRefused as refused:
+        raise DoubleRefused(str(refused)) from None
+    return row
 
 
 @action("children.merge", Permission.CHILD_MERGE)
@@ -171,7 +194,9 @@ def _retire(other: Child, kept: Child) -> None:
 
 def _decided(row: Double, grant: Grant, status: str, **values: Any) -> Double:
     who = {"decided_at": clock.now(), "decided_by": grant.person, "decided_by_name": grant.name}
-    return _set(row, status=status, **who, **values)
+    _set(row, status=status, **who, **values)
+    engine.refresh_places([row.place])
+    return row
 
 
 def _set(row: Double, **values: Any) -> Double:
@@ -194,10 +219,11 @@ INSERT INTO duties_duty SELECT (jsonb_populate_record(NULL::duties_duty, d)).* F
 
 
 def _renew(kept: Child, other: Child, duties: list[dict[str, Any]]) -> None:
-    """What is derived and not journaled: search tokens from the names, duties as before and then up to the day."""
+    """What is derived and not journaled: search tokens from the names, numbers to be found by, duties as before and then up to the day."""
     both = [kept, other]
     plain(Token).filter(child__in=both).delete()
     write_tokens((child.pk, child.place, child.name) for child in both)
+    identity.put([(opened(child, "id_number"), child.pk) for child in both])
     plain(Duty).filter(child__in=[child.pk for child in both]).delete()
     query.run(DUTIES, [json.dumps(duties)])
     engine.refresh([child.pk for child in both])

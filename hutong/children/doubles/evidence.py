@@ -5,6 +5,7 @@ from datetime import date
 
 from hutong.children.names import bare, syllables
 
+SAME_NUMBER = "id_same"
 BODY, SEQUENCE = 17, range(14, 17)
 
 
@@ -24,10 +25,13 @@ class Facts:
 def evidence(a: Facts, b: Facts) -> list[str]:
     """Keys of policy/national/double-evidence.csv, in the order in which they are shown; empty where the names differ.
 
-    ["twins"] where two children of one family were born the same day: never a proposal on birth date and home alone.
+    ["twins"] where two children of one family were born the same day: never a proposal on birth date and home alone. One
+    number on two files is a proposal whatever else they say: one of the two is wrong.
     """
     name = _name(a.name, b.name)
     birth = _birth(a.birth, b.birth)
+    if a.number and a.number == b.number:
+        return [SAME_NUMBER, *([name] if name else []), *([birth] if birth else []), *_place(a.place, b.place)]
     if birth is None:
         return []
     number = _number(a, b)

@@ -12,17 +12,18 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
-from hutong.children import bulk
-from hutong.children.doubles.evidence import Facts, evidence
+from hutong.children import bulk, identity
+from hutong.children.doubles.evidence import SAME_NUMBER, Facts, evidence
 from hutong.children.doubles.policy import Policy, policy
 from hutong.children.models import Child, Double, Relative
 from hutong.children.models.choices import Kind
 from hutong.config import clock, query
 from hutong.config.sealing import opened
+from hutong.duties import engine
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
 
-Pair = tuple[uuid.UUID, uuid.UUID]
+Pair = identity.Pair
 Status = Double.Status
 FAMILY = (Kind.FATHER, Kind.MOTHER, Kind.GUARDIAN, Kind.CARER)
 # The fields of a file that `facts` reads, by group.
@@ -109,7 +110,11 @@ def find_soon(child: uuid.UUID) -> None:
 
 
 def candidates(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
-    """Pairs worth a look among the files in the present scope."""
+    """Pairs worth a look among the files in the present scope: alike, or under one number."""
+    return list({*_alike(children, rules), *identity.shared(children)})
+
+
+def _alike(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
     values = {"recent": clock.today() - timedelta(rules.recent_days), "steps": STEPS, "ids": list(children or [])}
     if children is not None and len(children) <= FEW:
         with query.planned_once() as rows_of:
@@ -158,6 +163,7 @@ def _write(grant: Grant, found: dict[Pair, list[str]], children: Sequence[uuid.U
         Child.objects.within(grant).filter(pk__in={c for p in {*found, *known} for c in p}).values_list("pk", "place")
     )
     fresh: list[Double] = []
+    changes: list[tuple[int, Sequence[str]]] = []
     for pair, told in found.items():
         place = common(places[pair[0]], places[pair[1]])
         if place is None or not grant.covers(place):
@@ -165,11 +171,16 @@ def _write(grant: Grant, found: dict[Pair, list[str]], children: Sequence[uuid.U
         row = known.pop(pair, None)
         if row is None:
             fresh.append(_new(pair, place, told, rules))
+            changes.append((place, told))
         elif changed := _changes(row, place, told, rules):
+            changes += [(row.place, row.evidence), (place, told)]
             _save(row, changed)
     bulk.insert(Double, [{f.attname: getattr(row, f.attname) for f in Double._meta.concrete_fields} for row in fresh])
-    stale = [d.pk for d in known.values() if d.status in (Status.OPEN, Status.TWINS) and not d.proposed_by]
-    plain(Double).filter(pk__in=stale).delete()
+    stale = [d for d in known.values() if d.status in (Status.OPEN, Status.TWINS) and not d.proposed_by]
+    plain(Double).filter(pk__in=[d.pk for d in stale]).delete()
+    changes += [(d.place, d.evidence) for d in stale]
+    if owed := {place for place, told in changes if SAME_NUMBER in told}:
+        engine.refresh_places(owed)
 
 
 def _known(grant: Grant, children: Sequence[uuid.UUID] | None) -> Iterable[Double]:

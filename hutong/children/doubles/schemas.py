@@ -107,6 +107,13 @@ class DoubleMergeIn(Schema):
     take: list[str] = []
 
 
+class DoubleClaimIn(Schema):
+    """lives_with: the file of the place where the child lives now; the other end is asked to let the child go there."""
+
+    lives_with: uuid.UUID
+    reason: str = Reason
+
+
 class DoubleReasonIn(Schema):
     reason: str = Reason
 
@@ -133,12 +140,7 @@ class DoubleUndoOut(Schema):
     built: list[DoubleBuilt]
 
 
-class DoubleElsewhere(Schema):
-    """The unit that covers both places and therefore sees both files."""
-
-    ask: str
-
-
 class ChildDoubles(Schema):
+    """Pairs of which both files lie in scope: of another nobody learns from its own end that it is there."""
+
     items: list[DoubleRow]
-    elsewhere: list[DoubleElsewhere]

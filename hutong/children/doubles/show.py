@@ -14,15 +14,13 @@ from hutong.children.age import age
 from hutong.children.doubles import alias
 from hutong.children.doubles.policy import policy
 from hutong.children.models import Child, Double
-from hutong.config import clock, query
+from hutong.config import clock
 from hutong.config.sealing import opened
 from hutong.places import refs as named
-from hutong.places.codes import level_of
 
 PAGE = 30
 Status = Double.Status
 PLAIN = ("id", "status", "found_at", "proposed_by", "note", "reason", "decided_at", "kept", "evidence")
-DECIDERS = {1: "民政厅", 2: "民政局", 3: "民政局", 4: "儿童督导员", 5: "儿童主任"}
 
 
 def visible(grant: Grant) -> QuerySet[Any]:
@@ -100,9 +98,6 @@ def meant(grant: Grant, text: str) -> Child | None:
 
 
 def of_child(grant: Grant, child: Child) -> dict[str, Any]:
-    """ChildDoubles: what waits about a file in scope, and whom to ask where the other file lies elsewhere."""
+    """ChildDoubles: what waits about a file in scope."""
     rows = visible(grant).filter(Q(first=child.pk) | Q(second=child.pk), status=Status.OPEN).order_by("-score", "id")
-    places = [place for [place] in query.rows("SELECT place FROM doubles_elsewhere(%s)", [child.pk])]
-    names = named.names(places)
-    asked = [{"ask": f"{names[place]}{DECIDERS[level_of(place)]}"} for place in sorted(places)]
-    return {"items": items(rows), "elsewhere": asked}
+    return {"items": items(rows)}

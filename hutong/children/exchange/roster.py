@@ -24,6 +24,7 @@ TODO = {
     "differs": "核实哪一边对：全国系统不对的，采用比对结果后列入下一批；本系统不对的，改正档案。",
     "theirs": "核实是否在本县居住：在的建档，不在的请全国系统改正所属地。",
     "ours": "采用比对结果后作为新增列入下一批。",
+    # Of comparisons made before a number on file elsewhere was nobody's to hear (ADR 24).
     "elsewhere": "已在外地建档：与对方办理迁移，或请全国系统改正所属地。",
     "unread": "按提示核对全国系统里的这一行。",
 }
@@ -81,11 +82,10 @@ def _ours(row: CheckedRow, child: Child, values: dict[str, Any]) -> dict[str, An
 
 
 def _foreign(row: CheckedRow, place: int) -> dict[str, Any]:
-    elsewhere = any(one.code == "registered_elsewhere" for one in row.problems)
-    why = "；".join(dict.fromkeys(one.message for one in row.problems if one.severity == "error" or elsewhere))
+    why = "；".join(dict.fromkeys(one.message for one in row.problems if one.severity == "error"))
     who = row.child
     values = {"name": who.name, "id_number": who.id_number, "birth_date": who.birth_date.isoformat()} if who else {}
-    what = "elsewhere" if elsewhere else OUTCOMES.get(row.outcome, "theirs")
+    what = OUTCOMES.get(row.outcome, "theirs")
     return {
         "kind": "child",
         "subject": None,

@@ -21,16 +21,14 @@ class DatabaseRegister:
     """The children already registered, as a grant may know them; `files` keeps those that were found, by id."""
 
     def __init__(self, grant: Grant, on: date) -> None:
-        self._grant, self._on = grant, on
+        self.grant, self._on = grant, on
         self.files: dict[str, read.File] = {}
 
     def find(self, id_numbers: Sequence[str]) -> Mapping[str, Registered]:
-        """By ID number, wherever registered; of those outside the scope only name and number."""
-        found = identity.find(id_numbers)
-        known = self._known(one.child for one in found.values() if self._grant.covers(one.place))
-        return {
-            number: known.get(str(one.child)) or Registered(str(one.child), "", False) for number, one in found.items()
-        }
+        """By ID number, in scope."""
+        found = identity.find(self.grant, id_numbers)
+        known = self._known(one.child for one in found.values())
+        return {number: known[str(one.child)] for number, one in found.items() if str(one.child) in known}
 
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:
         """By name, birth date and village, in scope."""
@@ -43,10 +41,10 @@ class DatabaseRegister:
         return people
 
     def _known(self, ids: Iterable[object]) -> dict[str, Registered]:
-        children = Child.objects.within(self._grant).filter(pk__in=list(ids))
-        files = read.files(self._grant, children, self._on)
+        children = Child.objects.within(self.grant).filter(pk__in=list(ids))
+        files = read.files(self.grant, children, self._on)
         self.files |= {str(key): file for key, file in files.items()}
         return {
-            str(key): Registered(str(key), file.child.name, True, values(file), file.child.place)
+            str(key): Registered(str(key), file.child.name, values(file), file.child.place)
             for key, file in files.items()
         }

@@ -23,7 +23,6 @@ from hutong.children.ledger.results import CheckedLedger
 from hutong.children.ledger.sheets import Corrections
 from hutong.children.models import LedgerImport
 from hutong.config import progress
-from hutong.journal.actions import looked
 from hutong.places.villages import VillageNames
 
 
@@ -63,8 +62,6 @@ def checked(
     checked = check(book, villages, known, on, columns, told)
     if remembered := layouts.known(grant, place, checked.sheets):
         checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}), told)
-    if elsewhere := sum(p.code == "registered_elsewhere" for row in checked.rows for p in row.problems):
-        looked(grant, "elsewhere", place, None, f"台账中有 {elsewhere} 个证件号码已在外地登记")
     return Worked(checked, known)
 
 

@@ -27,13 +27,13 @@ def write(
     grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date, told: Callable[[int, int], None]
 ) -> uuid.UUID:
     """Apply every new row, which has its file's id already, and every changed one. told: hears how many files are opened, of how many. Gives the
-    journal's operation. Raises actions.Taken when the register moved on."""
+    journal's operation. Raises identity.Taken when the register moved on."""
     new = fresh(checked)
     files = (mapping.new_file(row.child, row.child_id) for row in new if row.child)
     register(grant, files, on, lambda done: told(done, len(new)))
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
-            _change(known.files[row.child_id], row, on)
+            _change(known.grant, known.files[row.child_id], row, on)
     op = current()
     assert op, "an action has its operation"
     return op
@@ -44,7 +44,7 @@ def fresh(checked: CheckedLedger) -> list[CheckedRow]:
     return [row for row in checked.rows if row.outcome == "new" and row.child]
 
 
-def _change(file: File, row: CheckedRow, on: date) -> None:
+def _change(grant: Grant, file: File, row: CheckedRow, on: date) -> None:
     facts = {change.field: change.new for change in row.changes if change.field != "categories"}
     groups: clean.Changes = mapping.grouped(facts, mapping.separate(file, row.child.facts if row.child else {}))
     if birth := groups.get("child", {}).get("birth_date"):
@@ -53,7 +53,7 @@ def _change(file: File, row: CheckedRow, on: date) -> None:
         held = {category.key for category in file.categories}
         _add_categories(file, [key for key in row.child.categories if key not in held], on)
     try:
-        apply(file, groups)
+        apply(grant, file, groups)
     except clean.Invalid as wrong:
         raise LedgerError(f"第 {row.row} 行 {file.child.name}：{wrong}请改正后重新上传。") from None
 

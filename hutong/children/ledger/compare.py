@@ -81,10 +81,7 @@ class Comparison:
         row.problems.append(problem(name, kind, "", self._columns[row.sheet]))
 
     def _same_number(self, row: CheckedRow, child: LedgerChild, known: Registered) -> None:
-        # Of a child elsewhere not even the name is compared: the answer must not tell it.
-        if not known.in_scope:
-            self._refuse(row, "id_number", "registered_elsewhere")
-        elif known.name != child.name:
+        if known.name != child.name:
             self._refuse(row, "id_number", "id_conflict")
         else:
             self._belongs(row, child, known)

@@ -56,7 +56,6 @@ class Registered:
 
     child_id: str
     name: str
-    in_scope: bool
     values: Mapping[str, str | None] = field(default_factory=dict)
     place_code: int | None = None
 
@@ -65,7 +64,7 @@ class Register(Protocol):
     """The children already registered."""
 
     def find(self, id_numbers: Sequence[str]) -> Mapping[str, Registered]:
-        """By ID number, wherever registered; outside the scope with in_scope False and no values. Asked block by block."""
+        """By ID number, in scope only: of a child elsewhere nothing is known. Asked block by block."""
         ...
 
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:

@@ -6,7 +6,7 @@ from typing import Any
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant, reaching
-from hutong.children.identity import Found
+from hutong.children.doubles.find import find_soon
 from hutong.children.models import Child, Move, PacketOut
 from hutong.children.moves import reading, waiting
 from hutong.children.moves.carry import carry
@@ -49,20 +49,18 @@ def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False
 
 
 @action("moves.claim", Permission.CHILD_WRITE)
-def claim(grant: Grant, found: Found, name: str, to: int, reason: str) -> Move:
-    """认领: a child lives here now, and its number is registered elsewhere (elsewhere.find). Raises MoveRefused.
-
-    The asking end learns nothing of the child; `name` is what it typed.
+def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
+    """认领: a child of this jurisdiction lives in another of its villages, and the end that holds the file is asked to let
+    it go. Started by who is above both (children/doubles); `name` is what the file there says. Raises MoveRefused.
     """
     if not (grant.covers(to) and _is_village(to)):
         raise MoveRefused("请选择辖区内的一个村（社区）。", "to")
-    with reaching(grant, found.place):
-        child = plain(Child).select_for_update().get(pk=found.child)
-        if child.exit_reason in UNCLAIMABLE:
-            raise MoveRefused("原登记地已注销这份档案，请联系上级民政部门核实。", "number")
-        if asked := plain(Move).filter(child=child, to_place=to, status=Status.ASKED).first():
-            return asked
-        return _asked(grant, child, to, Kind.CLAIM, name, reason)
+    child = Child.objects.within(grant).select_for_update().get(pk=child.pk)
+    if child.exit_reason in UNCLAIMABLE:
+        raise MoveRefused("原登记地已注销这份档案，不能认领；请核实后恢复，或认定不是同一个孩子。", "number")
+    if asked := plain(Move).filter(child=child, to_place=to, status=Status.ASKED).first():
+        return asked
+    return _asked(grant, child, to, Kind.CLAIM, name, reason)
 
 
 @action("moves.accept", Permission.CHILD_WRITE)
@@ -124,6 +122,7 @@ def _receive(wider: Grant, move: Move, child: Child, to: int) -> Move:
     carry(child, to)
     if move.hukou:
         reading.keep_hukou(wider, move, child)
+    find_soon(child.pk)  # who decides about files that may be the same child's is now another
     return move
 
 

@@ -8,9 +8,7 @@ from typing import Any, Literal
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
-from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.permissions import Permission
-from hutong.children import avoiding, clean, elsewhere
 from hutong.children.api import fetch
 from hutong.children.models import Move
 from hutong.children.moves import actions, show
@@ -46,24 +44,6 @@ def ask(request: Request, child: str, given: s.AskIn) -> Any:
     return _shown(request, move.pk)
 
 
-@router.post("/claims", response=s.MoveOut)
-@limited(NUMBERS)
-@permits(Permission.CHILD_WRITE)
-def claim(request: Request, given: s.ClaimIn) -> Any:
-    number = clean.number_in({"child": {"id_number": given.number}})
-    found = elsewhere.find(request.grant, number, given.to) if number else None
-    if found is None:
-        message = "这个证件号码没有登记过，请直接新建档案。"
-        raise Problem(422, message, "invalid", [("number", message)])
-    if found.child in request.grant.avoids:
-        avoiding.note(request.grant, found.child, found.place, f"认领：{given.reason}")
-        message = "这名儿童不能由您认领，请联系上级民政部门。"
-        raise Problem(422, message, "invalid", [("number", message)], keep=True)
-    with told(keep=True):  # the look into other places' numbers stays in the log
-        move = actions.claim(request.grant, found, given.name.strip(), given.to, given.reason)
-    return _shown(request, move.pk)
-
-
 @router.post("/moves/{move}/accept", response=s.MoveOut)
 @permits(Permission.CHILD_WRITE)
 def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
@@ -96,7 +76,7 @@ def _shown(request: Request, move: uuid.UUID) -> Any:
 
 
 @contextmanager
-def told(*, keep: bool = False) -> Iterator[None]:
+def told() -> Iterator[None]:
     """What an action refuses, as an answer for the screen."""
     try:
         yield
@@ -104,4 +84,4 @@ def told(*, keep: bool = False) -> Iterator[None]:
         raise missing("迁移") from None
     except actions.MoveRefused as refused:
         fields = [(refused.field, str(refused))] if refused.field else []
-        raise Problem(422, str(refused), "invalid", fields, keep=keep) from None
+        raise Problem(422, str(refused), "invalid", fields) from None

@@ -12,6 +12,7 @@ from hutong.places import refs as named
 TITLES = {
     "moves.ask": "请求迁出",
     "moves.claim": "外地请求认领",
+    "children.claim": "外地请求认领",
     "moves.accept": "迁移",
     "moves.refuse": "迁移被退回",
     "moves.withdraw": "迁移撤回",

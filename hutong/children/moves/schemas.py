@@ -21,15 +21,6 @@ class AskIn(Schema):
     hukou: bool = False
 
 
-class ClaimIn(Schema):
-    """A child that lives in `to` now and whose number is registered elsewhere; the name as it was told here."""
-
-    number: str = Field(min_length=2, max_length=40)
-    name: str = Field(min_length=1, max_length=60)
-    to: int
-    reason: str = Reason
-
-
 class AcceptIn(Schema):
     to: int | None = None
     hukou: bool | None = None

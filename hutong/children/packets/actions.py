@@ -9,6 +9,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.accounts.scope import Grant
 from hutong.children import actions as files
+from hutong.children.doubles.find import find_soon
 from hutong.children.models import Child, Move, PacketIn, PacketOut, Partner
 from hutong.children.models.choices import ExitReason
 from hutong.children.packets import content, envelope, keys, leaving, opening, partners
@@ -118,6 +119,7 @@ def receive(grant: Grant, packet: uuid.UUID, to: int) -> PacketIn:
     _, incoming = opening.packet(store.read(grant, row.file)[1])
     child = opening.settle(grant, incoming, to, row)
     row.child = child.pk
+    find_soon(child.pk)
     return _settled(grant, row, In.ACCEPTED, "", {"number": child.number, "place": opening.spoken(to)})
 
 

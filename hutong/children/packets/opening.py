@@ -47,9 +47,9 @@ def receipt(opened: envelope.Opened) -> dict[str, str]:
 
 
 def known(grant: Grant, incoming: Incoming) -> identity.Found | None:
-    """Whether the child's number is registered in this deployment, in scope or not."""
+    """The file of the child's number in one's own jurisdiction."""
     number = incoming.child.get("id_number")
-    return identity.find([number], grant.avoids).get(number) if number else None
+    return identity.find(grant, [number]).get(number) if number else None
 
 
 def settle(grant: Grant, incoming: Incoming, to: int, row: PacketIn) -> Child:
@@ -57,8 +57,6 @@ def settle(grant: Grant, incoming: Incoming, to: int, row: PacketIn) -> Child:
     found = known(grant, incoming)
     if found is None:
         return _opened(grant, incoming, to)
-    if not found.in_scope:
-        raise PacketError("这个证件号码已在本系统的其他地方登记，请在“迁移”里办理认领，再退回这个数据包。")
     child = Child.objects.within(grant).get(pk=found.child)
     if child.active:
         raise PacketError(f"这个证件号码已经建档（{child.number}），请核对后退回这个数据包，或先处理原有档案。")
@@ -72,10 +70,7 @@ def spoken(place: int) -> str:
 
 def _opened(grant: Grant, incoming: Incoming, to: int) -> Child:
     values = {name: value for name, value in incoming.child.items() if name not in THEIRS}
-    try:
-        [child] = files.register(grant, [NewFile(to, {"id": new_id(), **values})])
-    except files.Taken as taken:
-        raise PacketError("这个证件号码刚被别人登记，请刷新后再看。") from taken
+    [child] = files.register(grant, [NewFile(to, {"id": new_id(), **values})])
     for part in content.parts():
         _insert(part.model, incoming.rows[part.key], child, to, incoming.origin)
     with reaching(grant, to):  # what is sealed travels unread, whoever receives

@@ -131,7 +131,7 @@ class PacketPreview(Schema):
     """A packet before it is received. partner: the register's entry of the sender, null where its key is not known here;
     sender_key: to enter it by. Nothing is received of a sender whose key the province has not confirmed.
 
-    known: of a confirmed sender, that the number is registered already ("here" leads to `alike`, "elsewhere" to a claim);
+    known: of a confirmed sender, "here" where the number is on file in the own jurisdiction, which leads to `alike`;
     unknown: what a newer sender says that this version cannot keep.
     """
 

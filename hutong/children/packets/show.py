@@ -88,7 +88,7 @@ def preview(grant: Grant, row: PacketIn) -> dict[str, Any]:
         "officer": incoming.origin.get("officer", ""),
         "groups": list(_groups(incoming)),
         "counts": {part.title: len(incoming.rows[part.key]) for part in content.parts()},
-        "known": "" if found is None or row.child else "here" if found.in_scope else "elsewhere",
+        "known": "here" if found and not row.child else "",
         "alike": _alike(grant, incoming, row, found),
         "unknown": sorted(incoming.unknown),
     }
@@ -125,7 +125,7 @@ def _alike(grant: Grant, incoming: Incoming, row: PacketIn, found: identity.Foun
     """Files here that may be the same child: of the number, or of name and birth date."""
     child = incoming.child
     same = Child.objects.within(grant).filter(name=child["name"], birth_date=child["birth_date"])
-    ids = {one.pk for one in same} | ({found.child} if found and found.in_scope else set())
+    ids = {one.pk for one in same} | ({found.child} if found else set())
     rows = list(Child.objects.within(grant).filter(pk__in=ids - {row.child}))
     places = named.refs({one.place for one in rows})
     return [{"id": one.pk, "name": one.name, "number": one.number, "place": places[one.place],

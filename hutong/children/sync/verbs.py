@@ -8,12 +8,12 @@ from typing import Any
 from ninja import Schema
 
 from hutong.accounts.scope import Grant
-from hutong.children import actions, clean, elsewhere, read
+from hutong.children import actions, clean, identity, read
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.doubles import alias
-from hutong.children.doubles.find import find_soon
+from hutong.children.doubles.find import compared, find_soon
 from hutong.children.groups import AID, BY_KEY
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
@@ -56,9 +56,10 @@ def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
     if based_on != child.rev or child.pk != sent.child:
         given, differences = merging.split(read.file(grant, child), sent.base, sent.changes)
     if any(given.values()):
-        elsewhere.refuse_registered(grant, clean.number_in(given), child.place, child.pk)
         with _told():
             actions.update(grant, child.pk, child.rev, {}, given)
+        if compared(given):
+            find_soon(child.pk)
     return Applied(child.pk, child.place, child.pk, differences)
 
 
@@ -76,10 +77,10 @@ def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied
         raise Unsuitable("这份新档案的编号已被另一份档案用过。")
     if not grant.covers(sent.place) or not Place.objects.filter(code=sent.place, level=Level.VILLAGE).exists():
         raise Unsuitable("新档案所在的村（社区）不在您的辖区。")
-    elsewhere.refuse_registered(grant, clean.number_in(sent.groups), sent.place)
     with _told():
         file = clean.new_file(sent.place, sent.groups, list(sent.categories))
         file.child["id"] = sent.id
+        identity.refuse_taken(grant, file.child.get("id_number"))
         actions.register(grant, [file])
     find_soon(sent.id)
     return Applied(sent.id, sent.place, sent.id)
@@ -128,8 +129,8 @@ def _told(field: str = "") -> Iterator[None]:
         yield
     except clean.Invalid as invalid:
         raise Refused(invalid.errors) from None
-    except actions.Taken as taken:
-        raise Unsuitable(str(elsewhere.taken())) from taken
+    except identity.Taken as taken:
+        raise Unsuitable(str(taken)) from taken
     except (CategoryRefused, LeavingRefused) as refused:
         raise Refused([(field, str(refused))]) from None
 

@@ -78,15 +78,6 @@ def test_a_new_child_by_form_and_again(cast, client_for, child):
     assert (again.status_code, again.json()["code"], again.json()["child_id"]) == (409, "registered", file["id"])
 
 
-def test_a_child_registered_elsewhere_is_only_said_to_be_so(cast, client_for, child):
-    groups = {"child": {"name": "黄佑俊", "sex": "male", "birth_date": "2013-07-30", "id_number": NUMBER}}
-    body = {"place": 220122_103_200, "groups": groups}
-    answer = client_for(cast.kaoshan).post("/children", body)
-    assert (answer.status_code, answer.json()["code"]) == (409, "registered_elsewhere")
-    assert str(child) not in answer.content.decode()
-    assert "万宝" not in answer.content.decode()
-
-
 def test_every_wrong_field_is_said_at_once(cast, client_for):
     groups = {"child": {"name": "", "sex": "male", "birth_date": "2099-01-01"}, "carer": {"phone": "1"}}
     answer = client_for(cast.director).post("/children", {"place": XINLI, "groups": groups})
@@ -121,14 +112,6 @@ def test_exit_and_return_over_http(cast, client_for, child):
     visit = {"on": today, "mode": "home", "no_change": True}
     assert browser.post(f"/children/{child}/visits", visit).status_code == 422
     assert browser.post(f"/children/{child}/return", {"note": "误登记"}).json()["state"] == "active"
-
-
-def test_asking_numbers_of_elsewhere_is_logged_and_limited_though_every_answer_is_a_refusal(cast, client_for, child):
-    browser = client_for(cast.kaoshan)
-    groups = {"child": {"name": "某某", "sex": "male", "birth_date": "2013-07-30", "id_number": NUMBER}}
-    codes = [browser.post("/children", {"place": 220122_103_200, "groups": groups}).json()["code"] for _ in range(31)]
-    assert codes == ["registered_elsewhere"] * 30 + ["too_many"]
-    assert [kind for kind, _ in views()].count("elsewhere") == 30
 
 
 def test_the_same_new_child_sent_twice_is_one(cast, client_for):

@@ -100,8 +100,7 @@ def test_the_old_id_number_still_finds_the_child(cast):
     _, two, double = pair(grant)
     merged(grant, double, two, ["child.id_number", "child.id_kind"])
     with scope.within(grant):
-        found = identity.find([NUMBER])[NUMBER]
-        assert (found.child, found.in_scope) == (two, True)
+        assert identity.find(grant, [NUMBER])[NUMBER].child == two
         again = Child.objects.within(grant).get(pk=two)
         actions.update(grant, two, again.rev, {}, {"child": {"id_number": NUMBER}})
 

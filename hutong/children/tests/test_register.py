@@ -8,8 +8,8 @@ from hutong.accounts import scope
 from hutong.children import actions, identity
 from hutong.children.models import Category, Child, Relative, Token
 from hutong.children.tests.factories import new, read, registered
-from hutong.config import clock
-from hutong.config.sealing import CannotOpen, opened
+from hutong.config import clock, query
+from hutong.config.sealing import CannotOpen, opened, token
 from hutong.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -30,13 +30,14 @@ def test_twins_with_nearly_the_same_number_have_a_file_each():
     assert first != second
 
 
-def test_a_number_is_registered_once_and_nothing_else_of_the_list_is_written():
-    registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
+def test_of_two_files_under_one_number_the_first_owns_it_and_the_second_waits():
+    first, second = (registered(name, born=date(2013, 7, 30), id_number=TWIN_A) for name in ("黄佑俊", "黄某"))
     with scope.within(scope.system()) as grant:
-        before = Child.objects.within(grant).count()
-        with pytest.raises(actions.Taken):
-            actions.register(grant, [new("黄二"), new("黄某", born=date(2013, 7, 30), id_number=TWIN_A)])
-        assert Child.objects.within(grant).count() == before
+        assert identity.find(grant, [TWIN_A])[TWIN_A].child == first
+        identity.put([(TWIN_A, first)])  # saved again it keeps its turn
+        assert identity.find(grant, [TWIN_A])[TWIN_A].child == first
+        identity.put([(None, first)])
+        assert identity.find(grant, [TWIN_A])[TWIN_A].child == second
 
 
 def test_numbers_and_phones_are_not_readable_in_the_database():
@@ -81,12 +82,12 @@ def test_a_child_is_found_by_name_pinyin_and_initials():
     assert {"单晓梅", "晓梅", "shanxiaomei", "sxm"} <= tokens
 
 
-def test_a_number_is_found_wherever_it_is_registered_and_the_scope_is_said():
-    child = registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
+def test_of_a_number_on_file_elsewhere_even_the_database_tells_nothing():
+    registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
     elsewhere = scope.system([(220122_000_000, 220123_000_000)])
     with scope.within(elsewhere):
-        found = identity.find([TWIN_A])[TWIN_A]
-    assert (found.child, found.in_scope) == (child, False)
+        assert query.rows("SELECT * FROM identity_find(%s)", [[token(TWIN_A)]]) == []
+        assert query.rows("SELECT * FROM identity_shared(NULL)") == []
 
 
 def test_a_village_outside_the_grant_cannot_be_written():

@@ -52,6 +52,7 @@ def test_a_copied_data_folder_gets_a_server_of_its_own_while_the_other_one_runs(
         "hutong_setting(text)",
         "identity_find(bytea[])",
         "identity_put(bytea[], uuid[])",
+        "identity_shared(uuid[])",
     ],
 )
 def test_the_application_may_call_what_its_rules_and_searches_need(function: str) -> None:

@@ -1,18 +1,23 @@
 """Moves (A2-3): asked for from here and from there, a child claimed, one refused, one received."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
-from hutong.children import identity
-from hutong.children.models import Child
+from hutong.accounts import scope
+from hutong.accounts.models import new_id
+from hutong.children.actions import register as write
+from hutong.children.doubles import decide, find
+from hutong.children.models import Child, Double
 from hutong.children.moves import actions
+from hutong.config import clock
 from hutong.demo.acting import acting, moment
 from hutong.demo.cases.choosing import Register
 from hutong.demo.child import Invented
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN
 
 MINGYUE, FULONGQUAN, CHIBEI = ANTU + 100_000, NONGAN + 101_000, 229801_120_000
-MINGYUES, NONGANS, CHIBEIS = "2224260003", "2201220003", "2298010002"
+MINGYUES, NONGANS, CHIBEIS, PROVINCE = "2224260003", "2201220003", "2298010002", "2200000001"
 
 
 def moves(register: Register, today: date) -> None:
@@ -35,16 +40,20 @@ def _asked(
 
 
 def _claimed(register: Register, today: date) -> None:
-    """The child lives in 池北 now and is registered in 明月镇; who claims it knows its number and no more."""
+    """The child lives in 池北 now and has a file in 明月镇. 池北 opened one too; the province, which sees both, asks."""
     child = register.take(MINGYUE, lambda child: _left_behind(child) and bool(child.file.child.get("id_number")))
     if child is None:
         return
     village = next(iter(register.among(CHANGBAISHAN)), None)
-    with acting(CHIBEIS, moment(today, 2, 14, 40)) as grant:
-        number = child.file.child["id_number"]
-        to = village.village.code if village else CHIBEI + 300
-        name = child.file.child["name"]
-        actions.claim(grant, identity.find([number])[number], name, to, "孩子已随姥姥住在本村，在二道白河上学")
+    to = village.village.code if village else CHIBEI + 300
+    with acting(CHIBEIS, moment(today, 4, 14, 40)) as grant:
+        [made] = write(grant, [replace(child.file, place=to, child=child.file.child | {"id": new_id()})])
+    with clock.at(moment(today, 4, 14, 41)), scope.within(scope.system()) as system:
+        find.find(system, [made])
+    first, second = sorted((child.id, made))
+    with acting(PROVINCE, moment(today, 2, 9, 20)) as grant:
+        pair = Double.objects.within(grant).get(first=first, second=second)
+        decide.claim(grant, pair.pk, made, "孩子已随姥姥住在二道白河镇，在那里上学")
 
 
 def _answered(register: Register, today: date, days: int, answer: Callable) -> None:

@@ -27,7 +27,7 @@ from hutong.places.models import Change
 from tests import environment
 
 # What hutong/demo/cases/doubles.py writes a second time: three children, and one without a number twice; one more is merged.
-SECOND_FILES = 5
+SECOND_FILES = 6
 
 
 @pytest.fixture(scope="module")

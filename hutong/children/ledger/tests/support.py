@@ -77,14 +77,14 @@ class FakeRegister:
         for child in self.children:
             born = date.fromisoformat(child.values.get("birth_date") or "1900-01-01")
             key = (child.name, born, child.place_code or 0)
-            if key in set(keys) and child.in_scope:
+            if key in set(keys):
                 found.setdefault(key, []).append(child)
         return found
 
 
-def registered(child: LedgerChild, child_id: str = "c1", in_scope: bool = True, **other: str | None) -> Registered:
+def registered(child: LedgerChild, child_id: str = "c1", **other: str | None) -> Registered:
     """A row as it stands in the register after its import, with some values otherwise."""
-    return Registered(child_id, child.name, in_scope, {**child.values(), **other}, child.place_code)
+    return Registered(child_id, child.name, {**child.values(), **other}, child.place_code)
 
 
 def after_import(checked: CheckedLedger) -> FakeRegister:

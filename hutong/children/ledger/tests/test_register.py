@@ -1,6 +1,5 @@
 """A ledger beside its own rows and beside the children already registered."""
 
-from hutong.children.ledger.results import Registered
 from hutong.children.ledger.tests.support import (
     HEAD,
     FakeRegister,
@@ -93,12 +92,6 @@ def test_a_registered_number_under_another_name(tmp_path):
     register = known(tmp_path, boy("王刚"))
     (row,) = rows_of(tmp_path, boy("李明"), register=register)
     assert (row.outcome, row.child, codes(row)) == ("refused", None, ["id_conflict"])
-
-
-def test_a_child_registered_elsewhere_is_said_to_be_and_no_more(tmp_path):
-    register = FakeRegister([Registered("c9", "李明", False, {"id_number": number()}, None)])
-    (row,) = rows_of(tmp_path, boy(), register=register)
-    assert (row.outcome, codes(row), row.child_id) == ("refused", ["registered_elsewhere"], None)
 
 
 def test_another_village_is_a_warning_and_no_move(tmp_path):

@@ -692,23 +692,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Claim */
-        post: operations["children_moves_claim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/conflicts/{conflict}": {
         parameters: {
             query?: never;
@@ -828,6 +811,23 @@ export interface paths {
         get: operations["children_doubles_one"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/doubles/{double}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim */
+        post: operations["children_doubles_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4283,10 +4283,11 @@ export interface components {
             /** Risk */
             risk: string;
         };
-        /** ChildDoubles */
+        /**
+         * ChildDoubles
+         * @description Pairs of which both files lie in scope: of another nobody learns from its own end that it is there.
+         */
         ChildDoubles: {
-            /** Elsewhere */
-            elsewhere: components["schemas"]["DoubleElsewhere"][];
             /** Items */
             items: components["schemas"]["DoubleRow"][];
         };
@@ -4514,20 +4515,6 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "exited";
-        };
-        /**
-         * ClaimIn
-         * @description A child that lives in `to` now and whose number is registered elsewhere; the name as it was told here.
-         */
-        ClaimIn: {
-            /** Name */
-            name: string;
-            /** Number */
-            number: string;
-            /** Reason */
-            reason: string;
-            /** To */
-            to: number;
         };
         /** ClosedMonth */
         ClosedMonth: {
@@ -4778,20 +4765,25 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * DoubleClaimIn
+         * @description lives_with: the file of the place where the child lives now; the other end is asked to let the child go there.
+         */
+        DoubleClaimIn: {
+            /**
+             * Lives With
+             * Format: uuid
+             */
+            lives_with: string;
+            /** Reason */
+            reason: string;
+        };
         /** DoubleCount */
         DoubleCount: {
             /** Counts */
             counts: number[];
             /** Label */
             label: string;
-        };
-        /**
-         * DoubleElsewhere
-         * @description The unit that covers both places and therefore sees both files.
-         */
-        DoubleElsewhere: {
-            /** Ask */
-            ask: string;
         };
         /**
          * DoubleEvidence
@@ -6912,7 +6904,7 @@ export interface components {
          * @description A packet before it is received. partner: the register's entry of the sender, null where its key is not known here;
          *     sender_key: to enter it by. Nothing is received of a sender whose key the province has not confirmed.
          *
-         *     known: of a confirmed sender, that the number is registered already ("here" leads to `alike`, "elsewhere" to a claim);
+         *     known: of a confirmed sender, "here" where the number is on file in the own jurisdiction, which leads to `alike`;
          *     unknown: what a newer sender says that this version cannot keep.
          */
         PacketPreview: {
@@ -11194,39 +11186,6 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_claim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ClaimIn"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MoveOut"];
-                };
-            };
-            400: components["responses"]["Refused400"];
-            401: components["responses"]["Refused401"];
-            403: components["responses"]["Refused403"];
-            404: components["responses"]["Refused404"];
-            409: components["responses"]["Refused409"];
-            413: components["responses"]["Refused413"];
-            422: components["responses"]["Refused422"];
-            429: components["responses"]["Refused429"];
-            503: components["responses"]["Refused503"];
-        };
-    };
     desk_phones_conflict: {
         parameters: {
             query?: never;
@@ -11441,6 +11400,41 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_doubles_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                double: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoubleClaimIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubleRow"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
