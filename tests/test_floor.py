@@ -27,18 +27,18 @@ pytestmark = pytest.mark.django_db
 NUMBER = "220122201307306799"
 # Functions with the owner's rights that the application may call, each with what it can be made to do.
 DEFINERS = {
-    "child_numbered(text)": "id and place of one exact number, for whoever holds a post that may break the glass",
+    "child_beyond(text,bytea,text,date)": "id and place of one exact number with its name or birth date, for a post that may break the glass",
     "children_avoided()": "the asking person's own, today",
     "children_kept_away(uuid)": "of a child inside the caller's places",
     "desk_tally_again()": "the same sums anew, by the system only",
     "desk_tally_children()": "a trigger",
     "desk_tally_duties()": "a trigger",
     "documents_paper_checked(text)": "of one exact code, to anybody who is known: title, unit, day",
-    "doubles_elsewhere(uuid)": "of a child inside the caller's places",
     "hutong_holds(text[],bigint,bigint)": "yes or no, of the asking person's own posts",
     "hutong_statistics()": "ANALYZE of what changed; nothing is told",
-    "identity_find(bytea[])": "of hashes that the caller must hold the key for, where somebody asks",
+    "identity_find(bytea[])": "children inside the caller's places",
     "identity_put(bytea[],uuid[])": "for children inside the caller's places",
+    "identity_shared(uuid[])": "pairs of which both lie inside the caller's places",
     "journal_seal(timestamp with time zone,integer)": "seals what is not sealed",
     "organisation_unit(bigint)": "an office that the register shows to everybody",
     "places_change(jsonb)": "what an administrator over the places may; it works out what moves",
@@ -72,11 +72,11 @@ def asked(sql: str, *values):
 
 def test_without_a_context_nothing_is_told(cast, child) -> None:
     number = read(child).number
-    assert asked("SELECT * FROM child_numbered(%s)", number) == []
+    assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == []
     assert asked("SELECT * FROM identity_find(%s)", [token(NUMBER)]) == []
     assert asked("SELECT * FROM children_avoided()") == []
     assert asked("SELECT * FROM children_kept_away(%s)", child) == []
-    assert asked("SELECT * FROM doubles_elsewhere(%s)", child) == []
+    assert asked("SELECT * FROM identity_shared(NULL)") == []
     assert asked("SELECT organisation_unit(%s)", XINLI) == [(None,)]
     assert asked("SELECT hutong_holds('{administrator}', 0, 1)") == [(False,)]
 
@@ -100,9 +100,10 @@ def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
 def test_a_number_leads_nowhere_for_whoever_may_not_break_the_glass(cast, child, who) -> None:
     number = read(child).number
     with scope.within(grant_of(getattr(cast, who))):
-        assert asked("SELECT * FROM child_numbered(%s)", number) == []
+        assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == []
     with scope.within(grant_of(cast.nongan)):
-        assert asked("SELECT * FROM child_numbered(%s)", number) == [(child, XINLI)]
+        assert asked("SELECT * FROM child_beyond(%s, NULL, '', NULL)", number) == []
+        assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == [(child, XINLI)]
 
 
 def wish(kind: str, place: int, **more) -> str:

@@ -102,6 +102,7 @@ def test_an_emergency_opens_a_child_is_reported_and_noted(
     visit(site, page, "/shared")
     page.locator("[data-test=break-glass]").click()
     page.get_by_role("textbox", name="证件号码或护童编号").fill(numbers["赵小军"])
+    page.get_by_role("textbox", name="儿童姓名").fill("赵小军")
     page.get_by_role("textbox", name="用途").fill(WHY)
     page.get_by_role("button", name="打开档案").click()
     expect(page.get_by_role("heading", name="赵小军")).to_be_visible()

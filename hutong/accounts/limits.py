@@ -15,7 +15,7 @@ from hutong.accounts import counting
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Counted
 from hutong.accounts.sessions import address_of
-from hutong.config import clock
+from hutong.config import clock, figures
 
 OFFICE = 10
 
@@ -38,6 +38,19 @@ class Limit:
         return Problem(429, sentence, "too_many", wait=self.minutes * 60)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A limit whose number an official may change: policy/national/look-limits.csv. For whom: one account."""
+
+    name: str
+    minutes: int
+    doing: str
+
+    def today(self) -> Limit:
+        """The limit in force."""
+        return Limit(self.name, figures.of("look-limits.csv", clock.today())[self.name], self.minutes, self.doing)
+
+
 NUMBERS = Limit("numbers", 60, 10, "按号码查询")
 UPLOADS = Limit("uploads", 60, 30, "上传文件")
 EXPORTS = Limit("exports", 40, 30, "导出")
@@ -45,9 +58,13 @@ CODES = Limit("codes", 40, 10, "核验")
 VOICES = Limit("voices", 20, 60, "发送意见")
 # What an office does with the accounts and phones of others, one after another by hand; a stolen session could do hundreds.
 ACCOUNTS = Limit("accounts", 60, 30, "办理账号和手机")
+# What one by one adds up to an export.
+BREAK_GLASS = Dated("break_glass", 24 * 60, "紧急查看")
+UNMASK, UNMASK_DAY = Dated("unmask_hour", 60, "显示完整号码"), Dated("unmask_day", 24 * 60, "显示完整号码")
+PRINTS = Dated("print_hour", 60, "打印")
 
 
-def limited(limit: Limit, when: Callable[..., bool] = lambda **_: True) -> Callable[..., Callable[..., Any]]:
+def limited(limit: Limit | Dated, when: Callable[..., bool] = lambda **_: True) -> Callable[..., Callable[..., Any]]:
     """Above `permits`: refuse with 429 when the account or the address has used up its times.
 
     when: of what the route is asked, whether this is to be counted."""
@@ -56,7 +73,7 @@ def limited(limit: Limit, when: Callable[..., bool] = lambda **_: True) -> Calla
         @functools.wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if when(**kwargs):
-                _count(request, limit)
+                _count(request, limit.today() if isinstance(limit, Dated) else limit)
             return view(request, *args, **kwargs)
 
         return run

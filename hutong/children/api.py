@@ -8,6 +8,7 @@ from typing import Any
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.limits import UNMASK, UNMASK_DAY, limited
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, identity, read, show, timeline
@@ -97,6 +98,8 @@ def confirm(request: Request, child: str) -> Any:
 
 
 @router.post("/children/{child}/unmask", response=s.Unmasked)
+@limited(UNMASK)
+@limited(UNMASK_DAY)
 @permits(Permission.CHILD_UNMASK)
 def unmask(request: Request, child: str, given: s.UnmaskIn) -> Any:
     found = reach(request, child, given.group, NUMBERS)

@@ -111,7 +111,7 @@ def _break(children: list[Invented], today: date) -> None:
         with scope.within(scope.system()) as system:
             found = _file(system, child)
         with acting(NIGHT_OFFICER, moment(today, 1, 23, 40)) as grant:
-            break_glass.open_beyond(grant, found.number, purpose)
+            break_glass.open_beyond(grant, break_glass.Wanted(found.number, found.name, None, purpose))
             looked(grant, "break_glass", found.place, found.pk, purpose)
         return
 

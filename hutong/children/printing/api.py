@@ -10,7 +10,7 @@ from ninja import Router
 
 from hutong.accounts import shares
 from hutong.accounts.http import Problem, Request, missing, permits
-from hutong.accounts.limits import CODES, limited
+from hutong.accounts.limits import CODES, PRINTS, limited
 from hutong.accounts.models import Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.scope import Grant
@@ -83,6 +83,7 @@ def print_form(request: Request, child: str) -> Any:
 
 
 @router.post("/children/{child}/print")
+@limited(PRINTS)
 @permits(Permission.PRINT)
 def print_paper(request: Request, child: str, given: s.PrintIn) -> HttpResponse:
     """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX."""

@@ -60,8 +60,16 @@ def end(request: Request, child: str, share: str, given: s.ShareEnd) -> Any:
 @limited(NUMBERS)
 @permits(Permission.BREAK_GLASS)
 def break_glass(request: Request, given: s.BreakGlassIn) -> Any:
-    child, until = break_glass_.open_beyond(request.grant, given.number, given.purpose)
+    wanted = break_glass_.Wanted(given.number, given.name, given.birth_date, given.purpose)
+    child, until = break_glass_.open_beyond(request.grant, wanted)
     return {"child": child, "until": until}
+
+
+@router.post("/break-glass/numbers", response={204: None})
+@permits(Permission.BREAK_GLASS)
+def glass_numbers(request: Request, given: s.GlassNumbersIn) -> Status:
+    break_glass_.open_numbers(request.grant, given.child, given.purpose)
+    return Status(204, None)
 
 
 @router.post("/break-glass/{glass}/seen", response={204: None})

@@ -26,7 +26,8 @@ USUAL: dict[str, tuple[str, ...]] = {
         VISITS,
         HISTORY,
     ),
-    Kind.BREAK_GLASS: tuple(PARTS),
+    # Who it is, who answers for it, where, and what a rescuer must know. Full numbers are asked for by themselves.
+    Kind.BREAK_GLASS: ("child", "carer", "guardian", "father", "mother", "health", WHERE, CATEGORIES),
     Kind.REFERRAL: ("child", "carer", WHERE, CATEGORIES),
     Kind.SERVICE: ("child", CATEGORIES),
 }

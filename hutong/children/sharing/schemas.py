@@ -83,9 +83,18 @@ class ShareEnd(Schema):
 
 
 class BreakGlassIn(Schema):
-    """number: 证件号码 or 护童编号, whole."""
+    """number: 证件号码 or 护童编号, whole; and the child's name or birth date, for numbers can be counted up."""
 
     number: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=40)]
+    name: str = Field(default="", max_length=60)
+    birth_date: date | None = None
+    purpose: Purpose
+
+
+class GlassNumbersIn(Schema):
+    """A child opened in an emergency, of whom the full numbers are needed too: what for."""
+
+    child: uuid.UUID
     purpose: Purpose
 
 

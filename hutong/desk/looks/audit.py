@@ -26,7 +26,7 @@ WITH looks AS (
            (SELECT count(DISTINCT w.child) FROM journal_view w
             WHERE w.person = v.person AND w.at > v.at - interval '1 hour' AND w.at <= v.at
               AND w.kind IN ('open', 'shared', 'break_glass')) AS in_an_hour,
-           d.again, d.children,
+           d.again, d.children, n.times,
            extract(hour FROM v.at AT TIME ZONE 'Asia/Shanghai') AS hour
     FROM journal_view v
     JOIN accounts_person p ON p.id = v.person
@@ -37,18 +37,25 @@ WITH looks AS (
         FROM journal_view w
         WHERE w.person = v.person AND w.at > v.at - interval '24 hours' AND w.at <= v.at
           AND w.kind IN ('shared', 'unmask', 'print')) d ON v.kind = 'shared'
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS times FROM journal_view w
+        WHERE w.person = v.person AND w.kind = v.kind AND (w.at, w.id) <= (v.at, v.id)
+          AND w.at > v.at - CASE v.kind WHEN 'unmask' THEN interval '1 hour' ELSE interval '24 hours' END
+    ) n ON v.kind IN ('unmask', 'elsewhere')
     WHERE v.place >= %(low)s AND v.place < %(high)s AND v.kind <> 'sealed'
       AND v.at >= %(since)s AND v.at < %(until)s
       AND (%(person)s = '' OR p.name = %(person)s OR p.staff_number = %(person)s)
       AND (%(kind)s = '' OR v.kind = %(kind)s)
       AND (%(number)s = '' OR c.number = %(number)s)
 ), told AS (
-    SELECT l.id, l.at, l.number, l.place, l.in_an_hour, l.surname, l.again, l.children, array_remove(ARRAY[
+    SELECT l.id, l.at, l.number, l.place, l.in_an_hour, l.surname, l.again, l.children, l.times, array_remove(ARRAY[
         CASE WHEN l.kind = 'kept_out' THEN 'kin' END,
         CASE WHEN l.same THEN 'surname' END,
         CASE WHEN l.kind = 'break_glass' THEN 'outside' END,
         CASE WHEN l.again >= %(shared_again)s OR l.children >= %(shared_children)s THEN 'beyond' END,
         CASE WHEN l.in_an_hour >= %(many)s THEN 'many' END,
+        CASE WHEN l.kind = 'unmask' AND l.times >= %(numbers)s THEN 'numbers' END,
+        CASE WHEN l.kind = 'elsewhere' AND l.times >= %(tried)s THEN 'tried' END,
         CASE WHEN l.hour >= %(night_from)s OR l.hour < %(night_to)s THEN 'night' END], NULL) AS reasons
     FROM looks l
 )
@@ -56,7 +63,7 @@ SELECT {shown} FROM told t
 WHERE (NOT %(unusual)s OR (t.reasons <> '{}' AND (%(decided)s = EXISTS (
         SELECT 1 FROM journal_lookreview r WHERE r.look = t.id))))
 """
-PAGE = f"""{LOOKS.replace("{shown}", "t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.at")}
+PAGE = f"""{LOOKS.replace("{shown}", "t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.times, t.at")}
   AND (t.at, t.id) < (%(at)s, %(id)s) ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s"""
 COUNT = f"SELECT count(*) FROM ({LOOKS.replace('{shown}', '')} LIMIT {paging.EXACT + 1}) counted"
 LAST = uuid.UUID(int=2**128 - 1)
@@ -149,7 +156,9 @@ def review_out(row: LookReview, by: str) -> dict[str, Any]:
     return {"outcome": row.outcome, "outcome_label": label, "note": row.note, "by": by, "at": row.at}
 
 
-def _more(look: View, in_an_hour: int, surname: str, again: int | None, children: int | None) -> dict[str, str]:
+def _more(
+    look: View, in_an_hour: int, surname: str, again: int | None, children: int | None, times: int | None
+) -> dict[str, str]:
     """The figures that made a look unusual."""
     shared = policy.figures(clock.today())
     often = f"（二十四小时内第 {again} 次看这名儿童）" if (again or 0) >= shared["shared_again"] else ""
@@ -157,5 +166,7 @@ def _more(look: View, in_an_hour: int, surname: str, again: int | None, children
         "surname": f"（姓{surname}）",
         "beyond": often or f"（二十四小时内第 {children} 名儿童）",
         "many": f"（一小时内第 {in_an_hour} 名儿童）",
+        "numbers": f"（一小时内第 {times} 次）",
+        "tried": f"（二十四小时内第 {times} 次）",
         "night": f"（{look.at.astimezone(SHANGHAI):%H:%M}）",
     }

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from hutong.accounts import scope
+from hutong.accounts.limits import BREAK_GLASS, UNMASK
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children.models import Category, Child, Relative
-from hutong.children.sharing.break_glass import TRIES
 from hutong.children.sharing.tests.test_shares import NOW, shared
 from hutong.children.tests.factories import read, registered
 from hutong.config import clock, query
@@ -49,14 +49,74 @@ def test_with_the_post_the_share_ends_for_who_held_it(cast, client_for, child):
 def test_numbers_cannot_be_tried_one_by_one(cast, client_for, child):
     with clock.at(NOW):
         browser = client_for(cast.nongan)
-        for nth in range(TRIES.most):
-            wrong = {"number": f"HT99999{nth:05}", "purpose": WHY}
+        for nth in range(BREAK_GLASS.today().most):
+            wrong = {"number": f"HT99999{nth:05}", "name": "张小明", "purpose": WHY}
             assert browser.post("/break-glass", wrong).status_code == 404
-        right = {"number": read(child).number, "purpose": WHY}
+        right = {"number": read(child).number, "name": "张小明", "purpose": WHY}
         answer = browser.post("/break-glass", right)
         assert answer.status_code == 429
         assert "次数太多" in answer.json()["message"]
         assert browser.get(f"/children/{child}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "known", [{}, {"name": "张大明"}, {"birth_date": "2018-03-05"}, {"name": "张小明", "birth_date": "2018-03-05"}]
+)
+def test_a_number_counted_up_opens_nothing_without_the_name_or_the_birthday(cast, client_for, child, known):
+    with clock.at(NOW):
+        wanted = {"number": read(child).number, "purpose": WHY} | known
+        answer = client_for(cast.nongan).post("/break-glass", wanted)
+        assert answer.status_code == (404 if known else 422)
+        assert client_for(cast.nongan).get(f"/children/{child}").status_code == 404
+
+
+def test_the_broken_glass_opens_least_and_full_numbers_are_asked_for_and_told_by_themselves(cast, client_for, child):
+    with clock.at(NOW):
+        browser, county = client_for(cast.nongan), client_for(cast.antu)
+        wanted = {"number": read(child).number, "birth_date": "2018-03-04", "purpose": WHY}
+        asked = {"child": str(child), "purpose": "联系孩子的爷爷来接"}
+        assert browser.post("/break-glass/numbers", asked).status_code == 404
+        assert browser.post("/break-glass", wanted).status_code == 200
+        file = browser.get(f"/children/{child}").json()
+        assert {"visits", "history", "numbers"}.isdisjoint(file["share"]["parts"])
+        assert {group["key"] for group in file["groups"]} == {
+            "child",
+            "carer",
+            "guardian",
+            "father",
+            "mother",
+            "health",
+        }
+        phone = {"group": "carer", "field": "phone", "purpose": "联系孩子的爷爷"}
+        assert browser.post(f"/children/{child}/unmask", phone).status_code == 403
+        assert browser.get(f"/children/{child}/visits").status_code == 403
+        assert browser.post("/break-glass/numbers", asked).status_code == 204
+        assert browser.post(f"/children/{child}/unmask", phone).json() == {"value": "13844330001"}
+        told = county.get("/break-glass").json()
+        assert told["open"] == 2
+        assert {row["purpose"] for row in told["items"]} == {WHY, asked["purpose"]}
+        assert client_for(cast.chibei).post("/break-glass/numbers", asked).status_code == 404
+
+
+def test_vain_tries_are_told_to_the_auditor(cast, client_for, child):
+    with clock.at(NOW):
+        for nth in range(3):
+            wrong = {"number": f"HT99999{nth:05}", "name": "张小明", "purpose": WHY}
+            client_for(cast.antu).post("/break-glass", wrong)
+        [found] = client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
+    assert [reason["text"] for reason in found["reasons"]] == ["紧急查看多次查不到（二十四小时内第 3 次）"]
+
+
+def test_full_numbers_one_by_one_are_told_and_then_refused(cast, client_for, child):
+    asked = {"group": "carer", "field": "phone", "purpose": "核对电话"}
+    with clock.at(NOW):
+        browser = client_for(cast.antu)
+        answers = [browser.post(f"/children/{child}/unmask", asked).status_code for _ in range(UNMASK.today().most + 1)]
+        assert answers == [200] * UNMASK.today().most + [429]
+        found = client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
+    reasons = [reason["text"] for look in found for reason in look["reasons"]]
+    assert reasons[-1] == "连续显示完整号码（一小时内第 20 次）"
+    assert len(reasons) == UNMASK.today().most - 19
 
 
 def test_thirty_children_in_an_hour_and_the_night_are_told_to_the_auditor(cast, client_for, child):

@@ -126,7 +126,7 @@ def test_the_auditor_answers_an_unusual_look_once(cast, client_for, child):
         with scope.within(grant_of(cast.antu)) as grant:
             number = Child.objects.within(grant).get(pk=child).number
         browser = client_for(cast.nongan)
-        browser.post("/break-glass", {"number": number, "purpose": "夜间派出所送来，核实监护人"})
+        browser.post("/break-glass", {"number": number, "name": "张小明", "purpose": "夜间派出所送来，核实监护人"})
         browser.get(f"/children/{child}")
         unusual = client_for(cast.auditor).get("/looks", unusual=True).json()["items"]
         assert [reason["key"] for reason in unusual[0]["reasons"]] == ["outside"]
@@ -140,8 +140,8 @@ def test_broken_glass_is_personal_short_and_reported(cast, client_for, child):
         with scope.within(grant_of(cast.antu)) as grant:
             number = Child.objects.within(grant).get(pk=child).number
         browser = client_for(cast.nongan)
-        assert browser.post("/break-glass", {"number": number, "purpose": "急"}).status_code == 422
-        wanted = {"number": number, "purpose": "夜间派出所送来，核实监护人"}
+        assert browser.post("/break-glass", {"number": number, "name": "张小明", "purpose": "急"}).status_code == 422
+        wanted = {"number": number, "name": "张小明", "purpose": "夜间派出所送来，核实监护人"}
         assert client_for(cast.wanbao).post("/break-glass", wanted).status_code == 403
         assert browser.post("/break-glass", wanted).status_code == 200
         assert browser.get(f"/children/{child}").json()["share"]["kind"] == "break_glass"

@@ -99,6 +99,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/break-glass/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Glass Numbers */
+        post: operations["children_sharing_glass_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/break-glass/{glass}/seen": {
         parameters: {
             query?: never;
@@ -3777,9 +3794,16 @@ export interface components {
         };
         /**
          * BreakGlassIn
-         * @description number: 证件号码 or 护童编号, whole.
+         * @description number: 证件号码 or 护童编号, whole; and the child's name or birth date, for numbers can be counted up.
          */
         BreakGlassIn: {
+            /** Birth Date */
+            birth_date?: string | null;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /** Number */
             number: string;
             /** Purpose */
@@ -5745,6 +5769,19 @@ export interface components {
         GiveUpIn: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * GlassNumbersIn
+         * @description A child opened in an emergency, of whom the full numbers are needed too: what for.
+         */
+        GlassNumbersIn: {
+            /**
+             * Child
+             * Format: uuid
+             */
+            child: string;
+            /** Purpose */
+            purpose: string;
         };
         /** GroupOut */
         GroupOut: {
@@ -9766,6 +9803,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BrokenGlass"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_sharing_glass_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GlassNumbersIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
