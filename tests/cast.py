@@ -14,8 +14,8 @@ from tests.day import APPOINTED
 if TYPE_CHECKING:
     from django.test import Client
 
+    from hutong.accounts.grants import Grant
     from hutong.accounts.models import Person
-    from hutong.accounts.scope import Grant
 
 PASSWORD = "护童-测试-2026"
 
@@ -62,9 +62,9 @@ NAMES = {
 
 def appoint_all() -> SimpleNamespace:
     """Appoint the cast in the present database; gives the persons by name."""
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.accounts.permissions import Role
-    from hutong.config import clock
+    from hutong.ground import clock
     from hutong.workforce.actions import Appointment, appoint
 
     wanted = [
@@ -78,7 +78,7 @@ def appoint_all() -> SimpleNamespace:
         )
         for number, (key, (role, place)) in enumerate(CAST.items(), 1)
     ]
-    with clock.at(APPOINTED), scope.within(scope.system()) as grant:
+    with clock.at(APPOINTED), context.within(grants.system()) as grant:
         done = appoint(grant, wanted)
     return SimpleNamespace(**{key: one.post.person for key, one in zip(CAST, done, strict=True)})
 
@@ -91,10 +91,10 @@ def cast(db: None) -> SimpleNamespace:
 
 def grant_of(person: Person, role: str | None = None) -> Grant:
     """The grant a person acts under."""
-    from hutong.accounts import scope
+    from hutong.accounts import held
     from hutong.accounts.permissions import Role
 
-    grant = scope.grant_of(person, Role(role) if role else None)
+    grant = held.grant_of(person, Role(role) if role else None)
     assert grant is not None
     return grant
 

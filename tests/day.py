@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from hutong.config import clock
+from hutong.ground import clock
 
 SWITCH = "HUTONG_TEST_NOW"
 USUAL = datetime(2026, 11, 24, 10, tzinfo=clock.SHANGHAI)

@@ -22,7 +22,7 @@ import psycopg
 from tests.cast import PASSWORD
 from tests.ports import free_port
 
-# Longer than the first three pauses after which a job is tried again (config/work.py).
+# Longer than the first three pauses after which a job is tried again (ground/work.py).
 PATIENCE = 420
 # Within so many seconds all is back without anybody's hand (issue: Faults).
 BACK = 30
@@ -195,12 +195,12 @@ def held(served: Served, table: str) -> Iterator[Callable[[], Any]]:
 
 SCENE = """
 import json
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.actions import register
 from hutong.children.tests.factories import new
 from tests.cast import XINLI, appoint_all
 cast = appoint_all()
-with scope.within(scope.system()) as grant:
+with context.within(grants.system()) as grant:
     children = register(grant, [new(f"孩子{n}", place=XINLI) for n in range(5)])
 told = {name: person.staff_number for name, person in vars(cast).items()}
 print(json.dumps({"staff": told, "children": [str(child) for child in children]}))

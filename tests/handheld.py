@@ -83,11 +83,11 @@ def register(site: Site, blocker: Any, *names: str) -> dict[str, str]:
 
 def assign(site: Site, blocker: Any, title: str, text: str) -> None:
     """The supervisor tells the director of 新立村 to do something by today."""
-    from hutong.accounts import scope
-    from hutong.config import clock
+    from hutong.accounts import context
     from hutong.duties import actions
+    from hutong.ground import clock
 
-    with _database_of_site(blocker), scope.within(grant_of(site.cast.wanbao)) as grant:
+    with _database_of_site(blocker), context.within(grant_of(site.cast.wanbao)) as grant:
         actions.assign(grant, XINLI, title, text, clock.today())
 
 

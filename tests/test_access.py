@@ -95,8 +95,8 @@ def test_every_action_stands_in_the_table_with_its_permission() -> None:
 
 @pytest.mark.parametrize("words", ROLES)
 def test_an_action_refuses_whoever_lacks_its_permission(words: str) -> None:
+    from hutong.accounts.grants import Grant
     from hutong.accounts.permissions import Permission
-    from hutong.accounts.scope import Grant
     from hutong.journal.actions import NotAllowed
 
     held = frozenset(Permission(word) for word in ROLES[words].split())

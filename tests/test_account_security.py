@@ -6,9 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from hutong.accounts import lockout, scope
+from hutong.accounts import context, grants, lockout
 from hutong.accounts.models import Post
-from hutong.config import clock
+from hutong.ground import clock
 from tests.cast import PASSWORD
 from tests.test_sign_in import sign_in
 
@@ -22,7 +22,7 @@ def _no_failures_yet(db: None) -> None:
 
 
 def post_of(person) -> str:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         return str(Post.objects.within(system).get(person=person).pk)
 
 
@@ -110,7 +110,7 @@ def test_the_county_suspends_an_account_at_once_and_it_works_again_on_the_day(ca
     answer = county.post(f"/posts/{post_of(cast.director)}/suspend", {"reason": "核实情况", "until": str(until)})
     assert (answer.status_code, answer.json()["suspended"]) == (200, True)
     assert director.get("/me").status_code == 401
-    with clock.at(until), scope.within(scope.system()) as system:
+    with clock.at(until), context.within(grants.system()) as system:
         assert resume_due(system) == 1
     cast.director.refresh_from_db()
     assert cast.director.is_active
@@ -146,7 +146,7 @@ def test_sign_ins_are_kept_for_half_a_year_at_least(client, cast, settings) -> N
 
     sign_in(client, cast.wanbao.staff_number)
     assert settings.SIGN_IN_DAYS >= 183
-    with clock.at(date.today() + timedelta(days=180)), scope.within(scope.system()):
+    with clock.at(date.today() + timedelta(days=180)), context.within(grants.system()):
         assert sessions.sweep() == 0
-    with clock.at(date.today() + timedelta(days=settings.SIGN_IN_DAYS + 2)), scope.within(scope.system()):
+    with clock.at(date.today() + timedelta(days=settings.SIGN_IN_DAYS + 2)), context.within(grants.system()):
         assert sessions.sweep() == 1

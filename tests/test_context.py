@@ -20,20 +20,20 @@ def test_a_query_without_context_returns_nothing(cast) -> None:
 
 
 def test_an_officer_sees_the_own_jurisdiction_and_nothing_beside_it(cast) -> None:
-    from hutong.accounts import scope
+    from hutong.accounts import context
 
-    with scope.within(grant_of(cast.wanbao)):
+    with context.within(grant_of(cast.wanbao)):
         assert {WANBAO, XINLI} <= posts_seen()
         assert ANTU not in posts_seen()
-    with scope.within(grant_of(cast.antu)):
+    with context.within(grant_of(cast.antu)):
         assert {ANTU, WANBAO, XINLI} <= posts_seen()
         assert not any(place // 10**8 == CHANGBAISHAN // 10**8 for place in posts_seen())
 
 
 def test_nothing_is_seen_after_the_context_ended_in_the_same_transaction(cast) -> None:
-    from hutong.accounts import scope
+    from hutong.accounts import context
 
-    with scope.within(grant_of(cast.jilin)):
+    with context.within(grant_of(cast.jilin)):
         assert posts_seen()
     assert posts_seen() == set()
 
@@ -55,10 +55,10 @@ def test_nothing_is_seen_when_a_connection_is_used_again(django_db_setup, django
 
 
 def test_nobody_writes_past_the_actions(cast) -> None:
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.accounts.models import Post
 
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         wanbao = Post.objects.within(grant).filter(place=WANBAO)
         with pytest.raises(ProgrammingError, match="outside an action"), transaction.atomic():
             wanbao.update(basis="绕过操作")

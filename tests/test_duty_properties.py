@@ -6,15 +6,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children.actions import register
 from hutong.children.age import birthday
 from hutong.children.models import Child
 from hutong.children.tests.factories import new
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 
 START = date(2026, 1, 5)
 BY_RISK = {"high": 30, "medium": 90, "low": 150, "": 90}
@@ -44,20 +44,20 @@ visits = st.lists(
 @given(categories=st.sets(st.sampled_from(CATEGORIES), min_size=1, max_size=4), told=visits, years=st.integers(1, 17))
 def test_the_open_visit_is_the_one_that_the_facts_owe(categories, told, years):
     born = date(START.year - years, 6, 15)
-    with clock.at(START), scope.within(scope.system()) as grant:
+    with clock.at(START), context.within(grants.system()) as grant:
         [child] = register(grant, [new(born=born, categories=sorted(categories))])
     visited, promised, risk = None, None, ""
     for days, found, ahead in sorted(told, key=lambda visit: visit[0]):
         day = START + timedelta(days)
         visited, promised = day, day + timedelta(ahead) if ahead is not None else None
         risk = found or risk
-        with clock.at(day), scope.within(scope.system()) as grant:
+        with clock.at(day), context.within(grants.system()) as grant:
             row = Child.objects.within(grant).get(pk=child)
             record_visit(
                 grant, row, NewVisit(day, "home", no_change=True, risk=found, risk_reasons="所见", next_on=promised)
             )
     today = START + timedelta(301)
-    with clock.at(today), scope.within(scope.system()) as grant:
+    with clock.at(today), context.within(grants.system()) as grant:
         engine.refresh([child])
         open_rounds = list(
             Duty.objects.within(grant).filter(child=child, rule="visit", ending="").values_list("due", flat=True)

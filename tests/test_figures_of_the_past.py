@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children.models import Child
-from hutong.children.moves.actions import accept, ask
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.desk import home
+from hutong.ground import clock
+from hutong.transfers.moves.actions import accept, ask
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from tests.cast import NONGAN, WANBAO, XINLI, grant_of
@@ -30,7 +30,7 @@ def history_of_a_child():
 
 
 def visited(child, day) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(day, "home", no_change=True))
 
 
@@ -43,7 +43,7 @@ def _beginning():
 
 def told(client_for, person) -> tuple[dict, list]:
     """A unit's figures: by month, visits done in it and overdue at its end; months at whose end there were children."""
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         visits = home.trend(grant, TODAY)["A3-4"]
     done = {one["month"]: (one["done"], one["overdue"]) for one in visits if one["done"] or one["overdue"]}
     trends = client_for(person).get("/trends").json()
@@ -60,7 +60,7 @@ def test_a_unit_that_moved_leaves_its_past_behind(cast, client_for):
         assert before["2026-09"][1] == 1
         assert standing == ["2026-06", "2026-07", "2026-08", "2026-09", "2026-10", "2026-11"]
         assert told(client_for, cast.nongan) == ({}, [])
-    with clock.at(MOVED_ON), scope.within(scope.system()) as grant:
+    with clock.at(MOVED_ON), context.within(grants.system()) as grant:
         change(grant, Wish("move", WANBAO, MOVED_ON, parent=NONGAN), "文", "划转")
     with clock.at(date(2026, 11, 2)):
         visited(child, date(2026, 11, 2))
@@ -83,9 +83,9 @@ def test_a_child_that_moved_leaves_its_past_behind(cast, client_for):
     with clock.at(TODAY):
         before, _ = told(client_for, cast.antu)
     with clock.at(MOVED_ON):
-        with scope.within(grant_of(cast.wanbao)) as grant:
+        with context.within(grant_of(cast.wanbao)) as grant:
             move = ask(grant, Child.objects.within(grant).get(pk=child), FAR, "随父母搬走")
-        with scope.within(grant_of(cast.kaoshan)) as grant:
+        with context.within(grant_of(cast.kaoshan)) as grant:
             accept(grant, move.pk)
     with clock.at(date(2026, 11, 2)):
         visited(child, date(2026, 11, 2))
@@ -106,9 +106,9 @@ def test_there_and_back_is_one_past_each(cast, client_for):
         (MOVED_ON, cast.kaoshan, cast.wanbao, XINLI),
     ):
         with clock.at(day):
-            with scope.within(grant_of(who)) as grant:
+            with context.within(grant_of(who)) as grant:
                 move = ask(grant, Child.objects.within(grant).get(pk=child), to, "随父母搬走")
-            with scope.within(grant_of(receiver)) as grant:
+            with context.within(grant_of(receiver)) as grant:
                 accept(grant, move.pk)
     with clock.at(TODAY):
         assert told(client_for, cast.antu)[1] == ["2026-06", "2026-07", "2026-10", "2026-11"]

@@ -9,14 +9,14 @@ import uuid
 import pytest
 from django.db import DatabaseError, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children import actions as files
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock, query
-from hutong.config.sealing import token
+from hutong.ground import clock, query
+from hutong.ground.sealing import token
 from hutong.journal.actions import operation
 from hutong.places.models import Place
 from hutong.workforce.changes.plan import Wish
@@ -85,12 +85,12 @@ def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
     from hutong.accounts.models import Presence
 
     now = clock.now()
-    with scope.as_person(cast.director):
+    with context.as_person(cast.director):
         Presence(person=cast.director, began_at=now, seen_at=now, how="password").save(force_insert=True)
         assert Presence.objects.count() == 1
     assert Presence.objects.count() == 0
     for other in (cast.neighbour, cast.wanbao, cast.jilin, cast.administrator):
-        with scope.within(grant_of(other)):
+        with context.within(grant_of(other)):
             assert Presence.objects.count() == 0
             assert Presence.objects.update(ended_at=now) == 0
             assert asked("UPDATE accounts_presence SET person_id = %s RETURNING 1", other.pk) == []
@@ -99,9 +99,9 @@ def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
 @pytest.mark.parametrize("who", ["director", "neighbour", "administrator"])
 def test_a_number_leads_nowhere_for_whoever_may_not_break_the_glass(cast, child, who) -> None:
     number = read(child).number
-    with scope.within(grant_of(getattr(cast, who))):
+    with context.within(grant_of(getattr(cast, who))):
         assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == []
-    with scope.within(grant_of(cast.nongan)):
+    with context.within(grant_of(cast.nongan)):
         assert asked("SELECT * FROM child_beyond(%s, NULL, '', NULL)", number) == []
         assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == [(child, XINLI)]
 
@@ -118,13 +118,13 @@ CHANGE = "SELECT places_change(%s::jsonb)"
 
 @pytest.mark.parametrize("who", ["director", "wanbao", "antu", "jilin", "auditor"])
 def test_only_an_administrator_of_the_places_changes_them_whatever_action_is_named(cast, who) -> None:
-    with scope.within(grant_of(getattr(cast, who))), operation("places.change"):
+    with context.within(grant_of(getattr(cast, who))), operation("places.change"):
         assert asked(CHANGE, wish("rename", XINLI)) == "refused"
-        scope.set_context(places="{[0,1000000000000)}")
+        context.set_context(places="{[0,1000000000000)}")
         assert asked(CHANGE, wish("rename", XINLI)) == "refused"
     with operation("places.change"):
         assert asked(CHANGE, wish("rename", XINLI)) == "refused"
-    with scope.within(grant_of(cast.administrator)), operation("places.change"):
+    with context.within(grant_of(cast.administrator)), operation("places.change"):
         assert asked(CHANGE, wish("rename", XINLI)) == [("[]",)]
 
 
@@ -147,7 +147,7 @@ def test_only_an_administrator_of_the_places_changes_them_whatever_action_is_nam
 )
 def test_the_database_works_out_what_moves_and_refuses_what_cannot_be(cast, told) -> None:
     kind, place, more = told
-    with scope.within(grant_of(cast.administrator)), operation("places.change"):
+    with context.within(grant_of(cast.administrator)), operation("places.change"):
         assert asked(CHANGE, wish(kind, place, **more)) == "refused"
 
 
@@ -155,7 +155,7 @@ def test_while_places_change_a_record_goes_where_its_unit_goes_and_nowhere_else(
     beside = registered("李小红", place=JIANGBEI)
     to = 222426_106_250
     moved = "UPDATE children_child SET place = %s WHERE id = %s RETURNING place"
-    with scope.within(scope.system()), operation("places.change"):
+    with context.within(grants.system()), operation("places.change"):
         [[shifts]] = query.rows(CHANGE, [wish("move", XINLI, code=to)])
         assert json.loads(shifts) == [[XINLI, XINLI + 1, to]]
         assert asked(moved, 220122_103_200, child) == "refused"
@@ -166,7 +166,7 @@ def test_while_places_change_a_record_goes_where_its_unit_goes_and_nowhere_else(
 
 
 def test_an_operation_is_open_for_recoding_in_its_own_transaction_only(cast) -> None:
-    with scope.within(scope.system()), operation("places.change"):
+    with context.within(grants.system()), operation("places.change"):
         query.rows(CHANGE, [wish("rename", XINLI)])
         query.run("SET CONSTRAINTS ALL IMMEDIATE")
         [[open_]] = query.rows("SELECT has_table_privilege('journal_recoding', 'SELECT')")
@@ -177,22 +177,22 @@ def test_an_operation_is_open_for_recoding_in_its_own_transaction_only(cast) -> 
 
 def test_the_preview_of_a_change_counts_no_sealed_row(cast, child) -> None:
     def records() -> int:
-        with scope.within(grant_of(cast.administrator)) as grant:
+        with context.within(grant_of(cast.administrator)) as grant:
             return preview(grant, Wish("rename", XINLI, clock.today(), name="新立社区"))["counts"]["records"]
 
     before = records()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         files.seal_fact(grant, Child.objects.within(grant).get(pk=child), SealedKind.PARENT_CUSTODY, "父亲服刑", None)
     assert records() == before
 
 
 def test_the_sums_of_homes_are_the_systems_to_make_anew(cast, child) -> None:
     def rows() -> list:
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             return query.rows("SELECT id FROM desk_tally ORDER BY id")
 
     before = rows()
-    with scope.within(grant_of(cast.director)):
+    with context.within(grant_of(cast.director)):
         query.rows("SELECT desk_tally_again()")
     query.rows("SELECT desk_tally_again()")
     assert rows() == before

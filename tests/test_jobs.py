@@ -8,9 +8,9 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from hutong.children import tasks
-from hutong.children.ledgers_out.tasks import make_export
-from hutong.config import query, work
+from hutong.ground import query, work
+from hutong.ledgers.intake import tasks
+from hutong.returns.out.tasks import make_export
 
 ROOT = Path(__file__).parents[1]
 

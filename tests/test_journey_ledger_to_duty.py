@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hutong.children.age import birthday
-from hutong.config import clock
+from hutong.ground import clock
 from tests.journeys import Site, search
 
 LEDGERS = Path(__file__).parent / "ledgers"

@@ -17,18 +17,18 @@ def child(site: Site, django_db_blocker) -> str:
     """郭宇志 of 新立村, visited once."""
     from datetime import timedelta
 
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.care.actions import NewVisit, record_visit
     from hutong.children.models import Child
     from hutong.children.tests.factories import registered
-    from hutong.config import clock
+    from hutong.ground import clock
 
     with django_db_blocker.unblock():
         environment.connect_to(environment.database_name("site"))
         try:
             early = clock.today() - timedelta(10)
             made = registered("郭宇志", place=XINLI, grant=grant_of(site.cast.wanbao), on=early)
-            with scope.within(grant_of(site.cast.director)) as grant:
+            with context.within(grant_of(site.cast.director)) as grant:
                 row = Child.objects.within(grant).get(pk=made)
                 record_visit(grant, row, NewVisit(early, "home", no_change=True, words="想妈妈"))
             return str(made)

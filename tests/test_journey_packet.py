@@ -51,11 +51,11 @@ def child(site: Site, django_db_blocker) -> str:
     """黄佑俊 of 新立村: with a number, in two categories, visited twice."""
     from datetime import date, timedelta
 
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.care.actions import NewVisit, record_visit
     from hutong.children.models import Child
     from hutong.children.tests.factories import registered
-    from hutong.config import clock
+    from hutong.ground import clock
 
     with django_db_blocker.unblock():
         environment.connect_to(environment.database_name("site"))
@@ -64,7 +64,7 @@ def child(site: Site, django_db_blocker) -> str:
             who = grant_of(site.cast.wanbao)
             both = ["left_behind", "poor_family"]
             made = registered("黄佑俊", born=date(2013, 7, 30), id_number=NUMBER, categories=both, grant=who, on=early)
-            with scope.within(grant_of(site.cast.director)) as grant:
+            with context.within(grant_of(site.cast.director)) as grant:
                 row = Child.objects.within(grant).get(pk=made)
                 record_visit(grant, row, NewVisit(early, "home", no_change=True, words="想妈妈"))
                 record_visit(grant, row, NewVisit(early + timedelta(20), "school", no_change=True, words="想上学"))

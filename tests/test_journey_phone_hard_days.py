@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hutong.config import clock
+from hutong.ground import clock
 from tests.handheld import PIN, all_sent, another, register, sign_in, tap, visit
 from tests.journeys import Site
 

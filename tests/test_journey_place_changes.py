@@ -30,13 +30,13 @@ def there(site: Site, django_db_blocker) -> SimpleNamespace:
 
 
 def before() -> SimpleNamespace:
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.accounts.permissions import Role
     from hutong.care.actions import NewVisit, record_visit
     from hutong.children.models import Child
     from hutong.children.tests.factories import registered
-    from hutong.config import clock
     from hutong.duties import engine
+    from hutong.ground import clock
     from hutong.places.codes import interval
     from hutong.places.models import Place
     from hutong.workforce.actions import Appointment, appoint
@@ -46,7 +46,7 @@ def before() -> SimpleNamespace:
 
     early = clock.today().replace(day=1) - timedelta(40)
     with clock.at(early):
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             change(grant, Wish("move", GONGZHULING, early, parent=SIPING, code=BEFORE), "准备", "2020年以前")
             inside = Place.objects.filter(code__gt=BEFORE, code__lt=interval(BEFORE)[1], level=5)
             village = inside.order_by("code")[0].code
@@ -59,10 +59,10 @@ def before() -> SimpleNamespace:
             wanted = [Appointment(*post, password=PASSWORD) for post in posts.values()]
             people = {key: one.post.person for key, one in zip(posts, appoint(grant, wanted), strict=True)}
         child = registered("佟小雨", place=village, on=early)
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             row = Child.objects.within(grant).get(pk=child)
             record_visit(grant, row, NewVisit(early, "home", no_change=True, words="想妈妈"))
-    with scope.within(scope.system()):  # as every night
+    with context.within(grants.system()):  # as every night
         units = Place.objects.filter(code__gt=BEFORE, code__lt=interval(BEFORE)[1], level__gte=4)
         engine.refresh_places(units.values_list("code", flat=True))
         engine.refresh([child])

@@ -6,13 +6,13 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
-from hutong.accounts import scope
+from hutong.accounts import context
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.children.sharing.actions import give
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.sharing.actions import give
 from hutong.workforce import organisations
 from tests import environment
 from tests.cast import ANTU, NONGAN, XINLI, grant_of
@@ -37,7 +37,7 @@ def _children(site: Site) -> dict[str, str]:
     found = {}
     for name, lent in (("于天豪", "hukou"), ("李小红", "referral"), ("赵小军", "")):
         key = registered(place=XINLI, grant=grant_of(site.cast.wanbao), name=name, id_number=None)
-        with scope.within(grant_of(site.cast.antu)) as grant:
+        with context.within(grant_of(site.cast.antu)) as grant:
             child = Child.objects.within(grant).get(pk=key)
             found[name] = child.number
             if lent:

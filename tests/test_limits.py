@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hutong.accounts import limits, scope
+from hutong.accounts import context, grants, limits
 from hutong.accounts.limits import ACCOUNTS, CODES, NUMBERS, OFFICE, Limit
 from hutong.accounts.models import Counted, Post
-from hutong.config import clock
+from hutong.ground import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_who_is_refused_does_not_use_up_the_times_of_his_office(cast, client_for
 
 def test_a_stolen_session_of_an_office_does_not_go_through_the_accounts_of_a_county(cast, client_for) -> None:
     thief, nobody = client_for(cast.antu), "0199d2a5-0000-7000-8000-000000000000"
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         post = Post.objects.within(system).get(person=cast.director).pk
     acts = (
         f"/posts/{nobody}/password",

@@ -8,22 +8,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.carried import child_models
+from hutong.accounts.grants import Grant
+from hutong.accounts.held import grant_of
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant, grant_of
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.models import Child, Move, SealedFact
 from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.moves import actions
-from hutong.children.moves.actions import MoveRefused
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
+from hutong.transfers.moves import actions
+from hutong.transfers.moves.actions import MoveRefused
 from hutong.workforce.actions import Appointment, appoint
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
@@ -57,13 +58,13 @@ class World:
         people = [
             Appointment(place, Role.SUPERVISOR, f"督导{n}", password="护童-2026") for n, place in enumerate(TOWNSHIPS)
         ]
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             done = appoint(grant, [*people, Appointment(BESIDE, Role.CIVIL_AFFAIRS, "旁观", password="护童-2026")])
         self.supervisors = [one.post.person for one in done[:-1]]
         self.beside = done[-1].post.person
         self.stable = [Place.objects.get(code=village).pk for village in VILLAGES]
         self.child = registered("黄佑俊", place=VILLAGES[0])
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             record_visit(grant, self.row(grant), NewVisit(DAY, "home", no_change=True))
             files.seal_fact(grant, self.row(grant), SealedKind.PARENT_CUSTODY, "父亲服刑", None)
         self.model = Model(self.stable[0])
@@ -95,7 +96,7 @@ def step(world: World, verb: str, one: int, two: int) -> None:
 
 
 def ask(world: World, verb: str, here: int, other: int, two: int) -> None:
-    with scope.within(world.of(here)) as grant:
+    with context.within(world.of(here)) as grant:
         move = actions.ask(grant, world.row(grant), world.code(other), "随父母搬走")
     if move.status == Move.Status.ACCEPTED:
         arrived(world, other)
@@ -103,12 +104,12 @@ def ask(world: World, verb: str, here: int, other: int, two: int) -> None:
 
 def claim(world: World, verb: str, here: int, other: int, two: int) -> None:
     if not world.of(other).covers(world.code(here)):
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             actions.claim(grant, world.row(grant), "黄佑军", world.code(other), "现住本村")
 
 
 def waiting() -> list[Move]:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return list(plain(Move).filter(status=Move.Status.ASKED).order_by("id"))
 
 
@@ -117,7 +118,7 @@ def accept(world: World, verb: str, here: int, other: int, two: int) -> None:
         return
     move = moves[two % len(moves)]
     to = Place.objects.get(code=move.to_place).pk
-    with scope.within(world.of(Place.objects.get(code=move.answering).pk)) as grant:
+    with context.within(world.of(Place.objects.get(code=move.answering).pk)) as grant:
         actions.accept(grant, move.pk)
     arrived(world, to)
 
@@ -133,7 +134,7 @@ def answer(world: World, verb: str, here: int, other: int, two: int) -> None:
         return
     move = moves[two % len(moves)]
     end = move.answering if verb == "refuse" else move.asking
-    with scope.within(world.of(Place.objects.get(code=end).pk)) as grant:
+    with context.within(world.of(Place.objects.get(code=end).pk)) as grant:
         if verb == "refuse":
             actions.refuse(grant, move.pk, "查无此人")
         else:
@@ -141,13 +142,13 @@ def answer(world: World, verb: str, here: int, other: int, two: int) -> None:
 
 
 def visit(world: World, verb: str, here: int, other: int, two: int) -> None:
-    with scope.within(world.of(here)) as grant:
+    with context.within(world.of(here)) as grant:
         record_visit(grant, world.row(grant), NewVisit(DAY, "home", no_change=True))
     world.model.visits += 1
 
 
 def edit(world: World, verb: str, here: int, other: int, two: int) -> None:
-    with scope.within(world.of(here)) as grant:
+    with context.within(world.of(here)) as grant:
         row = world.row(grant)
         files.update(grant, row.pk, row.rev, {"child": {"remark": None}}, {"child": {"remark": f"记{world.number}"}})
     world.model.words.append(f"记{world.number}")
@@ -155,7 +156,7 @@ def edit(world: World, verb: str, here: int, other: int, two: int) -> None:
 
 def leave(world: World, verb: str, here: int, other: int, two: int) -> None:
     """The child leaves the register and comes back: what the own place asked is void, the file stays."""
-    with scope.within(world.of(here)) as grant:
+    with context.within(world.of(here)) as grant:
         files.leave(grant, world.row(grant), ExitReason.MOVED, DAY, "记错")
         files.return_child(grant, world.row(grant), "记错了")
 
@@ -165,14 +166,14 @@ def recode(world: World, verb: str, here: int, other: int, two: int) -> None:
     code = world.code(other)
     targets = [place for place in TOWNSHIPS if place // 10**6 == code // 10**6 and place != code // 1000 * 1000]
     if targets:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             change(grant, Wish("move", code, DAY, parent=targets[0]), "文", "因")
 
 
 def agree(world: World) -> None:
     """The database says what the model says."""
     home, open_ends = world.code(world.model.home), ends()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         for model, column in child_models():
             rows = plain(model).filter(**{column: world.child})
             rows = rows.filter(ending="") if model is Duty else rows
@@ -190,7 +191,7 @@ def agree(world: World) -> None:
     for person in [*world.supervisors, world.beside]:
         granted = grant_of(person)
         assert granted
-        with scope.within(granted) as grant:
+        with context.within(granted) as grant:
             seen = (
                 Child.objects.within(grant).filter(pk=world.child).exists(),
                 plain(Child).filter(pk=world.child).exists(),
@@ -210,7 +211,7 @@ def also(model, open_ends: set[int]) -> set[int]:
 
 def streams(world: World) -> None:
     """Every arrival is one removal at the old stream and one whole file at the new, in order; numbers have no gap."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         told = list(plain(Entry).filter(child=world.child, record=world.child, sealed=False, changes__has_key="moved")
                     .order_by("op", "seq").values_list("op", "stream_id", "changes"))  # fmt: skip
         for stream in world.stable:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
@@ -51,7 +51,7 @@ def test_no_record_is_lost_and_every_jurisdiction_is_one_interval(told):
         known = units()
         unit, other = known[one % len(known)], known[two % len(known)]
         try:
-            with scope.within(scope.system()) as grant:
+            with context.within(grants.system()) as grant:
                 done = change(grant, wish(kind, unit, other, number), "文", "因")
         except Problem:
             continue
@@ -60,7 +60,7 @@ def test_no_record_is_lost_and_every_jurisdiction_is_one_interval(told):
             stands = {child: other.pk if pk == unit.pk else pk for child, pk in stands.items()}
         assert lookup.resolve(done.code).code == done.new_code or kind == "split"
     assert len(units()) == places
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         now = dict(plain(Child).filter(pk__in=homes).values_list("pk", "place"))
     assert now == {child: Place.objects.get(pk=pk).code for child, pk in stands.items()}
     assert all(covers(at_level(unit.code, unit.level - 1), unit.code) for unit in units())
@@ -71,6 +71,6 @@ def test_no_record_is_lost_and_every_jurisdiction_is_one_interval(told):
 
 def rows(spans) -> dict[str, int]:
     """Children, posts, files: everything that must still be there."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         found = recode.counts(spans)
     return {name: found[name] for name in ("children", "posts", "files")}

@@ -5,16 +5,17 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Grant
+from hutong.accounts.held import grant_of
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant, grant_of
 from hutong.care.actions import NewVisit, record_visit
 from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.places import history, lookup
@@ -35,7 +36,7 @@ DAY = date(2026, 11, 20)
 
 
 def made(wish: Wish, ends=()) -> Change:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return change(grant, wish, "吉政函〔2020〕1号", "区划调整", ends)
 
 
@@ -46,7 +47,7 @@ def under_siping() -> None:
 
 
 def county_officer(place: int, name: str, role: Role = Role.CIVIL_AFFAIRS) -> Person:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [done] = appoint(grant, [Appointment(place, role, name, password=people.PASSWORD)])
     return done.post.person
 
@@ -58,7 +59,7 @@ def granted(person: Person) -> Grant:
 
 
 def sees(person: Person, child) -> bool:
-    with scope.within(granted(person)) as grant:
+    with context.within(granted(person)) as grant:
         return Child.objects.within(grant).filter(pk=child).exists() and plain(Child).filter(pk=child).exists()
 
 
@@ -84,7 +85,7 @@ def test_gongzhuling_goes_to_changchun_with_everybody_in_it(village) -> None:
     assert Place.objects.get(pk=stable).code == now
     assert granted(director).places == (now,)
     assert sees(director, child)
-    with scope.within(granted(changchun)) as grant:
+    with context.within(granted(changchun)) as grant:
         assert plain(Entry).filter(child=child).exists()
         assert {entry.stream_id for entry in Entry.objects.within(grant).filter(child=child)} == {stable}
 
@@ -95,7 +96,7 @@ def test_every_place_has_one_entry_and_no_child_has_any(village) -> None:
     made(Wish("move", BEFORE, DAY, parent=CHANGCHUN, code=GONGZHULING))
     units = Place.objects.filter(code__gte=GONGZHULING, code__lt=interval(GONGZHULING)[1]).count()
     assert _entries() - before == units
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         told = plain(Entry).filter(action="places.change").order_by("-at")
         assert not told.filter(child=child).exists()
         one = told.filter(place=village - BEFORE + GONGZHULING)[0]
@@ -103,7 +104,7 @@ def test_every_place_has_one_entry_and_no_child_has_any(village) -> None:
 
 
 def _entries() -> int:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return plain(Entry).count()
 
 
@@ -138,14 +139,14 @@ def test_figures_of_the_past_stay(village) -> None:
 
 
 def _visit(child, on: date) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         record_visit(grant, row, NewVisit(on, "home", no_change=True))
 
 
 def visits(unit: int, first: date, last: date) -> int:
     found = 0
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         for span in history.spans(unit, first, last):
             rows = plain(Visit).filter(happened_place__gte=span.low, happened_place__lt=span.high, on__gte=first)
             rows = rows.filter(on__lte=min(last, span.until or last))
@@ -155,7 +156,7 @@ def visits(unit: int, first: date, last: date) -> int:
 
 def test_a_village_goes_into_another_with_child_director_and_name(cast) -> None:
     child = registered(place=people.JIANGBEI)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         seen = preview(grant, Wish("merge", people.JIANGBEI, DAY, into=people.XINLI))
     assert len(seen["doubles"]) == 2
     assert seen["counts"]["children"] == 1
@@ -171,7 +172,7 @@ def test_a_village_goes_into_another_with_child_director_and_name(cast) -> None:
 
 
 def test_a_director_of_both_villages_keeps_one_post(cast) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         appoint(
             grant,
             [Appointment(people.JIANGBEI, Role.CHILD_DIRECTOR, "王秀兰", staff_number=cast.director.staff_number)],
@@ -179,7 +180,7 @@ def test_a_director_of_both_villages_keeps_one_post(cast) -> None:
     made(Wish("merge", people.JIANGBEI, DAY, into=people.XINLI))
     with clock.at(date(2026, 12, 31)):
         assert granted(cast.director).places == (people.XINLI,)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert plain(Post).filter(person=cast.director).count() == 2
 
 
@@ -203,7 +204,7 @@ def test_only_the_action_may_change_places_and_only_places(cast) -> None:
 
 
 def _change_and_rename(child) -> None:
-    with scope.within(scope.system()), operation("places.change"):
+    with context.within(grants.system()), operation("places.change"):
         query.rows("SELECT places_change(%s::jsonb)", [NOTHING])
         plain(Child).filter(pk=child).update(name="别人")
 
@@ -255,7 +256,7 @@ def test_a_change_that_breaks_half_way_leaves_nothing_and_says_so(village, cast,
     [failed] = browser.get("/place-changes").json()["asked"]
     assert (failed["status"], failed["error"]) == ("failed", "没有办成，什么都没有改动。请重试；仍不行请告诉技术支持。")
     assert lookup.resolve("220381").code == BEFORE
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert plain(Child).get(pk=child).place == village
     assert [int(done) for done, _ in told] == list(range(6))
     assert all(int(total) > len(told) for _, total in told)
@@ -269,7 +270,7 @@ def test_a_change_that_breaks_half_way_leaves_nothing_and_says_so(village, cast,
 def test_who_asked_and_is_no_longer_in_office_changes_nothing(cast, client_for) -> None:
     wish = {"kind": "rename", "place": people.XINLI, "in_force": DAY, "name": "新立社区"}
     asked = client_for(cast.administrator).post("/place-changes", wish | {"document": "文", "reason": "因"}).json()
-    with scope.within(scope.system()), operation("workforce.end"):
+    with context.within(grants.system()), operation("workforce.end"):
         plain(Post).filter(person=cast.administrator).update(period=("2026-01-01", "2026-01-02"))
     tasks.change_places(asked["id"])
     assert Place.objects.get(code=people.XINLI).name != "新立社区"

@@ -20,7 +20,7 @@ BESIDE, DUNHUA_TOWNSHIP = 222426_106_000, 222403_100_000
 def world(django_db_setup, django_db_blocker):
     """A database whose commits stay: the cast, and a child in each of two villages."""
     from hutong.children.tests.factories import registered
-    from hutong.config import clock
+    from hutong.ground import clock
 
     with environment.populated("beside", django_db_blocker), clock.at(NOW):
         cast = people.appoint_all()
@@ -31,14 +31,14 @@ def changes(**wish: Any) -> Callable[[], None]:
     """A change of places by the administrator, on a connection of its own."""
     from django.db import connections
 
-    from hutong.accounts import scope
-    from hutong.config import clock
+    from hutong.accounts import context, grants
+    from hutong.ground import clock
     from hutong.workforce.changes.actions import change
     from hutong.workforce.changes.plan import Wish
 
     def run() -> None:
         try:
-            with clock.at(NOW), scope.within(scope.system()) as grant:
+            with clock.at(NOW), context.within(grants.system()) as grant:
                 change(grant, Wish(in_force=NOW.date(), **wish), "安政函〔2026〕9号", "区划调整")
         finally:
             connections.close_all()
@@ -81,10 +81,10 @@ def place_of(child) -> int:
 
 
 def rows_at(place: int) -> int:
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.workforce.changes import recode
 
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return recode.counts([(place, place + 1)])["records"]
 
 

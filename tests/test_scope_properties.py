@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.permissions import Permission
 from hutong.children.actions import register
 from hutong.children.models import Category, Child, Relative, Token
 from hutong.children.tests.factories import new
-from hutong.config import query
+from hutong.ground import query
 from hutong.places.codes import interval
 from tests.cast import ANTU, CHANGBAISHAN, CHIBEI, JIANGBEI, JILIN, KAOSHAN, NONGAN, WANBAO, XINLI
 
@@ -22,7 +22,7 @@ TABLES = ("children_child", "children_relative", "children_category", "children_
 def homes(db):
     """Three children in each village: id → village."""
     files = [new(f"孩子{n}", place=place) for place in VILLAGES for n in range(3)]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return dict(zip(register(grant, files), [file.place for file in files], strict=True))
 
 
@@ -30,9 +30,9 @@ def homes(db):
 @given(places=st.sets(st.sampled_from(PLACES), max_size=4))
 def test_a_grant_sees_its_own_intervals_and_nothing_else(homes, places):
     bounds = tuple(sorted(interval(place) for place in places))
-    grant = scope.Grant(None, None, None, tuple(places), bounds, frozenset(Permission))
+    grant = grants.Grant(None, None, None, tuple(places), bounds, frozenset(Permission))
     inside = {child for child, home in homes.items() if any(low <= home < high for low, high in bounds)}
-    with scope.within(grant):
+    with context.within(grant):
         assert set(Child.objects.within(grant).values_list("pk", flat=True)) == inside
         for model in (Relative, Category, Token):
             assert set(model.objects.within(grant).values_list("child", flat=True)) == inside
@@ -46,7 +46,7 @@ def test_a_grant_sees_its_own_intervals_and_nothing_else(homes, places):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from(PLACES), other=st.sampled_from(PLACES))
 def test_a_narrowed_grant_never_widens(homes, place, other):
-    whole = scope.Grant(None, None, None, (place,), (interval(place),), frozenset(Permission))
+    whole = grants.Grant(None, None, None, (place,), (interval(place),), frozenset(Permission))
     narrowed = whole.narrowed(other)
     low, high = interval(other)
     if narrowed is None:

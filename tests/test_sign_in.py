@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
-from hutong.accounts import scope
-from hutong.config import clock
+from hutong.accounts import context, grants
+from hutong.ground import clock
 from tests.cast import JIANGBEI, PASSWORD, XINLI, grant_of
 
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -143,7 +143,7 @@ def test_an_ended_post_loses_its_rights_at_the_next_request(client, cast) -> Non
 
     sign_in(client, cast.wanbao.staff_number)
     tomorrow = clock.today() + timedelta(days=1)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         post = Post.objects.within(system).get(person=cast.wanbao)
         end_post(system, post.id, tomorrow, "调动")
     assert client.get("/api/v1/me").status_code == 200
@@ -159,7 +159,7 @@ def test_a_post_that_begins_tomorrow_gives_no_rights_today(client, cast) -> None
     from hutong.workforce.actions import Appointment, appoint
 
     tomorrow = clock.today() + timedelta(days=1)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         later = Appointment(XINLI + 1, Role.CHILD_DIRECTOR, "新人", since=tomorrow, password=PASSWORD)
         [new] = appoint(system, [later])
     sign_in(client, new.post.person.staff_number)
@@ -174,7 +174,7 @@ def hold_also(person, role: str, place: int) -> None:
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         appoint(system, [Appointment(place, Role(role), person.name, staff_number=person.staff_number)])
 
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import timeline
 from hutong.children.models import Child, Move
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
@@ -31,19 +31,19 @@ def divided() -> tuple[str, int, list]:
     """新立村 with five children, one of them visited; 新立东村 is split off."""
     groups = ["一组", "一组", "二组", "二组", "二组"]
     children = [registered(f"张小{n}", address=f"新立村{group}{n}号", on=DAY) for n, group in enumerate(groups)]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         record_visit(
             grant,
             Child.objects.within(grant).get(pk=children[2]),
             NewVisit(DAY, "home", no_change=True, words="想妈妈"),
         )
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         done = change(grant, Wish("split", XINLI, DAY, name="新立东村委会"), "安民函3号", "拆分")
     return str(done.pk), done.new_code, children
 
 
 def owed() -> list[tuple[int, str]]:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return list(plain(Duty).filter(rule="split").values_list("place", "ending"))
 
 
@@ -62,10 +62,10 @@ def test_many_at_once_and_one_taken_back(cast, client_for) -> None:
     assert (told["left"], [part["placed"] for part in told["parts"]]) == (2, [0, 3])
     assert {read(child).place for child in children[2:]} == {east}
     office.post("/split-children/place", body)  # sent twice: nothing more happens
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert plain(Move).filter(child__in=children).count() == 3
         assert plain(Entry).filter(action="splits.place", record__in=children).values("op").distinct().count() == 1
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         row = Child.objects.within(grant).get(pk=children[2])
         titles = [event["title"] for event in timeline.page(grant, row)["items"]]
     assert any(title.startswith("迁移：") for title in titles)

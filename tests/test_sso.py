@@ -17,10 +17,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from oidc_provider_mock import User, run_server_in_thread
 
-from hutong.accounts import oidc, scope
+from hutong.accounts import context, grants, oidc, provider
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, SignIn
-from hutong.config import clock, provider
+from hutong.ground import clock
 from hutong.workforce.actions import end_post
 from hutong.workforce.security.actions import suspend
 from tests.cast import PASSWORD
@@ -89,7 +89,7 @@ def enrolled(client: Client, person: Person) -> str:
 
 
 def history(person: Person) -> list[tuple[str, str]]:
-    with scope.as_person(person):
+    with context.as_person(person):
         return list(plain(SignIn).filter(person=person).order_by("-at", "-pk").values_list("how", "result"))
 
 
@@ -130,7 +130,7 @@ def test_nobody_is_made_and_nobody_is_found_by_mail_phone_or_name(client, cast, 
 
 
 def test_a_suspended_account_and_one_without_a_post_stay_outside_and_it_is_noted(client, cast, settings) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         suspend(grant, plain(Post).get(person=cast.antu).pk, "离岗审查", None)
         end_post(grant, plain(Post).get(person=cast.kaoshan).pk, clock.today() + timedelta(1), "调离")
     later = clock.at(clock.now() + timedelta(1))

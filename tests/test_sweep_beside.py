@@ -17,14 +17,14 @@ TODAY, GROWN = date(2026, 11, 24), date(2036, 3, 4)
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """A database whose commits stay: the cast, and two children of one village."""
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.children.tests.factories import registered
-    from hutong.config import clock
     from hutong.duties import engine
+    from hutong.ground import clock
 
     with environment.populated("sweep", django_db_blocker), clock.at(TODAY):
         made = SimpleNamespace(cast=people.appoint_all(), quiet=registered(), busy=registered("李小红"))
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             engine.sweep()
         yield made
 
@@ -43,35 +43,35 @@ def elsewhere(work):
 
 
 def visit(world, child, patience="1s"):
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.care.actions import NewVisit, record_visit
     from hutong.children.models import Child
-    from hutong.config import query
+    from hutong.ground import query
 
-    with scope.within(people.grant_of(world.cast.director)) as grant:
+    with context.within(people.grant_of(world.cast.director)) as grant:
         query.run(f"SET LOCAL lock_timeout = '{patience}'")
         record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(TODAY, "home", no_change=True))
 
 
 def ends(child):
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.duties.models import Duty
 
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         found = Duty.objects.within(grant).filter(child=child, rule="visit").order_by("owed_since", "-ending")
         return [duty.ending for duty in found]
 
 
 def test_a_visit_is_recorded_while_a_sweep_has_not_ended_yet(world):
-    from hutong.accounts import scope
-    from hutong.config import clock
+    from hutong.accounts import context, grants
     from hutong.duties import engine
+    from hutong.ground import clock
 
     def director():
         with clock.at(TODAY):
             visit(world, world.quiet)
 
-    with ThreadPoolExecutor(1) as other, scope.within(scope.system()):
+    with ThreadPoolExecutor(1) as other, context.within(grants.system()):
         assert set(engine.sweep().values()) == {0}
         other.submit(elsewhere(director)).result(timeout=30)
     assert ends(world.quiet) == ["done", ""]
@@ -79,16 +79,16 @@ def test_a_visit_is_recorded_while_a_sweep_has_not_ended_yet(world):
 
 def test_what_a_director_did_while_a_sweep_waited_stands(world):
     """The child comes of age by the sweep's calendar, which would end the round; the visit that is being written ends it first."""
-    from hutong.accounts import scope
-    from hutong.config import clock, query
+    from hutong.accounts import context, grants
     from hutong.duties import engine
     from hutong.duties.registry import rule
+    from hutong.ground import clock, query
 
     def night():
-        with clock.at(GROWN), scope.within(scope.system()):
+        with clock.at(GROWN), context.within(grants.system()):
             return engine.sweep_one(rule("visit"))
 
-    with ThreadPoolExecutor(1) as other, scope.within(people.grant_of(world.cast.director)):
+    with ThreadPoolExecutor(1) as other, context.within(people.grant_of(world.cast.director)):
         visit(world, world.busy)
         swept = other.submit(elsewhere(night))
         _until(lambda: query.rows("SELECT 1 FROM pg_locks WHERE NOT granted") or swept.done())

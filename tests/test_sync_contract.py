@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
 from hutong.care.models import CampaignVillage
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties.actions import assign
+from hutong.ground import clock
 from hutong.sync.pull import state
 from hutong.sync.registry import registry
 from hutong.sync.tests import told
@@ -43,7 +43,7 @@ class Scene:
 
     def desk(self, **fields: Any) -> None:
         """The supervisor changes the file."""
-        with scope.within(grant_of(self.cast.wanbao)) as grant:
+        with context.within(grant_of(self.cast.wanbao)) as grant:
             rev = Child.objects.within(grant).get(pk=self.child).rev
             actions.update(grant, self.child, rev, {}, {"child": fields})
 
@@ -56,12 +56,12 @@ class Scene:
 
     def task(self) -> str:
         """The supervisor tells her village to do something."""
-        with scope.within(grant_of(self.cast.wanbao)) as grant:
+        with context.within(grant_of(self.cast.wanbao)) as grant:
             return str(assign(grant, XINLI, "开学前通知", "逐户通知返校日期", clock.today()).pk)
 
     def survey(self) -> str:
         """The county asks her village for its survey, and its only child is visited."""
-        with scope.within(grant_of(self.cast.antu)) as grant:
+        with context.within(grant_of(self.cast.antu)) as grant:
             plan = NewCampaign(
                 "冬季摸底排查", "安民发〔2026〕15号", clock.today(), clock.today() + timedelta(30), ["living"]
             )
@@ -132,7 +132,7 @@ class TestRecord:
     def test_versions_and_records_agree(self, scene, name):
         RECORDS[name](scene)
         feed = registry.feeds[name]
-        with scope.within(grant_of(scene.cast.director)) as grant:
+        with context.within(grant_of(scene.cast.director)) as grant:
             versions = feed.versions(grant)
             shown = feed.show(grant, list(versions))
             assert {key: record.version for key, record in shown.items()} == versions
@@ -144,19 +144,19 @@ class TestRecord:
     def test_another_village_neither_sees_nor_counts_it(self, scene, name):
         RECORDS[name](scene)
         feed = registry.feeds[name]
-        with scope.within(grant_of(scene.cast.director)) as grant:
+        with context.within(grant_of(scene.cast.director)) as grant:
             keys = list(feed.versions(grant))
-        with scope.within(grant_of(scene.cast.neighbour)) as grant:
+        with context.within(grant_of(scene.cast.neighbour)) as grant:
             assert feed.versions(grant) == {}
             assert feed.show(grant, keys) == {}
 
     def test_it_goes_when_its_child_goes(self, scene, name):
-        from hutong.children.moves.actions import ask
+        from hutong.transfers.moves.actions import ask
 
         RECORDS[name](scene)
         scene.phone.pull()
         assert any(key[0] == name for key in scene.phone.records)
-        with scope.within(grant_of(scene.cast.wanbao)) as grant:
+        with context.within(grant_of(scene.cast.wanbao)) as grant:
             ask(grant, Child.objects.within(grant).get(pk=scene.child), JIANGBEI, "随奶奶搬家")
         answer = scene.phone.call("/sync/pull", scene.phone.wish()).json()
         assert name in {gone["type"] for gone in answer["removed"]}
@@ -168,7 +168,7 @@ class TestRecord:
         RECORDS[name](scene)
         scene.phone.pull()
         quiet = scene.phone.call("/sync/pull", scene.phone.wish()).json()
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             child = Child.objects.within(grant).get(pk=scene.child)
             actions.seal_fact(grant, child, SealedKind.SEXUAL_HARM, "详情", None)
         after = scene.phone.call("/sync/pull", scene.phone.wish()).json()
@@ -208,7 +208,7 @@ class TestOperation:
     def test_what_was_sent_can_be_read_by_who_decides(self, scene, kind):
         payload = PAYLOADS[kind](scene)
         verb = registry.verbs[kind]
-        with scope.within(grant_of(scene.cast.wanbao)) as grant:
+        with context.within(grant_of(scene.cast.wanbao)) as grant:
             sides = verb.show(grant, verb.shape.model_validate(json.loads(json.dumps(payload, default=str))))
         assert all(re.search(r"[一-鿿]", label) and sent for label, _, sent in sides)
 

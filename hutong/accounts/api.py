@@ -2,13 +2,13 @@
 
 from ninja import Router
 
-from hutong.accounts import passwords, scope, second_factor
+from hutong.accounts import held, passwords, second_factor
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, grant_for, permits
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import ANNEX, Permission, Role
 from hutong.accounts.schemas import Acting, ActingIn, Me, MyPost, PersonOut, RoleOut
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.schemas import PlaceRef
 
@@ -26,7 +26,7 @@ def me(request: Request) -> Me:
 @permits(Permission.SIGNED_IN)
 def set_acting(request: Request, data: ActingIn) -> Me:
     """Act in another of one's roles for the rest of the session."""
-    if data.role not in {post.role for post in scope.posts_of(request.user)}:
+    if data.role not in {post.role for post in held.posts_of(request.user)}:
         raise Problem(403, "您没有担任这个岗位。", "no_such_post", [("role", "您没有担任这个岗位。")])
     request.session["role"] = data.role
     request.grant = grant_for(request, Permission.SIGNED_IN)
@@ -35,7 +35,7 @@ def set_acting(request: Request, data: ActingIn) -> Me:
 
 def _me(request: Request) -> Me:
     person, grant = request.user, request.grant
-    posts = scope.posts_of(person)
+    posts = held.posts_of(person)
     refs = named.refs([post.place for post in posts])
     return Me(
         person=PersonOut(id=str(person.id), name=person.name, staff_number=person.staff_number),

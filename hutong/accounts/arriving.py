@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from django.db import connection, models
 from psycopg.types.range import DateRange
 
-from hutong.accounts import scope
+from hutong.accounts import grants
 from hutong.accounts.models import Organisation, Person, Post, Presence
-from hutong.config import clock
+from hutong.ground import clock
 
 M = TypeVar("M", bound=models.Model)
 
@@ -48,7 +48,7 @@ def who(presence: str, person: str) -> Arrived:
     """What a session's two ids stand for."""
     values = {"presence": presence, "person": person, "today": clock.today(), "now": clock.now().isoformat()}
     with connection.cursor() as cursor:
-        cursor.execute(WHO.format(avoided=scope.avoided_sql()), values)
+        cursor.execute(WHO.format(avoided=grants.avoided_sql()), values)
         cursor.nextset()
         row = cursor.fetchone()
     if row is None:

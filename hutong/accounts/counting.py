@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import DiskFull
 
 from hutong.accounts.models import Counted
-from hutong.config import clock, query
+from hutong.ground import clock, query
 
 TAKE = """
 INSERT INTO accounts_counted AS c (name, times, until) VALUES (%(name)s, 1, %(until)s)

@@ -11,10 +11,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from psycopg.errors import InsufficientPrivilege
 
-from hutong.accounts import passwords, scope, second_factor
+from hutong.accounts import context, held, passwords, second_factor
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
 from hutong.places import history
 from hutong.places.models import Place
 
@@ -99,7 +99,7 @@ def overtaken(error: Exception, grant: Grant) -> bool:
 
 
 def _inside(view: Callable[..., Any], request: Request, *args: Any, **kwargs: Any) -> Any:
-    with scope.within(request.grant):
+    with context.within(request.grant):
         try:
             return view(request, *args, **kwargs)
         except Problem as problem:
@@ -133,8 +133,8 @@ def _granted(request: HttpRequest, person: Person) -> Grant | None:
     role = Role(chosen) if (chosen := request.session.get("role")) else None
     arrived = getattr(request, "arrived", None)
     if arrived and arrived.person.pk == person.pk:
-        return scope.granted(person, role, arrived.posts, arrived.avoids)
-    return scope.grant_of(person, role)
+        return held.granted(person, role, arrived.posts, arrived.avoids)
+    return held.grant_of(person, role)
 
 
 def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:

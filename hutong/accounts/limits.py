@@ -15,7 +15,7 @@ from hutong.accounts import counting
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Counted
 from hutong.accounts.sessions import address_of
-from hutong.config import clock, figures
+from hutong.ground import clock, figures
 
 OFFICE = 10
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from hutong.accounts.scope import Grant
+    from hutong.accounts.grants import Grant
 
 
 class BareQuery(RuntimeError):

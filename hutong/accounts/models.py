@@ -16,7 +16,7 @@ from hutong.accounts.asked import Ask
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
 from hutong.accounts.presence import Counted, FormerPassword, Presence, SignIn
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 # Django looks for an app's models here.
 __all__ = [

@@ -16,8 +16,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from hutong.config import clock
-from hutong.config.provider import Provider, safe
+from hutong.accounts.provider import Provider, safe
+from hutong.ground import clock
 
 PENDING = "sso_pending"
 # Longer and the person has gone for tea: the state is refused, and a click begins anew.

@@ -15,7 +15,7 @@ from pypinyin import Style, lazy_pinyin
 from hutong.accounts import phones
 from hutong.accounts.managers import plain
 from hutong.accounts.models import FormerPassword, Person
-from hutong.config import clock
+from hutong.ground import clock
 
 SHORTEST = 10
 REMEMBERED = 5

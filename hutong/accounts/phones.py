@@ -3,8 +3,8 @@
 import unicodedata
 
 from hutong.accounts.models import Person
-from hutong.config import sealing
-from hutong.config.sealing import SealedTextField
+from hutong.ground import sealing
+from hutong.ground.sealing import SealedTextField
 
 
 def digits(text: str) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from hutong.accounts.http import Problem
-from hutong.config.sealing import open_bytes, seal_bytes
+from hutong.ground.sealing import open_bytes, seal_bytes
 
 BOUND_TO = "position"
 

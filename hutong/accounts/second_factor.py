@@ -14,10 +14,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from hutong.accounts import lockout, sessions, sso
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
-from hutong.accounts.scope import Grant
-from hutong.config import sealing
+from hutong.ground import sealing
 from hutong.places.codes import Level, level_of
 
 WRONG = "验证码不对，或者刚刚用过；请等验证器显示下一个验证码再填。"

@@ -7,11 +7,11 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
-from hutong.accounts import scope
+from hutong.accounts import context, held
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Presence, SignIn
 from hutong.accounts.presence import How, Result, Why
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.codes import level_of
 
 KEY = "presence"
@@ -62,7 +62,7 @@ def arrive(request: HttpRequest, person: Person) -> Presence:
         device=device_of(request),
         how=_how(request),
     )
-    with scope.as_person(person):
+    with context.as_person(person):
         here.save(force_insert=True)
         others = open_of(person.pk).exclude(pk=here.pk).order_by("-began_at", "-pk")
         surplus = list(others.values_list("pk", flat=True)[max(settings.SESSIONS - 1, 0) :])
@@ -87,7 +87,7 @@ def judged(here: Presence | None) -> Why | None:
         end(_of(here), here.pk, why)
         return why
     if here.ended_at is None and clock.now() - here.seen_at >= SEEN:
-        with scope.as_person(_of(here)):
+        with context.as_person(_of(here)):
             Presence.objects.filter(pk=here.pk).update(seen_at=clock.now())
     return Why(here.ended_why) if here.ended_at else None
 
@@ -104,19 +104,19 @@ def _of(here: Presence) -> UUID:
 
 
 def open_of(person: UUID):
-    """A person's sessions that nothing has ended, also those that time has. Asked as that person (scope.as_person)."""
+    """A person's sessions that nothing has ended, also those that time has. Asked as that person (context.as_person)."""
     return Presence.objects.filter(person=person, ended_at=None)
 
 
 def live_of(person: UUID) -> list[Presence]:
     """A person's sessions that still work, newest first."""
-    with scope.as_person(person):
+    with context.as_person(person):
         return [one for one in open_of(person).order_by("-seen_at", "-pk") if not _too_old(one)]
 
 
 def end_all(person: UUID, why: Why, keep: str | UUID | None = None) -> int:
     """End a person's sessions, but the one to keep; each is told why at its next click. Gives how many."""
-    with scope.as_person(person):
+    with context.as_person(person):
         return _end(open_of(person).exclude(pk=keep) if keep else open_of(person), why)
 
 
@@ -127,7 +127,7 @@ def leave(session: str, person: str | UUID) -> None:
 
 def end(person: UUID, session: UUID, why: Why) -> int:
     """End one of a person's sessions; 0 where it is none of them, or over."""
-    with scope.as_person(person):
+    with context.as_person(person):
         return _end(open_of(person).filter(pk=session), why)
 
 
@@ -137,9 +137,9 @@ def _end(sessions, why: Why) -> int:
 
 def note(request: HttpRequest, person: Person, result: Result, how: How = How.PASSWORD) -> None:
     """One line of the person's history of sign-ins."""
-    posts = scope.posts_of(person)
+    posts = held.posts_of(person)
     place = min(posts, key=lambda post: level_of(post.place)).place if posts else person.place
-    with scope.as_person(person):
+    with context.as_person(person):
         SignIn(
             at=clock.now(),
             person=person,
@@ -154,7 +154,7 @@ def note(request: HttpRequest, person: Person, result: Result, how: How = How.PA
 def known_here(person: Person, address: str) -> bool:
     """Whether the person has lately signed in from an address."""
     since = clock.now() - timedelta(days=90)
-    with scope.as_person(person):
+    with context.as_person(person):
         return plain(SignIn).filter(person=person, address=address, result=Result.OK, at__gte=since).exists()
 
 

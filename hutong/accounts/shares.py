@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
+from hutong.accounts.context import open_by_share
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Share
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant, open_by_share
-from hutong.config import clock
+from hutong.ground import clock
 
 # Beside the groups of the file (children.groups): what else of it a share may open. Sealed facts it never does.
 WHERE, CATEGORIES, VISITS, HISTORY, NUMBERS = "where", "categories", "visits", "history", "numbers"

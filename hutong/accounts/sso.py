@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from hutong.accounts import oidc, scope, sessions
+from hutong.accounts import held, oidc, sessions
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
 
@@ -91,7 +91,7 @@ def _named(number: Any) -> Person | None:
 def _kept_out(person: Person) -> str:
     if not person.is_active:
         return "suspended"
-    return "" if scope.posts_of(person) else "no_post"
+    return "" if held.posts_of(person) else "no_post"
 
 
 def _methods(claims: dict[str, Any]) -> list[Any]:

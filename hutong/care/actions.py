@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places import history
 

@@ -12,9 +12,8 @@ from hutong.care import schemas as s
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
 from hutong.care.form import form
 from hutong.care.models import Visit
-from hutong.children.api import fetch
 from hutong.children.models import Child
-from hutong.children.sharing.opening import reach
+from hutong.children.opening import fetch, reach
 
 router = Router(tags=["care"])
 

@@ -11,7 +11,7 @@ class CareConfig(AppConfig):
         from hutong.care.checks import duties as check_duties
         from hutong.care.checks import history as check_history
         from hutong.care.models import KeyCheck, Visit
-        from hutong.children.doubles import compare
+        from hutong.doubles import compare
 
         duties.start()
         check_duties.start()

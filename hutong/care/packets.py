@@ -6,9 +6,9 @@ from collections.abc import Collection
 from hutong.accounts.managers import plain
 from hutong.care import history
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
-from hutong.children.packets import content
-from hutong.children.packets.fields import Values
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.transfers.packets import content
+from hutong.transfers.packets.fields import Values
 
 
 def start() -> None:

@@ -1,10 +1,10 @@
 """Visits in the printed file (A3-4): newest first."""
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.care.history import detail
 from hutong.care.models import Mode, Visit
 from hutong.children.models import Child
-from hutong.children.printing import parts
+from hutong.sharing.printing import parts
 
 NEWEST = 30
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.care import schemas as s
 from hutong.care.actions import NewVisit, VisitRefused, record_visit, record_visits
 from hutong.care.form import form
@@ -13,7 +13,7 @@ from hutong.care.history import detail
 from hutong.care.models import Mode, Visit
 from hutong.children.sync.feed import held
 from hutong.children.sync.whereabouts import followed, here
-from hutong.config import query
+from hutong.ground import query
 from hutong.sync import registry
 from hutong.sync.registry import Applied, Document, Feed, Record, Refused, Unsuitable, Verb
 

@@ -7,41 +7,24 @@ from typing import Any
 
 from ninja import Router
 
-from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import UNMASK, UNMASK_DAY, limited
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
-from hutong.children import actions, clean, identity, read, show, timeline
+from hutong.children import actions, clean, followed, identity, read, shared, show, timeline
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
-from hutong.children.avoiding import absent
-from hutong.children.doubles import alias
-from hutong.children.doubles.find import compared, find_at_once
 from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
-from hutong.children.sharing import show as sharing
-from hutong.children.sharing.opening import reach
-from hutong.config import query
-from hutong.config.sealing import SealedTextField
+from hutong.children.opening import fetch, reach
+from hutong.ground import query
+from hutong.ground.sealing import SealedTextField
 from hutong.journal.actions import looked
 from hutong.places.codes import Level
 from hutong.places.models import Place
 
 router = Router(tags=["children"])
-
-
-def fetch(request: Request, text: str) -> Child:
-    """The child in the caller's scope, the look logged; what is elsewhere or nowhere answers 404.
-
-    A route that shows a file to those with whom parts of it are shared says so: sharing.opening.reach.
-    """
-    key = child_id(text)
-    found = Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first()
-    if found is None:
-        raise absent(request.grant, alias.kept(request.grant, key))
-    looked(request.grant, "open", found.place, found.pk)
-    return found
 
 
 @router.get("/children/new-form", response=s.NewChildForm)
@@ -66,7 +49,7 @@ def create(request: Request, given: s.NewChildIn) -> Any:
         file.child["id"] = given.id
         identity.refuse_taken(request.grant, file.child.get("id_number"))
         [child] = actions.register(request.grant, [file])
-    find_at_once(request.grant, child, fresh=True)
+    followed.written(request.grant, child)
     return show.child_file(request.grant, Child.objects.within(request.grant).get(pk=child))
 
 
@@ -75,7 +58,7 @@ def create(request: Request, given: s.NewChildIn) -> Any:
 def open_file(request: Request, child: str) -> Any:
     found = reach(request, child)
     file = show.child_file(request.grant, found)
-    return sharing.limited(file, request.grant.parts, request.shares) if request.grant.child else file
+    return shared.limited(file, request.grant.parts, request.shares) if request.grant.child else file
 
 
 @router.patch("/children/{child}", response=s.ChildFile)
@@ -84,8 +67,7 @@ def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     found = fetch(request, child)
     with told():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
-    if compared(given.changes):
-        find_at_once(request.grant, found.pk)
+    followed.written(request.grant, found.pk, given.changes)
     return show.child_file(request.grant, found)
 
 

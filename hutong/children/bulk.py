@@ -13,8 +13,8 @@ from django.db import connection, models
 
 from hutong.accounts.managers import plain
 from hutong.children.models.sealed import CountyField
-from hutong.config.ahead import ahead
-from hutong.config.sealing import SealedLinkField, SealedTextField, token
+from hutong.ground.ahead import ahead
+from hutong.ground.sealing import SealedLinkField, SealedTextField, token
 
 FEW = 300
 Row = dict[str, Any]

@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 
 from hutong.children.age import age
 from hutong.children.groups import AID, BY_KEY, GROUPS, NUMBERS, PHONES, Group
-from hutong.children.ledger.id_number import read_id_number
-from hutong.children.ledger.names import read_name
-from hutong.children.ledger.phones import read_phone
-from hutong.children.ledger.vocabulary import words
 from hutong.children.models import Child
 from hutong.children.models.choices import ADULT, AidKind, Kind
 from hutong.children.newfile import NewFile
-from hutong.config import clock
-from hutong.config.sealing import SealedTextField
+from hutong.children.values.id_number import read_id_number
+from hutong.children.values.names import read_name
+from hutong.children.values.phones import read_phone
+from hutong.children.values.vocabulary import words
+from hutong.ground import clock
+from hutong.ground.sealing import SealedTextField
 
 BROKEN = {
     "id_length": "身份证号应为 18 位。",

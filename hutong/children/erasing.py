@@ -4,12 +4,12 @@ import re
 import uuid
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants, held
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.children.doubles import alias
+from hutong.children import alias
 from hutong.children.models import Child
 from hutong.journal.chain import erasing
 
@@ -50,7 +50,7 @@ def _one(entry: str) -> erasing.Erasable:
 
 def file_of(number: str) -> tuple[list[uuid.UUID], int]:
     """All ids that a closed file ever had, and its place. number: 护童编号. Raises ErasureRefused."""
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         child = plain(Child).filter(number=number).first()
         if child is None:
             kept = alias.numbered(system, number)
@@ -67,7 +67,7 @@ def file_of(number: str) -> tuple[list[uuid.UUID], int]:
 def ordered_by(staff_number: str, place: int) -> Grant:
     """The grant of the administrator who orders it. Raises ErasureRefused."""
     person = Person.objects.filter(staff_number=staff_number).first()
-    grant = scope.grant_of(person, Role.ADMINISTRATOR) if person else None
+    grant = held.grant_of(person, Role.ADMINISTRATOR) if person else None
     if grant is None or not grant.allows(Permission.SYSTEM) or not grant.covers(place):
         raise ErasureRefused(f"工号 {staff_number} 不是管这个单位的系统管理员；用 hutong posts 可以查看工号。")
     return grant

@@ -8,7 +8,7 @@ from django.db import models
 
 from hutong.children.models import Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, Kind
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 PARENT = ("name", "id_number", "papers", "phone", "whereabouts", "location", "away_since", "job", "employer", "contact",
           "able", "unable_note")  # fmt: skip

@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hutong.accounts.scope import Grant
-from hutong.config import query
-from hutong.config.sealing import token
+from hutong.accounts.grants import Grant
+from hutong.ground import query
+from hutong.ground.sealing import token
 
 Pair = tuple[uuid.UUID, uuid.UUID]
 

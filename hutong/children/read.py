@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.children import masks
 from hutong.children.groups import AID, GROUPS, PHONES, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling
-from hutong.config import clock, query
-from hutong.config.sealing import SealedTextField
+from hutong.ground import clock, query
+from hutong.ground.sealing import SealedTextField
 
 Values = dict[str, Any]
 

@@ -9,10 +9,20 @@ from pydantic import Field
 
 from hutong.accounts.models import new_id
 from hutong.children.models.choices import CategoryKey, ExitReason, SealedKind
-from hutong.children.sharing.schemas import SharedOut
 from hutong.places.schemas import PlaceRef
 
 Text = Field(default="", max_length=200)
+
+
+class SharedOut(Schema):
+    """Under which share the reader sees a file: only these parts, until then."""
+
+    kind: str
+    kind_label: str
+    purpose: str
+    parts: list[str]
+    part_labels: list[str]
+    until: datetime
 
 
 class CategoryOut(Schema):

@@ -5,18 +5,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
-from hutong.children import masks, protecting, read
+from hutong.children import masks, read
 from hutong.children.age import age
 from hutong.children.groups import AID, AID_TITLE, BY_KEY, GROUPS, aid_form, form
 from hutong.children.models import AddressProtection, Category, Child, SealedFact
 from hutong.children.models.choices import CategoryKey, ExitReason, Relation, SealedKind
 from hutong.children.models.protection import Against
-from hutong.config import clock, query
-from hutong.config.sealing import opened
+from hutong.children.protecting import reading as protecting
+from hutong.ground import clock, query
+from hutong.ground.sealing import opened
 from hutong.places import refs as named
 from hutong.places.codes import ancestors
 

@@ -6,17 +6,17 @@ from typing import Any
 from django.db.models import F, Model, Q
 
 from hutong.accounts import positions
+from hutong.accounts.context import open_child
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
-from hutong.accounts.scope import Grant, open_child
 from hutong.accounts.shares import VISITS
-from hutong.children import masks
-from hutong.children.doubles import alias
+from hutong.children import alias, masks
 from hutong.children.groups import PHONES
 from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
 from hutong.children.models.protection import Against
-from hutong.config.sealing import CannotOpen, SealedTextField, unseal
+from hutong.ground.sealing import CannotOpen, SealedTextField, unseal
 from hutong.journal.models import Entry
 
 PAGE = 30

@@ -12,17 +12,7 @@ from hutong.care.api import router as care
 from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
 from hutong.children.api import router as children
-from hutong.children.doubles.api import router as doubles
-from hutong.children.exchange.api import router as exchange
-from hutong.children.intake.api import router as ledgers
-from hutong.children.ledgers_out.api import router as ledgers_out
-from hutong.children.months.api import router as months
-from hutong.children.moves.api import router as moves
-from hutong.children.packets.api import router as packets
-from hutong.children.printing.api import router as printing
 from hutong.children.reviews.api import router as reviews
-from hutong.children.sharing.api import router as sharing
-from hutong.children.splits.api import router as splits
 from hutong.config import described, refusals
 from hutong.desk.api import router as desk
 from hutong.desk.decisions import router as decisions
@@ -31,10 +21,21 @@ from hutong.desk.looks.api import router as looks
 from hutong.desk.named.api import router as named
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
+from hutong.doubles.api import router as doubles
 from hutong.duties.api import router as duties
 from hutong.feedback.api import router as feedback
+from hutong.ledgers.intake.api import router as ledgers
 from hutong.places.api import router as places
+from hutong.returns.balance.api import router as balance
+from hutong.returns.exchange.api import router as exchange
+from hutong.returns.months.api import router as months
+from hutong.returns.out.api import router as ledgers_out
+from hutong.sharing.api import router as sharing
+from hutong.sharing.printing.api import router as printing
 from hutong.sync.api import router as sync
+from hutong.transfers.moves.api import router as moves
+from hutong.transfers.packets.api import router as packets
+from hutong.transfers.splits.api import router as splits
 from hutong.workforce.api import router as workforce
 from hutong.workforce.changes.api import router as changes
 from hutong.workforce.organisations.api import router as organisations
@@ -81,6 +82,7 @@ for router in (
     care,
     ledgers,
     ledgers_out,
+    balance,
     doubles,
     moves,
     splits,

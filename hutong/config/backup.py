@@ -21,7 +21,8 @@ from django.conf import settings
 from django.db import connections, models, transaction
 
 from hutong.accounts.managers import plain
-from hutong.config import clock, database, sealed_file
+from hutong.config import database, sealed_file
+from hutong.ground import clock
 
 OWNER = "owner"
 ABOUT, BASE, FILES = "about.sealed", "base.tar.gz.sealed", "files.tar.sealed"

@@ -15,7 +15,8 @@ from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from hutong.config import backup, clock, nightly, work
+from hutong.config import backup, nightly
+from hutong.ground import clock, work
 from hutong.journal.chain import leaving, rows, sealing
 
 HEARTBEAT_SECONDS = 3.0

@@ -17,7 +17,7 @@ from psycopg.errors import LockNotAvailable
 from psycopg_pool import PoolTimeout
 
 from hutong.accounts.http import Problem, missing
-from hutong.config import validation, work
+from hutong.ground import validation, work
 from hutong.journal.actions import NotAllowed
 
 log = logging.getLogger("hutong")

@@ -106,7 +106,7 @@ def _replaying(url: str) -> bool:
 def unreadable() -> list[str]:
     """Sealed columns of which a sample of the newest rows does not open with the keys that are here; [] when all do."""
     from hutong.accounts.managers import plain
-    from hutong.config.sealing import SealedTextField
+    from hutong.ground.sealing import SealedTextField
 
     wrong: list[str] = []
     with backup.whole():

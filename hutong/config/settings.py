@@ -6,7 +6,9 @@ from pathlib import Path
 import psycopg.conninfo
 from django.core.exceptions import ImproperlyConfigured
 
-from hutong.config import deployment, kind, provider, secrets, sizes, spool
+from hutong.accounts import provider
+from hutong.config import deployment, sizes, spool
+from hutong.ground import kind, secrets
 
 deployment.check(os.environ)
 BASE = Path(__file__).resolve().parents[2]
@@ -40,6 +42,11 @@ INSTALLED_APPS = [
     "hutong.workforce",
     "hutong.sync",
     "hutong.children",
+    "hutong.sharing",
+    "hutong.transfers",
+    "hutong.doubles",
+    "hutong.ledgers",
+    "hutong.returns",
     "hutong.care",
     "hutong.feedback",
     "hutong.desk",
@@ -170,8 +177,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.WHOLE
 LEDGER_LIMIT_BYTES = 50 * 1024**2
 PROCRASTINATE_IMPORT_PATHS = [
     "hutong.config.jobs",
-    "hutong.children.exchange.tasks",
-    "hutong.children.ledgers_out.tasks",
+    "hutong.returns.exchange.tasks",
+    "hutong.returns.out.tasks",
     "hutong.workforce.changes.tasks",
 ]
 LOGGING = {

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from hutong.config import secrets
+from hutong.ground import secrets
 
 PREPARING = 0x48555447  # an arbitrary advisory lock: two starts on one database wait for each other
 GRANTS: tuple[LiteralString, ...] = (

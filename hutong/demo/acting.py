@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
-from hutong.accounts import scope
+from hutong.accounts import context, held
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.clock import SHANGHAI
+from hutong.ground import clock
+from hutong.ground.clock import SHANGHAI
 
 
 def grant_of(staff_number: str) -> Grant:
     """The grant that a member of the cast acts under."""
-    grant = scope.grant_of(Person.objects.get(staff_number=staff_number))
+    grant = held.grant_of(Person.objects.get(staff_number=staff_number))
     if grant is None:
         raise LookupError(f"{staff_number} has no post")
     return grant
@@ -27,5 +27,5 @@ def moment(today: date, days: int, hour: int = 9, minute: int = 30) -> datetime:
 @contextmanager
 def acting(staff_number: str, at: datetime) -> Iterator[Grant]:
     """Inside, the person acts at that time."""
-    with clock.at(at), scope.within(grant_of(staff_number)) as grant:
+    with clock.at(at), context.within(grant_of(staff_number)) as grant:
         yield grant

@@ -6,8 +6,8 @@ from typing import Any
 
 from hutong.children.age import age, birthday
 from hutong.children.models.choices import Stage
-from hutong.config.days import days
 from hutong.demo.draws import weighted
+from hutong.ground.days import days
 
 # Per cent of each year of age: 0–5 21.7, 6–13 67.4, 14–15 10.9 (697万, August 2018); infants are seldom left behind.
 LEFT_BEHIND = {

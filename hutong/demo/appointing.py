@@ -4,16 +4,16 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from hutong.accounts import phones, scope
+from hutong.accounts import context, grants, phones
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, new_id
 from hutong.accounts.permissions import Role
 from hutong.children import bulk
-from hutong.config import kind
-from hutong.config.days import days
 from hutong.demo.cast import MARK, PASSWORD
 from hutong.demo.numbers import staff_phone
 from hutong.demo.staff import Officer, Staff
+from hutong.ground import kind
+from hutong.ground.days import days
 from hutong.journal.actions import operation
 from hutong.workforce import organisations
 
@@ -26,7 +26,7 @@ BASIS = {
 def appoint_all(staff: Staff) -> None:
     """Write everybody at once. One hash serves all: the password is public, and argon2 would take minutes."""
     hashed = make_password(PASSWORD)
-    with scope.within(scope.system()), operation("workforce.appoint"):
+    with context.within(grants.system()), operation("workforce.appoint"):
         plain(Person).bulk_create([_person(officer, nth, hashed) for nth, officer in enumerate(staff.officers, 1)])
         bulk.insert(Post, [row for officer in staff.officers for row in _posts(officer)])
 

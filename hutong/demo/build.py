@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.db import connections, transaction
 
 from hutong.accounts.permissions import Role
-from hutong.config import clock, query
 from hutong.demo.appointing import appoint_all, is_made, is_somebodys
 from hutong.demo.boundaries import boundaries
 from hutong.demo.campaign import survey
@@ -20,6 +19,7 @@ from hutong.demo.shares import share
 from hutong.demo.staff import staff
 from hutong.demo.villages import villages
 from hutong.demo.year import Year, sweep
+from hutong.ground import clock, query
 from hutong.places import lookup
 
 Say = Callable[[str], None]

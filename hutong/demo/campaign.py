@@ -3,20 +3,20 @@
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.campaigns import duties
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
 from hutong.care.campaigns.targets import TARGETS
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.children.models import Child
-from hutong.config import clock, query
 from hutong.demo.fieldwork import confirm_all
 from hutong.demo.grants import Grants
 from hutong.demo.months import office_hour
 from hutong.demo.staff import Staff
 from hutong.demo.villages import ANTU, SEED, Village
 from hutong.duties import engine
+from hutong.ground import clock, query
 from hutong.journal.actions import operation
 
 DAYS, REMAINING = 24, 21
@@ -42,14 +42,14 @@ def survey(staff: Staff, villages: list[Village], today: date) -> None:
         items=["living", "guardianship", "schooling", "health"],
         text="春节前摸清底数。逐户走访，重点核实父母去向和委托照护；新发现的儿童先建档再报送。",
     )
-    with clock.at(office_hour(rng, starts)), scope.within(grants.of_unit(ANTU)) as grant:
+    with clock.at(office_hour(rng, starts)), context.within(grants.of_unit(ANTU)) as grant:
         campaign = open_campaign(grant, ANTU, plan)
     done: list[int] = []
-    with clock.at(office_hour(rng, today - timedelta(2))), scope.within(grants.of_unit(ANTU)):
+    with clock.at(office_hour(rng, today - timedelta(2))), context.within(grants.of_unit(ANTU)):
         checked, done = _meanwhile(rng, [village for village in villages if village.unit == ANTU], today)
         confirm_all(checked)
     _report(rng, campaign, staff, done, today)
-    with scope.within(grants.of_unit(ANTU)):
+    with context.within(grants.of_unit(ANTU)):
         engine.sweep(duties.KEYS)
 
 
@@ -79,7 +79,7 @@ def _meanwhile(rng: Random, villages: list[Village], today: date) -> tuple[dict[
 
 def _report(rng: Random, campaign: Campaign, staff: Staff, through: list[int], today: date) -> None:
     """Villages with a director report; as care.report_campaign does for one."""
-    with scope.within(scope.system()), operation("care.report_campaign"):
+    with context.within(grants.system()), operation("care.report_campaign"):
         rows = [
             row
             for row in plain(CampaignVillage).filter(campaign=campaign, place__in=through)

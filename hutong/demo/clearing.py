@@ -3,18 +3,18 @@
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
-from hutong.accounts.scope import Grant
 from hutong.children import bulk
-from hutong.children.ledgers_out import exceptions
 from hutong.children.models import Explained
-from hutong.config import clock
 from hutong.demo.grants import Grants
 from hutong.demo.months import Month, office_hour
 from hutong.demo.villages import SEED, UNITS
+from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.places.codes import WIDTH, Level, at_level
+from hutong.returns.out import exceptions
 
 CLEARS, STANDS = 0.85, timedelta(150)
 REASONS = {
@@ -30,7 +30,7 @@ def clear(grants: Grants, month: Month, from_end: int) -> None:
     """Write the explanations of a month; from_end: how many months before the last one it is."""
     for unit in UNITS:
         at = office_hour(Random(f"{SEED}-clear-{month.last}"), month.last)
-        with clock.at(at), scope.within(grants.of_unit(unit)) as grant, operation("children.explain"):
+        with clock.at(at), context.within(grants.of_unit(unit)) as grant, operation("children.explain"):
             bulk.insert(Explained, _rows(grants, grant, from_end))
 
 

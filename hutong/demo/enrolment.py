@@ -4,14 +4,14 @@ from collections import defaultdict
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.children.actions import register
 from hutong.children.age import age, birthday
-from hutong.config import clock
 from hutong.demo.child import Invented
 from hutong.demo.grants import Grants
 from hutong.demo.months import Month, office_hour
 from hutong.demo.villages import SEED
+from hutong.ground import clock
 
 # A unit's townships handed in their first ledgers on three days; so many of a hundred children came to light later.
 WAVES = (0, 18, 40)
@@ -53,7 +53,7 @@ def enrol(grants: Grants, registered: Plan, month: Month) -> None:
     for day, unit in sorted(registered):
         if month.first <= day <= month.last:
             moment = office_hour(Random(f"{SEED}-hour-{day}"), day)
-            with clock.at(moment), scope.within(grants.of_unit(unit)) as grant:
+            with clock.at(moment), context.within(grants.of_unit(unit)) as grant:
                 register(grant, [child.file for child in registered[day, unit]], on=day)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Protocol
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.demo.child import Invented
 from hutong.demo.months import Month
 from hutong.demo.staff import Staff
@@ -64,7 +64,7 @@ def _grouped(found: list[Errand], place: Callable[[Errand], int]) -> dict[int, l
 
 
 def _open(month: Month) -> list[Duty]:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         rows = Duty.objects.within(grant).filter(
             ending="", rule__in=("visit", "file"), due__lte=month.last + timedelta(AHEAD)
         )

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 from hutong.children.models.choices import AbleToCare, ContactOften, IncomeSource, Kind, Relation, Whereabouts
-from hutong.config.days import days
 from hutong.demo import names, numbers, words
 from hutong.demo.draws import weighted, word
 from hutong.demo.names import KOREAN, Generation
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN, Village
+from hutong.ground.days import days
 
 R, W = Relation, Whereabouts
 Values = dict[str, Any]

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import F, Func, UUIDField
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.care.models import Visit
 from hutong.children import bulk
 from hutong.children.actions import update

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children.actions import end_category, leave
+from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.children.models.choices import ExitReason
 from hutong.children.reviews.actions import answer
-from hutong.children.reviews.asking import may_answer
-from hutong.config import clock
 from hutong.demo.acting import acting, moment
 from hutong.demo.villages import ANTU
+from hutong.ground import clock
 
 SUPERVISOR, DIRECTOR = "2224260003", "2224260005"
 VILLAGE = ANTU + 100_201

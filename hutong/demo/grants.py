@@ -1,9 +1,9 @@
 """In whose name work is written: a township's supervisor's, and the bureau's where that post is vacant."""
 
-from hutong.accounts import scope
+from hutong.accounts import held
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.demo.staff import Officer, Staff
 from hutong.places.codes import Level, at_level
 
@@ -38,7 +38,7 @@ class Grants:
 
 
 def _grant(officer: Officer, place: int) -> Grant:
-    grant = scope.grant_of(Person.objects.get(pk=officer.id))
+    grant = held.grant_of(Person.objects.get(pk=officer.id))
     narrowed = grant.narrowed(place) if grant else None
     if narrowed is None:
         raise LookupError(f"{officer.name} has no post over {place}")

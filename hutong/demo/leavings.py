@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.children.actions import leave
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
-from hutong.config import clock
 from hutong.demo.child import Invented
 from hutong.demo.enrolment import comes_of_age
 from hutong.demo.grants import Grants
 from hutong.demo.months import Month, office_hour
 from hutong.demo.villages import SEED
+from hutong.ground import clock
 
 E = ExitReason
 # How many of each, and when: parents who came home for Spring Festival and stayed say so in March.
@@ -66,7 +66,7 @@ def close(grants: Grants, leaving: list[Leaving], month: Month) -> None:
     for one in leaving:
         if month.first <= one.on <= month.last:
             moment = office_hour(Random(f"{SEED}-{one.on}"), month.last)
-            with clock.at(moment), scope.within(grants.of_township(one.child.village.township_code)) as grant:
+            with clock.at(moment), context.within(grants.of_township(one.child.village.township_code)) as grant:
                 child = Child.objects.within(grant).filter(pk=one.child.id).first()
                 if child and child.registered_on <= one.on:
                     leave(grant, child, one.reason, one.on, NOTES[one.reason])

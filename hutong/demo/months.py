@@ -5,7 +5,7 @@ from random import Random
 from typing import NamedTuple
 
 from hutong.children.age import birthday
-from hutong.config.clock import SHANGHAI
+from hutong.ground.clock import SHANGHAI
 
 
 class Month(NamedTuple):

@@ -4,7 +4,7 @@ from datetime import date
 from random import Random
 from typing import Protocol
 
-from hutong.children.ledger.id_number import check_digit
+from hutong.children.values.id_number import check_digit
 from hutong.demo.words import DIALLING
 
 # The sequence codes 996 to 999 of a day were kept for centenarians (GB 11643): no child alive has one.

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Person, new_id
 from hutong.children import actions
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.demo.cast import CAST, DIRECTOR, Part
+from hutong.ground import clock
 from hutong.sync import enrolment, envelope, push, sender, urgent
 from hutong.sync.enrolment import Told
 from hutong.sync.models import Device
@@ -43,12 +43,12 @@ def _enrolled(part: Part, model: str) -> str:
     grant = sender.device_grant(_person(part))
     assert grant
     told = Told(new_id(), f"{part.name}的手机", model, "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
-    with scope.within(grant):
+    with context.within(grant):
         return enrolment.enrol(grant, told)
 
 
 def _children(part: Part) -> list[Child]:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         known = Child.objects.within(replace(grant, bounds=tuple((p, p + 1) for p in part.places)))
         return list(known.filter(exited_on=None).order_by("name_key", "id")[:4])
 
@@ -56,7 +56,7 @@ def _children(part: Part) -> list[Child]:
 def _disagree(part: Part, token: str) -> None:
     """The office and the phone wrote two different addresses."""
     child = _children(part)[0]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         actions.update(grant, child.pk, child.rev, {}, {"child": {"address": "二组路东第三户"}})
     changes = {"child": {"address": "五组村部后院", "remark": "院里有狗，去之前先打电话"}}
     _sent(token, [_operation("children.update", {"child": str(child.pk), "base": {}, "changes": changes}, child.rev)])
@@ -76,11 +76,11 @@ def _lost(part: Part, token: str) -> None:
     child = _children(part)[1]
     visit = {"child": str(child.pk), "id": str(new_id()), "on": str(clock.today()), "mode": "home", "seen": ["child"],
              "no_change": True, "words": "想妈妈，说寒假妈妈会回来"}  # fmt: skip
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [device] = Device.objects.within(grant).filter(person=_person(part))
         enrolment.revoke(grant, device.pk, "手机丢失，已报县级")
     _sent(token, [_operation("care.record_visit", visit, child.rev)])
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         enrolment.readmit(grant, device.pk, "手机已找回")
 
 
@@ -102,7 +102,7 @@ def _report(part: Part) -> None:
                "place": part.places[0], "called_110": True, "media": []}  # fmt: skip
     key = str(new_id())
     sealed = envelope.seal(json.dumps(content).encode(), key, envelope.public_key()["key"])
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [device] = Device.objects.within(grant).filter(person=_person(part))
         token = enrolment.report_token(device.phone, device.person_id)
         given = UrgentIn(id=uuid.UUID(key), device=device.phone, person=device.person_id, report_token=token, **sealed)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.actions.sealing import seal_fact
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
@@ -24,7 +24,7 @@ def seal(children: list[Invented], today: date) -> None:
     """Keep a sealed fact about a few of the children in difficulty."""
     rng = Random(f"{SEED}-sealed")
     concerned = [child for child in children if child.categories & {"de_facto_unsupported", "poor_guardianship"}]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         for child in rng.sample(concerned, min(COUNT, len(concerned))):
             kind = weighted(rng, KINDS)
             found = Child.objects.within(grant).get(pk=child.id)

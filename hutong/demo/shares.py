@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Share
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
-from hutong.children.sharing import actions, break_glass, hukou
 from hutong.demo.acting import acting, moment
 from hutong.demo.cast import CAST, YANBIAN
 from hutong.demo.child import Invented
 from hutong.demo.numbers import staff_phone
 from hutong.demo.villages import ANTU, NONGAN
 from hutong.journal.actions import looked
+from hutong.sharing import actions, break_glass, hukou
 from hutong.workforce import organisations
 
 K, Kind = CategoryKey, Share.Kind
@@ -61,7 +61,7 @@ def share(children: list[Invented], today: date) -> None:
 
 def _contacts() -> None:
     """Every office of the cast has somebody to call."""
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         for nth, part in enumerate(CAST):
             if found := organisations.named(part.places[0], part.role, part.organisation):
                 organisations.change(grant, found.pk, found.name, part.name, staff_phone(OFFICE_PHONES + nth))
@@ -70,7 +70,7 @@ def _contacts() -> None:
 def _registered(children: list[Invented], today: date) -> list[Invented]:
     """Those whose files are open and were so before the first of these shares."""
     before = today - timedelta(max(lending.days for lending in LENDINGS))
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         rows = Child.objects.within(grant).filter(exited_on=None, registered_on__lt=before)
         here = set(rows.values_list("pk", flat=True))
     return [child for child in children if child.id in here]
@@ -108,7 +108,7 @@ def _break(children: list[Invented], today: date) -> None:
     """A child of 安图 brought in by the police elsewhere last night; 安图 has yet to take note."""
     purpose = "夜间派出所护送来站，核实身份和监护人"
     for child in _of(children, K.LEFT_BEHIND):
-        with scope.within(scope.system()) as system:
+        with context.within(grants.system()) as system:
             found = _file(system, child)
         with acting(NIGHT_OFFICER, moment(today, 1, 23, 40)) as grant:
             break_glass.open_beyond(grant, break_glass.Wanted(found.number, found.name, None, purpose))

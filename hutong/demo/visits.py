@@ -9,10 +9,10 @@ from hutong.accounts.models import new_id
 from hutong.care.models import CHECKLIST, Finding, Mode, WordsBy
 from hutong.children.age import age
 from hutong.children.models.choices import CategoryKey, Risk
-from hutong.config import clock
 from hutong.demo import words
 from hutong.demo.draws import line, weighted
 from hutong.demo.errands import Errand
+from hutong.ground import clock
 
 K = CategoryKey
 MODES = {Mode.HOME: 60, Mode.SCHOOL: 18, Mode.PHONE: 20, Mode.ELSEWHERE: 2}

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
-from hutong.children.months import close as ledgers
-from hutong.config import clock
+from hutong.accounts import context, grants
 from hutong.demo.child import Invented
 from hutong.demo.clearing import clear
 from hutong.demo.enrolment import enrol, plan
@@ -19,6 +17,8 @@ from hutong.demo.months import Month, office_hour, year_before
 from hutong.demo.staff import Staff
 from hutong.demo.villages import SEED
 from hutong.duties import engine
+from hutong.ground import clock
+from hutong.returns.months import close as ledgers
 
 # Months whose records the townships wrote themselves; what is older was taken over from paper by the bureaus.
 RECENT = 2
@@ -59,7 +59,7 @@ class Year:
         recent = month in self.months[-RECENT:]
         for place, group in (by_township if recent else by_unit)(found).items():
             grant = (self._grants.of_township if recent else self._grants.of_unit)(place)
-            with clock.at(office_hour(rng, month.last)), scope.within(grant):
+            with clock.at(office_hour(rng, month.last)), context.within(grant):
                 record(rng, [errand for errand in group if errand.rule == "visit"], self._risks)
                 files = [errand for errand in group if errand.rule == "file"]
                 look_through(rng, grant, files, CHANGED if recent else 0)
@@ -67,5 +67,5 @@ class Year:
 
 def sweep() -> None:
     """Bring all duties up to date."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         engine.sweep()

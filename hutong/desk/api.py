@@ -6,19 +6,19 @@ from typing import Any, Literal
 from django.db.models import Q
 from ninja import Query, Router
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, permits, place_in
 from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
 from hutong.children.api import router as files
-from hutong.children.ledger.id_number import read_id_number
-from hutong.config import clock
+from hutong.children.values.id_number import read_id_number
 from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.desk.schemas import Limit
 from hutong.duties.registry import rules
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import parent_code
 from hutong.places.find import find

@@ -9,20 +9,19 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Func, M
 from django.db.models.functions import NullIf
 from django.db.models.lookups import IsNull
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.care.models import Visit
-from hutong.children import identity, masks, names, read
+from hutong.children import alias, identity, masks, names, read
 from hutong.children.age import age, birthday
-from hutong.children.doubles import alias
 from hutong.children.groups import BY_KEY
-from hutong.children.ledger.id_number import read_id_number
 from hutong.children.models import Category, Child, Token
 from hutong.children.models.choices import CategoryKey, Relation
 from hutong.children.read import File
-from hutong.config import clock, query
-from hutong.config.sealing import opened
+from hutong.children.values.id_number import read_id_number
 from hutong.desk import figures, nearest, paging, people
+from hutong.ground import clock, query
+from hutong.ground.sealing import opened
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level
 

@@ -7,10 +7,10 @@ from django.db.models.functions import Coalesce
 from ninja import Router
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Request, permits, place_in
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.duties import actions
 from hutong.duties import schemas as s

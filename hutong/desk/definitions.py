@@ -3,11 +3,11 @@
 from typing import Any
 
 from hutong.children.models.choices import CategoryKey, Risk
-from hutong.config import clock
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.desk.duties import AHEAD
 from hutong.duties.models import Policy
 from hutong.duties.registry import Rule, rules
+from hutong.ground import clock
 
 SOURCE = "吉民发〔2019〕41号"
 STATES = (

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.children.age import age
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.desk import paging, people
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import level_of
 

@@ -6,14 +6,14 @@ from typing import Any, Literal
 from ninja import Schema
 from pydantic import Field, field_validator
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.children.ledger.id_number import read_id_number
-from hutong.children.ledgers_out import exceptions, lists
-from hutong.children.ledgers_out.lists import Asked, Block, Exportable
 from hutong.children.models.choices import Risk, Sex
+from hutong.children.values.id_number import read_id_number
 from hutong.desk import children, duties, paging, visits
 from hutong.desk.clauses import FOLLOWS
+from hutong.returns.out import exceptions, lists
+from hutong.returns.out.lists import Asked, Block, Exportable
 from hutong.workforce import listing
 
 BLOCK = 500

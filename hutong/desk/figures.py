@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from hutong.accounts.scope import Bounds, Grant
-from hutong.config import query
+from hutong.accounts.grants import Bounds, Grant
 from hutong.desk.duties import AHEAD
+from hutong.ground import query
 from hutong.places.codes import WIDTH, Level
 
 Span = tuple[date, date]

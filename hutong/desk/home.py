@@ -8,16 +8,16 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from hutong.accounts.grants import Bounds, Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import ANNEX, Permission
-from hutong.accounts.scope import Bounds, Grant
-from hutong.config import clock, query
 from hutong.desk import duties, figures
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
 from hutong.desk.past import Past, Then, eve
 from hutong.desk.phones import urgent
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
+from hutong.ground import clock, query
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level, interval, level_of
 from hutong.places.schemas import PlaceRef

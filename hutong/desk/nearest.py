@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.children.models import Child
 from hutong.desk import paging
 from hutong.duties.models import Duty

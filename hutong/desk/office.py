@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from hutong.accounts import shares
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
 from hutong.desk.jobs import listing
 from hutong.desk.looks import audit
 from hutong.duties.models import Policy
 from hutong.feedback import inbox
+from hutong.ground import clock
 from hutong.places import refs as named
 
 DAYS = 30  # an unusual look is listed

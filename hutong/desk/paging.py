@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.positions import decode, encode, refused
-from hutong.accounts.scope import Grant
-from hutong.config import query
+from hutong.ground import query
 from hutong.places.codes import WIDTH, Level
 
 __all__ = ["decode", "encode", "gathered", "page", "refused", "total"]

@@ -13,9 +13,9 @@ from datetime import date, timedelta
 
 from django.db.models import F, Q
 
-from hutong.accounts import scope
-from hutong.accounts.scope import Bounds, Grant
-from hutong.config import query
+from hutong.accounts import context
+from hutong.accounts.grants import Bounds, Grant
+from hutong.ground import query
 from hutong.places import history
 from hutong.places.codes import interval
 from hutong.places.history import Was
@@ -99,7 +99,7 @@ class Past:
     @contextmanager
     def reading(self) -> Iterator["Past"]:
         """Counts only: some of what was here then stands outside the places today."""
-        with scope.everywhere():
+        with context.everywhere():
             yield self
 
 

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule
+from hutong.ground import clock
 from hutong.places.codes import Level, at_level, level_of
 
 

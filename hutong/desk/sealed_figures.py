@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.children.models.choices import SealedKind
-from hutong.children.months import sealed
 from hutong.places.codes import Level, level_of
+from hutong.returns.months import sealed
 
 
 def figures(grant: Grant, unit: int) -> dict[str, Any]:

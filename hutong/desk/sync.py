@@ -5,20 +5,20 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from hutong.accounts import phones, scope
+from hutong.accounts import context, phones
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.care.campaigns.actions import report
-from hutong.config import clock, query
 from hutong.desk.duties import details_of
 from hutong.desk.people import township_of
 from hutong.duties.actions import finish
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule
 from hutong.duties.schemas import SentenceIn
+from hutong.ground import clock, query
 from hutong.places import refs as named
 from hutong.sync import registry
 
@@ -86,7 +86,7 @@ def _me(grant: Grant) -> dict[str, Any]:
 
 def _supervisors(townships: set[int]) -> list[dict[str, str]]:
     """Whom the director calls: name and phone of those who guide these villages, outside the director's own scope."""
-    with scope.everywhere():
+    with context.everywhere():
         held = plain(Post).filter(place__in=townships, role=Role.SUPERVISOR, period__contains=clock.today())
         people = list(Person.objects.filter(posts__in=held).order_by("name").distinct())
     return [{"name": person.name, "phone": phones.of(person) or ""} for person in people]

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from hutong.accounts.scope import Bounds, Grant
+from hutong.accounts.grants import Bounds, Grant
 from hutong.children.models.choices import CategoryKey
-from hutong.config import clock, query
 from hutong.desk.home import months
 from hutong.desk.past import Past, Then, eve
+from hutong.ground import clock, query
 
 REGISTERED = "c.registered_on <= {day} AND (c.exited_on IS NULL OR c.exited_on > {day})"
 # At the ends of months, or today: children in the register who then held the category, by where they stood then. Each file is

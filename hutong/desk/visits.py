@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.care.models import CHECKLIST, SEEN, Mode, Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk

@@ -6,15 +6,15 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
-from hutong.config.sealing import token
 from hutong.documents import printing
 from hutong.documents.models import Paper
+from hutong.ground import clock, query
+from hutong.ground.sealing import token
 from hutong.journal.actions import action
 from hutong.journal.chain import sealing
 

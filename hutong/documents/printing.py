@@ -20,7 +20,7 @@ _one_at_a_time = threading.Lock()
 
 
 def pdf(template: str, data: dict[str, Any]) -> bytes:
-    """The paper as PDF. template: path below hutong/, such as "children/papers/card.typ"; data: what JSON can say.
+    """The paper as PDF. template: path below hutong/, such as "sharing/papers/card.typ"; data: what JSON can say.
 
     Characters that no face has are printed as U+XXXXX, and the paper says so; `unprintable` names them.
     """

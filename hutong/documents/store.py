@@ -7,11 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import open_bytes, seal_bytes
 from hutong.documents.models import File
+from hutong.ground import clock
+from hutong.ground.sealing import open_bytes, seal_bytes
 from hutong.journal.actions import action
 
 

@@ -4,14 +4,14 @@ import uuid
 from datetime import date
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Answer, Duty, Task, Waiver
 from hutong.duties.registry import rule
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, level_of
 from hutong.places.models import Place

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from hutong.accounts import scope
-from hutong.config import clock, query
+from hutong.accounts import grants
 from hutong.duties.registry import Rule, rules
+from hutong.ground import clock, query
 
 REFRESH = (Path(__file__).parent / "sql" / "refresh.sql").read_text()
 # So many subjects are refreshed by a plan made once for any few; more are worth a plan of their own.
@@ -46,11 +46,11 @@ def sweep(only: Collection[str] = ()) -> dict[str, int]:
     return {rule.key: sweep_one(rule) for rule in rules() if not only or rule.key in only}
 
 
-def sweep_one(rule: Rule, between: scope.Bounds | None = None) -> int:
+def sweep_one(rule: Rule, between: grants.Bounds | None = None) -> int:
     """The same of one rule. between: the places of the children, where only a piece of the country is to be swept."""
     if rule.about == "place":
         return _run(rule, ALL, {})
-    low, high = between or scope.EVERYWHERE[0]
+    low, high = between or grants.EVERYWHERE[0]
     # On tables filled a moment ago PostgreSQL has no statistics yet, and would loop over loops for minutes.
     query.run("SET LOCAL enable_nestloop = off")
     written = _run(rule, BETWEEN if between else ALL, {"low": low, "high": high})

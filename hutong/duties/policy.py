@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from hutong.config.days import days
 from hutong.duties.models import Policy
+from hutong.ground.days import days
 
 FOLDER = settings.BASE / "policy"
 FILE = "duty-intervals.csv"

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from django.db import OperationalError
 
-from hutong.accounts import scope
-from hutong.accounts.scope import Bounds
-from hutong.config import query
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Bounds
 from hutong.duties import engine
 from hutong.duties.registry import Rule, rules
+from hutong.ground import query
 from hutong.journal.actions import PLACES
 from hutong.places.codes import Level
 from hutong.places.models import Place
@@ -20,7 +20,7 @@ TRIES = 3
 
 def run() -> dict[str, int]:
     """Bring all duties of all places up to date; gives rows written by each rule. Its own transactions, never within another."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         # A plan for the few rows of yesterday, over a register that was filled today, takes minutes for seconds.
         query.rows("SELECT hutong_statistics()")
         pieces = list(_pieces())
@@ -30,7 +30,7 @@ def run() -> dict[str, int]:
 def _pieces() -> Iterable[Bounds]:
     """All places, cut at each prefecture."""
     codes = Place.objects.filter(level=Level.PREFECTURE).order_by("code").values_list("code", flat=True)
-    (low, high) = scope.EVERYWHERE[0]
+    (low, high) = grants.EVERYWHERE[0]
     cuts = [low, *codes[1:], high]
     return pairwise(cuts)
 
@@ -43,7 +43,7 @@ def _alone(rule: Rule, piece: Bounds | None) -> int:
     """Of two that wait for each other PostgreSQL ends one; a person's work is not to be the one that tries again."""
     for last in (False,) * (TRIES - 1) + (True,):
         try:
-            with scope.within(scope.system()):
+            with context.within(grants.system()):
                 query.rows("SELECT pg_advisory_xact_lock_shared(%s)", [PLACES])
                 return engine.sweep_one(rule, piece)
         except OperationalError:

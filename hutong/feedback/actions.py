@@ -2,13 +2,14 @@
 
 import uuid
 
+from hutong.accounts.context import reaching
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant, reaching
-from hutong.config import clock
 from hutong.documents import store
 from hutong.feedback import inbox
 from hutong.feedback.models import Feedback
+from hutong.ground import clock
 from hutong.journal.actions import action
 
 # A screenshot is evidence for an answer, not a record.

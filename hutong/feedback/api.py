@@ -9,18 +9,18 @@ from ninja import File as Upload
 from ninja import Form, Router, UploadedFile
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import VOICES, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.documents import store
 from hutong.documents.models import File
 from hutong.feedback import actions, inbox, rules
 from hutong.feedback import schemas as s
 from hutong.feedback.models import Feedback, Kind, Topic
+from hutong.ground import clock
 from hutong.places import refs
 from hutong.sync.pictures import NotThat, cleaned
 

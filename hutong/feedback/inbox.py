@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
-from hutong.config import cells, clock
 from hutong.feedback import rules
 from hutong.feedback.models import Feedback, Topic
+from hutong.ground import cells, clock
 
 MONTHS = 12
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.feedback import actions, inbox
 from hutong.feedback import schemas as s
 from hutong.feedback.models import Kind, Topic

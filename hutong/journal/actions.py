@@ -10,12 +10,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
 
+from hutong.accounts.context import set_context
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant, set_context
-from hutong.config import clock, query
-from hutong.config.sealing import link
+from hutong.ground import clock, query
+from hutong.ground.sealing import link
 from hutong.journal.models import View
 from hutong.places.codes import Level, at_level
 

@@ -2,12 +2,12 @@
 
 import uuid
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.journal.models import LookReview, View
 from hutong.places.codes import Level, at_level

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Q
 
 from hutong.accounts.managers import plain
-from hutong.config import query
+from hutong.ground import query
 from hutong.journal.models import Entry
 
 # Entries of the operation, narrowed to records; %(records)s NULL: all of them.

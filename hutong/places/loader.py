@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.divisions import provinces
 from hutong.places.listing import Row, rows
 from hutong.places.models import Place

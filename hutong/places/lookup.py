@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.codes import ancestors, interval, parse
 from hutong.places.models import Place, StatisticalCode
 from hutong.places.names import PLACEHOLDERS, normalise

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.codes import Level, at_level, interval, level_of
 from hutong.places.matching import Unit, VillageIndex
 from hutong.places.models import Former, Place, StatisticalCode

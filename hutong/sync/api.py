@@ -9,13 +9,13 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.http import Problem, Request, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.accounts.sessions import address_of
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync import attachments, enrolment, envelope, own, pull, push, urgent
 from hutong.sync import schemas as s
 from hutong.sync.http import DeviceRequest, DeviceToken, from_phone, reading
@@ -134,7 +134,7 @@ def server_key(request: HttpRequest) -> Any:
 def report(request: HttpRequest, given: s.UrgentIn) -> Any:
     who = urgent.came(given, address_of(request))
     who.checked(len(given.sealed))
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         urgent.receive(grant, given, who)
     return {"id": given.id, "received": True, "now": clock.now()}
 

@@ -4,14 +4,14 @@ import hashlib
 import uuid
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import open_bytes, seal_bytes
 from hutong.documents import store
+from hutong.ground import clock
+from hutong.ground.sealing import open_bytes, seal_bytes
 from hutong.journal.actions import action, operation
 from hutong.sync import quota
 from hutong.sync.models import Attachment, Operation, Piece
@@ -36,7 +36,7 @@ def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     if quota.too_much(sender, told.size):
         raise Problem(429, quota.KEPT_THERE, "quota")
     place = home_of(op.child) if op.child and op.status in ("done", "conflict") else None
-    with operation("sync.attach", device=sender.device), scope.reaching(grant, place or sender.place) as wider:
+    with operation("sync.attach", device=sender.device), context.reaching(grant, place or sender.place) as wider:
         return _state(_begun(wider, sender, told, op, place))
 
 
@@ -71,7 +71,7 @@ def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: byt
     expected = min(PIECE, row.size - number * PIECE)
     if len(content) != expected or hashlib.sha256(content).hexdigest() != digest.lower():
         raise Problem(422, WRONG, "bad_hash")
-    with operation("sync.attached", device=sender.device), scope.reaching(grant, row.place) as wider:
+    with operation("sync.attached", device=sender.device), context.reaching(grant, row.place) as wider:
         piece = Piece(attachment=row, place=row.place, number=number, content=seal_bytes(content, _bound(row, number)))
         plain(Piece).bulk_create([piece], ignore_conflicts=True)
         return _state(_whole(wider, row) if len(_received(row)) == _count(row) else row)

@@ -7,13 +7,13 @@ from typing import Any, Literal
 
 from ninja import Schema
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import opened
 from hutong.duties import engine
+from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.journal.actions import action
 from hutong.sync import kept, registry
 from hutong.sync.models import Attachment, Conflict, Operation, Quarantined

@@ -4,15 +4,15 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.accounts.confirming import confirm
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock, sealing
-from hutong.config.sealing import SealedTextField, opened
+from hutong.ground import clock, sealing
+from hutong.ground.sealing import SealedTextField, opened
 from hutong.journal.actions import action
 from hutong.sync import envelope, tokens
 from hutong.sync.models import Device, Session
@@ -34,7 +34,7 @@ class Told:
 
 def before(grant: Grant) -> dict[str, Any] | None:
     """When a phone of this person last called, and what waited on it: what was noted there since is nowhere else."""
-    with scope.everywhere():
+    with context.everywhere():
         phones = plain(Device).filter(person=grant.person).values("pk")
         last = plain(Session).filter(pk__in=phones, seen_at__isnull=False).order_by("-seen_at").first()
     return {"seen_at": last.seen_at, "unsent": last.unsent or 0} if last else None
@@ -51,12 +51,12 @@ def enrol(grant: Grant, told: Told) -> str:
     if known is None and told.data_key is None:
         raise Problem(422, "第一次在这部手机上登录，缺少密钥，请更新应用后再试。", "invalid", [("data_key", "必填。")])
     # The owner's post may have gone to another village since; the phone comes along.
-    with scope.reaching(grant, known.place if known else grant.places[0]):
+    with context.reaching(grant, known.place if known else grant.places[0]):
         return _enrolled(grant, told, known)
 
 
 def _known(grant: Grant, phone: uuid.UUID) -> Device | None:
-    with scope.everywhere():
+    with context.everywhere():
         return plain(Device).filter(phone=phone, person=grant.person).first()
 
 

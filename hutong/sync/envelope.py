@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from hutong.config import sealing
+from hutong.ground import sealing
 
 ALGORITHM = "ECDH-P256+HKDF-SHA256+A256GCM"
 INFO = b"hutong urgent 1"

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync.models import Epoch
 
 # The application only reads this row.

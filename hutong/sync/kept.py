@@ -5,12 +5,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import SealedTextField
 from hutong.duties import engine
+from hutong.ground import clock
+from hutong.ground.sealing import SealedTextField
 from hutong.journal.actions import action
 from hutong.sync.models import Conflict, Quarantined
 from hutong.sync.registry import Applied, Verb

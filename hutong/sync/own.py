@@ -7,12 +7,12 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.sync.models import Device, Session
 
@@ -21,7 +21,7 @@ ENDED = "这部手机的登录已结束：密码改过或重置过，或者由�
 
 def phones(person: uuid.UUID, here: uuid.UUID | None = None) -> list[dict[str, Any]]:
     """OwnPhone of each phone on which a person enrolled, the last used first. here: the device that asks."""
-    with scope.everywhere():
+    with context.everywhere():
         devices = list(plain(Device).filter(person=person))
         called = {row.pk: row for row in plain(Session).filter(pk__in=[one.pk for one in devices])}
     shown = [_shown(one, called.get(one.pk)) | {"here": one.pk == here} for one in devices]
@@ -39,7 +39,7 @@ def _shown(device: Device, session: Session | None) -> dict[str, Any]:
 @action("sync.end", Permission.SIGNED_IN)
 def end(grant: Grant, key: uuid.UUID) -> None:
     """End one of one's own phones. Raises Problem 404 where it is none of them."""
-    with scope.everywhere():
+    with context.everywhere():
         if not plain(Device).filter(pk=key, person=grant.person).exists():
             raise missing("手机")
         _ended(plain(Device).filter(pk=key))
@@ -47,7 +47,7 @@ def end(grant: Grant, key: uuid.UUID) -> None:
 
 def end_all(person: uuid.UUID) -> None:
     """End every phone of a person, inside the action that changed what the person signs in with."""
-    with scope.everywhere():
+    with context.everywhere():
         _ended(plain(Device).filter(person=person))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.accounts.grants import Grant
+from hutong.ground import clock
 from hutong.sync import epochs, streams
 from hutong.sync.models import Epoch
 from hutong.sync.registry import Document, registry

@@ -9,10 +9,10 @@ from typing import Any
 import pydantic
 from django.db import DatabaseError, DataError, IntegrityError, OperationalError, transaction
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query, validation
+from hutong.ground import clock, query, validation
 from hutong.journal.actions import NotAllowed, done_as_one, operation
 from hutong.sync import kept, quota, sent
 from hutong.sync.models import Operation

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Sum
 
 from hutong.accounts.managers import plain
-from hutong.config import clock, figures
+from hutong.ground import clock, figures
 from hutong.sync.models import Attachment, Operation, Session
 from hutong.sync.sender import Sender
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ninja import Schema
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants, held
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.sync import tokens
 from hutong.sync.models import Device, Session
@@ -55,7 +55,7 @@ def of_token(token: str) -> Sender | None:
 
 def device_grant(person: Person) -> Grant | None:
     """The grant under which a phone reads: the director's villages, and nothing sealed; None where no such post is held."""
-    grant = scope.grant_of(person, Role.CHILD_DIRECTOR)
+    grant = held.grant_of(person, Role.CHILD_DIRECTOR)
     if grant is None or not grant.allows(Permission.DEVICE_USE):
         return None
     return replace(grant, permissions=grant.permissions - {Permission.SEALED})
@@ -64,10 +64,10 @@ def device_grant(person: Person) -> Grant | None:
 @contextmanager
 def inside(sender: Sender) -> Iterator[Grant]:
     """One transaction of this sender: in its own scope, or, where nothing is to be read any more, in none but the keeping."""
-    with scope.within(sender.grant or _keeping(sender)) as grant:
-        scope.set_context(bearer=str(sender.device))
+    with context.within(sender.grant or _keeping(sender)) as grant:
+        context.set_context(bearer=str(sender.device))
         yield grant
-        scope.set_context(bearer="")
+        context.set_context(bearer="")
 
 
 def _keeping(sender: Sender) -> Grant:
@@ -88,7 +88,7 @@ def seen(sender: Sender, app_version: str, unsent: int | None) -> str | None:
 
 def _followed(sender: Sender, place: int) -> Sender:
     """The phone goes with its owner's post."""
-    with scope.within(replace(scope.system(), person=sender.bearer.person)) as grant:
+    with context.within(replace(grants.system(), person=sender.bearer.person)) as grant:
         _follow(grant, sender.device, place)
     return replace(sender, bearer=replace(sender.bearer, place=place))
 

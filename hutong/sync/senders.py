@@ -14,9 +14,9 @@ from typing import Any
 from django.db.models import CharField, Count, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query, sealing
+from hutong.ground import clock, query, sealing
 from hutong.sync.models import UrgentReport, UrgentSender
 
 KEPT_DAYS = 30
@@ -55,7 +55,7 @@ def waiting(grant: Grant) -> QuerySet[Any]:
     return marked(grant, UrgentReport.objects.within(grant).filter(trusted=False, acknowledged_at=None))
 
 
-def grouped(grant: Grant) -> QuerySet[Any]:
+def grouped(grant: Grant) -> Any:
     """Those by sender: how many, the first and the last."""
     times = {"count": Count("pk"), "first_at": Min("received_at"), "last_at": Max("received_at")}
     return waiting(grant).order_by().values("sender").annotate(**times)

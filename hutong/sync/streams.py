@@ -4,8 +4,8 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from hutong.accounts.scope import Grant
-from hutong.config import query
+from hutong.accounts.grants import Grant
+from hutong.ground import query
 from hutong.sync.registry import Feed, registry
 
 # Entries of one stream read at once; beyond it the device asks again.

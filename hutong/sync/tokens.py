@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hutong.accounts.managers import plain
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.sync.models import Session
 
 LIFE = timedelta(days=1)

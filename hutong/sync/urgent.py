@@ -9,13 +9,13 @@ from typing import Any
 
 from django.conf import settings
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.limits import Limit
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
-from hutong.config.sealing import SealedTextField, opened
+from hutong.ground import clock, query
+from hutong.ground.sealing import SealedTextField, opened
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.places.models import Place

@@ -11,19 +11,18 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 
 from hutong.accounts import passwords, phones, sessions
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import MAY_HOLD_SEALED, WITHOUT_JURISDICTION, Permission, Role
 from hutong.accounts.presence import Why
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
-from hutong.config.days import days
 from hutong.duties import engine
+from hutong.ground import clock, query
+from hutong.ground.days import days
 from hutong.journal.actions import action
 from hutong.places.models import Place
 from hutong.sync import own
-from hutong.workforce import numbers, organisations, rules
-from hutong.workforce.asks import asking
+from hutong.workforce import asking, numbers, organisations, rules
 
 FILL = "您的岗位不能任免{}。"
 RESET = "您的岗位不能重置{}的密码，请由其上级民政部门办理。"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.permissions import Role
 from hutong.workforce import actions
 
@@ -15,7 +15,7 @@ def appoint(
 
     sealed: named for sealed matters without a second person, for the first holders of a province (ADR 22)."""
     wanted = actions.Appointment(place, role, name, phone, "", since, basis, sealed=sealed)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [done] = actions.appoint(grant, [wanted])
     return {
         "post": str(done.post.id),
@@ -26,5 +26,5 @@ def appoint(
 
 def reset_password(staff_number: str) -> str:
     """A new initial password for an account. Raises Problem when there is none."""
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return actions.reset_any_password(grant, staff_number)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hutong.accounts import phones, positions, scope
+from hutong.accounts import context, grants, phones, positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import MAY_HOLD_SEALED, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import Level
 from hutong.places.models import Place
@@ -76,8 +76,8 @@ def row(post: Post, place: PlaceRef) -> PostRow:
 
 def all_posts() -> list[dict[str, Any]]:
     """Every post held today, for `hutong posts --json`."""
-    grant = scope.system()
-    with scope.within(grant):
+    grant = grants.system()
+    with context.within(grant):
         found = list(held(grant).filter(period__contains=clock.today()).order_by("place", "role", "id"))
         refs = named.refs({post.place for post in found})
         return [

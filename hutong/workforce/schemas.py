@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from hutong.accounts import phones
 from hutong.accounts.permissions import Role
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.schemas import PlaceRef
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]

@@ -29,7 +29,7 @@ QUERIES: dict[str, dict[str, Any]] = {
 
 
 def _now() -> str:
-    from hutong.config import clock
+    from hutong.ground import clock
 
     return clock.now().isoformat()
 

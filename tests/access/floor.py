@@ -16,9 +16,9 @@ COUNTY_CALLER = next(one for one in CALLERS if one.name == "county")
 
 def grant(world: World, who: str = COUNTY_CALLER.name) -> Any:
     """The county officer's grant, or another caller's."""
-    from hutong.accounts import scope
+    from hutong.accounts import held
 
-    found = scope.grant_of(world.people[who, "active"])
+    found = held.grant_of(world.people[who, "active"])
     assert found is not None
     return found
 
@@ -29,7 +29,7 @@ def outside(place: int) -> bool:
 
 def fenced() -> list[str]:
     """Tables with row-level security and a place."""
-    from hutong.config import query
+    from hutong.ground import query
 
     return [
         name
@@ -42,10 +42,10 @@ def fenced() -> list[str]:
 
 def visible(world: World, table: str) -> dict[int, int]:
     """Rows by place that the database alone shows the officer; a scope is set, the application's filter is not."""
-    from hutong.accounts import scope
-    from hutong.config import query
+    from hutong.accounts import context
+    from hutong.ground import query
 
-    with scope.within(grant(world)):
+    with context.within(grant(world)):
         return dict(query.rows(f"SELECT place, count(*) FROM {table} GROUP BY place"))
 
 

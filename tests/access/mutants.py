@@ -37,7 +37,7 @@ class Mutant:
 
 def policies(world: World) -> list[Mutant]:
     """Row-level security: the condition of every policy that reads, replaced by true."""
-    from hutong.config import query
+    from hutong.ground import query
 
     found = query.rows(
         "SELECT tablename, policyname FROM pg_policies WHERE 'hutong_app' = ANY (roles) AND cmd <> 'INSERT' "
@@ -144,7 +144,7 @@ def _for_everybody(path: str) -> Iterator[None]:
 
 @contextmanager
 def _actions_open() -> Iterator[None]:
-    from hutong.accounts.scope import Grant
+    from hutong.accounts.grants import Grant
 
     with patch.object(Grant, "allows", lambda self, permission: True):
         yield
@@ -178,8 +178,8 @@ def _action_open(function: Any) -> Iterator[None]:
 
 
 def _refuses(function: Any, permission: str) -> bool:
+    from hutong.accounts.grants import Grant
     from hutong.accounts.permissions import Permission
-    from hutong.accounts.scope import Grant
     from hutong.journal.actions import NotAllowed
 
     held = next(words for words in ROLES.values() if permission not in words.split()) if permission else ""
@@ -197,7 +197,7 @@ def shares(world: World) -> list[Mutant]:
     """What a share opens: for how long, and to whom."""
     from django.db.models import Q
 
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.accounts import shares as read
     from hutong.accounts.managers import plain
     from hutong.accounts.models import Share
@@ -206,7 +206,7 @@ def shares(world: World) -> list[Mutant]:
     expired = [
         one for one in asked if one.relation == "expired share" and one.route.permission in one.caller.permissions
     ]
-    kept = scope.open_child
+    kept = context.open_child
 
     def notices() -> bool:
         return any(wrong(world, one) for one in expired[:12])
@@ -216,9 +216,9 @@ def shares(world: World) -> list[Mutant]:
         kept(child, *everyone)
 
     def sees_foreign() -> bool:
-        with scope.within(floor.grant(world)):
-            scope.open_child(world.ids[floor.COUNTY]["child"])
-            from hutong.config import query
+        with context.within(floor.grant(world)):
+            context.open_child(world.ids[floor.COUNTY]["child"])
+            from hutong.ground import query
 
             return any(floor.outside(place) for (place,) in query.rows("SELECT DISTINCT place FROM children_child"))
 
@@ -234,7 +234,7 @@ def shares(world: World) -> list[Mutant]:
 
     return [
         Mutant("a share that never ends", for_ever, notices),
-        Mutant("open_child opens all", lambda: patch.object(scope, "open_child", opens_all), sees_foreign),
+        Mutant("open_child opens all", lambda: patch.object(context, "open_child", opens_all), sees_foreign),
     ]
 
 

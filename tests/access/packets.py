@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hutong.children.packets.keys import Own
+    from hutong.transfers.packets.keys import Own
 
 
 @cache
@@ -15,14 +15,14 @@ def elsewhere() -> Own:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-    from hutong.children.packets.keys import Own
+    from hutong.transfers.packets.keys import Own
 
     return Own(Ed25519PrivateKey.from_private_bytes(b"\1" * 32), X25519PrivateKey.from_private_bytes(b"\2" * 32))
 
 
 def from_elsewhere() -> bytes:
     """A packet to this deployment."""
-    from hutong.children.packets import envelope, keys
+    from hutong.transfers.packets import envelope, keys
 
     child = {"name": "周小雨", "sex": "female", "birth_date": "2015-05-05", "id_kind": "none"}
     said = {"origin": {"unit": "外省"}, "child": child}

@@ -54,16 +54,16 @@ class World:
 @contextmanager
 def world(blocker: Any) -> Iterator[World]:
     """Build it in a database of this process's own; inside, Django works there."""
-    from hutong.accounts import scope
-    from hutong.config import clock
+    from hutong.accounts import context, grants
+    from hutong.ground import clock
     from tests import environment
 
     with environment.populated("access", blocker), clock.at(NOW):
         made = World()
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             for place in SPOTS:
                 made.ids[place] = _objects(place)
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             _people(made)
             _shares(made)
         _months()
@@ -72,8 +72,8 @@ def world(blocker: Any) -> Iterator[World]:
 
 def _months() -> None:
     """Two months closed, the first of them before there were children: in the second all came."""
-    from hutong.children.months import close
-    from hutong.config import clock
+    from hutong.ground import clock
+    from hutong.returns.months import close
 
     for moment in (NOW, NOW + timedelta(days=20)):
         with clock.at(moment):
@@ -126,7 +126,7 @@ def _organisation(caller: Caller) -> str:
 def _shares(made: World) -> None:
     """The children at two spots, all of their files, shared with everybody's office: there still, and until yesterday."""
     from hutong.accounts.models import Organisation, Share
-    from hutong.children.sharing.parts import PARTS
+    from hutong.children.parts import PARTS
     from hutong.journal.actions import operation
     from hutong.workforce.organisations.actions import unit
 

@@ -47,12 +47,12 @@ def _as(grant: Any, child: str | None = None) -> Iterator[None]:
     """An operation of the officer, a child opened beyond the places where one is named; undone at the end."""
     from django.db import transaction
 
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.journal.actions import operation
 
-    with scope.within(grant):
+    with context.within(grant):
         if child:
-            scope.open_child(uuid.UUID(child))
+            context.open_child(uuid.UUID(child))
         with operation("tests.write"):
             yield
         transaction.set_rollback(True)
@@ -126,7 +126,7 @@ def opened(world: World, table: str) -> list[str]:
 
 def broken_glass(world: World) -> list[Any]:
     """What a village's own director sees and makes of a broken glass: nothing (share.sql)."""
-    from hutong.config import query
+    from hutong.ground import query
 
     director = floor.grant(world, "director")
     child, seen = str(world.ids[VILLAGE]["child"]), "SELECT count(*) FROM accounts_share WHERE kind = 'break_glass'"

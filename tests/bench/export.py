@@ -59,7 +59,7 @@ def job(export: str) -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "hutong.config.settings"
     django.setup()
-    from hutong.children.ledgers_out import tasks
+    from hutong.returns.out import tasks
 
     begun, worked = time.perf_counter(), time.process_time()
     tasks.make_export.func(export)
@@ -73,19 +73,19 @@ def measure(made: World, children: int) -> str:
     """The figures as Markdown."""
     import psycopg
 
-    from hutong.accounts import scope
-    from hutong.children.ledgers_out import actions
+    from hutong.accounts import context, held
     from hutong.children.models import Export
     from hutong.documents.models import File
+    from hutong.returns.out import actions
     from tests.bench import machine
 
-    grant = scope.grant_of(made.province)
+    grant = held.grant_of(made.province)
     assert grant
-    with scope.within(grant):
+    with context.within(grant):
         export = actions.ask(grant, PROVINCE, LEDGER, {}, [], full=True, purpose="测量导出")
     command = [sys.executable, "-m", "tests.bench.export", "--job", str(export.pk)]
     told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[-1])
-    with scope.within(grant):
+    with context.within(grant):
         export = Export.objects.within(grant).get(pk=export.pk)
         assert export.status == "done", export.error
         assert export.done == children, "nothing is cut"
@@ -222,7 +222,7 @@ def _relatives(child: Any, place: int, n: int) -> Iterator[dict[str, Any]]:
 
 
 def _days(since: date) -> Any:
-    from hutong.config.days import days
+    from hutong.ground.days import days
 
     return days(since)
 

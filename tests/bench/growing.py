@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 
 from hutong.accounts.models import Person
-from hutong.config import clock
 from hutong.duties import sweep
+from hutong.ground import clock
 from tests.bench.asking import put
 from tests.bench.questions import Someone, someone
 from tests.bench.stopwatch import Laps, database_time, quantile

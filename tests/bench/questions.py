@@ -9,11 +9,11 @@ from typing import Any
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.models import Child
-from hutong.config import clock
-from hutong.config.sealing import opened, token
 from hutong.desk.paging import encode
+from hutong.ground import clock
+from hutong.ground.sealing import opened, token
 from hutong.places.codes import WIDTH, Level, interval, level_of
 from tests.bench import bare
 
@@ -44,7 +44,7 @@ class Someone:
 
 def someone(unit: int) -> Someone:
     """A child of a unit with an ID number, from the middle of its register."""
-    with scope.within(scope.system([interval(unit)])) as grant:
+    with context.within(grants.system([interval(unit)])) as grant:
         known = Child.objects.within(grant).filter(exited_on=None)
         among = known.count()
         child = known.filter(id_kind="resident").order_by("id")[among // 2]

@@ -13,7 +13,7 @@ import psycopg
 from django.conf import settings
 from psycopg import Connection
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places.codes import interval
 from tests.bench import asking, clients, copying, machine, workbook, writing
 from tests.bench.figures import Figures, Import

@@ -105,9 +105,9 @@ def _bare(owner: Any) -> Took:
 
 def _statements() -> Iterator[tuple[str, dict[str, Any]]]:
     """The shortest way from the facts to the rows: no look at what is there already."""
-    from hutong.config import clock
     from hutong.duties import engine
     from hutong.duties.registry import rules
+    from hutong.ground import clock
 
     facts, _, rest = engine.REFRESH.partition("), beside AS MATERIALIZED (")
     insert = rest[rest.index("SELECT (%(stamp)s") : rest.index("    FROM beside WHERE")]
@@ -150,13 +150,13 @@ def _one_fact() -> tuple[list[float], float]:
     """Milliseconds of database time of each of some children refreshed alone, and of processor time of one."""
     from django.db import connection
 
-    from hutong.accounts import scope
-    from hutong.config import query
+    from hutong.accounts import context, grants
     from hutong.duties import engine
+    from hutong.ground import query
     from tests.bench.stopwatch import Laps, database_time
 
     some = f"SELECT id FROM children_child WHERE exited_on IS NULL ORDER BY md5(id::text) LIMIT {FACTS}"
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         children = [child for [child] in query.rows(some)]
         for child in children[:20]:
             engine.refresh([child])

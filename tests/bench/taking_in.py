@@ -20,8 +20,8 @@ OFTEN = 0.1
 def main(file: str, place: str, staff_number: str) -> None:
     """Import, timed by its steps; `commit` and `answer` are what remains of the whole."""
     common.boot()
-    from hutong.children import commands
-    from hutong.children.intake import staging, work
+    from hutong.ledgers import commands
+    from hutong.ledgers.intake import staging, work
     from tests.bench.stopwatch import Laps
 
     laps = Laps()
@@ -54,7 +54,7 @@ def processor() -> dict[str, float]:
 
 
 def _of_backend() -> float:
-    from hutong.config import query
+    from hutong.ground import query
 
     [[pid]] = query.rows("SELECT pg_backend_pid()")
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

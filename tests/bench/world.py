@@ -75,13 +75,13 @@ def _stop(folder: Path) -> None:
 
 def officer(unit: int) -> "Person":
     """Whoever holds a civil affairs post of a unit; appointed where nobody does."""
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.accounts.managers import plain
     from hutong.accounts.models import Person, Post
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         held = plain(Post).filter(place=unit, role=Role.CIVIL_AFFAIRS, period__upper_inf=True)
         known = held.values_list("person", flat=True).first()
         if known is None:

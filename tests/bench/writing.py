@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.test import Client
 from psycopg import Connection
 
-from hutong.children.ledger.id_number import check_digit
-from hutong.config import clock
+from hutong.children.values.id_number import check_digit
+from hutong.ground import clock
 from tests.bench.asking import TIMES, WARM, Answered
 from tests.bench.stopwatch import Laps, database_time
 

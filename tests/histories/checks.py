@@ -7,14 +7,14 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import GONE
-from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.sync.models import Conflict, Operation, Quarantined
 from tests.histories.device import Device
@@ -33,7 +33,7 @@ def healed(world: World) -> None:
         world.note_answers()
         assert reads == [number not in world.revoked for number in range(len(world.devices))]
         assert not any(device.healed for device in world.devices), "the feed alone left something out"
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             _nothing_lost(world)
             _handed_in_again(world, reads)
             for device, home, reading in zip(world.devices, world.homes, reads, strict=True):

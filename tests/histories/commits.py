@@ -14,11 +14,11 @@ import psycopg
 import pytest
 from django.db import connections
 
-from hutong.accounts import scope
-from hutong.accounts.scope import Grant
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Grant
 from hutong.children.actions import register
 from hutong.children.tests.factories import new
-from hutong.config import query
+from hutong.ground import query
 from hutong.sync import streams
 from tests import environment
 from tests.cast import JIANGBEI, XINLI, appoint_all, grant_of
@@ -44,7 +44,7 @@ def run(address: str, grant: Grant, commits: int) -> dict[str, int]:
         reading = [pool.submit(_read, grant, writing) for _ in range(READERS)]
         back = sum(done.result() for done in writing)
         seen = [done.result() for done in reading]
-    with scope.within(grant):
+    with context.within(grant):
         entries = query.rows(ALL, [list(streams.heads(grant).cursors)])
     numbers = [(stream, seq) for stream, seq, _ in entries]
     counts = Counter(stream for stream, _ in numbers)
@@ -55,7 +55,7 @@ def run(address: str, grant: Grant, commits: int) -> dict[str, int]:
 
 
 def _children() -> list[uuid.UUID]:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return register(grant, [new(f"孩子{n}", place=(XINLI, JIANGBEI)[n % 2]) for n in range(40)])
 
 
@@ -88,7 +88,7 @@ def _read(grant: Grant, writing: list[Future[int]]) -> set[Any]:
     try:
         while True:
             over = all(one.done() for one in writing)
-            with scope.within(grant):
+            with context.within(grant):
                 before, cursors = cursors, streams.after(cursors).cursors
                 parts = [list(before), list(before.values()), [cursors[stream] for stream in before]]
                 seen |= {op for (op,) in query.rows(ENTRIES, parts)}
@@ -99,7 +99,7 @@ def _read(grant: Grant, writing: list[Future[int]]) -> set[Any]:
 
 
 def _looked(grant: Grant, look: Any) -> Any:
-    with scope.within(grant):
+    with context.within(grant):
         return look(grant)
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.accounts.models import Person
-from hutong.config import query
+from hutong.ground import query
 from hutong.sync import kept, pull, push, sender, streams
 from tests.cast import JIANGBEI, XINLI
 from tests.histories.world import World
@@ -40,15 +40,15 @@ def _one_skipped(cursors: Any) -> Any:
 @contextmanager
 def _in_pieces(device: Any) -> Iterator[Any]:
     """An operation that is not one transaction: what stood before the server died stays."""
-    with scope.within(device.grant or sender._keeping(device)) as grant:
-        scope.set_context(bearer=str(device.device))
+    with context.within(device.grant or sender._keeping(device)) as grant:
+        context.set_context(bearer=str(device.device))
         try:
             yield grant
         except BaseException as died:
             failed = died
         else:
             failed = None
-        scope.set_context(bearer="")
+        context.set_context(bearer="")
     if failed:
         raise failed
 

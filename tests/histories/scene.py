@@ -13,16 +13,16 @@ PHONES, CHILDREN = 4, 20
 def main() -> None:
     """{"tokens": [...], "children": [...]}"""
     common.boot()
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.children.actions import register
     from hutong.children.tests.factories import new
     from hutong.sync import enrolment
     from tests.cast import XINLI, appoint_all, grant_of
 
     director = appoint_all().director
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         children = register(grant, [new(f"孩子{n}", place=XINLI) for n in range(CHILDREN)])
-    with scope.within(grant_of(director)) as grant:
+    with context.within(grant_of(director)) as grant:
         told = [enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w") for _ in range(PHONES)]
         tokens = [enrolment.enrol(grant, one) for one in told]
     print(json.dumps({"tokens": tokens, "children": [str(child) for child in children]}))

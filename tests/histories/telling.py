@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync import enrolment, pull
 from hutong.sync.models import Device as Row
 from hutong.sync.registry import registry
@@ -38,7 +38,7 @@ def built() -> World:
     """Two villages with two children each, and three phones: 王秀兰's, a colleague's, and 李桂芝's."""
     with clock.at(START):
         cast = appoint_all()
-        with scope.within(grant_of(cast.wanbao)) as grant:
+        with context.within(grant_of(cast.wanbao)) as grant:
             colleague = Appointment(XINLI, Role.CHILD_DIRECTOR, "何秋菊", password="只为测试-不登录")
             second = appoint(grant, [colleague])[0].post.person
         people = [cast.director, second, cast.neighbour]
@@ -52,7 +52,7 @@ def built() -> World:
 
 
 def _enrolled(person: Person) -> str:
-    with scope.within(grant_of(person, "child_director")) as grant:
+    with context.within(grant_of(person, "child_director")) as grant:
         return enrolment.enrol(grant, enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w"))
 
 

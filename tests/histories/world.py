@@ -10,25 +10,25 @@ from typing import Any
 
 from django.db import transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
 from hutong.children import actions
 from hutong.children.actions.leaving import LeavingRefused
-from hutong.children.doubles import decide as doubles
-from hutong.children.intake import undo
-from hutong.children.ledgers_out.exceptions import BY_KEY, explain
 from hutong.children.models import Child, Double, LedgerImport
 from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.moves.actions import MoveRefused, ask
 from hutong.children.tests.factories import new
-from hutong.config import clock
+from hutong.doubles import decide as doubles
+from hutong.ground import clock
 from hutong.journal.actions import current, operation
+from hutong.ledgers.intake import undo
+from hutong.returns.out.exceptions import BY_KEY, explain
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Conflict, Quarantined
 from hutong.sync.registry import Refused, Unsuitable
 from hutong.sync.tests import told
+from hutong.transfers.moves.actions import MoveRefused, ask
 from tests.cast import JIANGBEI, XINLI, grant_of
 from tests.histories.device import Device
 
@@ -166,7 +166,7 @@ class World:
 
     def _desk(self, act: Any) -> None:
         try:
-            with transaction.atomic(), scope.within(self.grant()) as grant:
+            with transaction.atomic(), context.within(self.grant()) as grant:
                 act(grant)
         except REFUSALS:
             pass
@@ -254,7 +254,7 @@ class World:
         self._desk(act)
 
     def desk_seal(self, a: int, b: int) -> None:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             child = Child.objects.within(grant).filter(pk=self.child(b)).first()
             if child:
                 actions.seal_fact(grant, child, SealedKind.SEXUAL_HARM, SECRET, None)
@@ -274,7 +274,7 @@ class World:
     def desk_revoke(self, a: int, b: int) -> None:
         number = a % len(self.devices)
         admit = number in self.revoked
-        with scope.within(self.grant()) as grant:
+        with context.within(self.grant()) as grant:
             (enrolment.readmit if admit else enrolment.revoke)(grant, self.people[number], "核实")
         self.revoked ^= {number}
 

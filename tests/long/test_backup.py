@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from hutong.config import sealed_file
-from hutong.config.clock import SHANGHAI
+from hutong.ground.clock import SHANGHAI
 
 LEDGERS = Path(__file__).resolve().parents[1] / "ledgers"
 # Durable as in an office: a backup of a server without fsync would prove nothing.

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from hutong.config import clock
+from hutong.ground import clock
 from tests.access.bodies import LEDGER
 from tests.cast import WANBAO
 from tests.faults import PATIENCE, Served, Signed, held, wait

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from hutong.children.ledger.tests.hostile import ANSWERED, HOSTILE
+from hutong.ledgers.reading.tests.hostile import ANSWERED, HOSTILE
 from tests.cast import WANBAO
 from tests.faults import Served, Signed, wait
 

@@ -26,7 +26,7 @@ APPOINT = f"""
 from hutong.config.commands import common
 common.boot()
 import json
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.permissions import Role
 from hutong.places.models import Place
 from hutong.workforce.actions import Appointment, appoint
@@ -34,7 +34,7 @@ from hutong.config import database
 from tests.cast import PASSWORD
 townships = Place.objects.filter(level=4).order_by("code").values_list("code", flat=True)[:{OFFICERS}]
 wanted = [Appointment(place, Role.SUPERVISOR, f"督导员{{n}}", phone=f"1399000{{n:04}}", password=PASSWORD) for n, place in enumerate(townships)]
-with scope.within(scope.system()) as grant:
+with context.within(grants.system()) as grant:
     print(json.dumps([one.post.person.staff_number for one in appoint(grant, wanted)]))
 """
 

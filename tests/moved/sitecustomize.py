@@ -3,7 +3,7 @@
 import os
 from datetime import UTC, datetime, timedelta
 
-from hutong.config import clock
+from hutong.ground import clock
 
 SHIFT = timedelta(seconds=float(os.environ["HUTONG_TEST_SHIFT"]))
 clock.wall = lambda: datetime.now(UTC) + SHIFT

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
-import hutong.config.sealing
+import hutong.ground.sealing
 
 
 class Migration(migrations.Migration):
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ("place", models.BigIntegerField(help_text="whose officer keeps this account")),
                 ("staff_number", models.CharField(max_length=20, unique=True)),
                 ("name", models.CharField(max_length=100)),
-                ("phone", hutong.config.sealing.SealedTextField(null=True)),
+                ("phone", hutong.ground.sealing.SealedTextField(null=True)),
                 (
                     "phone_token",
                     models.BinaryField(help_text="HMAC, for sign-in by phone", null=True, unique=True),

@@ -3,7 +3,7 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-import hutong.config.sealing
+import hutong.ground.sealing
 
 
 class Migration(migrations.Migration):
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="名称")),
                 ("place", models.BigIntegerField(verbose_name="所在地")),
                 ("contact", models.CharField(blank=True, max_length=60, verbose_name="联系人")),
-                ("phone", hutong.config.sealing.SealedTextField(null=True, verbose_name="联系电话")),
+                ("phone", hutong.ground.sealing.SealedTextField(null=True, verbose_name="联系电话")),
                 ("closed_on", models.DateField(null=True, verbose_name="停用日期")),
                 ("closed_reason", models.CharField(blank=True, max_length=200, verbose_name="停用原因")),
             ],

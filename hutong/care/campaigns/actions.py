@@ -7,15 +7,16 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from hutong.accounts.context import reaching
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant, reaching
 from hutong.care.campaigns import duties, figures, items
 from hutong.care.models import Campaign, CampaignVillage
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, interval, level_of
 from hutong.places.models import Place

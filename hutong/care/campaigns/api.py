@@ -9,7 +9,7 @@ from hutong.accounts.http import Request, child_id, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import actions, items, reading
 from hutong.care.campaigns import schemas as s
-from hutong.config import clock
+from hutong.ground import clock
 
 router = Router(tags=["摸底排查"])
 

@@ -5,14 +5,14 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import child_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.care.campaigns import figures, reading
-from hutong.children.ledgers_out import lists
-from hutong.children.ledgers_out.lists import Asked, Block, Exportable
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
+from hutong.returns.out import lists
+from hutong.returns.out.lists import Asked, Block, Exportable
 
 TITLE = "摸底排查进度"
 COLUMNS = {

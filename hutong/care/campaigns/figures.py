@@ -5,13 +5,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from hutong.accounts.scope import Bounds, Grant
+from hutong.accounts.grants import Bounds, Grant
 from hutong.care.campaigns.duties import CHILD
 from hutong.care.campaigns.targets import TARGETS
 from hutong.care.models import Campaign, CampaignVillage
-from hutong.children.ledgers_out.exceptions import SQL as EXCEPTIONS
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.places.codes import at_level
+from hutong.returns.out.exceptions import SQL as EXCEPTIONS
 
 Figures = dict[str, int]
 NAMES = ("children", "checked", "waived", "todo", "overdue", "fresh", "gone", "exceptions", "complete")

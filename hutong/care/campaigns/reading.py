@@ -10,17 +10,17 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.care.campaigns import figures
 from hutong.care.campaigns.targets import TARGETS
 from hutong.care.models import Campaign, CampaignVillage, Visit
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 

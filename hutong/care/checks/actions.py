@@ -4,15 +4,15 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
 

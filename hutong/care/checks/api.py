@@ -9,7 +9,7 @@ from hutong.accounts.permissions import Permission
 from hutong.care.checks import reading
 from hutong.care.checks import schemas as s
 from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
-from hutong.children.api import fetch
+from hutong.children.opening import fetch
 
 router = Router(tags=["重点核查"])
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
-from hutong.config import query
 from hutong.duties.models import Duty
 from hutong.duties.registry import REACHED, Rule, register
+from hutong.ground import query
 from hutong.places.codes import WIDTH, Level
 
 FILE = settings.BASE / "policy" / "national" / "key-checks.csv"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.care.models import CheckProblem, KeyCheck, Mode
 from hutong.children import timeline
 from hutong.journal.models import Entry

@@ -7,13 +7,13 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.care.checks import duties
 from hutong.care.models import CheckProblem, KeyCheck, Mode
 from hutong.children.age import age
 from hutong.children.models import Child
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.places import refs as named
 
 SUGGESTED, OPEN = 10, date.max

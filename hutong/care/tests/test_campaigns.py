@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
 from hutong.care.campaigns import figures
 from hutong.care.models import CHECKLIST, CampaignVillage
@@ -12,10 +12,10 @@ from hutong.children.actions import confirm, leave, update
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties import actions as deciding
 from hutong.duties import engine
 from hutong.duties.models import Duty, Waiver
+from hutong.ground import clock
 from tests.cast import ANTU, JIANGBEI, KAOSHAN, NONGAN, WANBAO, XINLI, grant_of
 
 TODAY = date(2026, 11, 24)
@@ -50,20 +50,20 @@ def opened(browser, **over):
 
 
 def owed(person, rule):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule=rule, ending="").order_by("place", "id")
         return [(duty.clause, duty.owner, duty.place, duty.due) for duty in rows]
 
 
 def visit(person, child, on=TODAY, **findings):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         seen = dict.fromkeys(CHECKLIST, "normal") | findings
         record_visit(grant, row, NewVisit(on, "home", findings=seen))
 
 
 def confirmed(person, child):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         confirm(grant, child)
 
 
@@ -77,7 +77,7 @@ def report(browser, key, note="逐户走访，没有新发现的儿童", place=X
 
 
 def sweep():
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         engine.sweep()
 
 
@@ -97,7 +97,7 @@ def test_the_file_confirmed_or_changed_is_the_check_and_nothing_is_filled_twice(
     other = registered("李小红", on=EARLIER)
     key = opened(client_for(cast.antu))
     confirmed(cast.director, child)
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         rev = Child.objects.within(grant).get(pk=other).rev
         update(grant, other, rev, {}, {"child": {"remark": "父亲电话换了"}})
     assert owed(cast.director, "survey") == []
@@ -190,10 +190,10 @@ def test_a_campaign_without_a_search_asks_no_village_to_report(cast, child, clie
 
 def test_a_child_that_need_not_be_checked_is_waived_by_the_township_and_counted_as_such(cast, child, client_for):
     key = opened(client_for(cast.antu), units=[XINLI])
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         duty = Duty.objects.within(grant).get(rule="survey", child=child)
         waiver = deciding.ask_waiver(grant, duty.pk, "全家在外地过年，电话已核实")
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         deciding.answer_waiver(grant, waiver.pk, True, "同意")
         assert Waiver.objects.within(grant).get().answer == "agreed"
     browser = client_for(cast.director)
@@ -224,7 +224,7 @@ def test_a_closed_campaign_keeps_its_figures_and_asks_for_nothing_more(cast, chi
     for rule in ("survey", "survey_village"):
         assert owed(cast.director, rule) == []
     assert owed(cast.wanbao, "survey_township") == []
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY, "父亲回来了")
     page = browser.get(f"/campaigns/{key}").json()
     assert (page["state"], page["figures"]["children"], page["figures"]["checked"]) == ("closed", 2, 1)
@@ -248,13 +248,13 @@ def test_figures_of_a_level_are_the_sum_of_its_villages_and_name_those_whose_fil
 
 
 def test_progress_goes_out_as_a_workbook_a_row_a_village(cast, child, client_for):
-    from hutong.children.ledgers_out import lists
-    from hutong.children.ledgers_out.lists import Asked
+    from hutong.returns.out import lists
+    from hutong.returns.out.lists import Asked
 
     key = opened(client_for(cast.antu), units=[XINLI, JIANGBEI])
     one = lists.find("campaign")
     assert one
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         rows, following = one.block(grant, Asked(WANBAO, lists.checked(one, {"campaign": key}), (), False), None)
     assert [row[:5] for row in rows] == [["万宝镇", "新立村委会", 1, 0, 0], ["万宝镇", "江北村委会", 0, 0, 0]]
     assert following is None
@@ -312,7 +312,7 @@ def test_the_children_of_two_villages_that_became_one_are_counted_once(cast, chi
 
     registered("李小红", place=JIANGBEI, on=EARLIER)
     key = opened(client_for(cast.antu))
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         change(grant, Wish("merge", JIANGBEI, TODAY, into=XINLI), "安政函〔2026〕3号", "合村")
         assert CampaignVillage.objects.within(grant).filter(campaign=key, place=XINLI).count() == 2
     sweep()

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.care.checks import reading
 from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from tests.cast import JIANGBEI, KAOSHAN, XINLI, grant_of
 
 TODAY = date(2026, 11, 24)
@@ -27,7 +27,7 @@ def today():
 
 
 def sweep():
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         engine.sweep()
 
 
@@ -36,18 +36,18 @@ def risky(count, place=XINLI, risk="high"):
 
 
 def months(person):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule="key_check").order_by("owed_since")
         return [(duty.owed_since.month, duty.due, duty.ending) for duty in rows]
 
 
 def page(person):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return reading.page(grant) | {"problems": reading.problems(grant, None)["items"]}
 
 
 def check(person, child, on=TODAY, problems=()):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         return record_check(grant, row, NewCheck(on, "home", "看了住处和伙食", problems=list(problems)))
 
@@ -107,7 +107,7 @@ def test_whoever_waited_longest_among_the_high_risks_is_suggested_first(cast):
 def test_a_problem_is_owed_by_its_day_by_the_director_and_done_when_it_is_put_right(cast):
     [child] = risky(1)
     check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY + timedelta(7))])
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         duty = Duty.objects.within(grant).get(rule="check_problem")
         assert (duty.owner, duty.due, duty.ending) == ("child_director", TODAY + timedelta(7), "")
         [problem] = CheckProblem.objects.within(grant).filter(child=child)

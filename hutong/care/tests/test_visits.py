@@ -4,27 +4,27 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, VisitRefused, problems, record_visit
 from hutong.care.models import Visit
 from hutong.children import timeline
 from hutong.children.models import Child
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 
 TODAY = date(2026, 11, 23)
 
 
 def visit(child, on=TODAY, **told):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         return record_visit(grant, row, NewVisit(**{"on": on, "mode": "home", "no_change": True} | told))
 
 
 def duties(child, rule="visit"):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         found = Duty.objects.within(grant).filter(child=child, rule=rule).order_by("owed_since", "-ending", "due")
         return [(duty.owed_since, duty.due, duty.ending) for duty in found]
 
@@ -66,13 +66,13 @@ class TestDuties:
     def test_a_child_past_sixteen_with_no_other_category_owes_no_visit(self):
         child = registered(born=date(2010, 11, 24))
         assert len(duties(child)) == 1
-        with clock.at(date(2026, 11, 24)), scope.within(scope.system()):
+        with clock.at(date(2026, 11, 24)), context.within(grants.system()):
             engine.sweep()
         assert [ending for _, _, ending in duties(child)] == ["lapsed"]
 
     def test_a_second_sweep_writes_nothing(self):
         registered()
-        with scope.within(scope.system()):
+        with context.within(grants.system()):
             engine.sweep()
             assert set(engine.sweep().values()) == {0}
 
@@ -100,14 +100,14 @@ class TestDuties:
         first = visit(child)
         again = visit(child, id=first.pk)
         assert again.pk == first.pk
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             assert Visit.objects.within(grant).filter(child=child).count() == 1
 
     def test_the_timeline_tells_the_visit_in_words(self):
         child = registered()
         visit(child, no_change=False, findings={"mood": "problem", "living": "normal"}, notes={"mood": "想妈妈"},
               words="想让妈妈回来", next_steps="联系母亲视频")  # fmt: skip
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             items = timeline.page(grant, Child.objects.within(grant).get(pk=child))["items"]
         told = next(item for item in items if item["kind"] == "visit")
         assert told["title"] == "2026-11-23 入户走访"

@@ -2,7 +2,6 @@
 
 from hutong.children.actions.category import add_category, end_category
 from hutong.children.actions.leaving import leave, return_child
-from hutong.children.actions.protecting import ProtectionRefused, end_protection, protect_address
 from hutong.children.actions.register import register
 from hutong.children.actions.sealing import seal_fact
 from hutong.children.actions.update import Conflict, Difference, confirm, update
@@ -12,13 +11,10 @@ __all__ = [
     "Conflict",
     "Difference",
     "NewFile",
-    "ProtectionRefused",
     "add_category",
     "confirm",
     "end_category",
-    "end_protection",
     "leave",
-    "protect_address",
     "register",
     "return_child",
     "seal_fact",

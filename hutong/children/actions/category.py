@@ -3,17 +3,17 @@
 import uuid
 from datetime import date
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
+from hutong.children import asking
 from hutong.children.actions.register import category_end
 from hutong.children.actions.touch import touch
 from hutong.children.models import Category, Child, Review
 from hutong.children.models.choices import CategoryKey
-from hutong.children.reviews import asking
-from hutong.config import clock
-from hutong.config.days import days
 from hutong.duties import engine
+from hutong.ground import clock
+from hutong.ground.days import days
 from hutong.journal.actions import action
 
 

@@ -2,15 +2,14 @@
 
 from datetime import date
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
+from hutong.children import asking, followed
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child, Review
 from hutong.children.models.choices import GONE, ExitReason
-from hutong.children.moves import waiting
-from hutong.children.reviews import asking
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
 
 EXIT_FIELDS = ("exit_reason", "exited_on", "exit_note", "last_payment_month")
@@ -34,7 +33,7 @@ def leave(
     child.exit_reason, child.exited_on, child.exit_note = reason, on, note
     child.last_payment_month = last_payment_month
     touch(child, *EXIT_FIELDS)
-    waiting.void(grant, child, f"已退出：{ExitReason(reason).label}", claims=reason in waiting.UNCLAIMABLE)
+    followed.left(grant, child, reason)
     told = f"{child.name}于{on}退出（{ExitReason(reason).label}）" + (f"，{note}" if note else "")
     asking.ask(grant, child, Review.Kind.EXIT, told[:400])
     engine.refresh([child.pk])

@@ -9,18 +9,18 @@ from typing import Any
 
 from django.db import models
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.children import bulk, identity, names
 from hutong.children.age import birthday
 from hutong.children.models import Aid, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
-from hutong.config import clock, query
-from hutong.config.ahead import ahead
-from hutong.config.days import days
 from hutong.duties import engine
+from hutong.ground import clock, query
+from hutong.ground.ahead import ahead
+from hutong.ground.days import days
 from hutong.journal.actions import action
 
 TOKENS = """

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.children import bulk
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import SealedKind

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.children import clean, identity, names, read
 from hutong.children.actions.register import category_end, fill, write_tokens
 from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
 from hutong.children.models.choices import AGE_LIMIT
-from hutong.config import clock
-from hutong.config.days import days, first_day
-from hutong.config.sealing import SealedTextField, opened
 from hutong.duties import engine
+from hutong.ground import clock
+from hutong.ground.days import days, first_day
+from hutong.ground.sealing import SealedTextField, opened
 from hutong.journal.actions import action
 
 # A change in one of these is another school or another carer, not a correction: the old row is closed, not overwritten.

@@ -6,7 +6,7 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-import hutong.config.sealing
+import hutong.ground.sealing
 
 
 class Migration(migrations.Migration):
@@ -59,9 +59,9 @@ class Migration(migrations.Migration):
                         verbose_name="证件类型",
                     ),
                 ),
-                ("id_number", hutong.config.sealing.SealedTextField(null=True, verbose_name="证件号码")),
+                ("id_number", hutong.ground.sealing.SealedTextField(null=True, verbose_name="证件号码")),
                 ("address", models.CharField(blank=True, max_length=200, verbose_name="现住址")),
-                ("phone", hutong.config.sealing.SealedTextField(null=True, verbose_name="本人电话")),
+                ("phone", hutong.ground.sealing.SealedTextField(null=True, verbose_name="本人电话")),
                 (
                     "care_reason",
                     models.CharField(
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                         verbose_name="残疾等级",
                     ),
                 ),
-                ("disability_card", hutong.config.sealing.SealedTextField(null=True, verbose_name="残疾人证号")),
+                ("disability_card", hutong.ground.sealing.SealedTextField(null=True, verbose_name="残疾人证号")),
                 ("illness", models.CharField(blank=True, max_length=100, verbose_name="主要疾病")),
                 (
                     "risk",
@@ -266,8 +266,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.BigIntegerField()),
-                ("kind", hutong.config.sealing.SealedTextField()),
-                ("detail", hutong.config.sealing.SealedTextField(null=True)),
+                ("kind", hutong.ground.sealing.SealedTextField()),
+                ("detail", hutong.ground.sealing.SealedTextField(null=True)),
                 ("since", models.DateField(null=True)),
                 (
                     "child",
@@ -465,9 +465,9 @@ class Migration(migrations.Migration):
                         verbose_name="与儿童关系",
                     ),
                 ),
-                ("id_number", hutong.config.sealing.SealedTextField(null=True, verbose_name="证件号码")),
+                ("id_number", hutong.ground.sealing.SealedTextField(null=True, verbose_name="证件号码")),
                 ("papers", models.CharField(blank=True, max_length=100, verbose_name="证件说明（无证件、外国证件）")),
-                ("phone", hutong.config.sealing.SealedTextField(null=True, verbose_name="联系电话")),
+                ("phone", hutong.ground.sealing.SealedTextField(null=True, verbose_name="联系电话")),
                 (
                     "whereabouts",
                     models.CharField(

@@ -8,8 +8,8 @@ import uuid
 from django.db import migrations
 
 import hutong.children.models.sealed
-from hutong.config import sealing
-from hutong.config.sealing import SealedLinkField, SealedTextField
+from hutong.ground import sealing
+from hutong.ground.sealing import SealedLinkField, SealedTextField
 
 TABLE = "children_sealedfact"
 OPEN = f"ALTER TABLE {TABLE} NO FORCE ROW LEVEL SECURITY; ALTER TABLE {TABLE} DISABLE TRIGGER USER"

@@ -1,7 +1,7 @@
 import uuid_utils.compat
 from django.db import migrations, models
 
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 from hutong.journal.protect import protect
 
 

@@ -11,10 +11,10 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager, ScopedQuerySet
 from hutong.children.models import choices as c
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 if TYPE_CHECKING:
-    from hutong.accounts.scope import Grant
+    from hutong.accounts.grants import Grant
 
 
 NEXT_NUMBER = RawSQL("'HT' || lpad(nextval('children_number')::text, 10, '0')", [])

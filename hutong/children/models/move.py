@@ -10,7 +10,7 @@ from hutong.accounts.managers import ScopedManager, ScopedQuerySet
 from hutong.children.models.child import Child
 
 if TYPE_CHECKING:
-    from hutong.accounts.scope import Grant
+    from hutong.accounts.grants import Grant
 
 
 class MoveManager(ScopedManager):

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from hutong.accounts.managers import ScopedManager
 from hutong.children.models import choices as c
 from hutong.children.models.child import Child
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 
 class Relative(models.Model):

@@ -9,7 +9,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
-from hutong.config.sealing import SealedLinkField, SealedTextField
+from hutong.ground.sealing import SealedLinkField, SealedTextField
 from hutong.places.codes import Level, at_level
 
 

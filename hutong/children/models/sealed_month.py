@@ -6,7 +6,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 
 class SealedMonth(models.Model):

@@ -2,15 +2,15 @@
 
 import uuid
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
 from hutong.children.actions import add_category, return_child
 from hutong.children.actions.category import CategoryRefused
+from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
-from hutong.children.reviews.asking import may_answer
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
 
 

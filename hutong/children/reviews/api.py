@@ -10,8 +10,9 @@ from ninja import Router, Status
 from hutong.accounts import positions
 from hutong.accounts.http import Request, child_id, permits, place_in
 from hutong.accounts.permissions import Permission
+from hutong.children import asking
 from hutong.children.models import Child, Review
-from hutong.children.reviews import actions, asking
+from hutong.children.reviews import actions
 from hutong.children.reviews import schemas as s
 from hutong.places import refs as named
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.children import timeline
 from hutong.children.models import Review
 from hutong.journal.models import Entry

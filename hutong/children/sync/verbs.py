@@ -7,13 +7,11 @@ from typing import Any
 
 from ninja import Schema
 
-from hutong.accounts.scope import Grant
-from hutong.children import actions, clean, identity, read
+from hutong.accounts.grants import Grant
+from hutong.children import actions, alias, clean, followed, identity, read
 from hutong.children import schemas as s
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.actions.leaving import LeavingRefused
-from hutong.children.doubles import alias
-from hutong.children.doubles.find import compared, find_soon
 from hutong.children.groups import AID, BY_KEY
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
@@ -58,8 +56,7 @@ def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
     if any(given.values()):
         with _told():
             actions.update(grant, child.pk, child.rev, {}, given)
-        if compared(given):
-            find_soon(child.pk)
+        followed.written(grant, child.pk, given, waits=False)
     return Applied(child.pk, child.place, child.pk, differences)
 
 
@@ -82,7 +79,7 @@ def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied
         file.child["id"] = sent.id
         identity.refuse_taken(grant, file.child.get("id_number"))
         actions.register(grant, [file])
-    find_soon(sent.id)
+    followed.written(grant, sent.id, waits=False)
     return Applied(sent.id, sent.place, sent.id)
 
 

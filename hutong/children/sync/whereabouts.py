@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
-from hutong.children.doubles import alias
+from hutong.children import alias
 from hutong.children.models import Child
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.sync.registry import Unsuitable
 
@@ -45,14 +45,14 @@ def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, C
     left, place = _left_on(key), home(key)
     if left is None or place is None or day > left:
         raise Unsuitable(ELSEWHERE)
-    with scope.reaching(grant, place) as wider:
+    with context.reaching(grant, place) as wider:
         yield wider, locked(wider, key)
 
 
 def home(key: uuid.UUID) -> int | None:
     """Where a child lives, wherever that is: for the system's own use, never for an answer."""
-    with scope.everywhere():
-        known = plain(Child).filter(pk=alias.kept(scope.system(), key))
+    with context.everywhere():
+        known = plain(Child).filter(pk=alias.kept(grants.system(), key))
         return known.values_list("place", flat=True).first()
 
 

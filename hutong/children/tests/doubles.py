@@ -6,11 +6,11 @@ from collections.abc import Collection
 from typing import Any
 
 from hutong.accounts.carried import child_models
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.children.models import Double
-from hutong.config import query
-from hutong.config.sealing import link
+from hutong.ground import query
+from hutong.ground.sealing import link
 
 # What moves on by itself: revisions go forward only, search tokens are written anew from the names.
 MOVING = {"rev"}

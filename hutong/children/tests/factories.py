@@ -4,8 +4,8 @@ import uuid
 from datetime import date
 from typing import Any
 
-from hutong.accounts import scope
-from hutong.accounts.scope import Grant
+from hutong.accounts import context, grants
+from hutong.accounts.grants import Grant
 from hutong.children.actions import NewFile, register
 from hutong.children.models import Child
 
@@ -32,11 +32,11 @@ def new(name: str = "张小明", *, place: int = XINLI, born: date = date(2018, 
 
 def registered(name: str = "张小明", *, grant: Grant | None = None, on: date | None = None, **child: Any) -> uuid.UUID:
     """A registered child's id, written under a grant (default: the system's)."""
-    with scope.within(grant or scope.system()) as within:
+    with context.within(grant or grants.system()) as within:
         return register(within, [new(name, **child)], on)[0]
 
 
 def read(child: uuid.UUID, grant: Grant | None = None) -> Child:
     """The child as it stands."""
-    with scope.within(grant or scope.system()) as within:
+    with context.within(grant or grants.system()) as within:
         return Child.objects.within(within).get(pk=child)

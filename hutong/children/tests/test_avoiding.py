@@ -8,16 +8,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hutong.accounts import phones, scope
+from hutong.accounts import context, grants, phones
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
-from hutong.children import commands
 from hutong.children.models import Child, Relative
 from hutong.children.sync import feed
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock
-from hutong.config.sealing import opened
+from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.journal.actions import operation
+from hutong.ledgers import commands
 from hutong.sync.registry import registry
 from tests.cast import JIANGBEI, NONGAN, WANBAO, XINLI, grant_of
 
@@ -44,13 +44,13 @@ def child(cast, client_for):
 
 
 def father_of(child) -> Relative:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return Relative.objects.within(grant).get(child=child, kind="father")
 
 
 def renamed(person: Person, name: str) -> Person:
     """The officer bears this name."""
-    with scope.within(scope.system()), operation("tests.rename"):
+    with context.within(grants.system()), operation("tests.rename"):
         plain(Person).filter(pk=person.pk).update(name=name)
     person.refresh_from_db()
     return person
@@ -73,10 +73,10 @@ def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, c
     assert {"/children", "/search", "/search/children", "/duties", "/ledger-exceptions"} == {
         path for path in before if name in before[path]
     }
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         assert child in feed._versions(grant)
     father = renamed(cast.director, father_of(child).name)
-    with scope.within(grant_of(father)) as grant:
+    with context.within(grant_of(father)) as grant:
         assert child not in feed._versions(grant)
     for path, told in lists(client_for(father)).items():
         assert str(child) not in told, path
@@ -85,7 +85,7 @@ def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, c
         answer, nowhere = (client_for(father).get(f"/children/{one}{way}") for one in (child, uuid4()))
         assert (answer.status_code, answer.content) == (nowhere.status_code, nowhere.content)
         assert answer.status_code in (403, 404), way
-    with scope.within(grant_of(father)) as grant:
+    with context.within(grant_of(father)) as grant:
         assert not Child.objects.within(grant).filter(pk=child).exists()
     found = looks(cast, client_for)[0]
     assert (found["person"], found["kind_label"], found["reasons"][0]["key"]) == (
@@ -98,7 +98,7 @@ def test_the_father_in_the_village_committee_finds_no_trace_of_the_child(cast, c
 def test_the_same_telephone_is_enough_and_another_child_stays_open(cast, client_for, child):
     other = registered(place=XINLI, grant=grant_of(cast.wanbao), name="李小红", id_number=None)
     uncle = cast.director
-    with scope.within(scope.system()) as grant, operation("tests.phone"):
+    with context.within(grants.system()) as grant, operation("tests.phone"):
         row = Relative.objects.within(grant).get(child=child, kind="father")
         number = opened(row, "phone")
         phones.give(uncle, number or "")
@@ -151,7 +151,7 @@ def test_his_county_far_away_cannot_break_the_glass_nor_claim_and_he_is_told_not
 
 
 def test_the_county_may_not_share_the_file_into_his_hands(cast, client_for, child):
-    from hutong.children.sharing.tests.test_shares import shared
+    from hutong.sharing.tests.test_shares import shared
 
     shared(cast, child, NONGAN, parts=("child", "where", "numbers"))
     assert client_for(cast.nongan).get(f"/children/{child}").status_code == 200
@@ -183,7 +183,7 @@ def test_his_ledger_neither_shows_nor_changes_the_file(cast, client_for):
     """A supervisor who must stay away takes in the township's ledger: that row opens a file as of any child
     whom the register does not know, and the level above sees the pair (ADR 24)."""
     commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, cast.wanbao.staff_number)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         child = Child.objects.within(grant).filter(id_number__isnull=False).order_by("id")[0]
     against = ORDER | {"against": "other", "against_name": "赵明"}
     assert client_for(cast.antu).post(f"/children/{child.pk}/address-protections", against).status_code == 200
@@ -195,6 +195,6 @@ def test_his_ledger_neither_shows_nor_changes_the_file(cast, client_for):
 
 def test_nothing_that_his_phone_fetches_carries_the_child(cast, client_for, child):
     father = renamed(cast.director, father_of(child).name)
-    with scope.within(grant_of(father)) as grant:
+    with context.within(grant_of(father)) as grant:
         assert [name for name, feed in registry.feeds.items() if child in feed.versions(grant)] == []
         assert str(child) not in str([owed.items(grant) for owed in registry.owed])

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from hutong.children.months import close
 from hutong.children.tests.factories import registered
 from hutong.children.tests.test_avoiding import ORDER, father_of, renamed
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.returns.months import close
 from tests.access import bodies
 from tests.cast import XINLI
 

@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import new_id
-from hutong.children import tasks
 from hutong.children.actions import leave
-from hutong.children.doubles import decide, find
-from hutong.children.doubles.evidence import Facts, evidence
-from hutong.children.doubles.policy import policy
 from hutong.children.models import Child, Double, Relative
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.doubles import proposal
 from hutong.children.tests.factories import XINLI, registered
-from hutong.config import clock, query
+from hutong.doubles import decide, find, tasks
+from hutong.doubles.evidence import Facts, evidence
+from hutong.doubles.policy import policy
+from hutong.ground import clock, query
 from hutong.journal.actions import operation
 from hutong.sync.tests.phone import Phone
 from tests.cast import JIANGBEI, grant_of
@@ -93,7 +92,7 @@ def test_evidence_does_not_depend_on_which_file_comes_first(names, births):
 
 
 def found(grant, one, two) -> Double | None:
-    with scope.within(grant):
+    with context.within(grant):
         find.find(grant)
         return proposal(grant, one, two)
 
@@ -121,7 +120,7 @@ def test_a_correction_that_makes_two_files_one_child_is_told_at_once_and_one_of_
         base = {"child": {name: shown[name] for name in values}}
         body = {"rev": file["rev"], "base": base, "changes": {"child": values}}
         assert browser.patch(f"/children/{other}", body).status_code == 200
-        with scope.within(grant_of(cast.wanbao)) as grant:
+        with context.within(grant_of(cast.wanbao)) as grant:
             found = proposal(grant, kept, other)
         assert (found and found.status) == status, values
     for group, name in [(g, n) for g in ("father", "mother", "guardian", "carer") for n in ("name", "phone")]:
@@ -157,7 +156,7 @@ def waiting() -> None:
 def test_across_counties_only_the_level_above_both_sees_the_pair(cast, client_for):
     one = registered("张小明", id_number=NUMBER)
     two = registered("张小明", place=220122_103_200)
-    assert found(scope.system(), one, two)
+    assert found(grants.system(), one, two)
     for who, child in ((cast.antu, one), (cast.nongan, two)):
         assert client_for(who).get(f"/children/{child}/doubles").json() == {"items": []}
         assert client_for(who).get("/doubles").json()["items"] == []
@@ -168,16 +167,16 @@ def test_across_counties_only_the_level_above_both_sees_the_pair(cast, client_fo
 def test_what_is_decided_stays_decided_until_new_evidence(cast):
     grant = grant_of(cast.wanbao)
     one, two = registered("张小明", id_number=NUMBER), registered("张小明", place=JIANGBEI)
-    with scope.within(scope.system()) as system, operation("test"):
+    with context.within(grants.system()) as system, operation("test"):
         Relative.objects.within(system).filter(child=two).update(phone_token=None, name="王五")
     double = found(grant, one, two)
     assert double
-    with scope.within(grant):
+    with context.within(grant):
         decide.dismiss(grant, double.pk, "两家的孩子，只是同名")
     again = found(grant, one, two)
     assert again
     assert again.status == "not_double"
-    with scope.within(scope.system()) as system, operation("test"):
+    with context.within(grants.system()) as system, operation("test"):
         token = Relative.objects.within(system).filter(child=one, kind="carer").values_list("phone_token", flat=True)[0]
         Relative.objects.within(system).filter(child=two, kind="carer").update(phone_token=token)
     again = found(grant, one, two)
@@ -188,7 +187,7 @@ def test_what_is_decided_stays_decided_until_new_evidence(cast):
 @pytest.mark.django_db
 def test_the_phone_is_kept_as_a_keyed_hash_only():
     child: uuid.UUID = registered("张小明")
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         row = Relative.objects.within(system).get(child=child, kind="carer")
         assert row.phone_token
         assert b"13844330001" not in bytes(row.phone_token)
@@ -200,7 +199,7 @@ def test_a_single_file_is_compared_with_those_that_comparing_all_finds(cast):
     twins = [("张小明", BORN), ("张晓明", date(2018, 4, 3)), ("张小明", date(2019, 3, 4)), ("李雨桐", BORN)]
     ids = [registered(name, born=born) for name, born in twins]
     gone = registered("张小明")
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         leave(grant, Child.objects.within(grant).get(pk=gone), ExitReason.MOVED, clock.today())
         pairs = find.candidates(None, policy())
         assert len(pairs) > 3

@@ -6,14 +6,14 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from psycopg.errors import ExclusionViolation, ForeignKeyViolation
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.children import bulk
 from hutong.children.models import Aid, Category, Schooling
 from hutong.children.tests.factories import XINLI, registered
-from hutong.config import query
-from hutong.config.days import days
+from hutong.ground import query
+from hutong.ground.days import days
 from hutong.journal.actions import operation
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def child(children):
 
 @pytest.fixture(autouse=True)
 def writing(children):
-    with scope.within(scope.system()), operation("test.facts"):
+    with context.within(grants.system()), operation("test.facts"):
         yield
 
 

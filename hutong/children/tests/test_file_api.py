@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.tests.factories import XINLI, registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.models import View
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ NUMBER = "220122201307306799"
 
 
 def views(child=None):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return list(View.objects.within(grant).filter(child=child).values_list("kind", "purpose"))
 
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants, held
 from hutong.accounts.permissions import Role
-from hutong.children import commands
-from hutong.children.doubles import find as doubles
-from hutong.children.intake import work
-from hutong.children.ledger.reading import read
 from hutong.children.models import Child, Double, LedgerImport
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.doubles import find as doubles
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.journal.models import Entry
+from hutong.ledgers import commands
+from hutong.ledgers.intake import work
+from hutong.ledgers.reading.reading import read
 from tests.cast import JILIN, KAOSHAN, WANBAO
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_the_same_ledger_sent_again_changes_two_and_adds_one(cast):
 
 def test_every_imported_child_has_duties_and_one_entry_of_its_importer(cast):
     answer = commands.import_(LEDGERS / "wanbao-clean.xlsx", WANBAO, cast.wanbao.staff_number)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         children = Child.objects.within(grant).filter(place__gte=WANBAO, place__lt=WANBAO + 1000)
         assert children.count() == 60
         assert Duty.objects.within(grant).filter(child__in=children, ending="").count() >= 100
@@ -76,7 +76,7 @@ def test_every_imported_child_has_duties_and_one_entry_of_its_importer(cast):
 
 def test_checking_changes_nothing():
     commands.check(LEDGERS / "wanbao-clean.xlsx", WANBAO, TODAY)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert not Child.objects.within(grant).exists()
 
 
@@ -86,7 +86,7 @@ def test_a_number_on_file_in_another_county_is_a_number_like_any_other(cast):
     compare(commands.check(LEDGERS / "kaoshan-messy.xlsx", KAOSHAN, TODAY), "kaoshan-messy.xlsx")
     answer = commands.import_(LEDGERS / "kaoshan-messy.xlsx", KAOSHAN, cast.kaoshan.staff_number)
     compare(answer, "kaoshan-messy.xlsx")
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         doubles.find(grant)
         [pair] = Double.objects.within(grant).filter(evidence__contains=["id_same"])
     assert pair.place == JILIN
@@ -105,8 +105,8 @@ def test_an_unknown_staff_number_is_told_so():
 
 def test_a_ledger_of_a_township_does_not_show_or_change_a_child_of_another(cast):
     registered("朴子哲", place=220122_105_200, born=date(2021, 6, 26), id_number="22012220210626163X")
-    grant = scope.grant_of(cast.nongan, Role.CIVIL_AFFAIRS)
+    grant = held.grant_of(cast.nongan, Role.CIVIL_AFFAIRS)
     assert grant
-    with scope.within(grant):
+    with context.within(grant):
         row = work.checked(grant, read(LEDGERS / "kaoshan-messy.xlsx"), KAOSHAN, TODAY).checked.rows[0]
     assert (row.outcome, row.child_id) == ("new", None)

@@ -8,14 +8,13 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hutong.accounts import scope
-from hutong.children import tasks
-from hutong.children.intake import work
+from hutong.accounts import context, grants
 from hutong.children.models import Child, LedgerImport
 from hutong.children.tests.doubles import everything
-from hutong.config import ahead, clock, progress
 from hutong.documents import store
+from hutong.ground import ahead, clock, progress
 from hutong.journal.models import Entry
+from hutong.ledgers.intake import tasks, work
 from tests.cast import KAOSHAN, WANBAO
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def deferred(monkeypatch):
 
 
 def children():
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return Child.objects.within(grant).count()
 
 
@@ -53,7 +52,7 @@ def test_from_dropped_file_to_sixty_children(cast, client_for, deferred):
     browser = client_for(cast.wanbao)
     ledger = drop(browser, "wanbao-clean.xlsx", WANBAO)
     assert browser.get(f"/ledgers/{ledger}").json()["status"] == "waiting"
-    assert deferred == [("hutong.children.tasks.check_ledger", {"ledger_id": ledger})]
+    assert deferred == [("hutong.ledgers.intake.tasks.check_ledger", {"ledger_id": ledger})]
     tasks.check_ledger(ledger)
     shown = browser.get(f"/ledgers/{ledger}").json()
     assert (shown["status"], shown["totals"]["new"], children()) == ("checked", 60, 0)
@@ -136,7 +135,7 @@ def test_what_is_no_ledger_is_said_in_one_sentence(cast, client_for):
 
 def test_the_upload_is_not_readable_on_disk_and_another_township_does_not_see_it(cast, client_for):
     ledger = drop(client_for(cast.wanbao), "wanbao-clean.xlsx", WANBAO)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         file = LedgerImport.objects.within(grant).get(pk=ledger).file
     assert not store.path_of(file).read_bytes().startswith(b"PK")
     other = client_for(cast.kaoshan)
@@ -156,7 +155,7 @@ def test_whoever_confirms_answers_for_the_import(cast, client_for):
     tasks.check_ledger(ledger)
     township.post(f"/ledgers/{ledger}/confirm")
     tasks.write_ledger(ledger)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         people = set(Entry.objects.within(grant).filter(action="children.import").values_list("person", flat=True))
     assert people == {cast.kaoshan.pk}
 
@@ -179,7 +178,7 @@ def undone(browser, ledger, **body):
 def test_an_import_is_taken_back_and_can_be_imported_again(cast, client_for):
     browser = client_for(cast.wanbao)
     imported(browser)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         ids = list(Child.objects.within(grant).values_list("pk", flat=True))
         before = everything(ids)
     again = imported(browser, "wanbao-again.xlsx")
@@ -190,7 +189,7 @@ def test_an_import_is_taken_back_and_can_be_imported_again(cast, client_for):
     told = browser.get(f"/ledgers/{again}").json()
     assert (told["status"], told["undone"]) == ("undone", {"removed": 1, "restored": 2, "kept": 0})
     assert children() == 60
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert everything(ids) == before
     ledger = drop(browser, "wanbao-again.xlsx", WANBAO)
     tasks.check_ledger(ledger)
@@ -201,7 +200,7 @@ def test_an_import_is_taken_back_and_can_be_imported_again(cast, client_for):
 def test_what_was_built_on_an_import_is_named_and_the_rest_can_go_back(cast, client_for):
     browser = client_for(cast.wanbao)
     ledger = imported(browser)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         child = Child.objects.within(grant).first()
         assert child
     with clock.at(date(2026, 11, 2)):

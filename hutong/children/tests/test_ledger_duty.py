@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.actions import update
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties import actions as deciding
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from tests.cast import KAOSHAN, WANBAO, grant_of
 
 FIRST = date(2026, 11, 1)
@@ -26,18 +26,18 @@ def appointed():
 
 
 def sweep(day):
-    with clock.at(day), scope.within(scope.system()):
+    with clock.at(day), context.within(grants.system()):
         engine.sweep()
 
 
 def rounds(person):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule="ledger").order_by("owed_since")
         return [(duty.place, duty.owed_since, duty.due, duty.ending, duty.ended_on) for duty in rows]
 
 
 def mend(person, child, day):
-    with clock.at(day), scope.within(grant_of(person)) as grant:
+    with clock.at(day), context.within(grant_of(person)) as grant:
         rev = Child.objects.within(grant).get(pk=child).rev
         update(grant, child, rev, {}, {"child": {"care_reason": "both_away"}})
 
@@ -105,9 +105,9 @@ def test_an_explanation_that_ran_out_is_owed_again(cast, poor, client_for):
 def test_a_month_that_the_county_waived_is_not_asked_for_again_before_the_next(cast, poor):
     sweep(FIRST)
     with clock.at(FIRST):
-        with scope.within(grant_of(cast.wanbao)) as grant:
+        with context.within(grant_of(cast.wanbao)) as grant:
             waiver = deciding.ask_waiver(grant, Duty.objects.within(grant).get(rule="ledger").pk, "全镇断网")
-        with scope.within(grant_of(cast.antu)) as grant:
+        with context.within(grant_of(cast.antu)) as grant:
             deciding.answer_waiver(grant, waiver.pk, True, "同意")
     sweep(FIRST + timedelta(5))
     assert [ending for *_, ending, _ in rounds(cast.wanbao)] == ["waived"]

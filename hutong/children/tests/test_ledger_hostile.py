@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hutong.children import tasks
-from hutong.children.ledger.tests.hostile import ANSWERED, HOSTILE
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.ledgers.intake import tasks
+from hutong.ledgers.reading.tests.hostile import ANSWERED, HOSTILE
 from tests.cast import WANBAO
 
 pytestmark = pytest.mark.django_db

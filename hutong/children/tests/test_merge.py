@@ -7,22 +7,22 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.care.actions import NewVisit, record_visit
 from hutong.care.models import Visit
-from hutong.children import actions, identity
-from hutong.children.doubles import alias, decide, find
+from hutong.children import actions, alias, identity
 from hutong.children.models import Category, Child, Double, Relative, Schooling, SealedFact
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.doubles import everything, owned, proposal
 from hutong.children.tests.factories import new, read, registered
-from hutong.config import clock
-from hutong.config.days import days
+from hutong.doubles import decide, find
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
+from hutong.ground.days import days
 from hutong.journal.actions import NotAllowed, operation
 from hutong.journal.models import Entry
 from tests.cast import JIANGBEI, grant_of
@@ -44,7 +44,7 @@ def pair(grant, **other) -> tuple[uuid.UUID, uuid.UUID, Double]:
     """张小明, registered in 新立村 and again in 江北村 without a number, and the proposal."""
     one = registered("张小明", on=date(2026, 3, 1), id_number=NUMBER)
     two = registered("张小明", on=date(2026, 5, 1), place=JIANGBEI, **other)
-    with scope.within(grant):
+    with context.within(grant):
         find.find(grant, [one, two])
         found = proposal(grant, one, two)
         assert found
@@ -52,12 +52,12 @@ def pair(grant, **other) -> tuple[uuid.UUID, uuid.UUID, Double]:
 
 
 def visited(grant, child, on=date(2026, 9, 1)):
-    with scope.within(grant):
+    with context.within(grant):
         return record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(on, "home", no_change=True))
 
 
 def merged(grant, double, keep, take=()):
-    with scope.within(grant):
+    with context.within(grant):
         return decide.merge(grant, double.pk, keep, list(take))
 
 
@@ -67,7 +67,7 @@ def test_everything_of_the_other_file_belongs_to_the_kept_one(cast):
     visit = visited(grant, two)
     merged(grant, double, one)
     assert read(one, grant).registered_on == date(2026, 3, 1)
-    with scope.within(grant):
+    with context.within(grant):
         assert plain(Visit).filter(pk=visit.pk, child=one).exists()
         assert not Child.objects.within(grant).filter(pk=two).exists()
         assert owned(Duty, two) == 0
@@ -91,7 +91,7 @@ def test_an_operation_that_names_the_old_id_reaches_the_kept_file(cast, client_f
     merged(grant, double, one)
     body = {"on": "2026-10-30", "mode": "home", "no_change": True}
     assert client_for(cast.director).post(f"/children/{two}/visits", body).status_code == 200
-    with scope.within(grant):
+    with context.within(grant):
         assert owned(Visit, one) == 1
 
 
@@ -99,7 +99,7 @@ def test_the_old_id_number_still_finds_the_child(cast):
     grant = grant_of(cast.wanbao)
     _, two, double = pair(grant)
     merged(grant, double, two, ["child.id_number", "child.id_kind"])
-    with scope.within(grant):
+    with context.within(grant):
         assert identity.find(grant, [NUMBER])[NUMBER].child == two
         again = Child.objects.within(grant).get(pk=two)
         actions.update(grant, two, again.rev, {}, {"child": {"id_number": NUMBER}})
@@ -108,14 +108,14 @@ def test_the_old_id_number_still_finds_the_child(cast):
 def test_the_chosen_values_stand_and_the_rest_stays(cast):
     grant = grant_of(cast.wanbao)
     one, two, double = pair(grant, address="江北村二组", ethnicity="汉族")
-    with scope.within(grant):
+    with context.within(grant):
         row = Relative.objects.within(grant).get(child=two, kind="carer")
         with operation("test"):
             row.name = "张德水"
             row.save(update_fields=["name"])
     merged(grant, double, one, ["child.address", "carer.name"])
     kept = read(one)
-    with scope.within(grant):
+    with context.within(grant):
         assert (kept.address, kept.ethnicity) == ("江北村二组", "")
         assert Relative.objects.within(grant).get(child=one, kind="carer").name == "张德水"
 
@@ -123,7 +123,7 @@ def test_the_chosen_values_stand_and_the_rest_stays(cast):
 def test_overlapping_facts_become_one_without_losing_a_day_or_a_word(cast):
     grant = grant_of(cast.wanbao)
     one, two, double = pair(grant)
-    with scope.within(grant), operation("test"):
+    with context.within(grant), operation("test"):
         mine = Category.objects.within(grant).get(child=one)
         theirs = Category.objects.within(grant).get(child=two)
         mine.period, mine.basis = days(date(2025, 1, 1), date(2026, 6, 1)), "村委会证明"
@@ -133,7 +133,7 @@ def test_overlapping_facts_become_one_without_losing_a_day_or_a_word(cast):
         plain(Schooling).filter(child=one).update(period=days(date(2025, 9, 1)), school="万宝镇中心小学")
         plain(Schooling).filter(child=two).update(period=days(date(2024, 9, 1)), school="江北小学")
     merged(grant, double, one)
-    with scope.within(grant):
+    with context.within(grant):
         held = Category.objects.within(grant).get(child=one)
         assert (held.period.lower, held.period.upper) == (date(2024, 1, 1), None)
         assert (held.basis, held.evidence) == ("村委会证明；入户核实", "务工合同")
@@ -147,14 +147,14 @@ def test_overlapping_facts_become_one_without_losing_a_day_or_a_word(cast):
 def test_sealed_facts_come_along_and_leave_no_trace_where_they_may_not_be_seen(cast):
     grant = grant_of(cast.wanbao)
     one, two, double = pair(grant)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         actions.seal_fact(system, plain(Child).get(pk=two), SealedKind.HIV, "", None)
     merged(grant, double, one)
-    with scope.within(grant):
+    with context.within(grant):
         told = Entry.objects.within(grant).filter(action="children.merge")
         assert "children_sealedfact" not in str([entry.changes for entry in told])
         assert not plain(SealedFact).exists()
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert plain(SealedFact).filter(child=one).count() == 1
 
 
@@ -174,10 +174,10 @@ def test_a_merge_is_taken_back_and_both_files_are_as_before(cast):
     one, two, double = pair(grant, address="江北村二组")
     visited(grant, one, date(2026, 8, 1))
     visited(grant, two)
-    with scope.within(grant):
+    with context.within(grant):
         before = everything([one, two])
     merged(grant, double, one, ["child.address"])
-    with scope.within(grant):
+    with context.within(grant):
         decide.undo(grant, double.pk, "是两个孩子")
         assert everything([one, two]) == before
         assert Double.objects.within(grant).get(pk=double.pk).status == "open"
@@ -201,7 +201,7 @@ def test_a_director_may_propose_and_not_merge(cast, client_for):
     browser = client_for(cast.director)
     made = browser.post(f"/children/{one}/doubles", {"other": read(two).number, "note": "奶奶说是同一个孩子"})
     assert made.status_code == 200, made.content.decode()
-    with pytest.raises(NotAllowed), scope.within(grant_of(cast.director)) as grant:
+    with pytest.raises(NotAllowed), context.within(grant_of(cast.director)) as grant:
         decide.merge(grant, uuid.UUID(made.json()["id"]), one, [])
     assert browser.post(f"/doubles/{made.json()['id']}/merge", {"keep": str(one)}).status_code == 403
 
@@ -211,7 +211,7 @@ def test_both_files_must_be_in_scope(cast):
     for who in (cast.director, cast.kaoshan, cast.nongan):
         grant = grant_of(who)
         if grant.allows(Permission.CHILD_MERGE):
-            with pytest.raises(Double.DoesNotExist), scope.within(grant):
+            with pytest.raises(Double.DoesNotExist), context.within(grant):
                 decide.merge(grant, double.pk, one, [])
 
 
@@ -219,7 +219,7 @@ def test_values_that_do_not_fit_each_other_are_refused_at_the_field(cast, client
     grant = grant_of(cast.wanbao)
     one = registered("张小明", id_number=NUMBER)
     two = registered("张小明", place=JIANGBEI, born=date(2018, 4, 3))
-    with scope.within(grant):
+    with context.within(grant):
         find.find(grant, [one, two])
         double = proposal(grant, one, two)
     assert double
@@ -240,10 +240,10 @@ facts = st.lists(st.tuples(st.sampled_from(["left_behind", "distressed", "orphan
        keep_first=st.booleans())  # fmt: skip
 def test_merge_and_undo_leave_everything_as_it_was(cast, mine, theirs, schools, visits, take, keep_first):
     grant = grant_of(cast.antu)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         [one, two] = actions.register(system, [new("朴小雨", sex="female", born=date(2016, 1, 2), address="一组"),
                                                new("朴小雨", sex="female", born=date(2016, 1, 2), place=JIANGBEI, ethnicity="朝鲜族", health="weak")], on=date(2026, 1, 5))  # fmt: skip
-    with scope.within(grant), operation("test"):
+    with context.within(grant), operation("test"):
         for child, wanted, span in ((one, mine, schools[0]), (two, theirs, schools[1])):
             plain(Category).filter(child=child).delete()
             for number, (key, period) in enumerate(wanted):
@@ -251,7 +251,7 @@ def test_merge_and_undo_leave_everything_as_it_was(cast, mine, theirs, schools, 
             plain(Schooling).filter(child=child).update(period=_days(span))
     for first in visits:
         visited(grant, one if first else two)
-    with scope.within(grant):
+    with context.within(grant):
         engine.refresh([one, two])
         find.find(grant, [one, two])
         double = proposal(grant, one, two)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope, shares
+from hutong.accounts import context, grants, shares
 from hutong.accounts.carried import child_models
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
@@ -12,13 +12,13 @@ from hutong.children import actions as files
 from hutong.children import timeline
 from hutong.children.models import Child, Move, SealedFact
 from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.moves import actions, figures, show
-from hutong.children.moves.actions import MoveRefused
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock, query
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock, query
 from hutong.journal.models import Entry
+from hutong.transfers.moves import actions, figures, show
+from hutong.transfers.moves.actions import MoveRefused
 from tests.cast import ANTU, JIANGBEI, KAOSHAN, NONGAN, WANBAO, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
@@ -34,23 +34,23 @@ def today():
 
 
 def asked(person, child, to=FAR, **more):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.ask(grant, Child.objects.within(grant).get(pk=child), to, "随父母搬走", **more)
 
 
 def claimed(person, child, to, name="黄佑俊"):
     """Asked by who is above both ends, for who sees the child alone cannot know of it."""
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.claim(grant, Child.objects.within(grant).get(pk=child), name, to, "现住本村")
 
 
 def accepted(person, move, **more):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.accept(grant, move.pk, **more)
 
 
 def sees(person, child) -> bool:
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return Child.objects.within(grant).filter(pk=child).exists()
 
 
@@ -61,14 +61,14 @@ def places_of(child) -> set[int]:
         rows = plain(model).filter(**{column: child})
         rows = rows.filter(ending="") if model is Duty else rows
         # Sealed facts stand at the county of the village (children/models/sealed.py).
-        found |= {row.place for row in rows} if model is not SealedFact else set()
+        found |= set(rows.values_list("place", flat=True)) if model is not SealedFact else set()
     return found
 
 
 def with_everything(cast):
     """A child of 新立村 with a visit, a sealed fact, a second category and open duties."""
     child = registered("黄佑俊", born=date(2013, 7, 30), id_number=NUMBER, on=date(2026, 9, 1))
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         record_visit(grant, row, NewVisit(date(2026, 10, 1), "home", no_change=True, words="想妈妈"))
         files.add_category(grant, row, "poor_family", date(2026, 10, 2))
@@ -77,7 +77,7 @@ def with_everything(cast):
 
 
 def entries(**where):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return list(Entry.objects.within(grant).filter(**where).order_by("seq"))
 
 
@@ -94,7 +94,7 @@ def test_the_other_county_receives_the_whole_file_and_the_old_one_sees_nothing_a
     assert sees(cast.nongan, child)
     for former in (cast.director, cast.wanbao, cast.antu):
         assert not sees(former, child)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert places_of(child) == {FAR}
         [visit] = query.rows("SELECT place, happened_place FROM care_visit WHERE child_id = %s", [child])
         assert visit == (FAR, XINLI)
@@ -104,14 +104,14 @@ def test_the_other_county_receives_the_whole_file_and_the_old_one_sees_nothing_a
 def test_the_old_place_goes_on_following_until_receipt_and_what_changed_meanwhile_is_carried(cast):
     child = with_everything(cast)
     move = asked(cast.wanbao, child)
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         assert Duty.objects.within(grant).filter(child=child, rule="visit", ending="").exists()
         record_visit(grant, row, NewVisit(TODAY, "home", no_change=True))
         files.update(grant, child, row.rev, {"child": {"remark": None}}, {"child": {"remark": "书包在奶奶家"}})
     accepted(cast.kaoshan, move)
     assert read(child, grant_of(cast.kaoshan)).remark == "书包在奶奶家"
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert places_of(child) == {FAR}
 
 
@@ -143,7 +143,7 @@ def test_one_officer_moves_a_child_at_once_between_villages_of_the_own_jurisdict
     assert (move.kind, move.status) == ("direct", "accepted")
     assert sees(cast.neighbour, child)
     assert not sees(cast.director, child)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert places_of(child) == {JIANGBEI}
     # One county: nothing of its sealed facts changes.
     assert entries(sealed=True, action="moves.ask") == []
@@ -153,7 +153,7 @@ def test_a_director_who_holds_both_villages_moves_at_once(cast):
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         appoint(grant, [Appointment(JIANGBEI, Role.CHILD_DIRECTOR, "王秀兰", staff_number=cast.director.staff_number)])
     assert asked(cast.director, registered(), JIANGBEI).status == "accepted"
 
@@ -222,9 +222,9 @@ def test_a_child_moves_only_to_another_place_that_exists(cast, to, client_for):
 @pytest.mark.parametrize("reason", [ExitReason.DEATH, ExitReason.ADULT])
 def test_a_child_that_leaves_the_register_leaves_nothing_to_answer(cast, reason):
     move = asked(cast.wanbao, child := registered())
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         files.leave(grant, Child.objects.within(grant).get(pk=child), reason, TODAY)
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         assert Move.objects.within(grant).get(pk=move.pk).status == "void"
         assert not Duty.objects.within(grant).filter(rule="move", ending="").exists()
 
@@ -235,7 +235,7 @@ def test_two_places_claim_and_the_one_that_gets_the_child_ends_the_other_claim(c
     moves = {to: claimed(cast.jilin, child, to) for to in (FAR, chibei)}
     accepted(cast.wanbao, moves[chibei])
     assert read(child).place == chibei
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         lost = Move.objects.within(grant).get(pk=moves[FAR].pk)
         assert (lost.status, lost.answer) == ("void", "已迁往别处")
 
@@ -250,7 +250,7 @@ def test_a_child_moved_on_inside_the_county_ends_the_request_that_waited(cast):
 
 def test_a_child_whose_file_was_closed_as_moved_is_claimed_and_opens_again(cast):
     child = registered("黄佑俊", born=date(2013, 7, 30), id_number=NUMBER)
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         files.leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.MOVED, TODAY)
     accepted(cast.wanbao, claimed(cast.jilin, child, FAR))
     assert read(child).active
@@ -259,13 +259,13 @@ def test_a_child_whose_file_was_closed_as_moved_is_claimed_and_opens_again(cast)
 
 def test_a_move_that_nobody_answers_is_owed_by_the_other_end_s_supervisor_and_climbs(cast):
     move = asked(cast.wanbao, registered())
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         [duty] = Duty.objects.within(grant).filter(rule="move")
         assert (duty.clause, duty.owner, duty.place, duty.due) == ("A2-3", "supervisor", FAR, date(2026, 11, 27))
         assert duty.county_on == date(2026, 12, 4)
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         assert not Duty.objects.within(grant).filter(rule="move").exists()
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         actions.refuse(grant, move.pk, "没有这户人家")
         duty.refresh_from_db()
         assert (duty.ending, duty.ended_on, duty.discharged_by) == ("done", TODAY, move.pk)
@@ -273,26 +273,26 @@ def test_a_move_that_nobody_answers_is_owed_by_the_other_end_s_supervisor_and_cl
 
 def test_the_nightly_sweep_writes_nothing_more_about_a_move_that_waits(cast):
     asked(cast.wanbao, registered())
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         engine.sweep()
         assert engine.sweep()["move"] == 0
 
 
 def test_a_visit_at_the_origin_while_the_move_waits_leaves_the_other_end_s_duty_alone(cast):
     asked(cast.wanbao, child := registered(on=date(2026, 11, 1)))
-    with scope.within(grant_of(cast.director)) as grant:
-        scope.open_child(child)
+    with context.within(grant_of(cast.director)) as grant:
+        context.open_child(child)
         record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(TODAY, "home", no_change=True))
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         assert Duty.objects.within(grant).filter(rule="move", ending="").count() == 1
 
 
 def test_what_the_old_village_did_stays_its_own_figure(cast):
     child = with_everything(cast)
     accepted(cast.kaoshan, asked(cast.wanbao, child))
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         assert Duty.objects.within(grant).filter(rule="visit", ending="done").count() == 1
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         assert not Duty.objects.within(grant).filter(rule="visit", ending="done").exists()
 
 
@@ -300,14 +300,14 @@ def test_who_came_and_who_left_is_counted_by_month(cast):
     accepted(cast.kaoshan, asked(cast.wanbao, registered()))
     november = (date(2026, 11, 1), date(2026, 12, 1))
     for person, came, left in ((cast.kaoshan, 1, 0), (cast.wanbao, 0, 1), (cast.jilin, 0, 0)):
-        with scope.within(grant_of(person)) as grant:
+        with context.within(grant_of(person)) as grant:
             assert tuple(rows.count() for rows in figures.between(grant, *november)) == (came, left)
 
 
 def test_the_new_village_reads_the_whole_history_and_the_move_once(cast):
     child = with_everything(cast)
     accepted(cast.kaoshan, asked(cast.wanbao, child))
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         titles = [event["title"] for event in timeline.page(grant, Child.objects.within(grant).get(pk=child))["items"]]
     assert titles[0].startswith("迁移：新立村")
     assert titles[1:] == ["请求迁出", "认定类别", "2026-10-01 入户走访", "建立档案"]
@@ -316,11 +316,11 @@ def test_the_new_village_reads_the_whole_history_and_the_move_once(cast):
 def test_sealed_facts_go_along_unread_and_stay_invisible_to_those_who_carry_them(cast):
     child = with_everything(cast)
     accepted(cast.kaoshan, asked(cast.wanbao, child))
-    with scope.within(grant_of(cast.kaoshan)) as grant:
-        scope.open_child(child)
+    with context.within(grant_of(cast.kaoshan)) as grant:
+        context.open_child(child)
         assert not plain(SealedFact).exists()
         assert not plain(Entry).filter(sealed=True).exists()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert SealedFact.objects.within(grant).get(child=child).place == NONGAN
 
 
@@ -328,9 +328,9 @@ def test_a_move_and_its_way_back_leave_everything_as_it_was(cast):
     child = with_everything(cast)
     accepted(cast.kaoshan, asked(cast.wanbao, child))
     accepted(cast.wanbao, asked(cast.kaoshan, child, XINLI))
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert places_of(child) == {XINLI}
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         assert len(timeline.page(grant, row)["items"]) == 7
         assert show.listing(grant, "in", None)["items"][0]["direction"] == "in"
@@ -340,13 +340,13 @@ def test_an_answer_does_not_widen_what_its_office_sees(cast):
     child = registered()
     registered("别的孩子")
     move = asked(cast.wanbao, child)
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         actions.accept(grant, move.pk)
         assert {row[0] for row in query.rows("SELECT name FROM children_child")} == {"张小明"}
 
 
 def summaries(person, child):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return list(shares.live(grant).filter(child=child))
 
 
@@ -356,7 +356,7 @@ def test_while_it_waits_the_other_end_reads_a_summary_and_no_longer_once_it_is_a
     assert (share.kind, set(share.parts)) == ("move", {"child", "carer", "schooling", "categories"})
     assert summaries(cast.nongan, child)
     assert not summaries(cast.chibei, child)
-    with scope.within(grant_of(cast.kaoshan)) as grant:
+    with context.within(grant_of(cast.kaoshan)) as grant:
         actions.refuse(grant, move.pk, "本村没有这户人家")
     assert not summaries(cast.kaoshan, child)
 
@@ -373,5 +373,5 @@ def test_a_claim_that_lost_leaves_its_winner_the_sealed_facts_too(cast):
     child = with_everything(cast)
     claimed(cast.jilin, child, 229801_120_300)
     accepted(cast.wanbao, claimed(cast.jilin, child, FAR))
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert places_of(child) == {FAR}

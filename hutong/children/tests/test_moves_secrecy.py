@@ -2,13 +2,13 @@
 
 import pytest
 
-from hutong.accounts import scope
-from hutong.children import actions as files
+from hutong.accounts import context
 from hutong.children.models import Child
-from hutong.children.moves import show
+from hutong.children.protecting.actions import protect_address
 from hutong.children.tests.factories import registered
 from hutong.children.tests.test_moves import TODAY, accepted, asked
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.transfers.moves import show
 from tests.cast import grant_of
 
 pytestmark = pytest.mark.django_db
@@ -22,14 +22,14 @@ def today():
 
 def test_where_a_protected_child_went_is_not_told_in_the_village_it_left(cast):
     child = registered("黄佑俊")
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         told = {"against": "father", "against_name": "", "basis": "人身安全保护令", "decided_by": "安图县人民法院"}
-        files.protect_address(grant, row, TODAY, None, **told)
+        protect_address(grant, row, TODAY, None, **told)
     accepted(cast.kaoshan, asked(cast.wanbao, child))
 
     def told_to(person) -> str:
-        with scope.within(grant_of(person)) as grant:
+        with context.within(grant_of(person)) as grant:
             [row] = show.listing(grant, "out", None)["items"]
             return str(row)
 

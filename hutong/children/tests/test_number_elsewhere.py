@@ -9,15 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.doubles import find
 from hutong.children.models import Child, Double, Move
 from hutong.children.tests.factories import read, registered
 from hutong.children.tests.test_doubles import waiting
-from hutong.config import clock
-from hutong.config.sealing import opened
+from hutong.doubles import find
 from hutong.duties.models import Duty
+from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.sync.tests.phone import Phone
 from tests.cast import ANTU, XINLI, grant_of
 
@@ -106,14 +106,14 @@ def test_nothing_is_looked_up_for_a_record_that_is_not_complete(cast, client_for
 
 
 def _children() -> list[Child]:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return list(Child.objects.within(grant))
 
 
 def _clash(cast, client_for) -> Double:
     made = client_for(cast.director).post("/children", body(KNOWN)).json()
     waiting()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [pair] = Double.objects.within(grant)
     assert made["id"] in (str(pair.first), str(pair.second))
     return pair
@@ -125,7 +125,7 @@ def test_neither_end_sees_anything_and_the_level_above_both_owes_an_answer(cast,
         browser = client_for(who)
         assert browser.get("/doubles").json()["items"] == []
         assert browser.get(f"/doubles/{pair.pk}").status_code == 404
-        with scope.within(grant_of(who)) as grant:
+        with context.within(grant_of(who)) as grant:
             assert not Duty.objects.within(grant).filter(rule__startswith="number").exists()
         for child in (pair.first, pair.second):
             answer = browser.get(f"/children/{child}/doubles")
@@ -134,7 +134,7 @@ def test_neither_end_sees_anything_and_the_level_above_both_owes_an_answer(cast,
                 assert "同一个证件号码" not in browser.get(f"/children/{child}/timeline").content.decode()
     [seen] = client_for(cast.jilin).get("/doubles").json()["items"]
     assert seen["evidence"][0]["text"] == "两份档案是同一个证件号码"
-    with scope.within(grant_of(cast.jilin)) as grant:
+    with context.within(grant_of(cast.jilin)) as grant:
         [duty] = Duty.objects.within(grant).filter(rule="number_above", ending="")
         assert (duty.place, duty.clause, duty.owner) == (pair.place, "A1-4", "civil_affairs")
 
@@ -148,7 +148,7 @@ def test_a_clash_of_two_townships_is_their_county_s(cast, client_for):
 
 def test_names_and_birth_dates_that_differ_hide_no_clash(cast, client_for, elsewhere):
     other = registered("李四", born=date(2013, 7, 30), id_number=KNOWN)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert find.find(grant, [other]) == 1
 
 
@@ -165,7 +165,7 @@ def test_who_sees_both_starts_the_claim_and_the_files_become_one_where_the_child
     [near] = client_for(cast.wanbao).get("/doubles").json()["items"]
     merged = client_for(cast.wanbao).post(f"/doubles/{pair.pk}/merge", {"keep": str(elsewhere)})
     assert (near["id"], merged.status_code) == (str(pair.pk), 200)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert not plain(Duty).filter(rule__startswith="number", ending="").exists()
         assert plain(Move).get().status == "accepted"
 
@@ -180,5 +180,5 @@ def test_what_is_decided_or_corrected_is_owed_no_more(cast, client_for, elsewher
         change = {"rev": 1, "changes": {"child": {"id_number": UNKNOWN}}}
         assert client_for(cast.director).patch(f"/children/{mine}", change).status_code == 200
         waiting()
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert not plain(Duty).filter(rule__startswith="number", ending="").exists()

@@ -6,13 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.care.models import Visit
 from hutong.children.models import Child, Partner
-from hutong.children.packets import actions, envelope, keys, partners
-from hutong.children.packets.keys import PacketError
 from hutong.children.tests.factories import registered
 from hutong.children.tests.test_packets import (
     HEILONGJIANG,
@@ -23,9 +21,11 @@ from hutong.children.tests.test_packets import (
     received,
     uploaded,
 )
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.journal.actions import operation
 from hutong.journal.models import View
+from hutong.transfers.packets import actions, envelope, keys, partners
+from hutong.transfers.packets.keys import PacketError
 from tests.cast import XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def today():
 
 def send(person, to, name="黄佑俊", **more):
     child = registered(name, born=date(2013, 7, 30), id_number="", on=TODAY)
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.make(grant, Child.objects.within(grant).get(pk=child), to, "随父母去哈尔滨", **more)
 
 
@@ -57,12 +57,12 @@ def test_a_key_entered_by_one_county_receives_no_child_of_another(cast, client_f
 
 def test_the_province_confirms_and_not_whoever_entered_it(cast):
     row = entered(cast.antu)
-    with scope.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
         partners.confirm_partner(grant, row.pk, "王处长")
-    with scope.within(grant_of(cast.yanbian)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.yanbian)) as grant, pytest.raises(PacketError, match="由省级"):
         partners.confirm_partner(grant, row.pk, "王处长")
     own = entered(cast.jilin, new_keys())
-    with scope.within(grant_of(cast.jilin)) as grant, pytest.raises(PacketError, match="另一位"):
+    with context.within(grant_of(cast.jilin)) as grant, pytest.raises(PacketError, match="另一位"):
         partners.confirm_partner(grant, own.pk, "王处长")
     done = confirmed(cast, row)
     assert (done.confirmed_by_name, done.confirmed_with) == ("郑国强", "厅办公室总机")
@@ -72,15 +72,15 @@ def test_the_province_confirms_and_not_whoever_entered_it(cast):
 def test_a_closed_key_gets_nothing_more_and_its_receipts_are_not_believed(cast):
     row = confirmed(cast, entered(cast.antu))
     packet = send(cast.antu, row)
-    with scope.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
         partners.close_partner(grant, row.pk, "钥匙泄露")
-    with scope.within(grant_of(cast.jilin)) as grant:
+    with context.within(grant_of(cast.jilin)) as grant:
         row = partners.close_partner(grant, row.pk, "钥匙泄露")
     with pytest.raises(PacketError, match="停用"):
         send(cast.antu, row, "黄佑佑")
     said = {"packet": str(packet.pk), "result": "accepted", "reason": "", "number": "1", "place": "阿城区"}
     receipt = envelope.seal(HEILONGJIANG, keys.own().public, "receipt", uuid.uuid4(), said)
-    with scope.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="已停用"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="已停用"):
         actions.take_receipt(grant, receipt)
     assert entered(cast.antu).pk != row.pk, "the same key may be entered anew, and waits again"
 
@@ -89,9 +89,9 @@ def test_the_floor_lets_nobody_confirm_alone_or_change_a_key(cast):
     row = entered(cast.antu)
 
     def refused(person, statement):
-        with pytest.raises(DatabaseError), scope.within(grant_of(person)), operation("tests.floor"):
+        with pytest.raises(DatabaseError), context.within(grant_of(person)), operation("tests.floor"):
             query.run(statement, {"id": row.pk, "me": person.pk, "day": TODAY})
-        with scope.within(grant_of(cast.jilin)):
+        with context.within(grant_of(cast.jilin)):
             return plain(Partner).get(pk=row.pk)
 
     confirm = "UPDATE children_partner SET confirmed_on = %(day)s, confirmed_by = %(me)s WHERE id = %(id)s"
@@ -132,7 +132,7 @@ def test_a_packet_written_by_oneself_is_no_free_question_whether_a_number_is_on_
 def test_a_packet_is_logged_as_an_export_with_numbers_and_each_download_too(cast, client_for):
     packet = send(cast.antu, confirmed(cast, entered(cast.antu)))
     assert client_for(cast.antu).get(f"/packets/sent/{packet.pk}/file").status_code == 200
-    with scope.within(grant_of(cast.jilin)) as grant:
+    with context.within(grant_of(cast.jilin)) as grant:
         looks = View.objects.within(grant).filter(child=packet.child.pk).order_by("at", "kind")
         told = [(look.kind, look.purpose[:5]) for look in looks]
     assert sorted(told) == [
@@ -163,5 +163,5 @@ def test_a_packet_cannot_say_that_something_happened_in_a_county_of_ours(cast, c
     done = received(
         cast.antu, uploaded(cast.antu, from_there(origin={"unit": "某地", "code": code, "officer": "某人"}))
     )
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         assert Visit.objects.within(grant).get(child=done.child).happened_place == counts_at

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.care.models import Visit
@@ -19,12 +19,12 @@ from hutong.children import actions as files
 from hutong.children import timeline
 from hutong.children.models import Category, Child, PacketOut, Partner, Relative, SealedFact
 from hutong.children.models.choices import SealedKind
-from hutong.children.packets import actions, content, envelope, keys, opening, partners
-from hutong.children.packets.keys import Own, PacketError
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock
-from hutong.config.sealing import opened
 from hutong.duties.models import Duty
+from hutong.ground import clock
+from hutong.ground.sealing import opened
+from hutong.transfers.packets import actions, content, envelope, keys, opening, partners
+from hutong.transfers.packets.keys import Own, PacketError
 from tests.cast import XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
@@ -58,12 +58,12 @@ def cast(cast):
 
 
 def entered(person, own=HEILONGJIANG):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return partners.add_partner(grant, "黑龙江省民政厅", own.public.text, "王处长")
 
 
 def confirmed(cast, row):
-    with scope.within(grant_of(cast.jilin)) as grant:
+    with context.within(grant_of(cast.jilin)) as grant:
         return partners.confirm_partner(grant, row.pk, "厅办公室总机")
 
 
@@ -73,7 +73,7 @@ def partner(own=HEILONGJIANG):
 
 def child_of_xinli(**more):
     child = registered("黄佑俊", born=date(2013, 7, 30), id_number=NUMBER, on=date(2026, 9, 1), **more)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         record_visit(grant, row, NewVisit(date(2026, 10, 1), "home", words="想妈妈", findings={"mood": "changed"}))
         files.seal_fact(grant, row, SealedKind.PARENT_CUSTODY, "父亲服刑", None)
@@ -84,7 +84,7 @@ def sent(person, child, **more):
     """A packet to 黑龙江, and its bytes."""
     from hutong.documents import store
 
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         packet = actions.make(grant, Child.objects.within(grant).get(pk=child), partner(), "随父母去哈尔滨", **more)
         return packet, store.read(grant, packet.file)[1]
 
@@ -109,12 +109,12 @@ def from_there(**changed):
 
 
 def uploaded(person, data):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.upload(grant, data)
 
 
 def received(person, packet, to=XINLI):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return actions.receive(grant, packet.pk, to)
 
 
@@ -148,7 +148,7 @@ def test_sealed_facts_go_only_when_a_post_named_for_them_says_so(cast):
     child = child_of_xinli()
     with pytest.raises(actions.PacketRefused, match="只有指定接触密封事项的岗位"):
         sent(cast.antu, child, sealed=True)
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         assert content.write(grant, row, "转出", sealed=True)["sealed_facts"][0]["detail"] == "父亲服刑"
 
@@ -156,9 +156,9 @@ def test_sealed_facts_go_only_when_a_post_named_for_them_says_so(cast):
 def test_the_child_is_followed_here_until_the_receipt_and_then_leaves_as_moved(cast):
     child = child_of_xinli()
     packet, _ = sent(cast.antu, child)
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         assert Duty.objects.within(grant).filter(child=child, ending="").exists()
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         taken = actions.take_receipt(grant, data := receipt_for(packet))
         assert (taken.status, taken.their_number) == ("accepted", "HT0000000042")
         assert actions.take_receipt(grant, data).pk == taken.pk
@@ -172,7 +172,7 @@ def test_the_child_is_followed_here_until_the_receipt_and_then_leaves_as_moved(c
 
 def test_a_refusal_there_keeps_the_child_here_with_the_reason(cast):
     packet, _ = sent(cast.antu, child := child_of_xinli())
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         taken = actions.take_receipt(grant, receipt_for(packet, "refused", reason="查无此人"))
         assert (taken.status, taken.answer) == ("refused", "查无此人")
     assert read(child).active
@@ -180,7 +180,7 @@ def test_a_refusal_there_keeps_the_child_here_with_the_reason(cast):
 
 def test_a_receipt_that_somebody_else_signed_is_not_believed(cast):
     packet, _ = sent(cast.antu, child := child_of_xinli())
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         with pytest.raises(PacketError, match="不是收件方签的名"):
             actions.take_receipt(grant, receipt_for(packet, by=new_keys()))
         with pytest.raises(PacketError, match="没有发出过"):
@@ -193,7 +193,7 @@ def test_a_receipt_that_somebody_else_signed_is_not_believed(cast):
 def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(cast):
     packet = uploaded(cast.antu, from_there())
     done = received(cast.antu, packet)
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         child = Child.objects.within(grant).get(pk=done.child)
         assert (child.name, child.risk, child.place, child.registered_on) == ("周小雨", "high", XINLI, TODAY)
         assert child.number != "HT0000000777"
@@ -208,7 +208,7 @@ def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(c
         assert set(told) == {"由系统外转入", "转入前：2026-09-09 入户走访"}
         assert told["转入前：2026-09-09 入户走访"] == "走访人：李主任；各项正常；孩子说：想上学"
         assert not plain(SealedFact).exists()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert opened(SealedFact.objects.within(grant).get(child=done.child), "detail") == "母婴传播"
 
 
@@ -219,9 +219,9 @@ def test_the_same_packet_twice_is_one_file_and_one_receipt(cast):
     again = uploaded(cast.antu, data)
     assert (again.pk, again.child) == (first.pk, first.child)
     assert received(cast.antu, packet).receipt == first.receipt
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         assert Child.objects.within(grant).count() == 1
-    with scope.within(grant_of(cast.nongan)) as grant, pytest.raises(PacketError, match="其他单位收下"):
+    with context.within(grant_of(cast.nongan)) as grant, pytest.raises(PacketError, match="其他单位收下"):
         actions.upload(grant, data)
 
 
@@ -229,7 +229,7 @@ def test_the_receipt_goes_back_to_the_sender_and_says_the_number_here(cast):
     from hutong.documents import store
 
     done = received(cast.antu, uploaded(cast.antu, from_there()))
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         assert done.receipt
         said = envelope.open_(HEILONGJIANG, store.read(grant, done.receipt)[1])
     assert said.kind == "receipt"
@@ -250,7 +250,7 @@ def test_a_number_that_stands_here_already_is_not_opened_twice(cast):
 def test_a_child_that_left_by_packet_and_comes_back_finds_its_own_file(cast):
     child = child_of_xinli()
     out, data = sent(cast.antu, child)
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         actions.take_receipt(grant, receipt_for(out))
     said = envelope.open_(HEILONGJIANG, data).content
     more = {"on": "2026-11-18", "mode": "school", "seen": [], "findings": {}, "notes": {}, "no_change": True,
@@ -259,13 +259,13 @@ def test_a_child_that_left_by_packet_and_comes_back_finds_its_own_file(cast):
     done = received(cast.antu, uploaded(cast.antu, back))
     assert done.child == child
     assert read(child).active
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         assert Visit.objects.within(grant).filter(child=child).count() == 2
 
 
 def test_a_packet_is_received_into_a_village_of_ones_own(cast):
     packet = uploaded(cast.antu, from_there())
-    with scope.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="辖区内的一个村"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="辖区内的一个村"):
         actions.receive(grant, packet.pk, FAR)
 
 
@@ -360,11 +360,11 @@ def test_the_desk_sends_receives_and_downloads(cast, client_for):
 
 
 def test_while_a_packet_is_out_the_child_does_not_move_inside_and_the_other_way_round(cast):
-    from hutong.children.moves.actions import MoveRefused, ask
+    from hutong.transfers.moves.actions import MoveRefused, ask
 
     child = child_of_xinli()
     packet, _ = sent(cast.antu, child)
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         row = Child.objects.within(grant).get(pk=child)
         with pytest.raises(MoveRefused, match="系统外"):
             ask(grant, row, FAR, "搬家")

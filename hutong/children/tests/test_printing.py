@@ -6,11 +6,11 @@ from datetime import timedelta
 import pypdf
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.journal.models import View
 from tests.cast import XINLI
@@ -81,7 +81,7 @@ def test_numbers_are_masked_unless_chosen_and_the_look_is_logged_with_its_purpos
     browser = client_for(cast.wanbao)
     assert "13844330001" not in printed(browser, child)
     assert "13844330001" in printed(browser, child, full_numbers=True, purpose="联系照护人")
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         seen = list(plain(View).filter(child=child).order_by("at", "id").values_list("kind", "purpose"))
     assert ("print", "打印儿童信息卡，交给本单位留存：归档") in seen
     assert ("unmask", "联系照护人") in seen
@@ -143,7 +143,7 @@ def test_what_does_not_fit_is_refused_at_its_field(cast, client_for, child):
 
 
 def test_a_sealed_fact_is_on_no_paper(cast, client_for, child):
-    with scope.within(scope.system()), operation("test.name"):
+    with context.within(grants.system()), operation("test.name"):
         post = plain(Post).get(person=cast.antu)
         post.sealed = True
         post.save(update_fields=["sealed"])
@@ -189,10 +189,10 @@ def test_a_name_without_a_face_prints_visibly_and_the_answer_says_so(cast, clien
 
 
 def test_the_addresses_kept_from_somebody_are_known_to_exports(cast, client_for, child):
-    from hutong.accounts.scope import system
-    from hutong.children.protecting import protected
+    from hutong.accounts.grants import system
+    from hutong.children.protecting.reading import protected
 
     other = registered("李明", place=XINLI)
     client_for(cast.wanbao).post(f"/children/{child}/address-protections", ORDER)
-    with scope.within(system()) as grant:
+    with context.within(system()) as grant:
         assert protected(grant, [child, other]) == {child}

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from hutong.accounts.permissions import Role
-from hutong.children.sharing.tests.test_shares import NOW, shared
 from hutong.children.tests.factories import read, registered
 from hutong.children.tests.test_printing import ORDER, printed
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.sharing.tests.test_shares import NOW, shared
 from tests.cast import NONGAN
 
 pytestmark = pytest.mark.django_db

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children import actions, identity
 from hutong.children.models import Category, Child, Relative, Token
 from hutong.children.tests.factories import new, read, registered
-from hutong.config import clock, query
-from hutong.config.sealing import CannotOpen, opened, token
+from hutong.ground import clock, query
+from hutong.ground.sealing import CannotOpen, opened, token
 from hutong.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def test_twins_with_nearly_the_same_number_have_a_file_each():
 
 def test_of_two_files_under_one_number_the_first_owns_it_and_the_second_waits():
     first, second = (registered(name, born=date(2013, 7, 30), id_number=TWIN_A) for name in ("黄佑俊", "黄某"))
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert identity.find(grant, [TWIN_A])[TWIN_A].child == first
         identity.put([(TWIN_A, first)])  # saved again it keeps its turn
         assert identity.find(grant, [TWIN_A])[TWIN_A].child == first
@@ -44,7 +44,7 @@ def test_numbers_and_phones_are_not_readable_in_the_database():
     child = read(registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A))
     assert TWIN_A.encode() not in bytes(child.id_number or b"")
     assert opened(child, "id_number") == TWIN_A
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Relative.objects.within(grant).get(child=child, kind="carer")
         assert b"13844330001" not in bytes(row.phone or b"")
 
@@ -59,14 +59,14 @@ def test_an_envelope_moved_to_another_row_does_not_open():
 
 def test_left_behind_ends_on_the_sixteenth_birthday_and_distressed_does_not():
     child = registered(born=date(2012, 2, 29), categories=["left_behind", "distressed"])
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         ends = dict(Category.objects.within(grant).filter(child=child).values_list("key", "period"))
     assert ends["left_behind"].upper == date(2028, 2, 29)
     assert ends["distressed"].upper is None
 
 
 def test_a_ledger_of_four_hundred_goes_the_same_way_as_one_child():
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         ids = actions.register(grant, [new(f"孩子{n}") for n in range(400)])
         assert Child.objects.within(grant).filter(pk__in=ids).count() == 400
         assert Relative.objects.within(grant).filter(child__in=ids).count() == 1200
@@ -77,15 +77,15 @@ def test_a_ledger_of_four_hundred_goes_the_same_way_as_one_child():
 
 def test_a_child_is_found_by_name_pinyin_and_initials():
     child = registered("单晓梅")
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         tokens = set(Token.objects.within(grant).filter(child=child).values_list("token", flat=True))
     assert {"单晓梅", "晓梅", "shanxiaomei", "sxm"} <= tokens
 
 
 def test_of_a_number_on_file_elsewhere_even_the_database_tells_nothing():
     registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A)
-    elsewhere = scope.system([(220122_000_000, 220123_000_000)])
-    with scope.within(elsewhere):
+    elsewhere = grants.system([(220122_000_000, 220123_000_000)])
+    with context.within(elsewhere):
         assert query.rows("SELECT * FROM identity_find(%s)", [[token(TWIN_A)]]) == []
         assert query.rows("SELECT * FROM identity_shared(NULL)") == []
 
@@ -93,8 +93,8 @@ def test_of_a_number_on_file_elsewhere_even_the_database_tells_nothing():
 def test_a_village_outside_the_grant_cannot_be_written():
     from django.db import ProgrammingError
 
-    elsewhere = scope.system([(220122_000_000, 220123_000_000)])
-    with pytest.raises(ProgrammingError), scope.within(elsewhere) as grant:
+    elsewhere = grants.system([(220122_000_000, 220123_000_000)])
+    with pytest.raises(ProgrammingError), context.within(elsewhere) as grant:
         actions.register(grant, [new()])
 
 

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.permissions import Role
 from hutong.children.actions import end_category, leave, return_child
 from hutong.children.models import Category, Child
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read, registered
-from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.workforce.actions import Appointment, appoint
 from tests.cast import JILIN, PASSWORD, XINLI, grant_of
 
@@ -31,18 +31,18 @@ def child(cast):
 
 
 def exit_by(person, child):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY, "父亲回来了")
 
 
 def end_by(person, child):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         [row] = Category.objects.within(grant).filter(child=child)
         end_category(grant, Child.objects.within(grant).get(pk=child), row.pk, TODAY, "父亲长期返乡")
 
 
 def owed(person, rule="review"):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule=rule).order_by("owed_since", "id")
         return [(duty.clause, duty.owner, duty.due, duty.ending) for duty in rows]
 
@@ -78,7 +78,7 @@ def test_an_exit_sent_back_brings_the_child_back_with_the_reason(cast, child, cl
 def test_a_category_sent_back_goes_on_from_the_day_it_was_ended(cast, child, client_for):
     end_by(cast.director, child)
     assert answer(client_for(cast.wanbao), agreed=False, reason="证明不足").status_code == 204
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         rows = list(Category.objects.within(grant).filter(child=child).order_by("period"))
     assert [row.key for row in rows] == ["left_behind", "left_behind"]
     assert (rows[0].period.upper, rows[1].period.lower) == (TODAY, TODAY)
@@ -111,17 +111,17 @@ def test_what_a_level_ends_itself_is_looked_at_by_the_level_above(
 def test_above_the_province_a_colleague_looks_and_never_whoever_ended_it(cast, child, client_for):
     exit_by(cast.jilin, child)
     assert answer(client_for(cast.jilin), agreed=True).json()["code"] == "not_yours"
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         [other] = appoint(system, [Appointment(JILIN, Role.CIVIL_AFFAIRS, "白云", password=PASSWORD)])
     assert answer(client_for(other.post.person), agreed=True).status_code == 204
 
 
 def test_whoever_holds_both_posts_does_not_review_what_they_ended(cast, child, client_for):
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         [both] = appoint(
             system, [Appointment(XINLI, Role.CHILD_DIRECTOR, "赵明", staff_number=cast.wanbao.staff_number)]
         )
-    with scope.within(grant_of(cast.wanbao, "child_director")) as grant:
+    with context.within(grant_of(cast.wanbao, "child_director")) as grant:
         leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY)
     assert both.post.person == cast.wanbao
     assert answer(client_for(cast.wanbao), agreed=True).json()["code"] == "not_yours"
@@ -141,7 +141,7 @@ def test_only_the_level_that_must_answer_finds_it_among_its_own_duties(cast, chi
 
 def test_an_exit_that_the_director_took_back_needs_no_look_and_is_not_listed(cast, child, client_for):
     exit_by(cast.director, child)
-    with scope.within(grant_of(cast.director)) as grant:
+    with context.within(grant_of(cast.director)) as grant:
         return_child(grant, Child.objects.within(grant).get(pk=child), "登记错了")
     assert owed(cast.wanbao)[0][-1] == "lapsed"
     assert client_for(cast.wanbao).get("/reviews").json()["items"] == []

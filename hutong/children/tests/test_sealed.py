@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import registered
-from hutong.config import clock, query, sealing
-from hutong.config.sealing import WIDE, CannotOpen, link, linked, open_bytes, seal_bytes
+from hutong.ground import clock, query, sealing
+from hutong.ground.sealing import WIDE, CannotOpen, link, linked, open_bytes, seal_bytes
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.workforce.changes.actions import change
@@ -33,7 +33,7 @@ def child():
 @pytest.fixture
 def named(cast):
     """金哲洙 of 安图县民政局, named to hold sealed facts."""
-    with scope.within(scope.system()), operation("test.name"):
+    with context.within(grants.system()), operation("test.name"):
         post = plain(Post).get(person=cast.antu)
         post.sealed = True
         post.save(update_fields=["sealed"])
@@ -60,7 +60,7 @@ def test_nobody_else_learns_that_it_exists(cast, client_for, named, child):
 
 
 def village_numbers():
-    with scope.within(scope.system([(XINLI, XINLI + 1)])) as village:
+    with context.within(grants.system([(XINLI, XINLI + 1)])) as village:
         return sorted(entry.seq for entry in Entry.objects.within(village))
 
 
@@ -72,7 +72,7 @@ def page(client_for, person, child):
 
 def copied() -> list[dict[str, Any]]:
     """The rows as a copy of the database without the keys shows them, what the journal says of them, and who looked."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         facts = query.rows("SELECT to_jsonb(f) FROM children_sealedfact f ORDER BY id")
         told = query.rows("SELECT to_jsonb(e) FROM journal_entry e WHERE sealed ORDER BY seq")
         looks = query.rows("SELECT to_jsonb(v) FROM journal_view v WHERE kind = 'sealed'")
@@ -95,7 +95,7 @@ def test_the_lengths_of_all_kinds_and_of_what_is_said_beside_them_are_one(client
             client_for(named).post(f"/children/{child}/sealed", {"kind": kind, "detail": detail, **since}).status_code
             == 200
         )
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         told = query.rows("SELECT length(kind), length(detail), length(since) FROM children_sealedfact")
     assert set(told) == {(62, 1054, 62)}
     shown = client_for(named).get(f"/children/{child}/sealed").json()["items"]
@@ -105,7 +105,7 @@ def test_the_lengths_of_all_kinds_and_of_what_is_said_beside_them_are_one(client
 
 def test_facts_go_along_to_another_county_when_their_village_does(cast, client_for, named, child):
     client_for(named).post(f"/children/{child}/sealed", FACT)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         change(system, Wish("move", XINLI, clock.today(), parent=KAOSHAN), "吉政函〔2026〕1号", "划转")
         place = plain(Child).get(pk=child).place
         [fact] = SealedFact.objects.within(system).filter(child=child)

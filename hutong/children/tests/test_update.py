@@ -4,20 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children import actions, clean, read, timeline
 from hutong.children.models import Child, Relative, Schooling
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read as child_of
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties.models import Duty
+from hutong.ground import clock
 
 pytestmark = pytest.mark.django_db
 
 
 def change(child, rev, changes, base=None):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return actions.update(grant, child, rev, base or {}, changes)
 
 
@@ -53,7 +53,7 @@ def test_a_new_carer_follows_the_old_one_and_a_corrected_phone_does_not():
     with clock.at(date(2026, 9, 1)):
         change(child, 1, {"carer": {"phone": "13900000001"}})
         change(child, 2, {"carer": {"name": "张桂兰", "relation": "aunt"}})
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             carers = list(Relative.objects.within(grant).filter(child=child, kind="carer").order_by("period"))
     assert [(c.name, c.period.upper) for c in carers] == [("张德山", date(2026, 9, 1)), ("张桂兰", None)]
 
@@ -63,7 +63,7 @@ def test_another_school_is_another_period():
         child = registered()
     with clock.at(date(2026, 9, 1)):
         change(child, 1, {"schooling": {"stage": "junior", "school": "万宝镇中学"}})
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         stages = Schooling.objects.within(grant).filter(child=child).order_by("period").values_list("stage", flat=True)
         assert list(stages) == ["primary", "junior"]
 
@@ -100,7 +100,7 @@ def test_a_number_that_comes_later_must_fit_birth_date_and_sex():
 def test_the_history_says_who_changed_what_and_masks_numbers():
     child = registered()
     change(child, 1, {"carer": {"phone": "13900000001"}, "health": {"health": "weak"}})
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [update, created] = timeline.page(grant, Child.objects.within(grant).get(pk=child))["items"]
     assert created["title"] == "建立档案"
     changes = {c["label"]: (c["old"], c["new"]) for c in update["changes"]}
@@ -110,7 +110,7 @@ def test_the_history_says_who_changed_what_and_masks_numbers():
 
 def test_death_ends_every_duty_at_once_and_a_return_brings_them_back():
     child = registered()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         mine = Duty.objects.within(grant).filter(child=child, ending="")
         assert mine.count() == 2
         actions.leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.DEATH, clock.today())
@@ -124,7 +124,7 @@ def test_a_confirmed_return_ends_the_category_and_spring_festival_does_not():
         child = registered()
     with clock.at(date(2026, 2, 17)):
         change(child, 1, {"father": {"whereabouts": "home"}, "mother": {"whereabouts": "home"}})
-    with clock.at(date(2026, 3, 1)), scope.within(scope.system()) as grant:
+    with clock.at(date(2026, 3, 1)), context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         [held] = read.file(grant, row).categories
         actions.end_category(grant, row, held.pk, date(2026, 2, 28), "父母返乡定居，村委会核实")
@@ -135,7 +135,7 @@ def test_a_category_cannot_begin_after_the_age_limit_nor_stand_twice():
     from hutong.children.actions.category import CategoryRefused
 
     child = registered(born=clock.today() - timedelta(days=17 * 365), categories=["distressed"])
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         with pytest.raises(CategoryRefused, match="年龄上限"):
             actions.add_category(grant, row, "left_behind", clock.today())
@@ -146,10 +146,10 @@ def test_a_category_cannot_begin_after_the_age_limit_nor_stand_twice():
 def test_the_history_names_the_category_that_was_added_and_ended():
     with clock.at(date(2026, 1, 5)):
         child = registered()
-    with clock.at(date(2026, 3, 1)), scope.within(scope.system()) as grant:
+    with clock.at(date(2026, 3, 1)), context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         added = actions.add_category(grant, row, "poor_family", date(2026, 2, 1), basis="低保证")
-    with clock.at(date(2026, 9, 1)), scope.within(scope.system()) as grant:
+    with clock.at(date(2026, 9, 1)), context.within(grants.system()) as grant:
         actions.end_category(grant, row, added.pk, date(2026, 8, 1), "退出低保")
         ended, begun, _ = timeline.page(grant, row)["items"]
     assert begun["changes"] == [{"label": "新增", "old": None, "new": "贫困家庭儿童"}]

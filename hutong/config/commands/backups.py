@@ -59,8 +59,8 @@ def backup(into: Path, key: str | None, as_json: bool) -> None:
 @common.json_option
 def restore(folder: Path, key: Path, archive: Path | None, until: datetime | None, as_json: bool) -> None:
     """从备份恢复到一个空的数据文件夹（--data），并检查一遍。手机会自动重新核对，补传备份之后的记录。"""
-    from hutong.config import clock
     from hutong.config import restore as restoring
+    from hutong.ground import clock
 
     if until and not archive:
         raise click.UsageError("选了时刻（--to），还要用 --archive 指明日志存档在哪里。")

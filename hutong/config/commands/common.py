@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from hutong.config import chinese
+from hutong.ground import chinese
 
 # Before the commands are read: some of click's words are put in place while they are.
 chinese.speak()

@@ -26,8 +26,8 @@ def ledger() -> None:
 def check(file: Path, place: str, on: datetime | None, as_json: bool) -> None:
     """检查一份台账，不改任何数据。"""
     common.boot()
-    from hutong.children import commands
-    from hutong.config import clock
+    from hutong.ground import clock
+    from hutong.ledgers import commands
 
     _show(commands.check(file, common.place_code(place), on.date() if on else clock.today()), as_json)
 
@@ -40,7 +40,7 @@ def check(file: Path, place: str, on: datetime | None, as_json: bool) -> None:
 def import_(file: Path, place: str, staff_number: str, as_json: bool) -> None:
     """导入一份台账。"""
     common.boot()
-    from hutong.children import commands
+    from hutong.ledgers import commands
 
     _show(commands.import_(file, common.place_code(place), staff_number), as_json)
 

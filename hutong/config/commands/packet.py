@@ -20,7 +20,7 @@ def packet() -> None:
 def key(as_json: bool) -> None:
     """显示本系统的公钥和指纹，发给对方。"""
     common.boot()
-    from hutong.children.packets import keys
+    from hutong.transfers.packets import keys
 
     own = keys.own().public
     if as_json:
@@ -34,7 +34,7 @@ def key(as_json: bool) -> None:
 def receipt(file: Path, staff_number: str) -> None:
     """收下一份回执。"""
     common.boot()
-    from hutong.children.packets import commands
+    from hutong.transfers.packets import commands
 
     click.echo(commands.take_receipt(file, staff_number))
 
@@ -45,6 +45,6 @@ def receipt(file: Path, staff_number: str) -> None:
 def upload(file: Path, staff_number: str) -> None:
     """收下一份转入文件，等人在页面上办理。"""
     common.boot()
-    from hutong.children.packets import commands
+    from hutong.transfers.packets import commands
 
     click.echo(commands.upload(file, staff_number))

@@ -83,7 +83,7 @@ def change(kind: str, place: str, since: datetime | None, confirm: bool, as_json
 
 
 def _wish(kind: str, place: str, since: datetime | None, given: dict[str, Any]) -> Any:
-    from hutong.config import clock
+    from hutong.ground import clock
     from hutong.workforce.changes.plan import Wish
 
     into, parent = (common.place_code(given[name]) if given[name] else None for name in ("into", "parent"))

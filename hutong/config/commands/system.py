@@ -14,7 +14,8 @@ from hutong.config.commands import common
 @click.option("--province", type=int, default=22, show_default=True, metavar="两位代码", help="载入哪个省的区划。")
 def serve(port: int, host: str, empty: bool, province: int) -> None:
     """启动服务（./run 用的就是它）。"""
-    from hutong.config import deployment, kind, serving
+    from hutong.config import deployment, serving
+    from hutong.ground import kind
 
     deployment.check(os.environ, host)
     os.environ["HUTONG_PROVINCE"] = str(province)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Person
-from hutong.config import query
+from hutong.ground import query
 from hutong.journal.actions import operation
 from tests.environment import ROOT, SERVER, server_url
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def test_what_the_server_writes_down_has_nobodys_data(cast) -> None:
     log = Path(os.environ[ROOT]) / "postgres.log"
     before = log.stat().st_size
-    with pytest.raises(IntegrityError), scope.within(scope.system()), operation("test.twice"):
+    with pytest.raises(IntegrityError), context.within(grants.system()), operation("test.twice"):
         Person(place=1, staff_number=cast.wanbao.staff_number, name="张小明").save(force_insert=True)
     # Here the very message quotes what was typed.
     with pytest.raises(DataError, match="张小明"), transaction.atomic():

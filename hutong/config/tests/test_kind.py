@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hutong.config import kind
-from hutong.config.kind import DEMO, REAL, WrongKind, settle
+from hutong.ground import kind
+from hutong.ground.kind import DEMO, REAL, WrongKind, settle
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from hutong.config import logs, query
+from hutong.config import logs
+from hutong.ground import query
 
 NAME, NUMBER = "张小明", "222426202402124852"
 

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
-from hutong.config import clock, nightly
+from hutong.accounts import context, grants
+from hutong.config import nightly
 from hutong.documents import store
 from hutong.documents.models import File
+from hutong.ground import clock
 from hutong.journal.actions import operation
 from tests.cast import WANBAO
 
@@ -16,12 +17,12 @@ TODAY = date(2026, 11, 24)
 
 
 def kept(days):
-    with scope.within(scope.system()), operation("test.keep"):
+    with context.within(grants.system()), operation("test.keep"):
         return store.keep(WANBAO, "万宝镇信息台账.xlsx", b"numbers", days=days).pk
 
 
 def there():
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         return set(File.objects.within(system).values_list("pk", flat=True))
 
 

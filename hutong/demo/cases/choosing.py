@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.models import Child
 from hutong.demo.child import Invented
 from hutong.places.codes import covers
@@ -16,7 +16,7 @@ class Register:
     """Those whose files are open and who stand in no case yet."""
 
     def __init__(self, children: list[Invented], today: date) -> None:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             rows = Child.objects.within(grant).filter(exited_on=None, registered_on__lt=today - LATELY)
             here = set(rows.values_list("pk", flat=True))
         self._free = [child for child in children if child.id in here]

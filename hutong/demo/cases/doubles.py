@@ -5,10 +5,9 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import new_id
 from hutong.children.actions import register as write
-from hutong.children.doubles import decide, find
 from hutong.children.models import Double
 from hutong.children.models.choices import IdKind
 from hutong.children.newfile import NewFile
@@ -17,6 +16,7 @@ from hutong.demo.cases.choosing import Register
 from hutong.demo.cases.moves import MINGYUE, MINGYUES
 from hutong.demo.child import Invented
 from hutong.demo.villages import Village
+from hutong.doubles import decide, find
 
 # As one hears a name, and as another writes it.
 SOUNDS = str.maketrans("佳嘉梓子涵晗轩萱宇雨雅娅欣馨怡依诺喏", "嘉佳子梓晗涵萱轩雨宇娅雅馨欣依怡喏诺")
@@ -36,7 +36,7 @@ def doubles(register: Register, today: date) -> None:
     _again(register, today, 8, sounds=True)
     _without_number(register, today)
     merged, two = _again(register, today, 36), _again(register, today, 33, strangers=True)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         find.find(system)
     for pair, reason in ((merged, ""), (two, TWO)):
         if pair:

@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import new_id
 from hutong.children.actions import register as write
-from hutong.children.doubles import decide, find
 from hutong.children.models import Child, Double
-from hutong.children.moves import actions
-from hutong.config import clock
 from hutong.demo.acting import acting, moment
 from hutong.demo.cases.choosing import Register
 from hutong.demo.child import Invented
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN
+from hutong.doubles import decide, find
+from hutong.ground import clock
+from hutong.transfers.moves import actions
 
 MINGYUE, FULONGQUAN, CHIBEI = ANTU + 100_000, NONGAN + 101_000, 229801_120_000
 MINGYUES, NONGANS, CHIBEIS, PROVINCE = "2224260003", "2201220003", "2298010002", "2200000001"
@@ -48,7 +48,7 @@ def _claimed(register: Register, today: date) -> None:
     to = village.village.code if village else CHIBEI + 300
     with acting(CHIBEIS, moment(today, 4, 14, 40)) as grant:
         [made] = write(grant, [replace(child.file, place=to, child=child.file.child | {"id": new_id()})])
-    with clock.at(moment(today, 4, 14, 41)), scope.within(scope.system()) as system:
+    with clock.at(moment(today, 4, 14, 41)), context.within(grants.system()) as system:
         find.find(system, [made])
     first, second = sorted((child.id, made))
     with acting(PROVINCE, moment(today, 2, 9, 20)) as grant:

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from hutong.children.actions import protect_address
 from hutong.children.models import Child
+from hutong.children.protecting.actions import protect_address
 from hutong.demo.acting import acting, moment
 from hutong.demo.cases.choosing import Register
 from hutong.demo.cases.moves import MINGYUE, MINGYUES

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
-from hutong.config import clock
 from hutong.demo.appointing import appoint_all
 from hutong.demo.months import year_before
 from hutong.demo.simulated import deadlines, offices, plan, writing
@@ -25,6 +24,7 @@ from hutong.demo.staff import Staff
 from hutong.demo.villages import SEED
 from hutong.desk import figures
 from hutong.duties import engine, registry
+from hutong.ground import clock
 from hutong.places import loader
 from hutong.places.models import Place
 
@@ -80,7 +80,7 @@ def simulate(children: int, province: int, say: Say, today: date | None = None) 
 
 
 def _check_empty() -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         if Child.objects.within(grant).exists():
             raise NotEmpty("系统里已有儿童档案。模拟数据只能放进空的系统：请用 --data 换一个新的数据文件夹。")
     if Person.objects.exists():
@@ -123,7 +123,7 @@ def _streams(cursor: Any) -> dict[tuple[int, bool], int]:
 def _owe() -> None:
     """What is not about one child's visits and file: vacant posts, ledgers to be cleared, children to be checked."""
     rest = [rule.key for rule in registry.rules() if rule.key not in deadlines.RULES]
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         engine.sweep(rest)
         # What triggers add up elsewhere, and could not while they stood aside.
         figures.sum_again()

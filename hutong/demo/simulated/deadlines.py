@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from hutong.config.days import first_day
 from hutong.duties.models import Policy
+from hutong.ground.days import first_day
 
 RULES = ("visit", "file")
 

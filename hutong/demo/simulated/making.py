@@ -47,7 +47,9 @@ def pieces(order: Order, counties: Sequence[County], processes: int) -> Iterator
     ends: list[Connection] = []
     for share in _shares(counties, processes):
         ours, theirs = context.Pipe(duplex=False)
-        worker = context.Process(target=process.work, args=(theirs, pickle.dumps((order, share))), daemon=True)
+        worker = context.Process(
+            target=process.work, args=(theirs, pickle.dumps((county_pieces, order, share))), daemon=True
+        )
         worker.start()
         theirs.close()
         running.append(worker)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
@@ -89,7 +89,7 @@ def _officer(rng: Random, place: int, role: Role, organisation: str, today: date
 
 def seats(found: list[Officer]) -> Seats:
     """Where they sit, once they are appointed."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         posts = {(person, place): post for post, person, place in plain(Post).values_list("id", "person", "place")}
     by_role: dict[Role, dict[int, list[Seat]]] = {role: defaultdict(list) for role in Role}
     for officer in found:

@@ -7,17 +7,16 @@ from multiprocessing.connection import Connection
 
 
 def work(pipe: Connection, told: bytes) -> None:
-    """Send every piece of what this process was told to make, and None at the end."""
+    """Send every piece of what this process was told to make, and None at the end. told: pickled (make, order, counties)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hutong.config.settings")
     import django
 
     django.setup()
-    from hutong.demo.simulated.making import county_pieces
 
-    order, counties = pickle.loads(told)
+    make, order, counties = pickle.loads(told)
     # Nothing made here refers to itself, and looking for what does takes a sixth of the time.
     gc.disable()
     for county in counties:
-        for piece in county_pieces(order, county):
+        for piece in make(order, county):
             pipe.send(piece)
     pipe.send(None)

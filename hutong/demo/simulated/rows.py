@@ -14,7 +14,6 @@ from hutong.care.models import Visit
 from hutong.children import bulk, names
 from hutong.children.actions.register import category_rows, child_row, fact_row
 from hutong.children.models import Aid, Category, Child, Relative, Schooling, SealedFact, Token
-from hutong.config.sealing import link, token
 from hutong.demo import sealed
 from hutong.demo.draws import weighted
 from hutong.demo.months import office_hour
@@ -23,6 +22,7 @@ from hutong.demo.simulated.plan import Home
 from hutong.demo.simulated.year import Round, Written, Year
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule
+from hutong.ground.sealing import link, token
 from hutong.journal.models import Entry
 
 MODELS: tuple[type[Model], ...] = (

@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants, held
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
-from hutong.children.doubles import show
 from hutong.children.models import AddressProtection, Child, Move
-from hutong.config import clock
 from hutong.demo import build, population
 from hutong.demo.acting import acting
 from hutong.demo.cases.moves import MINGYUE
 from hutong.demo.cast import CAST, PASSWORD
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN
 from hutong.desk.looks import audit
+from hutong.doubles import show
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.feedback.models import Feedback
+from hutong.ground import clock
 from hutong.places.models import Change
 from tests import environment
 
@@ -44,7 +44,7 @@ def test_a_start_prints_an_account_for_every_kind_of_post_and_the_next_prints_th
     assert {account.role_name for account in made} == {role.label for role in Role}
     assert "吉林省延边朝鲜族自治州安图县万宝镇" in {account.place for account in made}
     for part in CAST:
-        grant = scope.grant_of(Person.objects.get(staff_number=part.staff_number))
+        grant = held.grant_of(Person.objects.get(staff_number=part.staff_number))
         assert grant is not None
         assert (grant.role, grant.places) == (part.role, tuple(sorted(part.places)))
     assert Person.objects.get(staff_number=made[-1].staff_number).check_password(PASSWORD)
@@ -54,7 +54,7 @@ def test_a_start_prints_an_account_for_every_kind_of_post_and_the_next_prints_th
 
 
 def test_a_year_of_work_leaves_visits_files_and_duties_done_due_and_overdue(made: list[build.Account]) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert Child.objects.within(grant).count() == 320 + SECOND_FILES
         assert not Child.objects.within(grant).filter(place__gte=222426_105000, place__lt=222426_107000).exists()
         visits = list(Visit.objects.within(grant).select_related("child"))
@@ -90,7 +90,7 @@ def test_an_office_finds_the_cases_of_a_usual_day_on_its_desk(made: list[build.A
 
 
 def test_what_was_written_under_a_clock_set_back_leaves_no_duty_behind(made: list[build.Account]) -> None:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         written = {key: count for key, count in engine.sweep().items() if count}
         assert written == {}
 

@@ -8,9 +8,9 @@ import pytest
 
 from hutong.children.age import age
 from hutong.children.clean import resident_number
-from hutong.children.ledger.phones import read_phone
 from hutong.children.models import Child, Relative
 from hutong.children.models.choices import CategoryKey
+from hutong.children.values.phones import read_phone
 from hutong.demo.population import population
 from hutong.demo.tests.support import TODAY, children, villages
 from hutong.demo.villages import EMPTY, label_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.models import Child
 from hutong.demo import build
 
@@ -13,5 +13,5 @@ def test_real_people_get_no_invented_children(cast) -> None:
     said: list[str] = []
     assert build.make(said.append) == []
     assert "已有工作人员" in said[0]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         assert not Child.objects.within(grant).exists()

@@ -2,14 +2,14 @@
 
 from procrastinate.contrib.django import app
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
 from hutong.desk.jobs import listing
 from hutong.desk.jobs.listing import Failed
+from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.journal.models import JobDecision
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 
-from hutong.accounts.scope import Grant
-from hutong.config import query, work
+from hutong.accounts.grants import Grant
 from hutong.desk.jobs.kinds import Kind, kind_of
+from hutong.ground import query, work
 from hutong.places import refs as named
 
 JOBS = """

@@ -8,9 +8,9 @@ from ninja import Query, Router
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
-from hutong.config import clock
 from hutong.desk.looks import audit, of_child
 from hutong.desk.looks import schemas as s
+from hutong.ground import clock
 from hutong.journal import looks
 
 router = Router(tags=["looks"])

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
-from hutong.config.clock import SHANGHAI
 from hutong.desk import paging
 from hutong.desk.looks import of_child, policy
+from hutong.ground import clock, query
+from hutong.ground.clock import SHANGHAI
 from hutong.journal.models import LookReview, View
 from hutong.places import refs as named
 

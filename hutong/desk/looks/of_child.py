@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Person
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.desk import paging
 from hutong.journal.models import View
 from hutong.places import refs as named

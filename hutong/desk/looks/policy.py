@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hutong.config import figures as dated
+from hutong.ground import figures as dated
 
 # Reasons in the order in which they are told.
 REASONS = {

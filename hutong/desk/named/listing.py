@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.db.models.functions import Mod
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Ask
 from hutong.accounts.permissions import Role
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
 from hutong.desk import paging
 from hutong.desk.looks import of_child

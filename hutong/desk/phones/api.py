@@ -10,7 +10,7 @@ from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.children.api import fetch
+from hutong.children.opening import fetch
 from hutong.desk.phones import arrived, show, urgent
 from hutong.desk.phones import schemas as s
 from hutong.journal.actions import looked

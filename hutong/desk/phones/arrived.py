@@ -8,15 +8,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.care.history import detail
 from hutong.care.models import Finding, Mode, Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk
-from hutong.config import clock
 from hutong.desk import paging
 from hutong.desk.phones.show import attachments
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places import refs as named
 from hutong.sync.models import Attachment

@@ -11,11 +11,11 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from hutong.accounts import positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child
-from hutong.config import clock
-from hutong.config.sealing import opened
+from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.places import refs as named
 from hutong.sync.deciding import difference
 from hutong.sync.duties import label_of

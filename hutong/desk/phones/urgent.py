@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Literal
 
 from hutong.accounts import positions
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.journal.actions import looked
 from hutong.places import refs as named
 from hutong.sync import senders

@@ -6,10 +6,10 @@ from ninja import Router
 
 from hutong.accounts.http import Request, permits
 from hutong.accounts.permissions import Permission
-from hutong.children.sharing.api import router as sharing
 from hutong.desk.api import Limit
 from hutong.desk.shared import listing
 from hutong.desk.shared import schemas as s
+from hutong.sharing.api import router as sharing
 
 router = Router(tags=["shared"])
 

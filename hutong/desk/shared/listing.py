@@ -3,15 +3,16 @@
 from typing import Any
 
 from hutong.accounts import shares
+from hutong.accounts.context import open_by_share
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Share
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant, open_by_share
 from hutong.children.age import age
 from hutong.children.models import Child
-from hutong.children.sharing.parts import label
-from hutong.config import clock
+from hutong.children.parts import label
 from hutong.desk import paging
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
 

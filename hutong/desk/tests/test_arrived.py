@@ -2,11 +2,11 @@
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.models import View
 from hutong.sync.tests import told
 from hutong.sync.tests.phone import Phone
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def test_visits_from_phones_come_in_and_reading_one_is_a_look(cast, client_for):
     child, other = registered(), registered("李小红")
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         at_the_desk = Child.objects.within(grant).get(pk=other)
         record_visit(grant, at_the_desk, NewVisit(clock.today(), "home", no_change=True))
     phone = Phone()

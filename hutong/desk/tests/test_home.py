@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from tests.cast import ANTU, CHANGBAISHAN, JIANGBEI, WANBAO, XINLI
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_visit_moves_the_figure_of_every_level_above(cast, client_for, childre
         return [line(home, clause)["overdue"] for home, clause in zip(homes, clauses, strict=True)]
 
     before = figures()
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         child = Child.objects.within(grant).get(pk=children["old"])
         record_visit(grant, child, NewVisit(on=TODAY, mode="home", no_change=True))
     assert [b - a for a, b in zip(figures(), before, strict=True)] == [1] * 5

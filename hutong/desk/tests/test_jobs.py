@@ -11,13 +11,13 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 from psycopg import errors
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.intake import actions as intake
 from hutong.children.models import LedgerImport
-from hutong.config import clock, query, work
 from hutong.desk.jobs.kinds import KINDS
+from hutong.ground import clock, query, work
 from hutong.journal.models import Entry, JobDecision
+from hutong.ledgers.intake import actions as intake
 from tests import cast as people
 from tests.access.bodies import LEDGER
 
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 def ledger(cast) -> LedgerImport:
     """A ledger of 万宝镇 that waits to be checked."""
     grant = people.grant_of(cast.wanbao)
-    with scope.within(grant):
+    with context.within(grant):
         return intake.upload(grant, people.WANBAO, LEDGER.name, LEDGER.read_bytes())
 
 
@@ -46,7 +46,7 @@ def status(job: int) -> tuple:
 
 
 def test_the_administrator_reads_what_was_not_done_whose_since_when_and_why(cast, client_for, ledger) -> None:
-    job = failed("hutong.children.tasks.check_ledger", work.UNREACHABLE, ledger_id=str(ledger.pk))
+    job = failed("hutong.ledgers.intake.tasks.check_ledger", work.UNREACHABLE, ledger_id=str(ledger.pk))
     [told] = client_for(cast.administrator).get("/jobs").json()["items"]
     assert told["id"] == job
     assert (told["title"], told["unit"], told["by"]) == ("核对台账", "万宝镇", "赵明")
@@ -58,7 +58,7 @@ def test_the_administrator_reads_what_was_not_done_whose_since_when_and_why(cast
 
 
 def test_what_will_be_tried_again_by_itself_is_shown_with_the_moment(cast, client_for, ledger) -> None:
-    job = failed("hutong.children.tasks.check_ledger", ledger_id=str(ledger.pk))
+    job = failed("hutong.ledgers.intake.tasks.check_ledger", ledger_id=str(ledger.pk))
     app.job_manager.retry_job_by_id(job, retry_at=clock.now() + timedelta(minutes=5))
     [told] = client_for(cast.administrator).get("/jobs").json()["items"]
     assert not told["failed"]
@@ -67,14 +67,14 @@ def test_what_will_be_tried_again_by_itself_is_shown_with_the_moment(cast, clien
 
 
 def test_again_runs_it_once_more_and_is_kept(cast, client_for, ledger) -> None:
-    job = failed("hutong.children.tasks.check_ledger", ledger_id=str(ledger.pk))
+    job = failed("hutong.ledgers.intake.tasks.check_ledger", ledger_id=str(ledger.pk))
     assert client_for(cast.administrator).post(f"/jobs/{job}/again").status_code == 200
     assert status(job) == ("todo", 6)
     assert [(one.outcome, one.job) for one in decisions()] == [("again", job)]
 
 
 def test_giving_up_wants_a_reason_tells_who_waits_and_is_kept(cast, client_for, ledger) -> None:
-    job = failed("hutong.children.tasks.check_ledger", ledger_id=str(ledger.pk))
+    job = failed("hutong.ledgers.intake.tasks.check_ledger", ledger_id=str(ledger.pk))
     browser = client_for(cast.administrator)
     assert browser.post(f"/jobs/{job}/give-up", {"reason": " "}).status_code == 422
     assert browser.post(f"/jobs/{job}/give-up", {"reason": "文件损坏，已请乡镇重报"}).json()["items"] == []
@@ -84,13 +84,13 @@ def test_giving_up_wants_a_reason_tells_who_waits_and_is_kept(cast, client_for, 
     assert waiting["error"] == "系统管理员停止了这次办理：文件损坏，已请乡镇重报"
     [kept] = decisions()
     assert (kept.outcome, kept.reason, kept.by) == ("given_up", "文件损坏，已请乡镇重报", cast.administrator.pk)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert plain(Entry).filter(action="jobs.give_up", record=kept.pk).exists()
     assert browser.post(f"/jobs/{job}/again").status_code == 404
 
 
 def decisions() -> list[JobDecision]:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return list(plain(JobDecision).order_by("at"))
 
 
@@ -98,7 +98,7 @@ def test_jobs_of_elsewhere_and_of_the_system_are_not_a_countys(cast, client_for,
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [near, far] = [
             done.post.person
             for done in appoint(
@@ -109,7 +109,7 @@ def test_jobs_of_elsewhere_and_of_the_system_are_not_a_countys(cast, client_for,
                 ],
             )
         ]
-    job = failed("hutong.children.tasks.check_ledger", ledger_id=str(ledger.pk))
+    job = failed("hutong.ledgers.intake.tasks.check_ledger", ledger_id=str(ledger.pk))
     failed("hutong.config.jobs.night", timestamp="1")
     assert [one["id"] for one in client_for(near).get("/jobs").json()["items"]] == [job]
     assert client_for(far).get("/jobs").json()["items"] == []

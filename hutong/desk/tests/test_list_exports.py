@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
-from hutong.children.ledgers_out.tests.support import exported, rows
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.desk import exports
+from hutong.ground import clock
+from hutong.returns.out.tests.support import exported, rows
 from tests.cast import WANBAO
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_an_id_number_is_no_filter_that_is_kept(cast, client_for):
 def test_visits_posts_and_exceptions_leave_too(cast, client_for, monkeypatch):
     monkeypatch.setattr(exports, "BLOCK", 2)
     child = registered("王小红", health="", id_kind="none", care_reason="both_away")
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         for day in (1, 2, 3):
             found = {"health": "problem", "mood": "changed", "living": "normal"}

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from tests.cast import JIANGBEI, XINLI
 
 pytestmark = pytest.mark.django_db

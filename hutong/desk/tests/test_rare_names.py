@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from hutong.accounts import scope
-from hutong.children.intake import work
-from hutong.children.ledgers_out.tests.support import exported, rows
+from hutong.accounts import context
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
+from hutong.ledgers.intake import work
+from hutong.returns.out.tests.support import exported, rows
 from tests.cast import WANBAO, grant_of
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_rare_names_go_out_in_the_ledger_and_come_in_again_as_the_same_children(
         registered(name, born=date(2017, 1, 1 + number))
     _, content = exported(cast.wanbao, WANBAO, "layout:township-ledger", full=True)
     assert set(NAMES) <= {cell for line in rows(content) for cell in line if isinstance(cell, str)}
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         again = work.checked(grant, work.read_bytes("台账.xlsx", content), WANBAO, clock.today()).checked
     odd = [(row.row, row.outcome, row.problems) for row in again.rows if row.outcome != "unchanged"]
     assert odd == []

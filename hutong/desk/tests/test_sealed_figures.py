@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children import actions as files
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.months import sealed
-from hutong.children.months.calendar import following, last_day
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import operation
+from hutong.returns.months import sealed
+from hutong.returns.months.calendar import following, last_day
 from tests.cast import ANTU, XINLI, appoint_all
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def people():
     """The cast in the middle of a month; 安图's bureau, its prefecture and the province are named for sealed facts."""
     with clock.at(MONTH.replace(day=10)):
         made = appoint_all()
-        with scope.within(scope.system()), operation("test.name"):
+        with context.within(grants.system()), operation("test.name"):
             held = plain(Post).filter(person__in=[made.antu, made.nongan, made.yanbian, made.jilin])
             for post in held:
                 post.sealed = True
@@ -39,7 +39,7 @@ def people():
 
 def concerned(count: int, kind: SealedKind = SealedKind.HIV) -> list[Child]:
     made = [registered(f"张{n:02}", on=MONTH) for n in range(count)]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         found = [Child.objects.within(grant).get(pk=child) for child in made]
         for child in found:
             files.seal_fact(grant, child, kind, "", None)
@@ -59,12 +59,12 @@ def at_end_of(month: date):
 
 
 def leave(child: Child) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         files.leave(grant, Child.objects.within(grant).get(pk=child.pk), ExitReason.MOVED, clock.today())
 
 
 def come_back(child: Child) -> None:
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         files.return_child(grant, Child.objects.within(grant).get(pk=child.pk), "又回来了")
 
 
@@ -117,7 +117,7 @@ def test_who_left_counts_no_more_after_a_year(people):
     children = concerned(7)
     for child in children:
         leave(child)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         for year, figure in ((MONTH.year, 5), (MONTH.year + 1, None)):
             sealed.publish(system, MONTH.replace(year=year) + timedelta(31))
             assert sealed.latest(ANTU)[1][SealedKind.HIV] == figure

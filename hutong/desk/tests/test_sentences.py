@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
 from hutong.care.models import CampaignVillage
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties.actions import assign, withdraw
 from hutong.duties.models import Task
+from hutong.ground import clock
 from hutong.sync.tests import told
 from hutong.sync.tests.phone import Phone
 from tests.cast import XINLI, grant_of
@@ -33,7 +33,7 @@ def phone(cast, client_for):
 
 
 def task(cast):
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         return assign(grant, XINLI, "开学前通知", "逐户通知返校日期", TODAY)
 
 
@@ -56,7 +56,7 @@ def test_a_task_says_on_the_phone_what_is_to_be_done_and_a_sentence_ends_it(phon
 
 def test_a_report_too_early_goes_back_to_her_with_what_is_missing(phone, cast):
     child = registered(on=date(2026, 9, 1))
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         plan = NewCampaign("冬季摸底排查", "安民发〔2026〕15号", TODAY, TODAY + timedelta(30), ["living"])
         open_campaign(grant, grant.places[0], plan)
     [owed] = owed_on(phone, "survey_village")
@@ -75,7 +75,7 @@ def test_what_was_withdrawn_meanwhile_is_kept_for_the_supervisor(phone, cast):
     row = task(cast)
     [owed] = owed_on(phone, "task")
     phone.note(owed["sentence"], {"subject": owed["subject"], "note": "三户都通知到了"})
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         withdraw(grant, row.pk, "学校已经通知")
     [answer] = phone.push()
     assert (answer["status"], answer["message"]) == ("quarantined", "这项任务已经办结或撤回。已交给督导员处理。")

@@ -8,18 +8,19 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
-from hutong.children.moves.actions import ask
 from hutong.children.tests.factories import registered
-from hutong.config import clock, nightly, query
+from hutong.config import nightly
 from hutong.desk import duties, figures, home
 from hutong.duties.models import Duty
+from hutong.ground import clock, query
 from hutong.places.codes import Level, interval
+from hutong.transfers.moves.actions import ask
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from tests.cast import ANTU, JIANGBEI, JILIN, NONGAN, WANBAO, XINLI, grant_of
@@ -33,8 +34,8 @@ VERBS = ["register", "visit", "visit", "late", "leave", "return", "confirm", "mo
 steps = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 9), st.integers(0, 45)), min_size=3, max_size=10)
 
 
-def grant_over(unit: int) -> scope.Grant:
-    narrowed = scope.system().narrowed(unit)
+def grant_over(unit: int) -> grants.Grant:
+    narrowed = grants.system().narrowed(unit)
     assert narrowed
     return narrowed
 
@@ -46,7 +47,7 @@ class Register:
         self.children = [registered(f"甲{n}", place=village, risk="high") for n, village in enumerate(VILLAGES)]
 
     def do(self, verb: str, which: int) -> None:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             rows = list(Child.objects.within(grant).order_by("number"))
             child, today = rows[which % len(rows)], clock.today()
             if verb == "register":
@@ -60,7 +61,7 @@ class Register:
             elif verb == "return":
                 files.return_child(grant, child, "回来了")
 
-    def _act(self, grant: scope.Grant, verb: str, child: Child, today: date) -> None:
+    def _act(self, grant: grants.Grant, verb: str, child: Child, today: date) -> None:
         if verb == "visit":
             record_visit(grant, child, NewVisit(today, "home", no_change=True))
         elif verb == "late":
@@ -79,7 +80,7 @@ class Register:
 def counted(unit: int) -> None:
     """Every figure of a unit beside the same thing counted one by one."""
     today, spans = clock.today(), home.months(clock.today())
-    with scope.within(grant_over(unit)) as grant:
+    with context.within(grant_over(unit)) as grant:
         rows = home._by_clause(figures.rounds(grant, interval(unit), Level.COUNTY, today, spans))
         for clause in {*rows, "A3-4"}:
             due, overdue, done, *months = rows.get(clause, [0] * 15)
@@ -121,7 +122,7 @@ def test_the_month_of_a_child_that_moved_is_counted_as_one_by_one(cast):
             register.do(verb, 0)
     with clock.at(BEGIN + timedelta(95)):
         for person in (cast.antu, cast.nongan, cast.jilin):
-            with scope.within(grant_of(person)) as grant:
+            with context.within(grant_of(person)) as grant:
                 today = clock.today()
                 told = home.trend(grant, today)["A3-4"]
                 with home.Past(grant, home.months(today)[0][0]).reading() as past:
@@ -138,11 +139,11 @@ def test_the_application_cannot_write_a_sum(cast):
 
 def test_a_township_sees_no_sum_of_its_county(cast):
     registered()
-    with scope.within(grant_of(cast.wanbao)):
+    with context.within(grant_of(cast.wanbao)):
         assert query.rows("SELECT count(*) FROM desk_tally") == [(0,)]
-    with scope.within(grant_of(cast.nongan)):
+    with context.within(grant_of(cast.nongan)):
         assert query.rows("SELECT count(*) FROM desk_tally") == [(0,)]
-    with scope.within(grant_of(cast.antu)):
+    with context.within(grant_of(cast.antu)):
         assert query.rows("SELECT count(*) > 0 FROM desk_tally") == [(True,)]
 
 
@@ -152,8 +153,8 @@ def test_whom_an_officer_must_avoid_is_in_no_figure(cast):
         registered("别人")
     with clock.at(BEGIN + timedelta(60)):
         for place in (ANTU, WANBAO, XINLI):
-            grant = scope.replace(grant_over(place), avoids=frozenset([child]))
-            with scope.within(grant):
+            grant = grants.replace(grant_over(place), avoids=frozenset([child]))
+            with context.within(grant):
                 rows = home._by_clause(home._rounds(grant, clock.today()))
                 assert rows["A3-4"][1] == 1
                 assert figures.registered(grant) == 1

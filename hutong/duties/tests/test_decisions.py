@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from tests.cast import ANTU, JIANGBEI, KAOSHAN, WANBAO, XINLI, grant_of
 
@@ -30,17 +30,17 @@ def child(cast):
 
 
 def sweep(day=TODAY):
-    with clock.at(day), scope.within(scope.system()):
+    with clock.at(day), context.within(grants.system()):
         engine.sweep()
 
 
 def one_duty(person, rule, **by):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         return Duty.objects.within(grant).filter(rule=rule, **by).get()
 
 
 def owed(person, rule):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule=rule, ending="").order_by("id")
         return [(duty.clause, duty.owner, duty.place, duty.due) for duty in rows]
 
@@ -97,7 +97,7 @@ class TestWaivers:
         sweep(TODAY + timedelta(40))
         assert one_duty(cast.director, "visit", child=child).ending == "waived"
         assert owed(cast.wanbao, "waiver") == []
-        with clock.at(TODAY + timedelta(41)), scope.within(grant_of(cast.director)) as grant:
+        with clock.at(TODAY + timedelta(41)), context.within(grant_of(cast.director)) as grant:
             record_visit(
                 grant, Child.objects.within(grant).get(pk=child), NewVisit(clock.today(), "home", no_change=True)
             )
@@ -122,7 +122,7 @@ class TestWaivers:
 
     def test_what_was_visited_meanwhile_needs_no_answer_any_more(self, cast, child, client_for):
         ask(client_for(cast.director), one_duty(cast.director, "visit", child=child))
-        with scope.within(grant_of(cast.director)) as grant:
+        with context.within(grant_of(cast.director)) as grant:
             record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(TODAY, "home", no_change=True))
         sweep()
         assert owed(cast.wanbao, "waiver") == []
@@ -162,7 +162,7 @@ class TestWaivers:
     def test_asking_and_answering_stand_in_the_journal(self, cast, child, client_for):
         ask(client_for(cast.director), one_duty(cast.director, "visit", child=child))
         answer(client_for(cast.wanbao))
-        with scope.within(grant_of(cast.antu)) as grant:
+        with context.within(grant_of(cast.antu)) as grant:
             told = Entry.objects.within(grant).filter(action__startswith="duties.").values_list("action", "person")
             assert set(told) == {("duties.ask_waiver", cast.director.pk), ("duties.answer_waiver", cast.wanbao.pk)}
 

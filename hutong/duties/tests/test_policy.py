@@ -6,11 +6,11 @@ import psycopg
 import pytest
 from django.db import ProgrammingError, connections, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.tests.factories import registered
-from hutong.config import clock, query
 from hutong.duties import policy
 from hutong.duties.models import Duty, Policy
+from hutong.ground import clock, query
 
 HEADER = "规则,条款,类别,情形,间隔天数,逾期几天报乡镇,逾期几天报县级,生效日期,失效日期,依据,说明\n"
 ROW = "visit,A3-4,*,first,{days},7,30,{since},,县里试点,\n"
@@ -29,7 +29,7 @@ def written(tmp_path, monkeypatch):
 
 
 def first_visit(child):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         duty = Duty.objects.within(grant).get(child=child, rule="visit")
         return duty.due - duty.owed_since
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.db import OperationalError
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.children.tests.factories import registered
-from hutong.config import clock, query
 from hutong.duties import engine, sweep
 from hutong.duties.models import Duty
+from hutong.ground import clock, query
 from hutong.places.codes import Level
 from hutong.places.models import Place
 from tests.cast import CHIBEI, JIANGBEI, XINLI
@@ -34,21 +34,21 @@ def children(cast):
 
 def rows():
     """Every duty with where it lies in the table: another place means that it was written."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return set(query.rows("SELECT id, ctid, due, ending FROM duties_duty"))
 
 
 def endings(child):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return {d.rule: d.ending for d in Duty.objects.within(grant).filter(child=child, rule__in=("visit", "file"))}
 
 
 def test_the_pieces_together_are_the_whole(children):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         Duty.objects.within(grant).delete()
     written = sweep.run()
     assert (written["visit"], written["file"]) == (4, 4)
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert set(engine.sweep().values()) == {0}
 
 
@@ -99,6 +99,6 @@ def test_of_two_that_wait_for_each_other_the_sweep_tries_again(children, monkeyp
 
 
 def test_tables_that_were_filled_just_now_get_statistics_before_they_are_planned():
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         [[made]] = query.rows("SELECT hutong_statistics()")
         assert made >= 0

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.permissions import Role
 from hutong.children.tests.factories import registered
-from hutong.config import clock
 from hutong.feedback import rules
+from hutong.ground import clock
 from hutong.workforce.actions import Appointment, appoint
 from tests.cast import ANTU, JILIN, KAOSHAN, NONGAN, PASSWORD, XINLI
 
@@ -25,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
 @pytest.fixture
 def county(cast):
     """安图县 has an administrator of its own: 何敏."""
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [made] = appoint(grant, [Appointment(ANTU, Role.ADMINISTRATOR, "何敏", phone="13904439999", password=PASSWORD)])
     return made.post.person
 
@@ -78,7 +78,7 @@ def test_who_is_complained_about_does_not_see_it_even_as_administrator(cast, cli
 
 
 def test_at_the_top_a_colleague_answers_and_never_who_is_meant(cast, client_for):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         [second] = appoint(
             grant, [Appointment(JILIN, Role.ADMINISTRATOR, "韩雪", phone="13904438888", password=PASSWORD)]
         )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db import connections, transaction
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import link
+from hutong.ground import clock
+from hutong.ground.sealing import link
 from hutong.journal.actions import PLACES
 from hutong.journal.chain import asked
 

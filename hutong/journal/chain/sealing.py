@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hutong.config import query
+from hutong.ground import query
 
 BATCH = 100_000
 

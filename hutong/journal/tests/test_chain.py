@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.db import ProgrammingError, connections, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children import erasing, timeline
@@ -22,8 +22,9 @@ from hutong.children.actions.sealing import seal_fact
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import registered
-from hutong.config import backup, clock, query
-from hutong.config.sealing import link
+from hutong.config import backup
+from hutong.ground import clock, query
+from hutong.ground.sealing import link
 from hutong.journal.actions import looked, operation
 from hutong.journal.chain import asked, checking, sealing
 from hutong.journal.models import Entry
@@ -49,22 +50,22 @@ class World:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with environment.populated("chain", django_db_blocker), clock.at(DAY):
         made = World(registered("周甲"), registered("周乙", place=people.JIANGBEI), SimpleNamespace())
-        with scope.within(scope.system()) as system:
+        with context.within(grants.system()) as system:
             for child in (made.kept, made.gone):
                 remark(system, child, "祖母多病")
             seal_fact(system, plain(Child).get(pk=made.gone), SealedKind.HIV, "市定点医院告知", None)
         made.cast = people.appoint_all()
         county = people.grant_of(made.cast.antu)
-        with scope.within(county):
+        with context.within(county):
             looked(county, "open", people.XINLI, made.kept, "年度核查")
             looked(county, "open", people.JIANGBEI, made.gone, "家长来访")
         assert seal_all() > 0
         # 江北村 goes into 新立村: its stream ends, its looks and entries stand elsewhere from now on.
-        with scope.within(scope.system()) as system:
+        with context.within(grants.system()) as system:
             ends = list(plain(Post).filter(place=people.JIANGBEI).values_list("pk", flat=True))
             change(system, Wish("merge", people.JIANGBEI, DAY, into=people.XINLI), "吉政函〔2026〕1号", "合并", ends)
         assert seal_all() > 0
-        with scope.within(scope.system()) as system:
+        with context.within(grants.system()) as system:
             remark(system, made.kept, "还没有封存的一句")
         yield made
 
@@ -86,7 +87,7 @@ def _held() -> bool:
         return asked.rows(HELD)[0][0]
 
 
-def remark(grant: scope.Grant, child: uuid.UUID, words: str) -> None:
+def remark(grant: grants.Grant, child: uuid.UUID, words: str) -> None:
     row = plain(Child).get(pk=child)
     update(grant, child, row.rev, {}, {"child": {"remark": words}})
 
@@ -235,7 +236,7 @@ def test_nothing_is_sealed_in_front_of_what_may_still_come(world: World) -> None
         slow.execute("SELECT set_config('hutong.person', %s, true)", [str(late)])
         slow.execute(see, [late, late, late, world.kept, people.XINLI])
         county = people.grant_of(world.cast.antu)
-        with scope.within(county):
+        with context.within(county):
             looked(county, "unmask", people.XINLI, world.kept, "打电话")
         sealing.seal()
         assert wrong() == []
@@ -251,7 +252,7 @@ def looks() -> int:
 
 def test_in_small_batches_too_every_number_is_sealed_once(world: World) -> None:
     seal_all()
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         for number in range(5):
             remark(system, world.kept, f"第{number}句")
     assert sealing.seal(most=2) == 5
@@ -285,7 +286,7 @@ def erased(
 
 
 def number(child: uuid.UUID) -> str:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return plain(Child).get(pk=child).number
 
 
@@ -302,13 +303,13 @@ def test_who_may_not_erase_is_told_why(world: World) -> None:
 
 
 def key(child: uuid.UUID) -> str:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         entry = plain(Entry).get(child=child, sealed=False, seq=2)
     return f"{entry.stream_id}-{entry.seq}"
 
 
 def test_one_entry_is_erased_and_cannot_be_taken_back_any_more(world: World) -> None:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         op = plain(Entry).get(child=world.kept, seq=2).op
     assert erased(world, entry=key(world.kept), confirm=False) == {"entries": 1, "looks": 0, "erased": False}
     assert events(world.kept)[-2]["changes"]
@@ -319,14 +320,14 @@ def test_one_entry_is_erased_and_cannot_be_taken_back_any_more(world: World) -> 
     assert (old["detail"], old["changes"]) == ("内容已依法删除", [])
     assert last["title"] == "依法删除历史内容"
     assert last["by"] == "陈工"
-    with scope.within(scope.system()), operation("test.revert"), pytest.raises(PayloadErased, match="不能撤销"):
+    with context.within(grants.system()), operation("test.revert"), pytest.raises(PayloadErased, match="不能撤销"):
         revert(op)
     seal_all()
     assert wrong() == []
 
 
 def events(child: uuid.UUID) -> list[dict[str, Any]]:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         return timeline.page(system, plain(Child).get(pk=child))["items"]
 
 
@@ -340,7 +341,7 @@ def written(child: uuid.UUID) -> list[Any]:
 
 
 def test_the_whole_history_of_a_closed_file_is_erased_sealed_matters_too(world: World) -> None:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         leave(system, plain(Child).get(pk=world.gone), ExitReason.MOVED, DAY)
     before = check().erased
     told = erased(world, child=number(world.gone))

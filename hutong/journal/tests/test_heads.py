@@ -12,14 +12,15 @@ import pytest
 from django.core import mail
 from django.db import ProgrammingError, connections, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children.actions.sealing import seal_fact
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import registered
-from hutong.config import backup, cli, clock, query
+from hutong.config import backup, cli
 from hutong.config.commands import common
+from hutong.ground import clock, query
 from hutong.journal.chain import checking, leaving, rows, sealing
 from hutong.journal.tests.test_chain import check, remark, seal_all, tampered, wrong
 from tests import cast as people
@@ -40,10 +41,10 @@ class World:
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with environment.populated("heads", django_db_blocker):
         made = World(registered("周甲"), registered("周乙"), [], people.appoint_all())
-        with scope.within(scope.system()) as system:
+        with context.within(grants.system()) as system:
             seal_fact(system, plain(Child).get(pk=made.other), SealedKind.HIV, "市定点医院告知", None)
         for words in ("一", "二", "一"):
-            with scope.within(scope.system()) as system:
+            with context.within(grants.system()) as system:
                 remark(system, made.child, words)
             assert seal_all() > 0
             made.heads.append(head())
@@ -150,7 +151,7 @@ def test_papers_show_the_head(world: World) -> None:
 def test_whoever_seals_does_not_say_when(world: World) -> None:
     with pytest.raises(ProgrammingError, match="does not exist"), transaction.atomic():
         query.run("SELECT journal_seal('2020-01-01', 1)")
-    with clock.at(clock.today() - timedelta(400)), scope.within(scope.system()) as system:
+    with clock.at(clock.today() - timedelta(400)), context.within(grants.system()) as system:
         remark(system, world.other, "晚些时候")
     with clock.at(clock.today() - timedelta(400)):
         assert seal_all() > 0

@@ -3,15 +3,15 @@
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import actions
 from hutong.children.models import Child, SealedFact
 from hutong.children.tests.factories import XINLI, new, read, registered
-from hutong.config import query
-from hutong.config.sealing import seal
+from hutong.ground import query
+from hutong.ground.sealing import seal
 from hutong.journal.actions import NotAllowed, operation
 from hutong.journal.models import Entry
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(**where):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return list(Entry.objects.within(grant).filter(**where).order_by("seq"))
 
 
@@ -33,7 +33,7 @@ def test_one_action_makes_one_entry_for_a_child_whatever_number_of_rows_it_touch
 
 def test_a_row_changed_twice_in_one_action_counts_once_from_first_to_last():
     child = registered()
-    with scope.within(scope.system()) as grant, operation("test.twice"):
+    with context.within(grants.system()) as grant, operation("test.twice"):
         row = Child.objects.within(grant).get(pk=child)
         for name in ("甲", "乙"):
             row.name = name
@@ -52,7 +52,7 @@ def test_numbers_of_a_village_have_no_gap_even_after_a_rollback():
 
 
 def test_a_write_outside_an_action_is_refused():
-    with pytest.raises(ProgrammingError, match="outside an action"), scope.within(scope.system()):
+    with pytest.raises(ProgrammingError, match="outside an action"), context.within(grants.system()):
         plain(Child).filter(pk=read(registered()).pk).update(name="改")
 
 
@@ -71,23 +71,23 @@ def test_the_application_cannot_write_the_journal_itself():
 
 
 def test_an_action_without_its_permission_is_refused_before_anything_is_written():
-    weak = scope.Grant(None, None, None, (), scope.EVERYWHERE, frozenset({Permission.CHILD_READ}))
-    with pytest.raises(NotAllowed, match="建立和变更儿童档案"), scope.within(weak):
+    weak = grants.Grant(None, None, None, (), grants.EVERYWHERE, frozenset({Permission.CHILD_READ}))
+    with pytest.raises(NotAllowed, match="建立和变更儿童档案"), context.within(weak):
         actions.register(weak, [new()])
 
 
 def test_a_sealed_fact_leaves_no_number_in_the_village_and_is_hidden_without_the_right():
     child = registered()
     village = len(entries(place=XINLI))
-    with scope.within(scope.system()), operation("children.seal"):
+    with context.within(grants.system()), operation("children.seal"):
         fact = SealedFact(id=new_id(), child=child, place=XINLI)
         for column in ("kind", "detail", "since"):
             setattr(fact, column, seal("hiv", f"children_sealedfact.{column}.{fact.pk}"))
         fact.save(force_insert=True)
     assert len(entries(place=XINLI)) == village
-    unnamed = scope.Grant(None, None, None, (), scope.EVERYWHERE, frozenset(Permission) - {Permission.SEALED})
-    with scope.within(unnamed):
-        scope.open_child(child)
+    unnamed = grants.Grant(None, None, None, (), grants.EVERYWHERE, frozenset(Permission) - {Permission.SEALED})
+    with context.within(unnamed):
+        context.open_child(child)
         assert not plain(SealedFact).exists()
         assert not plain(Entry).filter(sealed=True).exists()
     [sealed] = entries(sealed=True)
@@ -97,7 +97,7 @@ def test_a_sealed_fact_leaves_no_number_in_the_village_and_is_hidden_without_the
 def test_a_place_that_does_not_exist_takes_no_record():
     from django.db import IntegrityError
 
-    with pytest.raises(IntegrityError, match="no such place"), scope.within(scope.system()) as grant:
+    with pytest.raises(IntegrityError, match="no such place"), context.within(grants.system()) as grant:
         actions.register(grant, [new(place=222426_105_999)])
 
 

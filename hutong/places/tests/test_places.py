@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places import commands, lookup, refs
 from hutong.places.find import find, search
 from hutong.places.loader import load

@@ -5,7 +5,7 @@ import uuid_utils.compat
 from django.conf import settings
 from django.db import migrations, models
 
-import hutong.config.sealing
+import hutong.ground.sealing
 
 
 class Migration(migrations.Migration):
@@ -58,8 +58,8 @@ class Migration(migrations.Migration):
                 ("group", models.CharField(max_length=30)),
                 ("field", models.CharField(max_length=40)),
                 ("label", models.CharField(max_length=60, verbose_name="项目")),
-                ("server", hutong.config.sealing.SealedTextField(help_text="JSON")),
-                ("device", hutong.config.sealing.SealedTextField(help_text="JSON")),
+                ("server", hutong.ground.sealing.SealedTextField(help_text="JSON")),
+                ("device", hutong.ground.sealing.SealedTextField(help_text="JSON")),
                 (
                     "taken",
                     models.CharField(
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("model", models.CharField(blank=True, max_length=100, verbose_name="型号")),
                 (
                     "data_key",
-                    hutong.config.sealing.SealedTextField(
+                    hutong.ground.sealing.SealedTextField(
                         help_text="the store's random key in escrow, for a forgotten PIN"
                     ),
                 ),
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(null=True, verbose_name="处理时间")),
                 ("decided_by", models.CharField(blank=True, max_length=100, verbose_name="处理人")),
                 ("about", models.UUIDField(null=True)),
-                ("payload", hutong.config.sealing.SealedTextField(help_text="JSON as sent")),
+                ("payload", hutong.ground.sealing.SealedTextField(help_text="JSON as sent")),
                 ("based_on", models.IntegerField(null=True)),
                 (
                     "made_at",
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "content",
-                    hutong.config.sealing.SealedTextField(
+                    hutong.ground.sealing.SealedTextField(
                         help_text="the report as JSON, or the envelope that could not be opened"
                     ),
                 ),

@@ -7,7 +7,7 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.models import Person
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 
 class Device(models.Model):

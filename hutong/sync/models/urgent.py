@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from hutong.accounts.managers import ScopedManager
-from hutong.config.sealing import SealedTextField
+from hutong.ground.sealing import SealedTextField
 
 
 class UrgentReport(models.Model):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync.tests.phone import Phone
 
 TODAY = date(2026, 11, 23)

@@ -8,7 +8,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children.tests.factories import registered
 from hutong.sync.attachments import PIECE, content_of
@@ -65,7 +65,7 @@ def test_a_photo_arrives_piece_by_piece_without_its_place(phone, sent, cast, cli
     }
     assert put(phone, key, 1, content[PIECE:]).json()["received"] == [1]
     assert put(phone, key, 0, content[:PIECE]).json()["done"]
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         row = plain(Attachment).get(pk=key)
         kept = content_of(row)
     assert PLACE in content
@@ -150,6 +150,6 @@ def test_a_revoked_phone_hands_in_what_belongs_to_what_was_kept(phone, cast):
     key = begin(phone, op, content).json()["id"]
     assert put(phone, key, 0, content).json()["done"]
     [row] = told.quarantined()
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         deciding.apply(grant, row.pk)
     assert [row.child for row in told.kept(Attachment)] == [child]

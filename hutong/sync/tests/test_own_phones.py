@@ -5,10 +5,10 @@ import uuid
 import pytest
 from django.test import Client
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Post
 from hutong.children.tests.factories import registered
-from hutong.config import clock, figures
+from hutong.ground import clock, figures
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.sync import enrolment
@@ -30,7 +30,7 @@ def ended(phone) -> bool:
 
 
 def at_the_township(cast, do):
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         return do(grant, Post.objects.within(grant).get(person=cast.director).pk)
 
 
@@ -63,7 +63,7 @@ def test_one_s_own_new_password_ends_one_s_phones_and_nobody_else_s(phone, cast,
 
 
 def test_a_reset_second_factor_ends_phones(phone, cast):
-    with scope.within(scope.system()), operation("test"):
+    with context.within(grants.system()), operation("test"):
         cast.director.second_factor_at = clock.now()
         cast.director.save()
     at_the_township(cast, lambda grant, post: reset_second_factor(grant, post, "手机丢失"))
@@ -110,7 +110,7 @@ def test_nobody_ends_or_sees_a_phone_of_somebody_else(phone, cast, client_for):
 
 def revoked(cast) -> None:
     [device] = told.kept(Device)
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.revoke(grant, device.pk, "手机丢失")
 
 
@@ -132,7 +132,7 @@ def test_a_phone_that_was_shut_out_hands_in_up_to_its_quota_and_keeps_the_rest(p
     assert len(told.quarantined()) == 3
     assert len(told.kept(Operation)) == 3
     [device] = told.kept(Device)
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.readmit(grant, device.pk, "找回来了")
     assert [one["status"] for one in phone.send(ops[3:]).json()["results"]] == ["done", "done"]
 

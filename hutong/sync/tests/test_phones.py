@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Device, Session
 from hutong.sync.tests import told
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def revoke(cast):
     [device] = told.kept(Device)
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.revoke(grant, device.pk, "手机丢失")
 
 
@@ -38,7 +38,7 @@ def test_a_revoked_phone_reads_nothing_and_loses_nothing(phone, cast):
     assert kept["status"] == "quarantined"
     assert not told.visits(child)
     [row] = told.quarantined()
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         deciding.apply(grant, row.pk)
     assert [visit.visitor_name for visit in told.visits(child)] == ["王秀兰"]
 
@@ -48,7 +48,7 @@ def test_what_is_not_taken_stays_with_its_reason(phone, cast):
     revoke(cast)
     phone.push()
     [row] = told.quarantined()
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         deciding.discard(grant, row.pk, "手机丢失后所记，本人否认")
     [row] = told.quarantined()
     assert (row.outcome, row.note) == ("discarded", "手机丢失后所记，本人否认")
@@ -58,7 +58,7 @@ def test_an_ended_post_ends_reading_on_the_phone(phone, cast):
     from hutong.accounts.models import Post
     from hutong.workforce.actions import end_post
 
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         post = Post.objects.within(grant).get(person=cast.director)
         end_post(grant, post.pk, clock.today() + timedelta(days=1), "调离")
     with clock.at(clock.now() + timedelta(days=2)):
@@ -75,7 +75,7 @@ def test_a_phone_follows_its_owner_to_another_village(phone, cast):
 
     old, new = registered(), registered("李小军", place=JIANGBEI)
     phone.pull()
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         post = Post.objects.within(grant).get(person=cast.director)
         end_post(grant, post.pk, clock.today() + timedelta(days=1), "调离")
         number = cast.director.staff_number

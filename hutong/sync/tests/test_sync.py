@@ -2,7 +2,7 @@
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.tests.factories import read, registered
@@ -57,7 +57,7 @@ def test_different_fields_merge_and_the_same_field_is_shown_to_a_person(phone, c
     child = registered()
     phone.pull()
     rev = phone.child(child)["rev"]
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         actions.update(grant, child, rev, {}, {"child": {"address": "新立村一组"}})
     phone.note("children.update", told.change(child, address="新立村二组", remark="门口有狗"), rev)
     [answer] = phone.push()
@@ -82,7 +82,7 @@ def test_a_phone_number_changed_while_the_desk_changed_something_else_is_no_conf
     child = registered()
     phone.pull()
     rev = phone.child(child)["rev"]
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         actions.update(grant, child, rev, {}, {"child": {"address": "新立村一组"}})
     sent = {
         "child": child,
@@ -119,7 +119,7 @@ def test_one_bad_operation_stops_no_other_and_says_what_to_do(phone):
 def test_a_child_that_left_goes_from_the_phone_after_a_month(phone):
     from datetime import date
 
-    from hutong.config import clock
+    from hutong.ground import clock
 
     child = registered()
     phone.pull()
@@ -137,12 +137,12 @@ class TestElsewhere:
 
     @pytest.fixture
     def moved(self, phone, cast):
-        from hutong.children.moves.actions import ask
+        from hutong.transfers.moves.actions import ask
 
         child = registered()
         phone.pull()
         rev = phone.child(child)["rev"]
-        with scope.within(grant_of(cast.wanbao)) as grant:
+        with context.within(grant_of(cast.wanbao)) as grant:
             ask(grant, Child.objects.within(grant).get(pk=child), JIANGBEI, "随奶奶搬家")
         return child, rev
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from hutong.accounts import scope
-from hutong.config import clock, nightly
+from hutong.accounts import context, grants
+from hutong.config import nightly
+from hutong.ground import clock
 from hutong.sync import senders, urgent
 from hutong.sync.tests.test_urgent import post, sealed
 
@@ -89,7 +90,7 @@ def test_an_address_is_nowhere_and_its_hash_is_another_the_next_day(cast, client
     assert senders.of_address(SCHOOL) == (first := senders.of_address(SCHOOL)) != senders.of_address(ELSEWHERE)
     from_(client, SCHOOL)
     from_(client, SCHOOL, words="求助" * 3000)
-    with scope.within(scope.system()), connection.cursor() as cursor:
+    with context.within(grants.system()), connection.cursor() as cursor:
         cursor.execute("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         for (table,) in cursor.fetchall():
             cursor.execute(f"SELECT count(*) FROM {table} t WHERE t::text LIKE '%%' || %s || '%%'", [SCHOOL])
@@ -118,7 +119,7 @@ def test_who_sent_what_is_forgotten_when_it_was_taken_up_or_is_old(cast, client,
     handled, old = (from_(client, SCHOOL).json()["id"] for _ in range(2))
     client_for(cast.wanbao).post(f"/urgent-reports/{handled}/acknowledge", {"note": "已到现场"})
     assert nightly.run()["old_senders"] == 1
-    with clock.at(clock.today() + timedelta(days=senders.KEPT_DAYS + 1)), scope.within(scope.system()) as grant:
+    with clock.at(clock.today() + timedelta(days=senders.KEPT_DAYS + 1)), context.within(grants.system()) as grant:
         assert senders.sweep(grant) == 1
         assert [one["sender"] for one in senders.grouped(grant)] == [old]
 

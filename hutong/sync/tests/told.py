@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.models import Visit
 from hutong.journal.models import Entry
@@ -30,7 +30,7 @@ def new_child(place: int, name: str = "刘小花") -> dict[str, Any]:
 
 def kept(model: type[Any], **which: Any) -> list[Any]:
     """Rows of a table, whoever may see them."""
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return list(plain(model).filter(**which))
 
 

@@ -2,15 +2,15 @@
 
 import uuid
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Ask, Post
 from hutong.accounts.permissions import MAY_HOLD_SEALED, Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import level_of
+from hutong.workforce import asking
 from hutong.workforce.actions import holder
-from hutong.workforce.asks import asking
 from hutong.workforce.security.actions import reissue
 
 Kind = Ask.Kind

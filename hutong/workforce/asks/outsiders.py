@@ -4,18 +4,17 @@ import uuid
 from datetime import date
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock
 from hutong.duties import engine
+from hutong.ground import clock
 from hutong.journal.actions import action
-from hutong.workforce import rules
+from hutong.workforce import asking, rules
 from hutong.workforce.actions import Appointment, known, new_post
-from hutong.workforce.asks import asking
 
 NOT_YOURS = "要由这个人现在的主管民政部门答复；申请人和本人不能答复。"
 
@@ -29,7 +28,7 @@ def ask(grant: Grant, wanted: Appointment) -> None:
         raise missing("人员")
     post = {"place": wanted.place, "role": wanted.role, "since": str(wanted.since or clock.today()), "basis": wanted.basis,
             "organisation": wanted.organisation}  # fmt: skip
-    with scope.reaching(grant, main.place):
+    with context.reaching(grant, main.place):
         waiting = plain(Ask).filter(kind=Ask.Kind.POST, person=person, answer="", wanted__place=wanted.place)
         if not waiting.filter(wanted__role=wanted.role).exists():
             Ask(id=new_id(), place=main.place, kind=Ask.Kind.POST, person=person, post=wanted.id or new_id(), wanted=post,
@@ -64,7 +63,7 @@ def may_answer(grant: Grant, row: Ask) -> bool:
 
 def _held(grant: Grant, person: Person, post: uuid.UUID, wanted: dict[str, Any]) -> Post:
     told = wanted | {"role": Role(wanted["role"]), "since": date.fromisoformat(wanted["since"])}
-    with scope.reaching(grant, told["place"]):
+    with context.reaching(grant, told["place"]):
         made = new_post(person, Appointment(name=person.name, id=post, **told), sealed=False)
         engine.refresh_places([told["place"]])
     return made

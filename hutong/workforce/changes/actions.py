@@ -8,13 +8,13 @@ from functools import partial
 
 from django.db.models import QuerySet
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock, progress, query
-from hutong.config.days import days
 from hutong.duties import engine
+from hutong.ground import clock, progress, query
+from hutong.ground.days import days
 from hutong.journal.actions import PLACES, action
 from hutong.places.codes import Level, at_level, interval
 from hutong.places.models import Change, Place

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from hutong.accounts import scope
+from hutong.accounts import context, held
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.accounts.scope import Grant
-from hutong.config import clock, progress
+from hutong.ground import clock, progress
 from hutong.journal.actions import action
 from hutong.places.models import ChangeAsked
 from hutong.workforce.changes.actions import change
@@ -54,11 +54,11 @@ def make(key: uuid.UUID) -> None:
     if asked.status != Status.WAITING:
         return
     person = Person.objects.filter(pk=asked.person).first()
-    grant = scope.grant_of(person, Role(asked.role)) if person else None
+    grant = held.grant_of(person, Role(asked.role)) if person else None
     if grant is None or grant.role != asked.role:
         raise Problem(422, NO_POST, "invalid")
     given = PlaceChangeIn(**asked.wish)
-    with scope.within(grant):
+    with context.within(grant):
         change(grant, wish_of(given), given.document, given.reason, given.ends, asked.pk)
         say(asked.pk, Status.DONE)
 

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
@@ -17,7 +17,7 @@ class ChangeRefused(ValueError):
 def ask(wish: Wish) -> dict[str, Any]:
     """What the change would do. Raises ChangeRefused."""
     try:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             found = preview(grant, wish)
     except Problem as refused:
         raise ChangeRefused(str(refused)) from None
@@ -29,7 +29,7 @@ def ask(wish: Wish) -> dict[str, Any]:
 def make(wish: Wish, document: str, reason: str, ends: tuple[str, ...]) -> dict[str, Any]:
     """Make the change. Raises ChangeRefused."""
     try:
-        with scope.within(scope.system()) as grant:
+        with context.within(grants.system()) as grant:
             done = change(grant, wish, document, reason, [uuid.UUID(post) for post in ends])
     except (Problem, ValueError) as refused:
         raise ChangeRefused(str(refused)) from None

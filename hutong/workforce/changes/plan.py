@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places import lookup
 from hutong.places.codes import WIDTH, Level, at_level, covers, interval, level_of, parent_code
 from hutong.places.models import Change, Place, StatisticalCode

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hutong.accounts.scope import Grant
+from hutong.accounts.grants import Grant
 from hutong.places import refs as named
 from hutong.places.codes import parent_code
 from hutong.places.models import Change, Place

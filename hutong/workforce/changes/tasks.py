@@ -6,7 +6,7 @@ import uuid
 from procrastinate.contrib.django import app
 
 from hutong.accounts.http import Problem
-from hutong.config.work import AGAIN, told
+from hutong.ground.work import AGAIN, told
 from hutong.workforce.changes import asked
 
 log = logging.getLogger("hutong")

@@ -4,13 +4,13 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, new_id
 from hutong.accounts.permissions import LEVELS, Permission, Role
 from hutong.accounts.phones import digits
-from hutong.accounts.scope import Grant
-from hutong.config import clock, query
+from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.places.codes import level_of
 from hutong.places.models import Place

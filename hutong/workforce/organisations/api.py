@@ -4,11 +4,11 @@ from typing import Any
 
 from ninja import Query, Router
 
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Request, child_id, missing, permits, place_in
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config.sealing import opened
+from hutong.ground.sealing import opened
 from hutong.workforce import organisations
 from hutong.workforce.organisations import listing
 from hutong.workforce.organisations import schemas as s

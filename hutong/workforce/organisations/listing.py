@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hutong.accounts import phones, positions
+from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Post
 from hutong.accounts.permissions import Permission
-from hutong.accounts.scope import Grant
-from hutong.config import clock
-from hutong.config.sealing import opened
+from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.places import refs as named
 from hutong.places.codes import ancestors
 

@@ -9,16 +9,16 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
 from hutong.accounts import sessions
+from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.accounts.presence import Why
-from hutong.accounts.scope import Grant
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.sync import own
+from hutong.workforce import asking
 from hutong.workforce.actions import holder, person_in_post, person_of_others, renew_password
-from hutong.workforce.asks import asking
 
 NOT_YOURS = "您的岗位不能管理{}的账号，请由其上级民政部门办理。"
 OWN = "这是您自己的账号，请由上级民政部门或系统管理员办理。"

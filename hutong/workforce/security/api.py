@@ -16,7 +16,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, Presence, SignIn
 from hutong.accounts.permissions import Permission
 from hutong.accounts.presence import Result, Why
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.workforce import listing
 from hutong.workforce.schemas import PostRow

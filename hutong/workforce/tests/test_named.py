@@ -6,12 +6,12 @@ import pytest
 from django.core.cache import cache
 from django.db import ProgrammingError
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post
 from hutong.accounts.permissions import Role
 from hutong.children.tests.factories import registered
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.sync.tests.test_urgent import post as report_to
 from hutong.sync.tests.test_urgent import sealed as urgent
@@ -30,7 +30,7 @@ def held(cast):
     cache.clear()
     wanted = {"county": (ANTU, "崔敏"), "above": (YANBIAN, "尹善"), "beside": (YANBIAN, "许静"), "first": (JILIN, "宋慧"),
               "second": (JILIN, "马文"), "elsewhere": (NONGAN, "于芳")}  # fmt: skip
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         done = appoint(system, [
             Appointment(place, Role.PROTECTION_INSTITUTION, name, password=PASSWORD, sealed=True)
             for place, name in wanted.values()
@@ -39,7 +39,7 @@ def held(cast):
 
 
 def post_of(person: Person) -> Post:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return plain(Post).get(person=person)
 
 
@@ -87,12 +87,12 @@ def test_only_a_holder_of_the_level_above_confirms(cast, held, client_for, who):
 
 def test_the_database_itself_lets_nobody_else_name(cast):
     refused = pytest.raises(ProgrammingError, match="by those who are named")
-    with refused, scope.within(grant_of(cast.antu)) as grant, operation("test.name"):
+    with refused, context.within(grant_of(cast.antu)) as grant, operation("test.name"):
         Post.objects.within(grant).filter(person=cast.institution).update(sealed=True)
 
 
 def test_whoever_asked_and_whoever_is_meant_do_not_confirm(cast, held, client_for):
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         both = Appointment(YANBIAN, Role.CIVIL_AFFAIRS, "崔敬", password=PASSWORD, sealed=True)
         [asker] = appoint(system, [both])
     browser = client_for(asker.post.person)
@@ -120,7 +120,7 @@ def test_in_a_province_it_is_a_second_holder_of_the_same_level(cast, held, clien
 @pytest.mark.parametrize("who", ["antu", "yanbian", "administrator"])
 @pytest.mark.parametrize("way", ["password", "second-factor/reset"])
 def test_nobody_alone_takes_a_holder_s_account(cast, held, client_for, who, way):
-    with scope.within(scope.system()), operation("test.factor"):
+    with context.within(grants.system()), operation("test.factor"):
         held.county.second_factor_at = clock.now()
         held.county.save(update_fields=["second_factor_at"])
     refused = client_for(getattr(cast, who)).post(f"/posts/{post_of(held.county).pk}/{way}", {"reason": "忘记了"})
@@ -147,7 +147,7 @@ def test_an_account_given_out_anew_goes_to_the_second_person_alone(cast, held, c
 
 
 def test_the_account_of_somebody_who_stands_higher_elsewhere_is_not_given_away(cast, held, client_for):
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         appoint(system, [Appointment(JILIN, Role.CIVIL_AFFAIRS, "崔敏", staff_number=held.county.staff_number)])
     client_for(cast.antu).post(
         f"/posts/{post_at(held.county, ANTU).pk}/named", {"kind": "reissue", "reason": "手机丢了"}
@@ -158,7 +158,7 @@ def test_the_account_of_somebody_who_stands_higher_elsewhere_is_not_given_away(c
 
 
 def post_at(person: Person, place: int) -> Post:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         return plain(Post).get(person=person, place=place)
 
 
@@ -189,11 +189,11 @@ def test_the_same_wish_twice_is_one_request(cast, held, client_for):
 
 def test_the_first_holders_come_from_the_command_line_and_the_others_hear_of_it(cast, held):
     made = commands.appoint(JILIN, Role.PROTECTION_INSTITUTION, "白云", "", None, "", sealed=True)
-    with scope.within(grant_of(held.first)) as grant:
+    with context.within(grant_of(held.first)) as grant:
         told = Ask.objects.within(grant).get(post=made["post"])
         assert (told.kind, told.answer, told.by_name, told.by) == ("name", "agreed", "系统", None)
     commands.reset_password(held.county.staff_number)
-    with scope.within(grant_of(held.above)) as grant:
+    with context.within(grant_of(held.above)) as grant:
         assert Ask.objects.within(grant).get(kind="reissue").reason == "命令行"
 
 

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.workforce.actions import Appointment, appoint, end_post
 from tests.cast import ANTU, KAOSHAN, PASSWORD, WANBAO, XINLI
@@ -16,13 +16,13 @@ from tests.cast import ANTU, KAOSHAN, PASSWORD, WANBAO, XINLI
 
 def appointed(person: Person, place: int, role: Role, since: date | None = None) -> Post:
     """A further post, from the command line."""
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         wanted = Appointment(place, role, person.name, staff_number=person.staff_number, since=since)
         return appoint(system, [wanted])[0].post
 
 
 def post_of(person: Person) -> Post:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         return Post.objects.within(system).get(person=person)
 
 
@@ -48,7 +48,7 @@ def test_an_administrator_resets_nothing_of_an_auditor_and_does_not_shut_the_acc
 
 
 def test_an_administrator_who_will_be_the_bureaus_is_no_longer_the_administrators_to_reset(cast, client_for) -> None:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         wanted = Appointment(ANTU, Role.ADMINISTRATOR, "何文", password=PASSWORD)
         [made] = appoint(system, [wanted])
     browser = client_for(cast.administrator)
@@ -60,7 +60,7 @@ def test_an_administrator_who_will_be_the_bureaus_is_no_longer_the_administrator
 
 def test_a_former_post_gives_no_hold_over_an_account(cast, client_for) -> None:
     post, tomorrow = post_of(cast.director), clock.today() + timedelta(days=1)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         end_post(system, post.id, tomorrow, "调动")
     with clock.at(tomorrow):
         answer = reset(client_for(cast.wanbao), post)
@@ -70,7 +70,7 @@ def test_a_former_post_gives_no_hold_over_an_account(cast, client_for) -> None:
 
 def test_the_journal_keeps_that_a_password_changed_and_never_the_hash(cast, client_for) -> None:
     reset(client_for(cast.wanbao), post_of(cast.director))
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         [entry] = Entry.objects.within(system).filter(action="workforce.reset_password")
     changed = entry.changes["changed"]["accounts_person"][str(cast.director.id)]
     assert changed.pop("password_changed_at")
@@ -80,7 +80,7 @@ def test_the_journal_keeps_that_a_password_changed_and_never_the_hash(cast, clie
 
 def test_changing_the_own_password_stands_in_the_journal(cast, client_for) -> None:
     client_for(cast.wanbao).post("/me/password", {"old": PASSWORD, "new": "新-密码-2026-甲"})
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         [entry] = Entry.objects.within(system).filter(action="workforce.change_password")
     changed = entry.changes["changed"]["accounts_person"][str(cast.wanbao.id)]
     assert changed.pop("password_changed_at")
@@ -130,7 +130,7 @@ def test_a_post_for_an_outsider_waits_for_the_bureau_of_the_main_post(cast, clie
 def test_a_second_post_elsewhere_takes_the_account_from_nobody(cast, client_for) -> None:
     elsewhere = appointed(cast.director, KAOSHAN_VILLAGE, Role.CHILD_DIRECTOR)
     stranger, own = client_for(cast.kaoshan), client_for(cast.wanbao)
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         home = Post.objects.within(system).get(person=cast.director, place=XINLI)
     # The oldest of a level is the main one, and whoever is over it gives out the account; anybody over any post shuts it.
     assert reset(stranger, elsewhere).status_code == 404

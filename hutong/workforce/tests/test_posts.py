@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Person, Post, new_id
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
 from tests.cast import ANTU, CHIBEI, KAOSHAN, PASSWORD, WANBAO, XINLI, grant_of
@@ -149,7 +149,7 @@ def test_nobody_appoints_themselves(cast, client_for) -> None:
 
 
 def post_of(person: Person) -> Post:
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         return Post.objects.within(system).get(person=person)
 
 
@@ -202,7 +202,7 @@ def test_nobody_ends_their_own_post_or_one_above(cast, client_for) -> None:
 
 def test_each_appointment_stands_in_the_journal_without_password_or_phone(cast, client_for) -> None:
     client_for(cast.wanbao).post("/posts", wanted())
-    with scope.within(grant_of(cast.wanbao)) as grant:
+    with context.within(grant_of(cast.wanbao)) as grant:
         entries = list(Entry.objects.within(grant).filter(action="workforce.appoint", person=cast.wanbao.id))
     assert {table for entry in entries for table in entry.changes["created"]} == {"accounts_person", "accounts_post"}
     assert "13944330208" not in str([entry.changes for entry in entries])
@@ -229,7 +229,7 @@ def test_a_township_cannot_take_over_an_account_that_is_also_the_countys(cast, c
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
-    with scope.within(scope.system()) as system:
+    with context.within(grants.system()) as system:
         number = cast.antu.staff_number
         [village] = appoint(system, [Appointment(TAIPING, Role.CHILD_DIRECTOR, "金哲洙", staff_number=number)])
     answer = client_for(cast.wanbao).post(f"/posts/{village.post.id}/password")

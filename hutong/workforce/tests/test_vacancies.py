@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
-from hutong.config import clock
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock
 from hutong.workforce.actions import Appointment, appoint, end_post
 from tests.cast import ANTU, KAOSHAN, NONGAN, WANBAO, XINLI, grant_of
 
@@ -26,23 +26,23 @@ def appointed():
 
 
 def sweep(day):
-    with clock.at(day), scope.within(scope.system()):
+    with clock.at(day), context.within(grants.system()):
         engine.sweep({"vacant_director", "vacant_supervisor"})
 
 
 def rounds(person, rule, place):
-    with scope.within(grant_of(person)) as grant:
+    with context.within(grant_of(person)) as grant:
         rows = Duty.objects.within(grant).filter(rule=rule, place=place).order_by("owed_since")
         return [(duty.clause, duty.owner, duty.owed_since, duty.due, duty.ending) for duty in rows]
 
 
 def leaves(role, place, on):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         end_post(grant, Post.objects.within(grant).get(role=role, place=place, period__contains=on).pk, on, "调离")
 
 
 def comes(role, place, name):
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         appoint(grant, [Appointment(place, role, name, password="护童-测试-2026")])
 
 
@@ -86,7 +86,7 @@ def test_overdue_a_village_climbs_to_the_county_after_a_month_and_a_township_at_
         with clock.at(SINCE + timedelta(days)):
             sweep(clock.today())
             browser = client_for(cast.antu)
-            with scope.within(grant_of(cast.antu)) as grant:
+            with context.within(grant_of(cast.antu)) as grant:
                 told = Duty.objects.within(grant).filter(
                     rule="vacant_director", place=TAIPING, county_on__lte=clock.today()
                 )
@@ -124,7 +124,7 @@ def test_the_posts_page_names_townships_without_a_supervisor_in_the_own_jurisdic
 
 def test_a_vacancy_of_another_county_is_nobodys_here(cast):
     sweep(SINCE)
-    with scope.within(grant_of(cast.antu)) as grant:
+    with context.within(grant_of(cast.antu)) as grant:
         places = set(Duty.objects.within(grant).filter(clause="S2-1").values_list("place", flat=True))
     assert places
     assert all(ANTU <= place < ANTU + 10**6 for place in places)

@@ -21,7 +21,7 @@ def _shared(place: int, made: Made, **more: Any) -> Any:
     from datetime import timedelta
 
     from hutong.accounts.models import Share
-    from hutong.config import clock
+    from hutong.ground import clock
 
     now = clock.now()
     lasts = {"given_at": now, "until": now + timedelta(1), "purpose": "核实情况", "parts": ["child"]}
@@ -32,7 +32,7 @@ def _shared(place: int, made: Made, **more: Any) -> Any:
 def _session(place: int, made: Made) -> Any:
     """Somebody else's, wherever it is: nobody ends it but that person."""
     from hutong.accounts.models import Post, Presence
-    from hutong.config import clock
+    from hutong.ground import clock
 
     person = Post.objects.within(system()).get(pk=made("post_id")).person
     at = {"began_at": clock.now(), "seen_at": clock.now()}

@@ -26,7 +26,7 @@ def _category(place: int, made: Made) -> Any:
 
 @makes("ledger")
 def _ledger(place: int, made: Made) -> Any:
-    from hutong.children.intake import actions
+    from hutong.ledgers.intake import actions
 
     return actions.upload(system(), place, LEDGER.name, LEDGER.read_bytes()).pk
 
@@ -41,9 +41,9 @@ def _review(place: int, made: Made) -> Any:
 
 @makes("protection")
 def _protection(place: int, made: Made) -> Any:
-    from hutong.children.actions import protect_address
     from hutong.children.models import Child
-    from hutong.config import clock
+    from hutong.children.protecting.actions import protect_address
+    from hutong.ground import clock
 
     child = Child.objects.within(system()).get(pk=made("child"))
     return protect_address(system(), child, clock.today(), None, against="father", basis="order").pk
@@ -60,9 +60,9 @@ def _move(place: int, made: Made) -> Any:
 @makes("double")
 def _double(place: int, made: Made) -> Any:
     from hutong.children.actions import register
-    from hutong.children.doubles.decide import propose
     from hutong.children.models import Child
     from hutong.children.tests.factories import new
+    from hutong.doubles.decide import propose
 
     [other] = register(system(), [new("张晓明", place=place)])
     pair = [Child.objects.within(system()).get(pk=key) for key in (made("child"), other)]
@@ -72,7 +72,7 @@ def _double(place: int, made: Made) -> Any:
 @makes("export")
 def _export(place: int, made: Made) -> Any:
     from hutong.children.models import Export
-    from hutong.config import clock
+    from hutong.ground import clock
 
     asked = {"person": NOBODY, "person_name": "", "role": "supervisor", "what": "children", "title": "名单"}
     return kept(Export(place=place, created_at=clock.now(), **asked))
@@ -80,9 +80,9 @@ def _export(place: int, made: Made) -> Any:
 
 @makes("exchange")
 def _exchange(place: int, made: Made) -> Any:
-    from hutong.children.exchange import template
     from hutong.children.models import Exchange, ExchangeRow
-    from hutong.config import clock
+    from hutong.ground import clock
+    from hutong.returns.exchange import template
 
     asked = {"person": NOBODY, "person_name": "", "role": "civil_affairs", "kind": "batch", "status": "ready"}
     batch = kept(Exchange(place=place, number="20261120-1", created_at=clock.now(), **asked))

@@ -12,9 +12,9 @@ def _job(place: int, made: Made) -> Any:
     """A check of a ledger that failed."""
     from procrastinate.contrib.django import app
 
-    from hutong.config import query
+    from hutong.ground import query
 
-    ledger = app.configure_task("hutong.children.tasks.check_ledger")
+    ledger = app.configure_task("hutong.ledgers.intake.tasks.check_ledger")
     job = ledger.defer(ledger_id=str(made("ledger")))
     query.run("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
     return job

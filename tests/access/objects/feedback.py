@@ -9,9 +9,9 @@ from tests.access.objects.making import NOBODY, Made, kept, makes
 
 @makes("feedback")
 def _feedback(place: int, made: Made) -> Any:
-    from hutong.config import clock
     from hutong.documents import store
     from hutong.feedback.models import Feedback
+    from hutong.ground import clock
     from hutong.journal.actions import operation
 
     with operation("tests.kept"):

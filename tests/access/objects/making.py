@@ -25,9 +25,9 @@ def makes(name: str) -> Callable[[Callable[[int, Made], Any]], Callable[[int, Ma
 
 
 def system() -> Any:
-    from hutong.accounts import scope
+    from hutong.accounts import grants
 
-    return scope.system()
+    return grants.system()
 
 
 def kept(row: Any) -> Any:

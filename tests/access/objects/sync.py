@@ -13,7 +13,7 @@ def _phone(place: int, made: Made) -> Any:
     from uuid import uuid4
 
     from hutong.accounts.models import Post
-    from hutong.config import clock
+    from hutong.ground import clock
     from hutong.sync.models import Device
 
     carrier = Post.objects.within(system()).get(pk=made("post_id")).person_id
@@ -44,7 +44,7 @@ def _conflict(place: int, made: Made) -> Any:
 def _sent() -> dict[str, Any]:
     from uuid import uuid4
 
-    from hutong.config import clock
+    from hutong.ground import clock
 
     return {
         "operation": uuid4(),
@@ -59,8 +59,8 @@ def _sent() -> dict[str, Any]:
 def _attachment(place: int, made: Made) -> Any:
     from uuid import uuid4
 
-    from hutong.config import clock
     from hutong.documents import store
+    from hutong.ground import clock
     from hutong.journal.actions import operation
     from hutong.sync.models import Attachment, Quarantined
 
@@ -81,7 +81,7 @@ def _number(place: int, made: Made) -> Any:
 def _report(place: int, made: Made) -> Any:
     from uuid import uuid4
 
-    from hutong.config import clock
+    from hutong.ground import clock
     from hutong.sync.models import UrgentReport
 
     row = UrgentReport(id=uuid4(), place=place, received_at=clock.now())

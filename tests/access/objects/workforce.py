@@ -31,7 +31,7 @@ def _organisation(place: int, made: Made) -> Any:
 @makes("named")
 def _named(place: int, made: Made) -> Any:
     from hutong.accounts.models import Ask, Post
-    from hutong.config import clock
+    from hutong.ground import clock
 
     person = Post.objects.within(system()).get(pk=made("post_id")).person
     return kept(Ask(place=place, kind="name", person=person, post=made("post_id"), at=clock.now(), by_name="何文"))
@@ -40,7 +40,7 @@ def _named(place: int, made: Made) -> Any:
 @makes("outsider")
 def _outsider(place: int, made: Made) -> Any:
     from hutong.accounts.models import Ask, Post
-    from hutong.config import clock
+    from hutong.ground import clock
 
     person = Post.objects.within(system()).get(pk=made("post_id")).person
     wanted = {"place": place, "role": "civil_affairs", "since": "2026-11-20", "basis": "", "organisation": ""}

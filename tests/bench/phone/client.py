@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from hutong.config import clock
+from hutong.ground import clock
 from hutong.sync.tests.phone import Phone, operation
 
 IDLE = 10

@@ -11,7 +11,7 @@ import psycopg
 from django.db import connections
 from psycopg.types.json import Json
 
-from hutong.config import clock
+from hutong.ground import clock
 from tests.bench import workbook
 from tests.bench.serving import served
 from tests.bench.world import PASSWORD, World
@@ -76,7 +76,7 @@ def site(world: World, owner: psycopg.Connection[Any]) -> Iterator[Site]:
 
 
 def _children(world: World) -> None:
-    from hutong.children import commands
+    from hutong.ledgers import commands
 
     ledger = world.folder / "area.xlsx"
     crowded = (HUGE, LARGE, *[EACH] * PHONES)
@@ -116,7 +116,7 @@ def _visit(rng: Random, child: uuid.UUID, village: int, back: int) -> tuple[Any,
 
 
 def _directors(villages: list[int]) -> "list[Person]":
-    from hutong.accounts import scope
+    from hutong.accounts import context, grants
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
@@ -124,17 +124,17 @@ def _directors(villages: list[int]) -> "list[Person]":
         Appointment(place, Role.CHILD_DIRECTOR, f"王秀{chr(0x5170 + at)}", phone=f"1549{at:07d}", password=PASSWORD)
         for at, place in enumerate(villages, 1000)
     ]
-    with scope.within(scope.system()) as grant:
+    with context.within(grants.system()) as grant:
         return [one.post.person for one in appoint(grant, wanted)]
 
 
 def _carrier(person: "Person", village: int, children: list[uuid.UUID]) -> Carrier:
-    from hutong.accounts import scope
+    from hutong.accounts import context
     from hutong.sync import enrolment, envelope
     from hutong.sync.sender import device_grant
 
     grant = device_grant(person)
     assert grant
     told = enrolment.Told(uuid.uuid4(), "手机", "Redmi 12C", "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
-    with scope.within(grant):
+    with context.within(grant):
         return Carrier(person, village, enrolment.enrol(grant, told), children)

@@ -9,16 +9,16 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from hutong.accounts import scope
+from hutong.accounts import context, grants, held
+from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
-from hutong.accounts.scope import Grant
 from hutong.children.models import Child, SealedFact, Token
-from hutong.config import clock, query
-from hutong.config.sealing import opened
 from hutong.demo.cast import PASSWORD
 from hutong.demo.simulated.build import TABLES, NotEmpty, simulate
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.ground import clock, query
+from hutong.ground.sealing import opened
 from hutong.journal.models import Entry
 from hutong.places.codes import Level, at_level
 from hutong.sync.tests.phone import Phone
@@ -57,7 +57,7 @@ def person(made: SimpleNamespace, role: str) -> Person:
 
 
 def grant(made: SimpleNamespace, role: str) -> Grant:
-    found = scope.grant_of(person(made, role))
+    found = held.grant_of(person(made, role))
     assert found
     return found
 
@@ -77,7 +77,7 @@ def gaps() -> int:
 
 
 def test_as_many_children_as_asked_for_live_in_real_villages(made: SimpleNamespace) -> None:
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         children = list(Child.objects.within(everybody))
         assert len(children) == CHILDREN
         assert len({child.number for child in children}) == CHILDREN
@@ -92,12 +92,12 @@ def test_as_many_children_as_asked_for_live_in_real_villages(made: SimpleNamespa
 
 
 def test_a_sweep_finds_nothing_to_change(made: SimpleNamespace) -> None:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         assert {rule: count for rule, count in engine.sweep().items() if count} == {}
 
 
 def test_duties_are_done_due_and_overdue(made: SimpleNamespace) -> None:
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         duties = Duty.objects.within(everybody).filter(rule__in=("visit", "file"))
         owed = duties.filter(ending="")
         late = owed.filter(due__lt=TODAY).count()
@@ -107,7 +107,7 @@ def test_duties_are_done_due_and_overdue(made: SimpleNamespace) -> None:
 
 
 def test_the_homes_of_county_and_province_count_every_child_and_duty(made: SimpleNamespace) -> None:
-    with scope.within(scope.system()):
+    with context.within(grants.system()):
         counted = query.rows(COUNTED)
         assert query.rows(TALLIED) == counted
     assert counted
@@ -120,7 +120,7 @@ def test_a_supervisor_signs_in_and_sees_the_children_of_the_township_alone(made:
     assert answer.status_code == 200, answer.content
     page = client.get("/api/v1/children").json()
     own = grant(made, "儿童督导员")
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         inside = Child.objects.within(everybody).filter(
             place__gte=own.bounds[0][0], place__lt=own.bounds[0][1], exited_on=None
         )
@@ -130,7 +130,7 @@ def test_a_supervisor_signs_in_and_sees_the_children_of_the_township_alone(made:
 
 def test_search_finds_a_child_by_name_initials_and_number(made: SimpleNamespace) -> None:
     desk = browser(made, "民政部门")
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         child = Child.objects.within(everybody).filter(id_kind="resident", exited_on=None).order_by("number").first()
         assert child
         number = opened(child, "id_number")
@@ -145,7 +145,7 @@ def test_search_finds_a_child_by_name_initials_and_number(made: SimpleNamespace)
 
 def test_a_child_has_a_history_of_the_year(made: SimpleNamespace) -> None:
     desk = browser(made, "民政部门")
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         child = Child.objects.within(everybody).filter(rev__gt=2, exited_on=None).order_by("number").first()
         assert child
     page = desk.get(f"/children/{child.pk}").json()
@@ -157,7 +157,7 @@ def test_a_child_has_a_history_of_the_year(made: SimpleNamespace) -> None:
 
 
 def test_the_journal_has_no_gap_and_nothing_sealed_in_a_village(made: SimpleNamespace) -> None:
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         assert gaps() == 0
         sealed = Entry.objects.within(everybody).filter(sealed=True)
         assert not sealed.exclude(place__endswith="000000").exists()
@@ -169,7 +169,7 @@ def test_a_director_enrols_a_phone_and_pulls_the_village(made: SimpleNamespace) 
     answer = phone.pull()
     assert answer["state"] == phone.state()
     own = grant(made, "儿童主任")
-    with scope.within(own):
+    with context.within(own):
         inside = Child.objects.within(own).filter(exited_on=None)
         assert inside.count() > 0
         assert {str(child.pk) for child in inside} <= {key for kind, key in phone.records if kind == "child"}
@@ -228,5 +228,5 @@ def test_the_same_children_come_again(made: SimpleNamespace) -> None:
         if table[0] == "children_child"
         for line in table[2].decode().splitlines()
     ]
-    with scope.within(scope.system()) as everybody:
+    with context.within(grants.system()) as everybody:
         assert names == list(Child.objects.within(everybody).order_by("number").values_list("name", flat=True))

@@ -1,0 +1,49 @@
+"""Checking a ledger: everything an import would do, and nothing done."""
+
+from collections.abc import Callable
+from datetime import date
+from itertools import chain
+
+from hutong.children.values.vocabulary import words
+from hutong.ground.ahead import ahead
+from hutong.ledgers.reading.book import Book
+from hutong.ledgers.reading.compare import Comparison
+from hutong.ledgers.reading.drafts import Drafter
+from hutong.ledgers.reading.memory import many_objects
+from hutong.ledgers.reading.results import CheckedLedger, CheckedRow, Register, Registered, VillageMatcher
+from hutong.ledgers.reading.sheets import Corrections, LedgerSheet, ledger_sheets
+
+
+def check(
+    book: Book,
+    village_matcher: VillageMatcher,
+    register: Register,
+    on: date,
+    columns_override: Corrections | None = None,
+    told: Callable[[int], None] = lambda done: None,
+) -> CheckedLedger:
+    """Every child's row with its outcome, as an import on the day `on` would treat it (issue 2 §5).
+
+    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. told: hears the number of rows read.
+    Raises LedgerWithoutHeader when no visible sheet has a header, ValueError (in Chinese) for an override to a field that
+    does not exist.
+    """
+    vocabulary = words()
+    sheets = ledger_sheets(book, vocabulary, columns_override or {})
+    with many_objects():
+        rows: list[CheckedRow] = []
+        registered: dict[str, Registered] = {}
+        drafts = chain.from_iterable(Drafter(found, village_matcher, vocabulary, on).rows() for found in sheets)
+        for block in ahead(list, drafts):
+            rows += block
+            if numbers := [row.child.id_number for row in block if row.child and row.child.id_number]:
+                registered |= register.find(numbers)
+            told(len(rows))
+        comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
+        comparison.within_file()
+        comparison.with_register(register, registered)
+    return CheckedLedger(book, [found.described() for found in sheets], rows)
+
+
+def _columns(found: LedgerSheet) -> dict[str, int]:
+    return {name: column for column, name in found.taken.items() if name}

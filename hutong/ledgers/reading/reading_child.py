@@ -1,0 +1,142 @@
+"""The child process of `reading`: opens the file and prints one JSON line a sheet head or a block of rows.
+
+Only JSON leaves this process: whatever the file did to the parser, the parent never unpickles it.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from hutong.ledgers.reading.limited import confine
+from hutong.ledgers.reading.reading_csv import Unreadable, records
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 256
+MOST_MERGED = 200_000
+# Of all sheets, from the first to the last filled cell: one far cell makes four kilobytes a minute's work.
+MOST_CELLS = 12_000_000
+BLOCK = 2_000
+
+
+def main(path: str) -> None:
+    """Prints {"kind"}, then for each sheet its head and its rows; or {"failed"} anywhere."""
+    try:
+        _tell(Path(path).read_bytes())
+    except Unreadable as reason:
+        _say({"failed": str(reason)})
+    except MemoryError:
+        _say({"failed": "too_large"})
+    except BaseException:  # the Rust reader's panics are no Exception
+        _say({"failed": "damaged"})
+    sys.stdout.flush()
+
+
+def _tell(data: bytes) -> None:
+    kind = _kind(data)
+    _say({"kind": kind})
+    if kind == "csv":
+        _say({"name": None, "visible": True, "merged": []})
+        _say_rows(enumerate(records(data), 1))
+    else:
+        _tell_workbook(data)
+
+
+def _kind(data: bytes) -> str:
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise Unreadable("encrypted")
+        if "WordDocument".encode("utf-16-le") in data:
+            raise Unreadable("document")
+        return "xls"
+    return _kind_of_text(data)
+
+
+def _kind_of_zip(data: bytes) -> str:
+    import zipfile
+
+    try:
+        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise Unreadable("damaged") from None
+    if "word/document.xml" in names:
+        raise Unreadable("document")
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names or "content.xml" in names:
+        return "other"
+    raise Unreadable("no_table")
+
+
+def _kind_of_text(data: bytes) -> str:
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<table", b"<head", b"<meta", b"<?xml", b"mime-version")):
+        raise Unreadable("web_page")
+    if start.startswith((b"%pdf", b"{\\rtf")):
+        raise Unreadable("document")
+    if b"\x00" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable("no_table")
+    return "csv"
+
+
+def _tell_workbook(data: bytes) -> None:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise Unreadable("encrypted") from None
+    cells = 0
+    for position, about in enumerate(book.sheets_metadata):
+        if about.typ is SheetTypeEnum.WorkSheet:
+            sheet = book.get_sheet_by_index(position)
+            cells += sheet.total_height * sheet.total_width
+            if cells > MOST_CELLS:
+                raise Unreadable("too_large")
+            merged = [[a + 1, b, c + 1, d] for (a, b), (c, d) in sheet.merged_cell_ranges or []]
+            visible = about.visible is SheetVisibleEnum.Visible
+            _say({"name": about.name.replace("\x00", ""), "visible": visible, "merged": merged[:MOST_MERGED]})
+            left = sheet.start[1] if sheet.start else 0
+            _say_rows((number, [None] * left + row) for number, row in enumerate(sheet.iter_rows(), 1))
+
+
+def _say_rows(rows: Iterable[tuple[int, list[Any]]]) -> None:
+    filled = _filled(rows)
+    count = 0
+    while block := list(islice(filled, BLOCK)):
+        count += len(block)
+        if count > MOST_ROWS:
+            raise Unreadable("too_many_rows")
+        _say({"rows": block})
+
+
+def _filled(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+    for number, row in rows:
+        cells = [None if cell == "" else cell for cell in row[:MOST_COLUMNS]]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            yield number, cells
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return {"datetime": value.isoformat()}
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return str(value)
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(line, ensure_ascii=False, default=_plain).encode("utf-8", "replace") + b"\n")
+
+
+if __name__ == "__main__":
+    confine()
+    main(sys.argv[1])

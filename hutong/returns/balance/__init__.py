@@ -1,0 +1,1 @@
+"""A2-3: whether a summary balances, as the register stands or as a closed month stood."""

@@ -1,0 +1,118 @@
+"""S2-3: the national system's whole roster laid beside our files, and the differences with what to do."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hutong.accounts import context, grants
+from hutong.children.models import Child
+from hutong.children.protecting.actions import protect_address
+from hutong.children.tests.factories import registered
+from hutong.ground import clock
+from hutong.returns.exchange import tasks
+from hutong.returns.exchange.tests.support import made, rows, told
+from tests.cast import ANTU
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+NUMBERS = {"张小明": "222426201803040014", "李小军": "222426201803040030"}
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with clock.at(TODAY):
+        yield
+
+
+def roster(*lines):
+    """name, number, health, school of children of 新立村, as the national system might list them."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["全国农村留守儿童和困境儿童信息管理系统名册"])
+    page.append(["序号", "乡镇", "村（社区）", "姓名", "性别", "出生日期", "身份证号", "健康状况", "就学情况"])
+    for number, (name, identity, health) in enumerate(lines, 1):
+        page.append([number, "万宝镇", "新立村", name, "男", "2018-03-04", identity, health, "小学"])
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("名册.xlsx", out.getvalue())
+
+
+def compared(browser, *lines):
+    made = browser.upload("/exchange/rosters", file=roster(*lines), place=ANTU).json()
+    tasks.read_upload.func(made["id"])
+    found = browser.get(f"/exchange/{made['id']}").json()
+    assert not found["error"], found["error"]
+    items = browser.get(f"/exchange/{made['id']}/rows").json()["items"]
+    return found, {one["name"]: one for one in items}
+
+
+def test_every_difference_is_listed_with_what_to_do(cast, client_for):
+    registered("张小明", id_number=NUMBERS["张小明"])
+    registered("李小军", id_number=NUMBERS["李小军"])
+    registered("王小红")
+    found, items = compared(client_for(cast.antu), ("张小明", NUMBERS["张小明"], "健康"), ("李小军", NUMBERS["李小军"], "残疾"),
+                            ("周小强", "222426201803040057", "健康"))  # fmt: skip
+    assert {name: one["what"] for name, one in items.items()} == {
+        "张小明": "same", "李小军": "differs", "周小强": "theirs", "王小红": "ours",
+    }  # fmt: skip
+    [change] = items["李小军"]["changes"]
+    assert (change["label"], change["old"], change["new"]) == ("健康状况", "健康", "残疾")
+    assert all(one["todo"] for one in items.values())
+    assert found["status"] == "ready"
+
+
+def test_adopted_it_says_what_the_next_batch_carries(cast, client_for):
+    registered("张小明", id_number=NUMBERS["张小明"])
+    registered("李小军", id_number=NUMBERS["李小军"])
+    registered("王小红")
+    browser = client_for(cast.antu)
+    found, _ = compared(browser, ("张小明", NUMBERS["张小明"], "健康"), ("李小军", NUMBERS["李小军"], "残疾"))
+    assert browser.post(f"/exchange/{found['id']}/adopt").json()["status"] == "closed"
+    assert browser.post(f"/exchange/{found['id']}/adopt").status_code == 409
+    assert {name: what for name, (what, *_) in told(made(cast.antu)).items()} == {"李小军": "changed", "王小红": "new"}
+
+
+def test_what_they_lost_although_it_was_accepted_is_owed_again(cast, client_for):
+    from hutong.returns.exchange.tests.support import accepted
+
+    registered("张小明", id_number=NUMBERS["张小明"])
+    registered("李小军", id_number=NUMBERS["李小军"])
+    accepted(cast.antu, made(cast.antu))
+    browser = client_for(cast.antu)
+    found, items = compared(browser, ("张小明", NUMBERS["张小明"], "健康"))
+    assert items["李小军"]["what"] == "ours"
+    browser.post(f"/exchange/{found['id']}/adopt")
+    with clock.at(date(2026, 11, 25)):
+        assert told(made(cast.antu)) == {"李小军": ("new", "", "")}
+
+
+def test_of_a_protected_child_nothing_is_compared(cast, client_for):
+    child = registered("张小明", id_number=NUMBERS["张小明"], address="新立村三组12号")
+    with context.within(grants.system()) as grant:
+        protect_address(grant, Child.objects.within(grant).get(pk=child), TODAY, None, against="father", basis="order")
+    registered("李小军", id_number=NUMBERS["李小军"])
+    found, items = compared(
+        client_for(cast.antu), ("张小明", NUMBERS["张小明"], "残疾"), ("李小军", NUMBERS["李小军"], "健康")
+    )
+    assert set(items) == {"李小军"}
+    assert found["left_out"] == 1
+
+
+def test_a_picture_or_another_countys_roster_is_refused(cast, client_for):
+    browser = client_for(cast.antu)
+    assert (
+        browser.upload(
+            "/exchange/rosters", file=SimpleUploadedFile("名册.jpg", b"\xff\xd8\xff"), place=ANTU
+        ).status_code
+        == 422
+    )
+    assert browser.upload("/exchange/rosters", file=roster(), place=220122_000_000).status_code == 404
+    made_ = browser.upload("/exchange/rosters", file=SimpleUploadedFile("x.xlsx", b"PK nothing"), place=ANTU).json()
+    tasks.read_upload.func(made_["id"])
+    found = browser.get(f"/exchange/{made_['id']}").json()
+    assert (found["status"], bool(found["error"])) == ("failed", True)
+    assert rows

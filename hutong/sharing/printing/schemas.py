@@ -1,0 +1,97 @@
+"""Shapes of printing on the wire."""
+
+import uuid
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from hutong.children.models.protection import Against, Basis
+from hutong.children.protecting.reading import Recipient
+
+
+class PrintOption(Schema):
+    value: str
+    label: str
+
+
+class RecipientOption(PrintOption):
+    hidden: bool = Field(description="address, school, phones and the carer's address are left out for this one")
+
+
+class PrintForm(Schema):
+    """mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say."""
+
+    parts: list[PrintOption]
+    recipients: list[RecipientOption]
+    may_unmask: bool
+    mark: str
+    share: str
+
+
+class PrintIn(Schema):
+    paper: Literal["card", "file"]
+    purpose: str = Field(min_length=2, max_length=200)
+    recipient: Recipient = Recipient.OWN
+    recipient_name: str = Field(default="", max_length=60)
+    parts: list[str] = Field(default=[], description="for a file: keys of PrintForm.parts; none means all")
+    full_numbers: bool = False
+
+
+class PaperOut(Schema):
+    """What 核验 says. own: printed of the caller's jurisdiction; else only what the first six tell.
+
+    changed: the file was changed after the paper was printed; None where it has no file.
+    """
+
+    own: bool = False
+    title: str
+    code: str
+    unit: str
+    at: datetime
+    withdrawn_at: datetime | None
+    withdrawn_reason: str = ""
+    person_name: str = ""
+    purpose: str = ""
+    recipient: str = ""
+    child: uuid.UUID | None = None
+    child_name: str = ""
+    changed: bool | None = None
+
+
+class ProtectionIn(Schema):
+    """until: the last day on which it holds."""
+
+    against: Against
+    against_name: str = Field(default="", max_length=60)
+    basis: Basis
+    document: str = Field(default="", max_length=100)
+    decided_by: str = Field(default="", max_length=100)
+    since: date
+    until: date | None = None
+
+
+class ProtectionOut(Schema):
+    id: uuid.UUID
+    against: str
+    against_name: str
+    basis: str
+    document: str
+    decided_by: str
+    since: date
+    until: date | None
+
+
+class ProtectionList(Schema):
+    """may_end: a supervisor or the county ends it. kept_out: who of village and township must stay out of the file."""
+
+    items: list[ProtectionOut]
+    against: list[PrintOption]
+    bases: list[PrintOption]
+    may_end: bool
+    kept_out: list[str]
+
+
+class EndProtectionIn(Schema):
+    reason: str = Field(min_length=2, max_length=200)

@@ -1,0 +1,27 @@
+"""The file goes with all its records, in one action and whatever tables there are."""
+
+from hutong.accounts.carried import child_models
+from hutong.accounts.context import open_child
+from hutong.accounts.managers import plain
+from hutong.children.actions.touch import touch
+from hutong.children.models import Child
+from hutong.duties import engine
+from hutong.duties.models import Duty
+
+
+def carry(child: Child, to: int) -> None:
+    """Rewrite the place of everything that follows a child; `happened_place` stays. Inside an action that reaches both ends.
+
+    What stands elsewhere stays there (a look that the county keeps to itself), and so do closed rounds of duties: they are
+    the work of the old place, and its figures.
+    """
+    origin = child.place
+    open_child(child.pk)
+    for model, column in child_models():
+        rows = plain(model).filter(**{column: child.pk}, place=origin)
+        if model is Duty:
+            rows = rows.filter(ending="")
+        rows.update(place=to)
+    child.refresh_from_db()
+    touch(child)
+    engine.refresh([child.pk])
