@@ -67,7 +67,9 @@ def _end(today: date) -> None:
             if held:
                 end_category(grant, child, held.pk, clock.today(), "母亲回村照护，已满半年")
     with acting(SUPERVISOR, moment(today, 4)) as grant:
-        if first := Review.objects.within(grant).order_by("made_on", "id").first():
+        waiting = Review.objects.within(grant).filter(answer="").order_by("made_on", "id")
+        # Those that the supervisor made herself wait for the county.
+        if first := next((one for one in waiting if may_answer(grant, one)), None):
             answer(grant, first.pk, True, "")
 
 
