@@ -94,11 +94,12 @@ class Site:
 
 
 def search(page: Page, site: Site, words: str) -> None:
-    """Look for children as the list's own box does: no address holds the words."""
+    """Look for children as the list's own box does, until the answer is there: no address holds the words."""
     page.goto(f"{site.url}/children")
     box = page.locator("[data-test=filters] input").first
     box.fill(words)
-    box.press("Enter")
+    with page.expect_response("**/api/v1/search/children"):
+        box.press("Enter")
 
 
 @pytest.fixture(scope="session")

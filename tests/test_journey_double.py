@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import JIANGBEI, XINLI
+from tests.journeys import search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from tests.journeys import Site, search
+    from tests.journeys import Site
 
 LEDGER = Path(__file__).parent / "ledgers" / "wanbao-clean.xlsx"
 pytestmark = pytest.mark.django_db
