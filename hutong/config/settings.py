@@ -177,6 +177,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = sizes.WHOLE
 LEDGER_LIMIT_BYTES = 50 * 1024**2
 PROCRASTINATE_IMPORT_PATHS = [
     "hutong.config.jobs",
+    "hutong.ledgers.intake.tasks",
     "hutong.returns.exchange.tasks",
     "hutong.returns.out.tasks",
     "hutong.workforce.changes.tasks",
