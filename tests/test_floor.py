@@ -29,6 +29,7 @@ NUMBER = "220122201307306799"
 DEFINERS = {
     "child_beyond(text,bytea,text,date)": "id and place of one exact number with its name or birth date, for a post that may break the glass",
     "children_avoided()": "the asking person's own, today",
+    "children_avoided_pairs(uuid)": "of a child whom the asking person avoids today",
     "children_kept_away(uuid)": "of a child inside the caller's places",
     "desk_tally_again()": "the same sums anew, by the system only",
     "desk_tally_children()": "a trigger",
@@ -39,7 +40,8 @@ DEFINERS = {
     "identity_find(bytea[])": "children inside the caller's places",
     "identity_put(bytea[],uuid[])": "for children inside the caller's places",
     "identity_shared(uuid[])": "pairs of which both lie inside the caller's places",
-    "journal_seal(timestamp with time zone,integer)": "seals what is not sealed",
+    "journal_printed()": "the number of the last seal and the beginning of its hash, which papers bear",
+    "journal_seal(integer)": "seals what is not sealed",
     "organisation_unit(bigint)": "an office that the register shows to everybody",
     "places_change(jsonb)": "what an administrator over the places may; it works out what moves",
     "places_changed()": "ends what places_change opened in the same operation",
@@ -75,6 +77,7 @@ def test_without_a_context_nothing_is_told(cast, child) -> None:
     assert asked("SELECT * FROM child_beyond(%s, NULL, '黄佑俊', NULL)", number) == []
     assert asked("SELECT * FROM identity_find(%s)", [token(NUMBER)]) == []
     assert asked("SELECT * FROM children_avoided()") == []
+    assert asked("SELECT children_avoided_pairs(%s)", child) == []
     assert asked("SELECT * FROM children_kept_away(%s)", child) == []
     assert asked("SELECT * FROM identity_shared(NULL)") == []
     assert asked("SELECT organisation_unit(%s)", XINLI) == [(None,)]

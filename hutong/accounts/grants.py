@@ -33,7 +33,7 @@ class Grant:
 
     organisations: those its posts belong to, whose shares it may use (shares.py). child, parts: a grant over that child
     alone, opened by a share of these parts; it has no places. avoids: children that are not this person's to handle,
-    wherever they live (回避).
+    wherever they live (回避), and pairs of files with one of them.
     """
 
     person: uuid.UUID | None

@@ -50,10 +50,11 @@ class ScopedManager(models.Manager[Any]):
 
     @property
     def _about(self) -> list[str]:
-        """Columns that name children: also the two of a pair, and what a phone's record was about before anybody looked."""
+        """Columns that name children: also the two of a pair, what a phone's record was about before anybody looked, and
+        what is owed about a pair."""
         kinds = (models.UUIDField, models.ForeignKey)
         named = {field.name for field in self.model._meta.concrete_fields if isinstance(field, kinds)}
-        return [self._column, *sorted(named & {"first", "second", "about"})]
+        return [self._column, *sorted(named & {"first", "second", "about", "subject"})]
 
     @property
     def _column(self) -> str:

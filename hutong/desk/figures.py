@@ -22,7 +22,8 @@ SUMS = f"SELECT {COLUMNS}, n FROM desk_tally WHERE {INSIDE} AND rule <> ''"
 # Each half by its own index.
 ROUNDS = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty WHERE {INSIDE} AND ending = ''
     UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND ending <> '' AND ended_on >= %(since)s"""
-AVOIDED = f" UNION ALL SELECT {COLUMNS}, -1 FROM duties_duty WHERE {INSIDE} AND child = ANY (%(avoids)s::uuid[])"
+AVOIDED = f""" UNION ALL SELECT {COLUMNS}, -1 FROM duties_duty
+    WHERE {INSIDE} AND (child = ANY (%(avoids)s::uuid[]) OR subject = ANY (%(avoids)s::uuid[]))"""
 STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s), 0),
     coalesce(sum(n) FILTER (WHERE ending = '' AND due < %(today)s), 0),
     coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""

@@ -122,7 +122,8 @@ def _as_then(
         somewhere |= then.stood()
         done |= duties.done_between(start, end) & then.stood()
     counts = {"done": Count("id", filter=done), "overdue": Count("id", filter=duties.overdue_on(day) & last.rounds())}
-    rows = plain(Duty).filter(somewhere).exclude(child__in=grant.avoids).values("clause").annotate(**counts)
+    told = plain(Duty).filter(somewhere).exclude(child__in=grant.avoids).exclude(subject__in=grant.avoids)
+    rows = told.values("clause").annotate(**counts)
     return {row["clause"]: (row["done"], row["overdue"]) for row in rows}
 
 

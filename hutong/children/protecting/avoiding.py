@@ -21,8 +21,10 @@ from hutong.ground import clock, query
 from hutong.journal.actions import looked
 from hutong.places.codes import Level, at_level
 
-# Asked with every request (accounts/arriving.py).
-AVOIDED = "SELECT child FROM children_avoided()"
+# Asked with every request (accounts/arriving.py): the children, and pairs of double files with one of them, about which
+# something may be owed (ADR 24).
+AVOIDED = """SELECT x.id FROM children_avoided() a
+CROSS JOIN LATERAL (SELECT a.child AS id UNION ALL SELECT children_avoided_pairs(a.child)) x"""
 
 
 def _avoided() -> list[tuple[uuid.UUID, int]]:

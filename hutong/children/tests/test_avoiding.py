@@ -140,11 +140,11 @@ def opening(number: str) -> dict:
 
 
 def test_his_county_far_away_cannot_break_the_glass_nor_claim_and_he_is_told_nothing(cast, client_for, child):
-    number = read(child).number
+    number, named = read(child).number, read(child).name
     father = renamed(cast.nongan, father_of(child).name)
     browser = client_for(father)
-    unknown = browser.post("/break-glass", {"number": "HT9999999999", "purpose": WHY})
-    tried = browser.post("/break-glass", {"number": number, "purpose": WHY})
+    unknown = browser.post("/break-glass", {"number": "HT9999999999", "name": named, "purpose": WHY})
+    tried = browser.post("/break-glass", {"number": number, "name": named, "purpose": WHY})
     assert (tried.status_code, tried.json()) == (404, unknown.json())
     assert browser.get(f"/children/{child}").json() == browser.get(f"/children/{cast.nongan.pk}").json()
     assert [look["kind"] for look in looks(cast, client_for)] == ["kept_out", "kept_out"]
