@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from hutong.accounts import counting
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Counted
-from hutong.accounts.sessions import address_of
+from hutong.accounts.sessions import address_of, network_of
 from hutong.ground import clock, figures
 
 OFFICE = 10
@@ -84,7 +84,7 @@ def limited(limit: Limit | Dated, when: Callable[..., bool] = lambda **_: True) 
 def _count(request: HttpRequest, limit: Limit) -> None:
     # An account that is refused does not use up its office's times.
     free = limit.take(f"account:{request.user.pk}", limit.most)
-    if not free or not limit.take(f"address:{address_of(request)}", limit.most * OFFICE):
+    if not free or not limit.take(f"address:{network_of(address_of(request))}", limit.most * OFFICE):
         raise limit.refused()
 
 

@@ -25,7 +25,7 @@ def taken(login: str, address: str) -> bool:
     """Count one more try at the account that a login names; whether it is one too many and must not be examined."""
     person = find(login)
     account = _account(login, person)
-    if counting.take("sign-in", f"{account}@{address}", MINUTES) > FAILURES:
+    if counting.take("sign-in", f"{account}@{sessions.network_of(address)}", MINUTES) > FAILURES:
         return True
     if person and sessions.known_here(person, address):
         return False
@@ -34,17 +34,17 @@ def taken(login: str, address: str) -> bool:
 
 def forget(login: str, address: str) -> None:
     """A right password clears the account's tries from there."""
-    counting.forget("sign-in", f"{_account(login, find(login))}@{address}")
+    counting.forget("sign-in", f"{_account(login, find(login))}@{sessions.network_of(address)}")
 
 
 def shut(address: str) -> bool:
     """Whether too many attempts failed from an address, whatever accounts they named."""
-    return counting.so_far("address", address) >= FROM_ONE_ADDRESS
+    return counting.so_far("address", sessions.network_of(address)) >= FROM_ONE_ADDRESS
 
 
 def failed_from(address: str) -> None:
     """Note one failure from an address."""
-    counting.take("address", address, MINUTES)
+    counting.take("address", sessions.network_of(address), MINUTES)
 
 
 def refusal(code: str, sentence: str) -> HttpResponse:

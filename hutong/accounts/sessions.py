@@ -1,5 +1,6 @@
 """Open sessions: where a person is signed in, when that ends, and the log of every attempt."""
 
+import ipaddress
 import re
 from datetime import timedelta
 from uuid import UUID
@@ -40,6 +41,17 @@ def address_of(request: HttpRequest) -> str:
     trusted = settings.PROXIES
     found = hops[-trusted] if 0 < trusted <= len(hops) else request.META.get("REMOTE_ADDR", "")
     return found[:45]
+
+
+def network_of(address: str) -> str:
+    """Whose line an address is, for counting: of IPv6 the first 64 bits, within which each line has addresses without end."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return address
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 def device_of(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
+from hutong.accounts.sessions import network_of
 from hutong.ground import clock, query, sealing
 from hutong.sync.models import UrgentReport, UrgentSender
 
@@ -27,12 +28,14 @@ ON CONFLICT (id) DO UPDATE SET day = excluded.day, salt = excluded.salt WHERE s.
 
 
 def of_address(address: str) -> str:
-    """The sender behind an address, the same all day and never again; nothing else of an address may be kept or logged."""
+    """The sender behind an address, the same all day and never again; nothing else of an address may be kept or logged.
+
+    Of IPv6 the line, which has addresses without end: each would be a sender of its own."""
     if not (found := _salt()):
         query.run(SALT, {"today": clock.today(), "drawn": secrets.token_hex(32)})
         found = _salt()
     key = sealing.token(f"urgent sender {found[0]}")
-    return hmac.new(key, address.encode(errors="replace"), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, network_of(address).encode(errors="replace"), hashlib.sha256).hexdigest()[:32]
 
 
 def _salt() -> list[str]:

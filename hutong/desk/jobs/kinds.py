@@ -60,7 +60,7 @@ KINDS = {
     "hutong.ledgers.intake.tasks.write_ledger": Kind("导入台账", LedgerImport, "ledger_id", _ledger),
     "hutong.ledgers.intake.tasks.undo_ledger": Kind("撤销导入", LedgerImport, "ledger_id", _ledger),
     "hutong.ledgers.intake.tasks.make_problem_book": Kind("台账问题行", LedgerImport, "ledger_id", _problems),
-    "hutong.ledgers.intake.tasks.find_doubles": Kind("查找疑似重复档案"),
+    "hutong.doubles.tasks.find_doubles": Kind("查找疑似重复档案"),
     "hutong.returns.exchange.tasks.make_batch": Kind("全国系统上报批次", Exchange, "exchange_id", _failed),
     "hutong.returns.exchange.tasks.make_file": Kind("全国系统上报文件", Exchange, "exchange_id", _failed),
     "hutong.returns.exchange.tasks.read_upload": Kind("读取全国系统回执", Exchange, "exchange_id", _failed),

@@ -138,3 +138,27 @@ def test_naming_somebody_s_phone_without_its_secret_uses_up_nothing_of_theirs(ph
     for _ in range(urgent.MANY.most + 1):
         from_(client, SCHOOL, words="求助" * 3000, device=phone.id)
     assert from_(client, ELSEWHERE, words="求助" * 3000, **known(phone, cast)).status_code == 200
+
+
+def test_a_stolen_phone_buries_nothing_that_other_known_phones_report(phone, cast, client, client_for):
+    stolen = known(phone, cast)
+    for _ in range(urgent.KNOWN.most + 5):
+        assert from_(client, SCHOOL, **stolen).status_code == 200
+    desk = client_for(cast.wanbao)
+    assert inbox(desk)["counts"] == {"known": urgent.KNOWN.most, "unknown": 5}
+    [group] = desk.get("/urgent-senders").json()["items"]
+    assert group["count"] == 5
+    assert {row["person"] for row in inbox(desk, "unknown")["items"]} == {cast.director.name}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("203.0.113.77", "::ffff:203.0.113.77", True),
+        ("", "not an address", False),
+    ],
+)
+def test_a_line_of_ipv6_is_one_sender_whatever_address_it_takes(one, other, same):
+    assert (senders.of_address(one) == senders.of_address(other)) is same
