@@ -44,7 +44,7 @@ def _enrolled(part: Part, model: str) -> str:
     assert grant
     told = Told(new_id(), f"{part.name}的手机", model, "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
     with context.within(grant):
-        return enrolment.enrol(grant, told)
+        return enrolment.enrol(grant, told).token
 
 
 def _children(part: Part) -> list[Child]:
@@ -104,6 +104,6 @@ def _report(part: Part) -> None:
     sealed = envelope.seal(json.dumps(content).encode(), key, envelope.public_key()["key"])
     with context.within(grants.system()) as grant:
         [device] = Device.objects.within(grant).filter(person=_person(part))
-        token = enrolment.report_token(device.phone, device.person_id)
+        token = enrolment.report_token(device.pk, device.enrolled_at)
         given = UrgentIn(id=uuid.UUID(key), device=device.phone, person=device.person_id, report_token=token, **sealed)
         urgent.receive(grant, given, urgent.came(given, ""))

@@ -32,12 +32,12 @@ JSON = "application/json; charset=utf-8"
 def enrol(request: Request, given: s.EnrolIn) -> Any:
     told = given.model_dump(exclude={"id"})
     before = enrolment.before(request.grant)
-    token = enrolment.enrol(request.grant, enrolment.Told(phone=given.id, **told))
+    admitted = enrolment.enrol(request.grant, enrolment.Told(phone=given.id, **told))
     person: Person = request.user
     return {
         "device": given.id,
-        "token": token,
-        "report_token": enrolment.report_token(given.id, person.id),
+        "token": admitted.token,
+        "report_token": admitted.report_token,
         "lease_hours": pull.LEASE_HOURS,
         "now": clock.now(),
         "epoch": pull.present_epoch(),

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from hutong.accounts import context
@@ -32,6 +33,14 @@ class Told:
     wrap: str
 
 
+@dataclass(frozen=True)
+class Admitted:
+    """What a phone shows from now on: its token, and the one for urgent reports."""
+
+    token: str
+    report_token: str
+
+
 def before(grant: Grant) -> dict[str, Any] | None:
     """When a phone of this person last called, and what waited on it: what was noted there since is nowhere else."""
     with context.everywhere():
@@ -41,8 +50,8 @@ def before(grant: Grant) -> dict[str, Any] | None:
 
 
 @action("sync.enrol", Permission.DEVICE_USE)
-def enrol(grant: Grant, told: Told) -> str:
-    """Make a phone its person's; gives the token. Raises Problem 403 for a revoked one, 422 for a key that is none."""
+def enrol(grant: Grant, told: Told) -> Admitted:
+    """Make a phone its person's. Raises Problem 403 for a revoked one, 422 for a key that is none."""
     if told.data_key is not None and not _is_key(told.data_key):
         raise Problem(422, "手机的密钥不对，请更新应用后再试。", "invalid", [("data_key", "应为 32 个字节。")])
     known = _known(grant, told.phone)
@@ -60,14 +69,15 @@ def _known(grant: Grant, phone: uuid.UUID) -> Device | None:
         return plain(Device).filter(phone=phone, person=grant.person).first()
 
 
-def _enrolled(grant: Grant, told: Told, known: Device | None) -> str:
-    device = known or Device(id=new_id(), phone=told.phone, person_id=grant.person, enrolled_at=clock.now())
+def _enrolled(grant: Grant, told: Told, known: Device | None) -> Admitted:
+    device = known or Device(id=new_id(), phone=told.phone, person_id=grant.person)
+    device.enrolled_at = clock.now()
     device.place, device.name, device.model, device.wrap = grant.places[0], told.name, told.model, told.wrap
     device.ended_at = None
     if told.data_key is not None:
         device.data_key = _escrow().close(device, told.data_key) or b""
     device.save(force_insert=known is None)
-    return _admit(device, told.app_version)
+    return Admitted(_admit(device, told.app_version), report_token(device.pk, device.enrolled_at))
 
 
 def _is_key(text: str) -> bool:
@@ -109,9 +119,11 @@ def restore_key(grant: Grant, phone: uuid.UUID, password: str, address: str) -> 
     return {"data_key": opened(device, "data_key") or "", "wrap": device.wrap}
 
 
-def report_token(phone: uuid.UUID, person: uuid.UUID) -> str:
-    """What a phone shows with an urgent report, kept in the clear on it: it opens nothing, and says that it is this phone."""
-    return sealing.token(f"report {phone} {person}").hex()
+def report_token(device: uuid.UUID, enrolled_at: datetime) -> str:
+    """What a phone shows with an urgent report, kept in the clear on it: it opens nothing, and says that it is this phone.
+
+    Another at every sign-in on the phone, so that a copy counts no longer than the enrolment it was taken from."""
+    return sealing.token(f"report {device} {enrolled_at.astimezone(UTC).isoformat()}").hex()
 
 
 @action("sync.revoke", Permission.DEVICE_WRITE)

@@ -36,7 +36,8 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Came:
-    """Whose report it is, as far as anybody knows. trusted: the phone showed its secret; sender: else, a keyed hash."""
+    """Whose report it is, as far as anybody knows. trusted: a phone that speaks for its owner showed the secret of this
+    enrolment; sender: else, a keyed hash."""
 
     device: uuid.UUID | None
     person: uuid.UUID | None
@@ -55,8 +56,9 @@ class Came:
 
 def came(given: UrgentIn, address: str) -> Came:
     """Whose report it is. address: empty where the server is asked through a socket that knows none."""
-    for device, person, name, village in _phones(given):
-        trusted = _shows(given, person) and KNOWN.take(str(device), KNOWN.most)
+    for device, person, name, village, enrolled_at, stands in _phones(given):
+        shown = stands and _shows(given, report_token(device, enrolled_at))
+        trusted = shown and KNOWN.take(str(device), KNOWN.most)
         return Came(device, person, name, village, trusted, "" if trusted else senders.of_address(address))
     return Came(None, None, "", None, False, senders.of_address(address))
 
@@ -107,12 +109,11 @@ def _medium(one: Any) -> Any:
 def _phones(given: UrgentIn) -> list[tuple[Any, ...]]:
     if not given.device:
         return []
-    return query.rows("SELECT device, person, name, place FROM sync_reporter(%s, %s)", [given.device, given.person])
+    return query.rows("SELECT * FROM sync_reporter(%s, %s)", [given.device, given.person])
 
 
-def _shows(given: UrgentIn, person: uuid.UUID) -> bool:
-    assert given.device
-    return hmac.compare_digest((given.report_token or "").encode(), report_token(given.device, person).encode())
+def _shows(given: UrgentIn, token: str) -> bool:
+    return hmac.compare_digest((given.report_token or "").encode(), token.encode())
 
 
 def _known(place: int) -> bool:

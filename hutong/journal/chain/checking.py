@@ -95,6 +95,12 @@ def last() -> Head | None:
     return next((Head(row[0], bytes(row[6]).hex(), row[1].isoformat()) for row in found), None)
 
 
+def against(kept: Sequence[Head]) -> list[str]:
+    """What heads that were noted elsewhere say against the seals as they stand, without going through the chain."""
+    found = asked.rows("SELECT n, hash, at FROM journal_seal WHERE n = ANY (%s)", [[head.n for head in kept]])
+    return list(_against(kept, {n: Head(n, bytes(digest).hex(), at.isoformat()) for n, digest, at in found}))
+
+
 def _differing(n: int, held: Sequence[Part]) -> Iterator[str]:
     now = {key: bytes(leaves) for sql in (ENTRIES, LOOKS) for key, leaves in asked.rows(sql, [n])}
     for part in held:

@@ -1,6 +1,7 @@
 """Heads of the chain leave the house: where the database can be written anew, only what somebody else keeps can tell (ADR 25)."""
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -34,13 +35,25 @@ def noted(folder: Path) -> list[Head]:
 
 def leave(differs: list[str]) -> list[str]:
     """Note the present head in every folder and send it to the administrator; gives where it went. differs: what tonight's
-    comparison found, of which the mail tells the number and the log the sentences."""
+    comparison found; to it comes what the last head in each folder finds. The mail tells the number, the log the sentences."""
+    differs = [*differs, *_differing()]
     for sentence in differs[:MOST]:
         log.error("%s", sentence)
     head = checking.last()
     if head is None:
         return []
     return [str(folder) for folder in folders() if _kept(folder, head)] + _sent(head, len(differs))
+
+
+def _differing() -> list[str]:
+    """Where the chain no longer holds the head that a folder got last: cut, sealed anew, or come back from a backup.
+
+    The last alone: after a restore the next night begins anew, and `hutong journal verify` goes on telling of all."""
+    found: list[str] = []
+    for folder in folders():
+        with suppress(OSError, sealing.NotAHead):  # said when the next head is kept there
+            found += checking.against(noted(folder)[-1:])
+    return list(dict.fromkeys(found))
 
 
 def _kept(folder: Path, head: Head) -> bool:

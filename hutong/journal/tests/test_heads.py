@@ -176,6 +176,20 @@ def test_heads_go_to_every_folder_and_by_mail_and_are_found_again(world: World, 
     assert check(*leaving.noted(tmp_path / "usb")).heads == 1
 
 
+@pytest.mark.parametrize("last", ["1 {wrong} 2026-01-01", "99999 {wrong} 2026-01-01"])
+def test_the_night_itself_notices_a_chain_that_was_sealed_anew_or_cut(world: World, tmp_path, settings, last: str) -> None:
+    settings.DATA, settings.SMTP, settings.ADMIN_MAIL = tmp_path, "mail.example:25", "chen@example.cn"
+    leaving.remember(tmp_path)
+    kept = f"{world.heads[0].line}\n" + last.format(wrong="0" * 64) + "\n"
+    (tmp_path / leaving.FILE).write_text(kept)
+    leaving.leave([])
+    leaving.leave([])
+    first, second = mail.outbox
+    assert "发现 1 处" in first.body
+    assert "没有发现问题" in second.body
+    assert (tmp_path / leaving.FILE).read_text() == f"{kept}{head().line}\n"
+
+
 @pytest.mark.parametrize("way", ["by itself", "--heads", "--code"])
 def test_the_command_compares_with_what_lies_outside(world, tmp_path, settings, monkeypatch, capsys, way) -> None:
     monkeypatch.setattr(common, "boot", lambda say=None: None)

@@ -11,7 +11,7 @@ from ninja import Router
 from hutong.accounts import shares
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, missing, permits
-from hutong.accounts.limits import CODES, PRINTS, limited
+from hutong.accounts.limits import CODES, PRINTS, UNMASK, UNMASK_DAY, limited
 from hutong.accounts.models import Share
 from hutong.accounts.permissions import Permission, Role
 from hutong.children.models import AddressProtection, Child
@@ -83,6 +83,8 @@ def print_form(request: Request, child: str) -> Any:
 
 @router.post("/children/{child}/print")
 @limited(PRINTS)
+@limited(UNMASK, when=lambda given, **_: given.full_numbers)
+@limited(UNMASK_DAY, when=lambda given, **_: given.full_numbers)
 @permits(Permission.PRINT)
 def print_paper(request: Request, child: str, given: s.PrintIn) -> HttpResponse:
     """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX."""

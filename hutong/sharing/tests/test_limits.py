@@ -119,6 +119,20 @@ def test_full_numbers_one_by_one_are_told_and_then_refused(cast, client_for, chi
     assert len(reasons) == UNMASK.today().most - 19
 
 
+def test_full_numbers_on_paper_are_full_numbers(cast, client_for, child):
+    """Who may uncover no more prints none either, and the other way round; papers with covered numbers go on."""
+    paper = {"paper": "card", "purpose": "上门核对", "recipient": "own", "full_numbers": True}
+    number = {"group": "carer", "field": "phone", "purpose": "核对电话"}
+    with clock.at(NOW):
+        browser = client_for(cast.antu)
+        assert browser.post(f"/children/{child}/print", paper).status_code == 200
+        for _ in range(UNMASK.today().most - 1):
+            assert browser.post(f"/children/{child}/unmask", number).status_code == 200
+        assert browser.post(f"/children/{child}/unmask", number).status_code == 429
+        assert browser.post(f"/children/{child}/print", paper).status_code == 429
+        assert browser.post(f"/children/{child}/print", paper | {"full_numbers": False}).status_code == 200
+
+
 def test_thirty_children_in_an_hour_and_the_night_are_told_to_the_auditor(cast, client_for, child):
     night = NOW.replace(hour=23, minute=10)
     with clock.at(night), context.within(grant_of(cast.antu)) as grant:

@@ -2,14 +2,20 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 
+from hutong.accounts import context, grants
+from hutong.accounts.models import Post
+from hutong.ground import clock
+from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.sync import envelope
 from hutong.sync.tests import told
 from hutong.sync.tests.test_phones import revoke
-from tests.cast import ANTU, XINLI
+from hutong.workforce.actions import end_post
+from tests.cast import ANTU, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "孩子身上有伤，现在一个人在家"
@@ -26,9 +32,13 @@ def post(client, report):
     return client.post("/api/v1/sync/urgent", json.dumps(report), content_type="application/json")
 
 
-def test_a_revoked_phone_reports_and_township_and_county_read_it(phone, cast, client, client_for):
-    revoke(cast)
-    report = sealed(client, device=phone.id, person=str(cast.director.pk), report_token=phone.enrolment["report_token"])
+def of_phone(client, phone, cast, **over):
+    own = {"device": phone.id, "person": str(cast.director.pk), "report_token": phone.enrolment["report_token"]}
+    return sealed(client, **own | over)
+
+
+def test_a_phone_reports_and_township_and_county_read_it(phone, cast, client, client_for):
+    report = of_phone(client, phone, cast)
     assert post(client, report).json()["received"]
     assert post(client, report).json()["received"]
     for officer in (cast.wanbao, cast.antu):
@@ -71,3 +81,50 @@ def test_a_village_sees_neither_the_report_nor_a_gap(client, phone, cast, client
     assert client_for(cast.director).get("/urgent-reports").status_code == 403
     [entry] = told.kept(Entry, action="sync.urgent")
     assert (entry.sealed, entry.place) == (True, ANTU)
+
+
+def lost(phone, cast, client_for):
+    revoke(cast)
+
+
+def ended_by_its_owner(phone, cast, client_for):
+    [own] = client_for(cast.director).get("/me/phones").json()["items"]
+    assert client_for(cast.director).post(f"/me/phones/{own['id']}/end").status_code == 200
+
+
+def of_somebody_suspended(phone, cast, client_for):
+    with context.within(grants.system()), operation("test"):
+        cast.director.is_active = False
+        cast.director.save()
+
+
+def of_a_former_director(phone, cast, client_for):
+    with context.within(grant_of(cast.wanbao)) as grant:
+        post = Post.objects.within(grant).get(person=cast.director)
+        end_post(grant, post.pk, clock.today(), "离任")
+
+
+@pytest.mark.parametrize("state", [lost, ended_by_its_owner, of_somebody_suspended, of_a_former_director])
+def test_a_phone_that_no_longer_speaks_for_its_owner_reports_too_and_stands_with_the_unknown(
+    state, phone, cast, client, client_for
+):
+    """Whoever took the phone, or was dismissed, buries nothing under the name of a known one."""
+    state(phone, cast, client_for)
+    with clock.at(clock.now() + timedelta(days=1)):
+        report = of_phone(client, phone, cast)
+        assert post(client, report).json()["received"]
+        desk = client_for(cast.wanbao)
+        assert desk.get("/urgent-reports").json()["counts"] == {"known": 0, "unknown": 1}
+        read = desk.get(f"/urgent-reports/{report['id']}").json()
+        assert (read["words"], read["person"], read["village"]["code"], read["trusted"]) == (WORDS, "王秀兰", XINLI, False)
+
+
+def test_the_secret_of_an_ended_enrolment_counts_no_more_when_its_owner_signs_in_again(phone, cast, client, client_for):
+    copied = phone.enrolment["report_token"]
+    ended_by_its_owner(phone, cast, client_for)
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        phone.enrol(client_for(cast.director))
+        post(client, of_phone(client, phone, cast, report_token=copied))
+        assert client_for(cast.wanbao).get("/urgent-reports").json()["counts"] == {"known": 0, "unknown": 1}
+        post(client, of_phone(client, phone, cast))
+        assert client_for(cast.wanbao).get("/urgent-reports").json()["counts"] == {"known": 1, "unknown": 1}
