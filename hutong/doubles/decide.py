@@ -12,10 +12,10 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.children import identity
+from hutong.children import asking, identity
 from hutong.children.actions.register import write_tokens
 from hutong.children.actions.touch import touch
-from hutong.children.models import Alias, Child, Double, Token
+from hutong.children.models import Alias, Child, Double, Review, Token
 from hutong.children.models.choices import ExitReason
 from hutong.doubles import choose, find
 from hutong.doubles.carry import carry
@@ -111,12 +111,16 @@ def merge(grant: Grant, double: uuid.UUID, keep: uuid.UUID, take: Sequence[str])
     if any(waiting.of(child) for child in (kept, other)):
         raise DoubleRefused("其中一份档案正在办理迁移，请先答复或撤回迁移，再合并。")
     row.duties = _duties(kept, other)
-    in_register = kept.active or other.active
+    left, in_register = other.active, kept.active or other.active
     _retire(other, kept)
     choose.apply(grant, kept, other, take, in_register=in_register)
     with reaching(grant):
         carry(kept, other)
     touch(kept)
+    if left:
+        # Two children made one file are a child whom nobody looks for any more.
+        told = f"{other.name}的档案 {other.number} 并入 {kept.number} {kept.name}"
+        asking.ask(grant, kept, Review.Kind.MERGE, told[:400], other.pk)
     engine.refresh([kept.pk, other.pk])
     Double.objects.within(grant).filter(status__in=(Status.OPEN, Status.TWINS)).filter(_about(other)).exclude(
         pk=row.pk
@@ -131,7 +135,9 @@ def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     """Take a merge back, row by row as it was. Raises DoubleRefused with what was written since."""
     row = _locked(grant, double, Status.MERGED)
     kept, other = merged(grant, row)
-    if built := since(_op(row), [kept.pk, other.pk]):
+    # That the level above agreed is no reason why it may not be wrong.
+    reviews = set(plain(Review).filter(kind=Review.Kind.MERGE, category=other.pk).values_list("pk", flat=True))
+    if built := [one for one in since(_op(row), [kept.pk, other.pk]) if one.record not in reviews]:
         raise DoubleRefused(
             "合并以后又办过下面这些事，撤销会让它们失去依据，所以不能撤销。请先逐项处理，或另建档案。", built
         )

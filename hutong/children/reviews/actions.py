@@ -13,6 +13,8 @@ from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 
+MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销这次合并，两份档案恢复原状，这一事项随之办结。"
+
 
 @action("children.answer_review", Permission.REVIEW)
 def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
@@ -38,6 +40,8 @@ def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Rev
 
 
 def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
+    if review.kind == Review.Kind.MERGE:
+        raise Problem(409, MERGED, "merged")
     if review.kind == Review.Kind.EXIT:
         if not child.active:
             return_child(grant, child, f"复核退回：{reason}")

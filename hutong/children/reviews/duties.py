@@ -15,7 +15,7 @@ SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.made_on AS owed
        w.kind::text AS situation, NULL::date AS no_later_than
 FROM children_review w JOIN children_child c ON c.id = w.child_id
 WHERE w.answer = '' AND w.made_level IN ({levels})
-  AND (w.kind = 'category' OR c.exited_on IS NOT NULL) AND {{only}}
+  AND (w.kind <> 'exit' OR c.exited_on IS NOT NULL) AND {{only}}
 """
 REVIEWED = """
 SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
@@ -37,7 +37,7 @@ def start() -> None:
     """Make the rules live."""
     for key, clause, owner, stands, levels in WHOSE:
         register(
-            Rule(key, clause, owner, "复核", "下级办理了退出或终止类别，请复核", TO_REVIEW.format(levels=levels),
+            Rule(key, clause, owner, "复核", "下级办理了退出、终止类别或合并档案，请复核", TO_REVIEW.format(levels=levels),
                  met=REVIEWED, details=_told, where="/reviews", waivable=False, stands=stands)
         )  # fmt: skip
 

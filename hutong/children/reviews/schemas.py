@@ -24,7 +24,7 @@ class ReviewItem(Schema):
     child: uuid.UUID
     name: str
     place: PlaceRef
-    kind: Literal["exit", "category"]
+    kind: Literal["exit", "category", "merge"]
     text: str
     made_on: date
     made_name: str

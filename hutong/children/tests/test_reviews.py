@@ -10,10 +10,11 @@ from hutong.children.actions import end_category, leave, return_child
 from hutong.children.models import Category, Child
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read, registered
+from hutong.doubles import decide
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.workforce.actions import Appointment, appoint
-from tests.cast import JILIN, PASSWORD, XINLI, grant_of
+from tests.cast import JIANGBEI, JILIN, PASSWORD, XINLI, grant_of
 
 TODAY = date(2026, 11, 24)
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,24 @@ def test_neither_the_director_nor_another_township_may_answer(cast, child, clien
     assert answer(client_for(cast.director), agreed=True).status_code == 403
     [item] = client_for(cast.wanbao).get("/reviews").json()["items"]
     assert client_for(cast.kaoshan).post(f"/reviews/{item['id']}/answer", {"agreed": True}).status_code == 404
+
+
+def test_a_merge_is_owed_a_look_too_and_is_taken_back_where_merges_are(cast, child, client_for):
+    """Two children made one file by somebody alone would be a child whom nobody looks for any more."""
+    other = registered("李小红", on=date(2026, 5, 1), place=JIANGBEI, id_number=None)
+    with context.within(grant_of(cast.wanbao)) as grant:
+        one, two = (Child.objects.within(grant).get(pk=pk) for pk in (child, other))
+        pair = decide.propose(grant, one, two, "同一个孩子")
+        decide.merge(grant, pair.pk, child, [])
+    assert owed(cast.antu, "review_county") == [("A1-4", "civil_affairs", TODAY + timedelta(7), "")]
+    [item] = client_for(cast.wanbao).get("/reviews").json()["items"]
+    assert (item["kind"], item["mine"]) == ("merge", False)
+    assert "李小红" in item["text"]
+    browser = client_for(cast.antu)
+    assert "撤销这次合并" in answer(browser, agreed=False, reason="不是同一个孩子").json()["message"]
+    assert answer(browser, agreed=True).status_code == 204
+    assert owed(cast.antu, "review_county")[0][-1] == "done"
+    with context.within(grant_of(cast.antu)) as grant:
+        decide.undo(grant, pair.pk, "不是同一个孩子")
+    assert read(other).active
+    assert client_for(cast.antu).get("/reviews").json()["items"] == []

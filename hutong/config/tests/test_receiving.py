@@ -32,6 +32,17 @@ class Sent:
         self.answered = status, dict(headers), content
 
 
+class Slow(Sent):
+    """The same, each piece a little later."""
+
+    SECONDS = 0.2
+
+    async def __aiter__(self):
+        for piece in self.pieces:
+            await asyncio.sleep(self.SECONDS)
+            yield piece
+
+
 def scope(path: str = "/api/v1/children", **headers: str) -> Any:
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     return SimpleNamespace(
@@ -131,12 +142,14 @@ def test_a_refused_sign_in_takes_alike_whatever_there_was_to_look_up(monkeypatch
         start("400 Bad Request", [])
         return []
 
-    async def timed(path: str) -> float:
+    async def timed(path: str, *pieces: bytes, **headers: str) -> float:
         began = time.monotonic()
-        await Receiver(refuse).__rsgi__(scope(path), Sent())
+        await Receiver(refuse).__rsgi__(scope(path, **headers), Slow(*pieces))
         return time.monotonic() - began
 
     assert asyncio.run(timed(receiving.SIGN_IN)) >= 0.4
+    # Whoever sends slowly does not choose where between two steps the answer falls.
+    assert asyncio.run(timed(receiving.SIGN_IN, b"{}", content_length="2")) >= Slow.SECONDS + 0.4
     assert asyncio.run(timed("/api/v1/children")) < 0.4
 
 
