@@ -25,7 +25,9 @@ class Review(models.Model):
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     place = models.BigIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    category = models.UUIDField(null=True, help_text="the category that was ended, or the file that was merged into this")
+    category = models.UUIDField(
+        null=True, help_text="the category that was ended, or the file that was merged into this"
+    )
     text = models.CharField("办理内容", max_length=400)
     made_on = models.DateField("办理日期")
     made_name = models.CharField("办理人", max_length=100)

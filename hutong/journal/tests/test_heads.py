@@ -177,7 +177,9 @@ def test_heads_go_to_every_folder_and_by_mail_and_are_found_again(world: World, 
 
 
 @pytest.mark.parametrize("last", ["1 {wrong} 2026-01-01", "99999 {wrong} 2026-01-01"])
-def test_the_night_itself_notices_a_chain_that_was_sealed_anew_or_cut(world: World, tmp_path, settings, last: str) -> None:
+def test_the_night_itself_notices_a_chain_that_was_sealed_anew_or_cut(
+    world: World, tmp_path, settings, last: str
+) -> None:
     settings.DATA, settings.SMTP, settings.ADMIN_MAIL = tmp_path, "mail.example:25", "chen@example.cn"
     leaving.remember(tmp_path)
     kept = f"{world.heads[0].line}\n" + last.format(wrong="0" * 64) + "\n"

@@ -116,7 +116,12 @@ def test_a_phone_that_no_longer_speaks_for_its_owner_reports_too_and_stands_with
         desk = client_for(cast.wanbao)
         assert desk.get("/urgent-reports").json()["counts"] == {"known": 0, "unknown": 1}
         read = desk.get(f"/urgent-reports/{report['id']}").json()
-        assert (read["words"], read["person"], read["village"]["code"], read["trusted"]) == (WORDS, "王秀兰", XINLI, False)
+        assert (read["words"], read["person"], read["village"]["code"], read["trusted"]) == (
+            WORDS,
+            "王秀兰",
+            XINLI,
+            False,
+        )
 
 
 def test_the_secret_of_an_ended_enrolment_counts_no_more_when_its_owner_signs_in_again(phone, cast, client, client_for):

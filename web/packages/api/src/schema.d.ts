@@ -49,7 +49,7 @@ export interface paths {
          * Balance
          * @description month: of a ledger that is closed; else the register as it stands.
          */
-        get: operations["children_ledgers_out_balance"];
+        get: operations["returns_balance_balance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -69,7 +69,7 @@ export interface paths {
          * Behind
          * @description group: the key of an equation.
          */
-        get: operations["children_ledgers_out_behind"];
+        get: operations["returns_balance_behind"];
         put?: never;
         post?: never;
         delete?: never;
@@ -92,7 +92,7 @@ export interface paths {
         get: operations["desk_shared_broken"];
         put?: never;
         /** Break Glass */
-        post: operations["children_sharing_break_glass"];
+        post: operations["sharing_break_glass"];
         delete?: never;
         options?: never;
         head?: never;
@@ -109,7 +109,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Glass Numbers */
-        post: operations["children_sharing_glass_numbers"];
+        post: operations["sharing_glass_numbers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,7 +126,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take Note */
-        post: operations["children_sharing_take_note"];
+        post: operations["sharing_take_note"];
         delete?: never;
         options?: never;
         head?: never;
@@ -314,10 +314,10 @@ export interface paths {
             cookie?: never;
         };
         /** Address Protections */
-        get: operations["children_printing_address_protections"];
+        get: operations["sharing_printing_address_protections"];
         put?: never;
         /** Protect Address */
-        post: operations["children_printing_protect_address"];
+        post: operations["sharing_printing_protect_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -334,7 +334,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End Protection */
-        post: operations["children_printing_end_protection"];
+        post: operations["sharing_printing_end_protection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -434,10 +434,10 @@ export interface paths {
             cookie?: never;
         };
         /** Of Child */
-        get: operations["children_doubles_of_child"];
+        get: operations["doubles_of_child"];
         put?: never;
         /** Propose */
-        post: operations["children_doubles_propose"];
+        post: operations["doubles_propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -471,7 +471,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Explain */
-        post: operations["children_ledgers_out_explain"];
+        post: operations["returns_out_explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -525,7 +525,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ask */
-        post: operations["children_moves_ask"];
+        post: operations["transfers_moves_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -542,7 +542,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send */
-        post: operations["children_packets_send"];
+        post: operations["transfers_packets_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -557,13 +557,13 @@ export interface paths {
             cookie?: never;
         };
         /** Print Form */
-        get: operations["children_printing_print_form"];
+        get: operations["sharing_printing_print_form"];
         put?: never;
         /**
          * Print Paper
          * @description The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX.
          */
-        post: operations["children_printing_print_paper"];
+        post: operations["sharing_printing_print_paper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -613,10 +613,10 @@ export interface paths {
             cookie?: never;
         };
         /** Shares */
-        get: operations["children_sharing_shares"];
+        get: operations["sharing_shares"];
         put?: never;
         /** Give */
-        post: operations["children_sharing_give"];
+        post: operations["sharing_give"];
         delete?: never;
         options?: never;
         head?: never;
@@ -633,7 +633,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End */
-        post: operations["children_sharing_end"];
+        post: operations["sharing_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -808,7 +808,7 @@ export interface paths {
             cookie?: never;
         };
         /** Listing */
-        get: operations["children_doubles_listing"];
+        get: operations["doubles_listing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -825,7 +825,7 @@ export interface paths {
             cookie?: never;
         };
         /** One */
-        get: operations["children_doubles_one"];
+        get: operations["doubles_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -844,7 +844,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Claim */
-        post: operations["children_doubles_claim"];
+        post: operations["doubles_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -861,7 +861,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Dismiss */
-        post: operations["children_doubles_dismiss"];
+        post: operations["doubles_dismiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -878,7 +878,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Merge */
-        post: operations["children_doubles_merge"];
+        post: operations["doubles_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -893,10 +893,10 @@ export interface paths {
             cookie?: never;
         };
         /** Preview */
-        get: operations["children_doubles_preview"];
+        get: operations["doubles_preview"];
         put?: never;
         /** Undo */
-        post: operations["children_doubles_undo"];
+        post: operations["doubles_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -945,7 +945,7 @@ export interface paths {
             cookie?: never;
         };
         /** Home */
-        get: operations["children_exchange_home"];
+        get: operations["returns_exchange_home"];
         put?: never;
         post?: never;
         delete?: never;
@@ -964,7 +964,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make */
-        post: operations["children_exchange_make"];
+        post: operations["returns_exchange_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -981,7 +981,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Upload Roster */
-        post: operations["children_exchange_upload_roster"];
+        post: operations["returns_exchange_upload_roster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -996,7 +996,7 @@ export interface paths {
             cookie?: never;
         };
         /** One */
-        get: operations["children_exchange_one"];
+        get: operations["returns_exchange_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1015,7 +1015,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adopt */
-        post: operations["children_exchange_adopt"];
+        post: operations["returns_exchange_adopt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1032,7 +1032,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close */
-        post: operations["children_exchange_close"];
+        post: operations["returns_exchange_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1047,10 +1047,10 @@ export interface paths {
             cookie?: never;
         };
         /** Fetch */
-        get: operations["children_exchange_fetch"];
+        get: operations["returns_exchange_fetch"];
         put?: never;
         /** Make Again */
-        post: operations["children_exchange_make_again"];
+        post: operations["returns_exchange_make_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1067,7 +1067,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Upload Receipt */
-        post: operations["children_exchange_upload_receipt"];
+        post: operations["returns_exchange_upload_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1082,7 +1082,7 @@ export interface paths {
             cookie?: never;
         };
         /** Rows */
-        get: operations["children_exchange_rows"];
+        get: operations["returns_exchange_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1099,10 +1099,10 @@ export interface paths {
             cookie?: never;
         };
         /** Choices */
-        get: operations["children_ledgers_out_choices"];
+        get: operations["returns_out_choices"];
         put?: never;
         /** Ask */
-        post: operations["children_ledgers_out_ask"];
+        post: operations["returns_out_ask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1117,7 +1117,7 @@ export interface paths {
             cookie?: never;
         };
         /** One */
-        get: operations["children_ledgers_out_one"];
+        get: operations["returns_out_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1134,7 +1134,7 @@ export interface paths {
             cookie?: never;
         };
         /** Fetch */
-        get: operations["children_ledgers_out_fetch"];
+        get: operations["returns_out_fetch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1406,7 +1406,7 @@ export interface paths {
             cookie?: never;
         };
         /** Exception List */
-        get: operations["children_ledgers_out_exception_list"];
+        get: operations["returns_out_exception_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1423,10 +1423,10 @@ export interface paths {
             cookie?: never;
         };
         /** Recent */
-        get: operations["children_intake_recent"];
+        get: operations["ledgers_intake_recent"];
         put?: never;
         /** Upload */
-        post: operations["children_intake_upload"];
+        post: operations["ledgers_intake_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1441,7 +1441,7 @@ export interface paths {
             cookie?: never;
         };
         /** One */
-        get: operations["children_intake_one"];
+        get: operations["ledgers_intake_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1460,7 +1460,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Correct Columns */
-        post: operations["children_intake_correct_columns"];
+        post: operations["ledgers_intake_correct_columns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,7 +1477,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirm */
-        post: operations["children_intake_confirm"];
+        post: operations["ledgers_intake_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1494,7 +1494,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Discard */
-        post: operations["children_intake_discard"];
+        post: operations["ledgers_intake_discard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1511,7 +1511,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Forget Layout */
-        post: operations["children_intake_forget_layout"];
+        post: operations["ledgers_intake_forget_layout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1528,7 +1528,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make Problems */
-        post: operations["children_intake_make_problems"];
+        post: operations["ledgers_intake_make_problems"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1543,7 +1543,7 @@ export interface paths {
             cookie?: never;
         };
         /** Problem Workbook */
-        get: operations["children_intake_problem_workbook"];
+        get: operations["ledgers_intake_problem_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1560,7 +1560,7 @@ export interface paths {
             cookie?: never;
         };
         /** Rows */
-        get: operations["children_intake_rows"];
+        get: operations["ledgers_intake_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1577,10 +1577,10 @@ export interface paths {
             cookie?: never;
         };
         /** Undo Preview */
-        get: operations["children_intake_undo_preview"];
+        get: operations["ledgers_intake_undo_preview"];
         put?: never;
         /** Undo Import */
-        post: operations["children_intake_undo_import"];
+        post: operations["ledgers_intake_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1855,7 +1855,7 @@ export interface paths {
             cookie?: never;
         };
         /** Months */
-        get: operations["children_months_months"];
+        get: operations["returns_months_months"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1872,7 +1872,7 @@ export interface paths {
             cookie?: never;
         };
         /** Compared */
-        get: operations["children_months_compared"];
+        get: operations["returns_months_compared"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1889,7 +1889,7 @@ export interface paths {
             cookie?: never;
         };
         /** Listing */
-        get: operations["children_moves_listing"];
+        get: operations["transfers_moves_listing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1906,7 +1906,7 @@ export interface paths {
             cookie?: never;
         };
         /** One */
-        get: operations["children_moves_one"];
+        get: operations["transfers_moves_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1925,7 +1925,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accept */
-        post: operations["children_moves_accept"];
+        post: operations["transfers_moves_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1942,7 +1942,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuse */
-        post: operations["children_moves_refuse"];
+        post: operations["transfers_moves_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1959,7 +1959,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Withdraw */
-        post: operations["children_moves_withdraw"];
+        post: operations["transfers_moves_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2140,10 +2140,10 @@ export interface paths {
             cookie?: never;
         };
         /** Partners */
-        get: operations["children_packets_partners"];
+        get: operations["transfers_packets_partners"];
         put?: never;
         /** Add Partner */
-        post: operations["children_packets_add_partner"];
+        post: operations["transfers_packets_add_partner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2163,7 +2163,7 @@ export interface paths {
          * Read Key
          * @description The fingerprint of a key that was pasted, before it is entered.
          */
-        post: operations["children_packets_read_key"];
+        post: operations["transfers_packets_read_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2180,7 +2180,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close Partner */
-        post: operations["children_packets_close_partner"];
+        post: operations["transfers_packets_close_partner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2200,7 +2200,7 @@ export interface paths {
          * Confirm Partner
          * @description A second person at the province has compared the fingerprint too.
          */
-        post: operations["children_packets_confirm_partner"];
+        post: operations["transfers_packets_confirm_partner"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2217,7 +2217,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take Receipt */
-        post: operations["children_packets_take_receipt"];
+        post: operations["transfers_packets_take_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2232,10 +2232,10 @@ export interface paths {
             cookie?: never;
         };
         /** Received */
-        get: operations["children_packets_received"];
+        get: operations["transfers_packets_received"];
         put?: never;
         /** Upload */
-        post: operations["children_packets_upload"];
+        post: operations["transfers_packets_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2250,7 +2250,7 @@ export interface paths {
             cookie?: never;
         };
         /** Preview */
-        get: operations["children_packets_preview"];
+        get: operations["transfers_packets_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2267,7 +2267,7 @@ export interface paths {
             cookie?: never;
         };
         /** Receipt */
-        get: operations["children_packets_receipt"];
+        get: operations["transfers_packets_receipt"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2286,7 +2286,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Receive */
-        post: operations["children_packets_receive"];
+        post: operations["transfers_packets_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2303,7 +2303,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuse */
-        post: operations["children_packets_refuse"];
+        post: operations["transfers_packets_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2318,7 +2318,7 @@ export interface paths {
             cookie?: never;
         };
         /** Sent */
-        get: operations["children_packets_sent"];
+        get: operations["transfers_packets_sent"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2337,7 +2337,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Cancel */
-        post: operations["children_packets_cancel"];
+        post: operations["transfers_packets_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2355,7 +2355,7 @@ export interface paths {
          * Sent File
          * @description The file again; each time in the log of looks, as it is carried out of the house.
          */
-        get: operations["children_packets_sent_file"];
+        get: operations["transfers_packets_sent_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2377,7 +2377,7 @@ export interface paths {
          * Summary
          * @description The child's card as a paper that goes beside the packet; logged and kept as every paper.
          */
-        post: operations["children_packets_summary"];
+        post: operations["transfers_packets_summary"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2396,7 +2396,7 @@ export interface paths {
          * @description 核验: whether a paper with this code was printed, by which office and when; inside the jurisdiction also by whom,
          *     what for, and whether the file changed since.
          */
-        get: operations["children_printing_check"];
+        get: operations["sharing_printing_check"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2418,7 +2418,7 @@ export interface paths {
          * Withdraw
          * @description Say that a paper is void; whoever checks its code is told.
          */
-        post: operations["children_printing_withdraw"];
+        post: operations["sharing_printing_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3010,7 +3010,7 @@ export interface paths {
          * Left
          * @description Of a division elsewhere nobody, as of one that never was.
          */
-        get: operations["children_splits_left"];
+        get: operations["transfers_splits_left"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3029,7 +3029,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Place */
-        post: operations["children_splits_place"];
+        post: operations["transfers_splits_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3044,7 +3044,7 @@ export interface paths {
             cookie?: never;
         };
         /** Placed */
-        get: operations["children_splits_placed"];
+        get: operations["transfers_splits_placed"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3063,7 +3063,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Undo */
-        post: operations["children_splits_undo"];
+        post: operations["transfers_splits_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3078,7 +3078,7 @@ export interface paths {
             cookie?: never;
         };
         /** Splits */
-        get: operations["children_splits_splits"];
+        get: operations["transfers_splits_splits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8040,7 +8040,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "exit" | "category";
+            kind: "exit" | "category" | "merge";
             /** Made Name */
             made_name: string;
             /**
@@ -9685,7 +9685,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_balance: {
+    returns_balance_balance: {
         parameters: {
             query?: {
                 layout?: string;
@@ -9717,7 +9717,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_behind: {
+    returns_balance_behind: {
         parameters: {
             query: {
                 group: string;
@@ -9782,7 +9782,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_break_glass: {
+    sharing_break_glass: {
         parameters: {
             query?: never;
             header?: never;
@@ -9815,7 +9815,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_glass_numbers: {
+    sharing_glass_numbers: {
         parameters: {
             query?: never;
             header?: never;
@@ -9846,7 +9846,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_take_note: {
+    sharing_take_note: {
         parameters: {
             query?: never;
             header?: never;
@@ -10295,7 +10295,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_address_protections: {
+    sharing_printing_address_protections: {
         parameters: {
             query?: never;
             header?: never;
@@ -10325,7 +10325,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_protect_address: {
+    sharing_printing_protect_address: {
         parameters: {
             query?: never;
             header?: never;
@@ -10360,7 +10360,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_end_protection: {
+    sharing_printing_end_protection: {
         parameters: {
             query?: never;
             header?: never;
@@ -10557,7 +10557,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_of_child: {
+    doubles_of_child: {
         parameters: {
             query?: never;
             header?: never;
@@ -10587,7 +10587,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_propose: {
+    doubles_propose: {
         parameters: {
             query?: never;
             header?: never;
@@ -10657,7 +10657,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_explain: {
+    returns_out_explain: {
         parameters: {
             query?: never;
             header?: never;
@@ -10755,7 +10755,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_ask: {
+    transfers_moves_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -10790,7 +10790,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_send: {
+    transfers_packets_send: {
         parameters: {
             query?: never;
             header?: never;
@@ -10825,7 +10825,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_print_form: {
+    sharing_printing_print_form: {
         parameters: {
             query?: never;
             header?: never;
@@ -10855,7 +10855,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_print_paper: {
+    sharing_printing_print_paper: {
         parameters: {
             query?: never;
             header?: never;
@@ -10989,7 +10989,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_shares: {
+    sharing_shares: {
         parameters: {
             query?: never;
             header?: never;
@@ -11019,7 +11019,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_give: {
+    sharing_give: {
         parameters: {
             query?: never;
             header?: never;
@@ -11054,7 +11054,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_sharing_end: {
+    sharing_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -11411,7 +11411,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_listing: {
+    doubles_listing: {
         parameters: {
             query?: {
                 place?: number | null;
@@ -11443,7 +11443,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_one: {
+    doubles_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -11473,7 +11473,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_claim: {
+    doubles_claim: {
         parameters: {
             query?: never;
             header?: never;
@@ -11508,7 +11508,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_dismiss: {
+    doubles_dismiss: {
         parameters: {
             query?: never;
             header?: never;
@@ -11543,7 +11543,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_merge: {
+    doubles_merge: {
         parameters: {
             query?: never;
             header?: never;
@@ -11578,7 +11578,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_preview: {
+    doubles_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -11608,7 +11608,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_doubles_undo: {
+    doubles_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -11710,7 +11710,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_home: {
+    returns_exchange_home: {
         parameters: {
             query?: {
                 place?: number | null;
@@ -11741,7 +11741,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_make: {
+    returns_exchange_make: {
         parameters: {
             query?: never;
             header?: never;
@@ -11774,7 +11774,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_upload_roster: {
+    returns_exchange_upload_roster: {
         parameters: {
             query?: never;
             header?: never;
@@ -11815,7 +11815,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_one: {
+    returns_exchange_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -11845,7 +11845,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_adopt: {
+    returns_exchange_adopt: {
         parameters: {
             query?: never;
             header?: never;
@@ -11875,7 +11875,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_close: {
+    returns_exchange_close: {
         parameters: {
             query?: never;
             header?: never;
@@ -11905,7 +11905,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_fetch: {
+    returns_exchange_fetch: {
         parameters: {
             query?: never;
             header?: never;
@@ -11934,7 +11934,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_make_again: {
+    returns_exchange_make_again: {
         parameters: {
             query?: never;
             header?: never;
@@ -11964,7 +11964,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_upload_receipt: {
+    returns_exchange_upload_receipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -12005,7 +12005,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_exchange_rows: {
+    returns_exchange_rows: {
         parameters: {
             query?: {
                 what?: "" | "new" | "changed" | "left" | "same" | "differs" | "theirs" | "ours" | "elsewhere" | "unread";
@@ -12039,7 +12039,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_choices: {
+    returns_out_choices: {
         parameters: {
             query?: {
                 place?: number | null;
@@ -12070,7 +12070,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_ask: {
+    returns_out_ask: {
         parameters: {
             query?: never;
             header?: never;
@@ -12103,7 +12103,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_one: {
+    returns_out_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -12133,7 +12133,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_fetch: {
+    returns_out_fetch: {
         parameters: {
             query?: never;
             header?: never;
@@ -12659,7 +12659,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_ledgers_out_exception_list: {
+    returns_out_exception_list: {
         parameters: {
             query?: {
                 place?: number | null;
@@ -12692,7 +12692,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_recent: {
+    ledgers_intake_recent: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -12722,7 +12722,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_upload: {
+    ledgers_intake_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -12763,7 +12763,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_one: {
+    ledgers_intake_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -12793,7 +12793,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_correct_columns: {
+    ledgers_intake_correct_columns: {
         parameters: {
             query?: never;
             header?: never;
@@ -12828,7 +12828,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_confirm: {
+    ledgers_intake_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -12858,7 +12858,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_discard: {
+    ledgers_intake_discard: {
         parameters: {
             query?: never;
             header?: never;
@@ -12888,7 +12888,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_forget_layout: {
+    ledgers_intake_forget_layout: {
         parameters: {
             query?: never;
             header?: never;
@@ -12923,7 +12923,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_make_problems: {
+    ledgers_intake_make_problems: {
         parameters: {
             query?: never;
             header?: never;
@@ -12953,7 +12953,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_problem_workbook: {
+    ledgers_intake_problem_workbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -12982,7 +12982,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_rows: {
+    ledgers_intake_rows: {
         parameters: {
             query?: {
                 outcome?: string;
@@ -13016,7 +13016,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_undo_preview: {
+    ledgers_intake_undo_preview: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -13048,7 +13048,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_intake_undo_import: {
+    ledgers_intake_undo_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -13490,7 +13490,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_months_months: {
+    returns_months_months: {
         parameters: {
             query?: {
                 place?: number | null;
@@ -13520,7 +13520,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_months_compared: {
+    returns_months_compared: {
         parameters: {
             query: {
                 first: string;
@@ -13554,7 +13554,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_listing: {
+    transfers_moves_listing: {
         parameters: {
             query?: {
                 box?: "waiting" | "asked" | "in" | "out";
@@ -13586,7 +13586,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_one: {
+    transfers_moves_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -13616,7 +13616,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_accept: {
+    transfers_moves_accept: {
         parameters: {
             query?: never;
             header?: never;
@@ -13651,7 +13651,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_refuse: {
+    transfers_moves_refuse: {
         parameters: {
             query?: never;
             header?: never;
@@ -13686,7 +13686,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_moves_withdraw: {
+    transfers_moves_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -14040,7 +14040,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_partners: {
+    transfers_packets_partners: {
         parameters: {
             query?: never;
             header?: never;
@@ -14068,7 +14068,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_add_partner: {
+    transfers_packets_add_partner: {
         parameters: {
             query?: never;
             header?: never;
@@ -14101,7 +14101,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_read_key: {
+    transfers_packets_read_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -14134,7 +14134,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_close_partner: {
+    transfers_packets_close_partner: {
         parameters: {
             query?: never;
             header?: never;
@@ -14169,7 +14169,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_confirm_partner: {
+    transfers_packets_confirm_partner: {
         parameters: {
             query?: never;
             header?: never;
@@ -14204,7 +14204,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_take_receipt: {
+    transfers_packets_take_receipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -14243,7 +14243,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_received: {
+    transfers_packets_received: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -14273,7 +14273,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_upload: {
+    transfers_packets_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -14312,7 +14312,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_preview: {
+    transfers_packets_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -14342,7 +14342,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_receipt: {
+    transfers_packets_receipt: {
         parameters: {
             query?: never;
             header?: never;
@@ -14371,7 +14371,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_receive: {
+    transfers_packets_receive: {
         parameters: {
             query?: never;
             header?: never;
@@ -14406,7 +14406,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_refuse: {
+    transfers_packets_refuse: {
         parameters: {
             query?: never;
             header?: never;
@@ -14441,7 +14441,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_sent: {
+    transfers_packets_sent: {
         parameters: {
             query?: {
                 after?: string | null;
@@ -14471,7 +14471,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_cancel: {
+    transfers_packets_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -14506,7 +14506,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_sent_file: {
+    transfers_packets_sent_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -14535,7 +14535,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_packets_summary: {
+    transfers_packets_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -14564,7 +14564,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_check: {
+    sharing_printing_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -14594,7 +14594,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_printing_withdraw: {
+    sharing_printing_withdraw: {
         parameters: {
             query?: never;
             header?: never;
@@ -15667,7 +15667,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_left: {
+    transfers_splits_left: {
         parameters: {
             query: {
                 split: string;
@@ -15698,7 +15698,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_place: {
+    transfers_splits_place: {
         parameters: {
             query?: never;
             header?: never;
@@ -15731,7 +15731,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_placed: {
+    transfers_splits_placed: {
         parameters: {
             query: {
                 split: string;
@@ -15762,7 +15762,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_undo: {
+    transfers_splits_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -15795,7 +15795,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    children_splits_splits: {
+    transfers_splits_splits: {
         parameters: {
             query?: {
                 place?: number | null;
