@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0025_found_beyond")]
+    dependencies = [("children", "0026_pairs_avoided")]
     operations = [
         migrations.AlterField(
             "review",
