@@ -135,9 +135,7 @@ def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     """Take a merge back, row by row as it was. Raises DoubleRefused with what was written since."""
     row = _locked(grant, double, Status.MERGED)
     kept, other = merged(grant, row)
-    # That the level above agreed is no reason why it may not be wrong.
-    reviews = set(plain(Review).filter(kind=Review.Kind.MERGE, category=other.pk).values_list("pk", flat=True))
-    if built := [one for one in since(_op(row), [kept.pk, other.pk]) if one.record not in reviews]:
+    if built := built_on(row, kept, other):
         raise DoubleRefused(
             "合并以后又办过下面这些事，撤销会让它们失去依据，所以不能撤销。请先逐项处理，或另建档案。", built
         )
@@ -156,6 +154,12 @@ def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     _decided(row, grant, Status.OPEN, reason=reason, kept=None, op=None, duties=[])
     find.find(grant, [kept.pk, other.pk])
     return row
+
+
+def built_on(row: Double, kept: Child, other: Child) -> list[Entry]:
+    """What was written since a merge and stands on it, newest first; that the level above agreed to it does not."""
+    reviews = set(plain(Review).filter(kind=Review.Kind.MERGE, category=other.pk).values_list("pk", flat=True))
+    return [one for one in since(_op(row), [kept.pk, other.pk]) if one.record not in reviews]
 
 
 def merged(grant: Grant, row: Double) -> tuple[Child, Child]:

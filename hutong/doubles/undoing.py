@@ -8,14 +8,13 @@ from hutong.children import timeline
 from hutong.children.models import Double
 from hutong.doubles import compare, decide
 from hutong.journal.models import Entry
-from hutong.journal.revert import since
 
 
 def preview(grant: Grant, double: Double) -> dict[str, Any]:
     """DoubleUndoOut of a merged pair in scope. Raises Child.DoesNotExist outside it."""
     kept, other = decide.merged(grant, double)
     entries = list(Entry.objects.within(grant).filter(op=double.op, sealed=False))
-    written = built(grant, since(double.op, [kept.pk, other.pk])) if double.op else []
+    written = built(grant, decide.built_on(double, kept, other)) if double.op else []
     return {
         "possible": not written,
         "moves": _moved(entries),

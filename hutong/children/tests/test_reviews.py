@@ -172,6 +172,7 @@ def test_a_merge_is_owed_a_look_too_and_is_taken_back_where_merges_are(cast, chi
     assert "撤销这次合并" in answer(browser, agreed=False, reason="不是同一个孩子").json()["message"]
     assert answer(browser, agreed=True).status_code == 204
     assert owed(cast.antu, "review_county")[0][-1] == "done"
+    assert browser.get(f"/doubles/{pair.pk}/undo").json()["possible"]
     with context.within(grant_of(cast.antu)) as grant:
         decide.undo(grant, pair.pk, "不是同一个孩子")
     assert read(other).active
