@@ -74,6 +74,7 @@ def _broken(grant: Grant, share: Share, child: Child | None, names: dict[Any, st
         "by": names.get(share.person, ""),
         "organisation": share.organisation.name,
         "purpose": share.purpose,
+        "numbers": "numbers" in share.parts,
         "at": share.given_at,
         "until": share.until,
         "seen_at": share.seen_at,

@@ -34,7 +34,8 @@ class SharedChildren(Schema):
 
 
 class BrokenGlassRow(Schema):
-    """Somebody from elsewhere opened a child of this county. child and name: for those who may read the child."""
+    """Somebody from elsewhere opened a child of this county. child and name: for those who may read the child.
+    numbers: with full numbers, asked for by themselves."""
 
     id: uuid.UUID
     child: uuid.UUID | None
@@ -43,6 +44,7 @@ class BrokenGlassRow(Schema):
     by: str
     organisation: str
     purpose: str
+    numbers: bool
     at: datetime
     until: datetime
     seen_at: datetime | None

@@ -3825,6 +3825,7 @@ export interface components {
         /**
          * BrokenGlassRow
          * @description Somebody from elsewhere opened a child of this county. child and name: for those who may read the child.
+         *     numbers: with full numbers, asked for by themselves.
          */
         BrokenGlassRow: {
             /**
@@ -3845,6 +3846,8 @@ export interface components {
             name: string;
             /** Number */
             number: string;
+            /** Numbers */
+            numbers: boolean;
             /** Organisation */
             organisation: string;
             /** Purpose */
