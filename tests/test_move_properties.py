@@ -16,13 +16,14 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
-from hutong.children.models import Child, Move, SealedFact
+from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import registered
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
+from hutong.transfers.models import Move
 from hutong.transfers.moves import actions
 from hutong.transfers.moves.actions import MoveRefused
 from hutong.workforce.actions import Appointment, appoint

@@ -8,11 +8,12 @@ from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import timeline
-from hutong.children.models import Child, Move
+from hutong.children.models import Child
 from hutong.children.tests.factories import read, registered
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.journal.models import Entry
+from hutong.transfers.models import Move
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from tests.cast import JIANGBEI, NONGAN, XINLI, grant_of

@@ -57,12 +57,12 @@ NOT_JOURNALED = {
     "sync_piece": "parts of a file that is still arriving",
     "children_token": "the search index, made from the file in the same action",
     "children_identity": "keyed hashes of numbers, made from the file in the same action",
-    "children_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
-    "children_ledgerrow": "rows of a ledger being prepared",
-    "children_exchangerow": "rows of a file sent to the national system, and its answers; the batch is journaled",
-    "children_ledgermonth": "totals of a closed month; a trigger keeps them as they are",
-    "children_monthrow": "the files as they stood at a month's end, made from them; a trigger keeps them as they are",
-    "children_export": "a workbook being made; who exported what stands in the log of looks",
+    "ledgers_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
+    "ledgers_ledgerrow": "rows of a ledger being prepared",
+    "returns_exchangerow": "rows of a file sent to the national system, and its answers; the batch is journaled",
+    "returns_ledgermonth": "totals of a closed month; a trigger keeps them as they are",
+    "returns_monthrow": "the files as they stood at a month's end, made from them; a trigger keeps them as they are",
+    "returns_export": "a workbook being made; who exported what stands in the log of looks",
 }
 TRIGGERS = {"journal_insert", "journal_update", "journal_delete"}
 

@@ -73,7 +73,7 @@ _FIELDWORK = _EVERYONE | {
     _P.DEVICE_READ,
 }
 _DECIDES = frozenset({_P.DUTY_WRITE, _P.DUTY_DECIDE})
-# A director may propose a merge; whoever decides it must see both files (children/doubles).
+# A director may propose a merge; whoever decides it must see both files (doubles).
 # Answers for the phones of those below, and for what comes from them and cannot be taken by itself.
 _PHONES = frozenset({_P.DEVICE_WRITE, _P.URGENT})
 _OFFICE = (

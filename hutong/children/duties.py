@@ -12,7 +12,7 @@ SELECT c.id AS subject, c.id AS child, c.place,
        '{{}}'::text[] AS categories, CASE WHEN k.built THEN 'built' ELSE 'missing' END AS situation,
        NULL::date AS no_later_than
 FROM children_child c CROSS JOIN LATERAL (
-    SELECT (c.income_source <> '' OR EXISTS (SELECT 1 FROM children_aid a WHERE a.child_id = c.id))
+    SELECT (c.income_source <> '' OR EXISTS (SELECT 1 FROM children_aidreceived a WHERE a.child_id = c.id))
        AND EXISTS (SELECT 1 FROM children_relative r WHERE r.child_id = c.id AND r.name <> '')
        AND EXISTS (SELECT 1 FROM children_schooling s WHERE s.child_id = c.id) AS built
     OFFSET 0) k

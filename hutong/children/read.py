@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from hutong.accounts.grants import Grant
 from hutong.children import masks
 from hutong.children.groups import AID, GROUPS, PHONES, Group
-from hutong.children.models import Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.ground import clock, query
 from hutong.ground.sealing import SealedTextField
 
@@ -26,7 +26,7 @@ class File:
     relatives: list[Relative] = field(default_factory=list)
     categories: list[Category] = field(default_factory=list)
     schooling: Schooling | None = None
-    aids: list[Aid] = field(default_factory=list)
+    aids: list[AidReceived] = field(default_factory=list)
 
     def row(self, group: Group) -> Any:
         """The row that a group shows today, or None."""
@@ -78,7 +78,11 @@ def parts(
     categories = Category.objects.within(grant).filter(**inside).order_by("period", "key")
     if brief:
         return [relatives, categories]
-    return [relatives, categories, *(model.objects.within(grant).filter(**inside) for model in (Schooling, Aid))]
+    return [
+        relatives,
+        categories,
+        *(model.objects.within(grant).filter(**inside) for model in (Schooling, AidReceived)),
+    ]
 
 
 def file(grant: Grant, child: Child) -> File:

@@ -13,7 +13,7 @@ from hutong.accounts.models import Person
 from hutong.accounts.shares import VISITS
 from hutong.children import alias, masks
 from hutong.children.groups import PHONES
-from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
 from hutong.children.models.protection import Against
 from hutong.ground.sealing import CannotOpen, SealedTextField, unseal
@@ -21,7 +21,7 @@ from hutong.journal.models import Entry
 
 PAGE = 30
 MODELS: dict[str, type[Model]] = {
-    m._meta.db_table: m for m in (Child, Relative, Category, Schooling, Aid, AddressProtection)
+    m._meta.db_table: m for m in (Child, Relative, Category, Schooling, AidReceived, AddressProtection)
 }
 TITLES = {
     "children.register": ("created", "建立档案"),

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import LiteralString
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from hutong.ground import secrets
@@ -32,15 +34,21 @@ READ_ONLY = (
 )
 
 
+class OtherVersion(Exception):
+    """The database was made by a version of the program that this one does not continue."""
+
+
 def prepare(say: Callable[[str], None] = lambda line: None) -> bool:
     """Bring the database up to this version of the program; returns whether there was anything to do.
 
     say: receives one Chinese line a step. Idempotent; the settings' province is loaded, others by `hutong places load`.
+    Raises OtherVersion where another version's migrations made it, and then changes nothing.
     """
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [PREPARING])
         try:
             if fresh := _stamp_kept(cursor) != stamp():
+                _refuse_other_version(cursor)
                 _prepare(cursor, say)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [PREPARING])
@@ -65,6 +73,21 @@ def _prepare(cursor, say: Callable[[str], None]) -> None:
     loader.load([settings.PROVINCE])
     policy.load()
     _run(cursor, "COMMENT ON SCHEMA public IS {stamp}", stamp=sql.Literal(stamp()))
+
+
+def _refuse_other_version(cursor) -> None:
+    """Migrations were squashed before the first release (ADR 28), and an older program may meet a newer database."""
+    if not _exists(
+        cursor, "SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tablename = %s", "django_migrations"
+    ):
+        return
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("hutong.")}
+    cursor.execute("SELECT app, name FROM django_migrations WHERE app = ANY (%s)", [list(ours)])
+    if set(cursor.fetchall()) - set(MigrationLoader(None).disk_migrations):
+        raise OtherVersion(
+            "这个数据库是另一个版本的护童建立的，本版本打不开，也没有改动它。"
+            "请用建立它的版本打开，或者用 --data 另选一个空的数据文件夹。"
+        )
 
 
 def _make_role(cursor) -> None:
@@ -109,7 +132,6 @@ def _sources() -> list[Path]:
     patterns = (
         "*/migrations/*.py",
         "*/sql/**/*.sql",
-        "*/sql.py",
         "places/*.py",
         "places/data/*",
         "config/setup.py",

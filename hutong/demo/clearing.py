@@ -7,13 +7,13 @@ from hutong.accounts import context
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.children import bulk
-from hutong.children.models import Explained
 from hutong.demo.grants import Grants
 from hutong.demo.months import Month, office_hour
 from hutong.demo.villages import SEED, UNITS
 from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.places.codes import WIDTH, Level, at_level
+from hutong.returns.models import Explained
 from hutong.returns.out import exceptions
 
 CLEARS, STANDS = 0.85, timedelta(150)

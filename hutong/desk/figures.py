@@ -1,6 +1,6 @@
 """What home pages count: rounds of duties by state and month, children in the register.
 
-Where a grant is made of whole counties they are read from the sums by county (sql/tally.sql, ADR 21), else counted one by
+Where a grant is made of whole counties they are read from the sums by county (journal/sql/tally.sql, ADR 21), else counted one by
 one. Both give the same: rows of rounds with how often each counts, and -1 for those of children whom the grant avoids.
 """
 

@@ -22,7 +22,7 @@ from hutong.places.history import Was
 
 # Moves since a day that led over the border of some intervals, and whether out of them or in.
 CROSSED = """
-SELECT child_id, decided_on, %(bounds)s::int8multirange @> place FROM children_move
+SELECT child_id, decided_on, %(bounds)s::int8multirange @> place FROM transfers_move
 WHERE status = 'accepted' AND decided_on > %(day)s
   AND (%(bounds)s::int8multirange @> place) <> (%(bounds)s::int8multirange @> to_place)
 ORDER BY decided_on, id

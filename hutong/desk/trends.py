@@ -13,7 +13,7 @@ from hutong.ground import clock, query
 
 REGISTERED = "c.registered_on <= {day} AND (c.exited_on IS NULL OR c.exited_on > {day})"
 # At the ends of months, or today: children in the register who then held the category, by where they stood then. Each file is
-# joined once and judged on every day; no child holds a category twice on one (FACTS_STAND), so rows are children.
+# joined once and judged on every day; no child holds a category twice on one (journal/sql/facts.sql), so rows are children.
 CATEGORIES = """
 SELECT k.key, {counts}
 FROM children_category k JOIN children_child c ON c.id = k.child_id

@@ -10,10 +10,11 @@ from ninja import Router
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children import clean
-from hutong.children.models import Child, Double
+from hutong.children.models import Child
 from hutong.children.opening import fetch
 from hutong.doubles import compare, decide, show, undoing
 from hutong.doubles import schemas as s
+from hutong.doubles.models import Double
 from hutong.journal.actions import looked
 
 router = Router(tags=["doubles"])

@@ -8,7 +8,7 @@ from django.db.models import Model
 from hutong.accounts.carried import child_models
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
-from hutong.children.models import Aid, Child, Relative
+from hutong.children.models import AidReceived, Child, Relative
 from hutong.doubles import periods
 from hutong.duties.models import Duty
 from hutong.ground import clock
@@ -54,7 +54,7 @@ def _done(rows: Any, new: dict[str, Any]) -> bool:
 
 def _superseded(model: type[Model], kept: Child, other: Child) -> list[Any]:
     """Rows of today that the kept file has its own of: one father, one carer, one benefit of a kind."""
-    if model not in (Relative, Aid):
+    if model not in (Relative, AidReceived):
         return []
     live = plain(model).filter(period__contains=clock.today())
     own = set(live.filter(child=kept).values_list("kind", flat=True))

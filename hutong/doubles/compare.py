@@ -9,9 +9,10 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.children import read
 from hutong.children.groups import BY_KEY, Group
-from hutong.children.models import Aid, Category, Child, Double, Relative, Schooling
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import CategoryKey
 from hutong.doubles import show
+from hutong.doubles.models import Double
 from hutong.ground.sealing import SealedTextField
 from hutong.journal.models import Entry
 
@@ -19,7 +20,7 @@ _counted: dict[str, type[Model]] = {
     "历次照护人和监护人": Relative,
     "认定过的类别": Category,
     "就学记录": Schooling,
-    "救助福利": Aid,
+    "救助福利": AidReceived,
 }
 OPENED = ("children.register", "children.import")
 

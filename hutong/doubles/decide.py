@@ -15,11 +15,12 @@ from hutong.accounts.permissions import Permission
 from hutong.children import asking, identity
 from hutong.children.actions.register import write_tokens
 from hutong.children.actions.touch import touch
-from hutong.children.models import Alias, Child, Double, Review, Token
+from hutong.children.models import Alias, Child, Review, Token
 from hutong.children.models.choices import ExitReason
 from hutong.doubles import choose, find
 from hutong.doubles.carry import carry
 from hutong.doubles.evidence import evidence
+from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
 from hutong.duties import engine
 from hutong.duties.models import Duty

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.children.models import Child, Double
+from hutong.children.models import Child
 from hutong.doubles.evidence import SAME_NUMBER
+from hutong.doubles.models import Double
 from hutong.duties.registry import REACHED, Rule, register
 from hutong.places import refs as named
 from hutong.places.codes import Level
@@ -16,12 +17,12 @@ SHARED = """
 SELECT d.id AS subject, NULL::uuid AS child, p.code AS place, d.id AS basis,
        (d.found_at AT TIME ZONE 'Asia/Shanghai')::date AS owed_since, '{{{{}}}}'::text[] AS categories,
        'open' AS situation, NULL::date AS no_later_than
-FROM places_place p JOIN children_double d ON d.place = p.code
+FROM places_place p JOIN doubles_double d ON d.place = p.code
 WHERE p.level {level} AND d.status = 'open' AND {same} AND {reached} AND {{only}}
 """
 DECIDED = """
 SELECT d.id AS subject, d.id AS record, (d.decided_at AT TIME ZONE 'Asia/Shanghai')::date AS "on"
-FROM places_place p JOIN children_double d ON d.place = p.code
+FROM places_place p JOIN doubles_double d ON d.place = p.code
 WHERE p.level {level} AND d.status IN ('merged', 'not_double') AND {same} AND {{only}}
 """
 

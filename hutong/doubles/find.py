@@ -12,9 +12,10 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk, identity
-from hutong.children.models import Child, Double, Relative
+from hutong.children.models import Child, Relative
 from hutong.children.models.choices import Kind
 from hutong.doubles.evidence import SAME_NUMBER, Facts, evidence
+from hutong.doubles.models import Double
 from hutong.doubles.policy import Policy, policy
 from hutong.duties import engine
 from hutong.ground import clock, query

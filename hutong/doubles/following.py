@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.children.models import Double
 from hutong.doubles import tasks
 from hutong.doubles.find import candidates, compared, find
+from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import timeline
-from hutong.children.models import Child, Double
+from hutong.children.models import Child
+from hutong.doubles.models import Double
 from hutong.journal.models import Entry
 
 

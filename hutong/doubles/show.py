@@ -11,7 +11,8 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.children import alias, masks
 from hutong.children.age import age
-from hutong.children.models import Child, Double
+from hutong.children.models import Child
+from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
 from hutong.ground import clock
 from hutong.ground.sealing import opened

@@ -5,8 +5,8 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.children import timeline
-from hutong.children.models import Double
 from hutong.doubles import compare, decide
+from hutong.doubles.models import Double
 from hutong.journal.models import Entry
 
 

@@ -1,10 +1,25 @@
 """What every table of records gets in the migration that makes it: row-level security and the journal's triggers."""
 
+from pathlib import Path
+
 from django.db import migrations
+
+SQL = Path(__file__).parent / "sql"
 
 # Without coalesce PostgreSQL guesses that half a per cent of the rows pass, and joins and sorts what it should walk.
 INSIDE = "coalesce((SELECT hutong_places()) @> place, false)"
 OPENED = "{child} = ANY ((SELECT hutong_opened())::uuid[])"
+
+
+def files(*names: str) -> migrations.RunSQL:
+    """The functions, triggers and tables that stand in journal/sql, each once and in its present form. names: without `.sql`."""
+    text = "\n".join((SQL / f"{name}.sql").read_text() for name in names)
+    return migrations.RunSQL(text.replace("{schema}", "public"), migrations.RunSQL.noop)
+
+
+def unlogged(*tables: str) -> migrations.RunSQL:
+    """Neither the database's log nor a backup (pg_basebackup) holds these tables' rows; a crash empties them (ADR 27)."""
+    return migrations.RunSQL([f"ALTER TABLE {table} SET UNLOGGED" for table in tables], migrations.RunSQL.noop)
 
 
 def protect(
@@ -41,7 +56,7 @@ def protect(
         f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
     ]
     if child:
-        sql += opened_is_read_only(table, also)
+        sql += _opened_is_read_only(table, also)
     if read:
         sql.append(f"CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})")
     if internal:
@@ -51,19 +66,15 @@ def protect(
     return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
 
 
-def opened_is_read_only(table: str, also: str = "") -> list[str]:
+def _opened_is_read_only(table: str, also: str = "") -> list[str]:
     """SQL by which rows of a child opened in this request are read wherever they lie and written only inside the places.
 
-    A row-level lock counts as writing. also: as in `protect`. May be said twice.
+    A row-level lock counts as writing. also: as in `protect`.
     """
     inside = f"{INSIDE} OR {also}" if also else INSIDE
     return [
-        line
+        f"CREATE POLICY opened_{command.lower()} ON {table} AS RESTRICTIVE FOR {command} TO hutong_app USING ({inside})"
         for command in ("UPDATE", "DELETE")
-        for line in (
-            f"DROP POLICY IF EXISTS opened_{command.lower()} ON {table}",
-            f"CREATE POLICY opened_{command.lower()} ON {table} AS RESTRICTIVE FOR {command} TO hutong_app USING ({inside})",
-        )
     ]
 
 

@@ -8,10 +8,10 @@ from hutong.accounts import context, grants, held
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.children.models import LedgerImport
 from hutong.ground import clock
 from hutong.ledgers.intake import actions, work
 from hutong.ledgers.intake.tasks import save, summary
+from hutong.ledgers.models import LedgerImport
 from hutong.ledgers.reading.answer import as_json
 from hutong.ledgers.reading.errors import LedgerError
 from hutong.ledgers.reading.reading import read

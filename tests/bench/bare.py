@@ -38,7 +38,7 @@ SELECT c.*,
     (SELECT json_agg(r) FROM children_relative r WHERE child_id = c.id AND period @> current_date),
     (SELECT json_agg(k) FROM children_category k WHERE child_id = c.id AND period @> current_date),
     (SELECT json_agg(s) FROM children_schooling s WHERE child_id = c.id AND period @> current_date),
-    (SELECT json_agg(a) FROM children_aid a WHERE child_id = c.id AND period @> current_date),
+    (SELECT json_agg(a) FROM children_aidreceived a WHERE child_id = c.id AND period @> current_date),
     (SELECT json_agg(p) FROM places_place p WHERE p.code IN (c.place, c.place / 1000 * 1000,
         c.place / 1000000 * 1000000, c.place / 100000000 * 100000000, c.place / 10000000000 * 10000000000)),
     (SELECT json_agg(n.name) FROM accounts_post a JOIN accounts_person n ON n.id = a.person_id

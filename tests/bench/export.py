@@ -74,8 +74,8 @@ def measure(made: World, children: int) -> str:
     import psycopg
 
     from hutong.accounts import context, held
-    from hutong.children.models import Export
     from hutong.documents.models import File
+    from hutong.returns.models import Export
     from hutong.returns.out import actions
     from tests.bench import machine
 

@@ -16,13 +16,15 @@ from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, VisitRefused, record_visit
 from hutong.children import actions
 from hutong.children.actions.leaving import LeavingRefused
-from hutong.children.models import Child, Double, LedgerImport
+from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import new
 from hutong.doubles import decide as doubles
+from hutong.doubles.models import Double
 from hutong.ground import clock
 from hutong.journal.actions import current, operation
 from hutong.ledgers.intake import undo
+from hutong.ledgers.models import LedgerImport
 from hutong.returns.out.exceptions import BY_KEY, explain
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Conflict, Quarantined

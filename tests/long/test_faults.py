@@ -121,7 +121,7 @@ def test_an_export_is_made_and_logged_once(served: Served, supervisor: Signed) -
         assert code == 200, export
         killed(served, "worker", "documents_file", waits)
     wait(
-        lambda: served.ask("SELECT count(*) FROM children_export WHERE status <> 'done'") == 0,
+        lambda: served.ask("SELECT count(*) FROM returns_export WHERE status <> 'done'") == 0,
         "it was not taken up again",
     )
     assert (served.ask(files), served.ask(looks)) == (before[0] + 1, before[1] + 1)

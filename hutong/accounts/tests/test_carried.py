@@ -8,7 +8,7 @@ def test_every_table_of_a_child_s_file_follows_it():
     found = {model._meta.db_table: column for model, column in child_models()}
     assert found["children_child"] == "id"
     assert found["duties_duty"] == "child"
-    for table in ("relative", "category", "schooling", "aid", "token"):
+    for table in ("relative", "category", "schooling", "aidreceived", "token"):
         assert found[f"children_{table}"] == "child_id"
     assert found["care_visit"] == "child_id"
     assert found["children_sealedfact"] == "child"

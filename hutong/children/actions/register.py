@@ -14,7 +14,7 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk, identity, names
 from hutong.children.age import birthday
-from hutong.children.models import Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
 from hutong.duties import engine
@@ -71,7 +71,7 @@ def _opened(files: list[NewFile], on: date) -> Opened:
         Relative: [fact_row(Relative, f, i, on, values) for f, i in pairs for values in f.relatives],
         Category: [row for file, child in pairs for row in category_rows(file, child, on)],
         Schooling: [fact_row(Schooling, f, i, on, f.schooling) for f, i in pairs if f.schooling],
-        Aid: [fact_row(Aid, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
+        AidReceived: [fact_row(AidReceived, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
     }
     numbers = [(number, child) for file, child in pairs if (number := file.child.get("id_number"))]
     return Opened(

@@ -13,7 +13,7 @@ from hutong.children import clean, identity, names, read
 from hutong.children.actions.register import category_end, fill, write_tokens
 from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
-from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling, Token
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.duties import engine
 from hutong.ground import clock
@@ -190,6 +190,6 @@ def _write_aids(file: read.File, kinds: list[str]) -> None:
         elif aid.kind not in kinds:
             aid.delete()
     for kind in set(kinds) - {aid.kind for aid in file.aids}:
-        Aid(id=new_id(), child=file.child, place=file.child.place, kind=kind, period=days(today, None)).save(
+        AidReceived(id=new_id(), child=file.child, place=file.child.place, kind=kind, period=days(today, None)).save(
             force_insert=True
         )

@@ -14,7 +14,7 @@ from hutong.children.models.child import Child
 class Fact(models.Model):
     """A fact about a child that holds for a period.
 
-    That the child exists, and that no two facts of one kind overlap, the trigger children_facts_stand() (sql.py)
+    That the child exists, and that no two facts of one kind overlap, the trigger children_facts_stand() (journal/sql/facts.sql)
     sees to, statement by statement (ADR 18).
     """
 
@@ -58,7 +58,7 @@ class Schooling(Fact):
         indexes = [models.Index(fields=["child"], name="schooling_child")]
 
 
-class Aid(Fact):
+class AidReceived(Fact):
     """A benefit that the child or family receives."""
 
     kind = models.CharField("救助或福利", max_length=24, choices=c.AidKind.choices)

@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from hutong.accounts.grants import Grant
 from hutong.children import read, show
 from hutong.children.groups import AID, AID_TITLE, GROUPS, PHONES, Group, aid_form, form
-from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import GONE, CategoryKey, ExitReason, Relation
 from hutong.ground import clock
 from hutong.sync.registry import Document, Feed, Record
 
 # A child that left stays on the phone for a while, so that a mistake is seen by the one who knows the family.
 AFTER_EXIT = timedelta(days=30)
-TABLES = (Child, Relative, Category, Schooling, Aid, AddressProtection)
+TABLES = (Child, Relative, Category, Schooling, AidReceived, AddressProtection)
 
 
 def held(grant: Grant) -> QuerySet[Any]:

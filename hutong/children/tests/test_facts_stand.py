@@ -10,7 +10,7 @@ from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.children import bulk
-from hutong.children.models import Aid, Category, Schooling
+from hutong.children.models import AidReceived, Category, Schooling
 from hutong.children.tests.factories import XINLI, registered
 from hutong.ground import query
 from hutong.ground.days import days
@@ -81,6 +81,6 @@ def test_many_rows_are_looked_at_as_a_few_are(children):
 
 
 def test_facts_are_of_a_child_that_is_there_and_stays(child):
-    refused(ForeignKeyViolation, Aid, fact(new_id(), days(MARCH), kind="temporary"))
+    refused(ForeignKeyViolation, AidReceived, fact(new_id(), days(MARCH), kind="temporary"))
     with pytest.raises(ProgrammingError), transaction.atomic():
         query.run("DELETE FROM children_child WHERE id = %s", [child])

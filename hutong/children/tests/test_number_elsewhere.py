@@ -11,14 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.models import Child, Double, Move
+from hutong.children.models import Child
 from hutong.children.tests.factories import read, registered
-from hutong.children.tests.test_doubles import waiting
 from hutong.doubles import find
+from hutong.doubles.models import Double
+from hutong.doubles.tests.test_doubles import waiting
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.ground.sealing import opened
 from hutong.sync.tests.phone import Phone
+from hutong.transfers.models import Move
 from tests.cast import ANTU, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,6 @@ from uuid import UUID
 from hutong.accounts import context, grants
 from hutong.accounts.models import new_id
 from hutong.children.actions import register as write
-from hutong.children.models import Double
 from hutong.children.models.choices import IdKind
 from hutong.children.newfile import NewFile
 from hutong.demo.acting import acting, moment
@@ -17,6 +16,7 @@ from hutong.demo.cases.moves import MINGYUE, MINGYUES
 from hutong.demo.child import Invented
 from hutong.demo.villages import Village
 from hutong.doubles import decide, find
+from hutong.doubles.models import Double
 
 # As one hears a name, and as another writes it.
 SOUNDS = str.maketrans("佳嘉梓子涵晗轩萱宇雨雅娅欣馨怡依诺喏", "嘉佳子梓晗涵萱轩雨宇娅雅馨欣依怡喏诺")

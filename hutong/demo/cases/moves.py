@@ -7,12 +7,13 @@ from datetime import date
 from hutong.accounts import context, grants
 from hutong.accounts.models import new_id
 from hutong.children.actions import register as write
-from hutong.children.models import Child, Double
+from hutong.children.models import Child
 from hutong.demo.acting import acting, moment
 from hutong.demo.cases.choosing import Register
 from hutong.demo.child import Invented
 from hutong.demo.villages import ANTU, CHANGBAISHAN, NONGAN
 from hutong.doubles import decide, find
+from hutong.doubles.models import Double
 from hutong.ground import clock
 from hutong.transfers.moves import actions
 

@@ -12,7 +12,7 @@ from hutong.accounts import context, grants
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
-from hutong.children.models import Aid, Category, Child, Relative, Schooling, Token
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling, Token
 from hutong.demo.appointing import appoint_all
 from hutong.demo.months import year_before
 from hutong.demo.simulated import deadlines, offices, plan, writing
@@ -30,7 +30,7 @@ from hutong.places.models import Place
 
 Say = Callable[[str], None]
 TABLES = (*(model._meta.db_table for model in MODELS), IDENTITY)
-FACTS = tuple(model._meta.db_table for model in (Relative, Category, Schooling, Aid, Token, Visit))
+FACTS = tuple(model._meta.db_table for model in (Relative, Category, Schooling, AidReceived, Token, Visit))
 PROCESSES = min(os.cpu_count() or 1, 4)
 # Streams that were written before, such as by appointments, go on from there.
 STREAMS = """

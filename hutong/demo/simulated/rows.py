@@ -13,7 +13,7 @@ from hutong.accounts.models import new_id
 from hutong.care.models import Visit
 from hutong.children import bulk, names
 from hutong.children.actions.register import category_rows, child_row, fact_row
-from hutong.children.models import Aid, Category, Child, Relative, Schooling, SealedFact, Token
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling, SealedFact, Token
 from hutong.demo import sealed
 from hutong.demo.draws import weighted
 from hutong.demo.months import office_hour
@@ -26,7 +26,7 @@ from hutong.ground.sealing import link, token
 from hutong.journal.models import Entry
 
 MODELS: tuple[type[Model], ...] = (
-    Child, Relative, Category, Schooling, Aid, Token, SealedFact, Visit, Duty, Entry,
+    Child, Relative, Category, Schooling, AidReceived, Token, SealedFact, Visit, Duty, Entry,
 )  # fmt: skip
 IDENTITY = "children_identity"
 IDENTITY_COLUMNS = ("token", "key_id", "child_id")
@@ -80,7 +80,7 @@ class CountyRows:
             Relative: [fact_row(Relative, file, key, on, values) for values in file.relatives],
             Category: list(category_rows(file, key, on)),
             Schooling: [fact_row(Schooling, file, key, on, file.schooling)] if file.schooling else [],
-            Aid: [fact_row(Aid, file, key, on, {"kind": kind}) for kind in file.aids],
+            AidReceived: [fact_row(AidReceived, file, key, on, {"kind": kind}) for kind in file.aids],
         }
         for model, rows in made.items():
             self._rows[model] += rows

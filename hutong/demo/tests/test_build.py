@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
-from hutong.children.models import AddressProtection, Child, Move
+from hutong.children.models import AddressProtection, Child
 from hutong.demo import build, population
 from hutong.demo.acting import acting
 from hutong.demo.cases.moves import MINGYUE
@@ -24,6 +24,7 @@ from hutong.duties.models import Duty
 from hutong.feedback.models import Feedback
 from hutong.ground import clock
 from hutong.places.models import Change
+from hutong.transfers.models import Move
 from tests import environment
 
 # What hutong/demo/cases/doubles.py writes a second time: three children, and one without a number twice; one more is merged.

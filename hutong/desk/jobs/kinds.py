@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Model
 
 from hutong.accounts.managers import plain
-from hutong.children.models import Exchange, Export, LedgerImport
+from hutong.ledgers.models import LedgerImport
 from hutong.places.models import ChangeAsked
+from hutong.returns.models import Exchange, Export
 
 Status = LedgerImport.Status
 

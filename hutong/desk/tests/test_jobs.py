@@ -13,11 +13,11 @@ from psycopg import errors
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.models import LedgerImport
 from hutong.desk.jobs.kinds import KINDS
 from hutong.ground import clock, query, work
 from hutong.journal.models import Entry, JobDecision
 from hutong.ledgers.intake import actions as intake
+from hutong.ledgers.models import LedgerImport
 from tests import cast as people
 from tests.access.bodies import LEDGER
 

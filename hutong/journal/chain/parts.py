@@ -1,4 +1,4 @@
-"""A batch of the chain as it is stored, and its hashes reckoned once more, beside the database's own (sql/chain.sql)."""
+"""A batch of the chain as it is stored, and its hashes reckoned once more, beside the database's own (sql/seal.sql)."""
 
 import hashlib
 import uuid

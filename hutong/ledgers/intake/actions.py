@@ -6,11 +6,11 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.children.models import LedgerImport, LedgerRow
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.ledgers.intake import layouts
+from hutong.ledgers.models import LedgerImport, LedgerRow
 
 Status = LedgerImport.Status
 

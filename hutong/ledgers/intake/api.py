@@ -12,13 +12,13 @@ from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
-from hutong.children.models import LedgerImport
 from hutong.documents import store
 from hutong.documents.models import File as File_
 from hutong.ground.work import of
 from hutong.ledgers.intake import actions, show, tasks, undo
 from hutong.ledgers.intake import schemas as s
 from hutong.ledgers.intake.actions import NotNow
+from hutong.ledgers.models import LedgerImport
 
 router = Router(tags=["ledgers"])
 PAGE = 50

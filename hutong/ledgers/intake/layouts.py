@@ -6,8 +6,8 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
-from hutong.children.models import LedgerImport, LedgerLayout
 from hutong.ground import clock
+from hutong.ledgers.models import LedgerImport, LedgerLayout
 from hutong.ledgers.reading.results import TakenSheet
 from hutong.ledgers.reading.sheets import Corrections
 

@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 
 from hutong.accounts.grants import Grant
-from hutong.children.models import LedgerImport
 from hutong.documents import store
 from hutong.ledgers.intake import work
+from hutong.ledgers.models import LedgerImport
 from hutong.ledgers.reading import problem_book
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.children import masks
-from hutong.children.models import LedgerImport, LedgerRow
 from hutong.children.values.vocabulary import label, words
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts
 from hutong.ledgers.intake.staging import opened
+from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.results import OUTCOMES
 from hutong.places import refs as named
 from hutong.places.models import StatisticalCode

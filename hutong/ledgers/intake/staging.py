@@ -6,9 +6,9 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.children import bulk
-from hutong.children.models import LedgerImport, LedgerRow
 from hutong.ground.ahead import blocks
 from hutong.ground.sealing import open_bytes, seal_bytes
+from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.answer import row_as_json
 from hutong.ledgers.reading.results import CheckedLedger, CheckedRow
 
@@ -55,4 +55,4 @@ def opened(row: LedgerRow) -> dict[str, Any]:
 
 
 def _bound(ledger: Any, position: int) -> str:
-    return f"children_ledgerrow.{ledger}.{position}"
+    return f"ledgers_ledgerrow.{ledger}.{position}"

@@ -15,7 +15,6 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.children.identity import Taken
-from hutong.children.models import LedgerImport
 from hutong.documents import store
 from hutong.doubles import find as doubles
 from hutong.ground import clock, progress
@@ -23,6 +22,7 @@ from hutong.ground.work import AGAIN, told
 from hutong.journal.actions import operation
 from hutong.ledgers.intake import problems, staging, undo, work
 from hutong.ledgers.intake.actions import NotNow
+from hutong.ledgers.models import LedgerImport
 from hutong.ledgers.reading.answer import sheets_as_json
 from hutong.ledgers.reading.book import Book
 from hutong.ledgers.reading.errors import LedgerError

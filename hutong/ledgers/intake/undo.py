@@ -12,7 +12,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import identity, timeline
 from hutong.children.actions.register import write_tokens
-from hutong.children.models import Child, LedgerImport, Token
+from hutong.children.models import Child, Token
 from hutong.children.models.choices import ExitReason
 from hutong.duties import engine
 from hutong.ground import clock, query
@@ -21,6 +21,7 @@ from hutong.journal.actions import action
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert, since
 from hutong.ledgers.intake.actions import NotNow
+from hutong.ledgers.models import LedgerImport
 
 DAYS = 30
 Status = LedgerImport.Status

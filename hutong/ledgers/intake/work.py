@@ -12,11 +12,11 @@ from pathlib import Path
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import missing
 from hutong.accounts.models import new_id
-from hutong.children.models import LedgerImport
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts, staging
 from hutong.ledgers.intake.register import DatabaseRegister
 from hutong.ledgers.intake.write import fresh, write
+from hutong.ledgers.models import LedgerImport
 from hutong.ledgers.reading.book import Book
 from hutong.ledgers.reading.check import check
 from hutong.ledgers.reading.memory import many_objects

@@ -11,13 +11,13 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk
-from hutong.children.models import Exchange, ExchangeRow
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places.codes import Level, level_of
 from hutong.returns.exchange import template
 from hutong.returns.exchange.owed import Found, Owed
+from hutong.returns.models import Exchange, ExchangeRow
 
 Status, Kind, Outcome = Exchange.Status, Exchange.Kind, ExchangeRow.Outcome
 KEPT_DAYS, TOLD = 30, 200

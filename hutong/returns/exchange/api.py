@@ -11,7 +11,6 @@ from ninja import File, Form, Router, UploadedFile
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Exchange
 from hutong.documents import store
 from hutong.documents.models import File as Kept
 from hutong.ground.work import of
@@ -20,6 +19,7 @@ from hutong.ledgers.intake.api import PICTURE, picture
 from hutong.returns.exchange import actions, show, tasks
 from hutong.returns.exchange import schemas as s
 from hutong.returns.exchange.actions import ExchangeRefused
+from hutong.returns.models import Exchange
 from hutong.returns.out import book
 
 router = Router(tags=["exchange"])

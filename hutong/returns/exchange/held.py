@@ -7,13 +7,13 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.children.models import ExchangeRow
 from hutong.ground import query
 from hutong.returns.exchange import template
+from hutong.returns.models import ExchangeRow
 
 NEWEST = """
 SELECT DISTINCT ON (r.subject) r.subject, r.kind, r.what, r.outcome, r.digest, r.id, r.place
-FROM children_exchangerow r WHERE ({inside}) AND r.settled_at IS NOT NULL
+FROM returns_exchangerow r WHERE ({inside}) AND r.settled_at IS NOT NULL
 ORDER BY r.subject, r.settled_at DESC, r.id DESC
 """
 

@@ -8,12 +8,13 @@ from django.db.models import Count
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.children import masks
-from hutong.children.models import Child, Exchange, ExchangeRow
+from hutong.children.models import Child
 from hutong.documents import store
 from hutong.ground import query
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 from hutong.returns.exchange import held, roster, template
+from hutong.returns.models import Exchange, ExchangeRow
 
 PAGE, NEWEST = 50, ("-created_at", "-id")
 # Whose files or posts were written about in a scope since a moment: what visits and looks write is nothing to report.
@@ -29,7 +30,7 @@ TABLES = [
     "children_relative",
     "children_category",
     "children_schooling",
-    "children_aid",
+    "children_aidreceived",
     "accounts_post",
     "accounts_person",
 ]

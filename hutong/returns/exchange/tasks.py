@@ -9,13 +9,13 @@ from hutong.accounts import context, grants, held
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.children.models import Exchange
 from hutong.documents import store
 from hutong.ground.work import AGAIN, told
 from hutong.ledgers.intake import work
 from hutong.ledgers.reading.errors import LedgerError
 from hutong.returns.exchange import actions, receipt, roster, workbook
 from hutong.returns.exchange.owed import owed
+from hutong.returns.models import Exchange
 
 log = logging.getLogger("hutong")
 Status, Kind = Exchange.Status, Exchange.Kind

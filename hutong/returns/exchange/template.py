@@ -102,4 +102,4 @@ def _post(post: Post, names: Mapping[int, str]) -> Values:
 
 
 def _bound(exchange: Any, position: int) -> str:
-    return f"children_exchangerow.{exchange}.{position}"
+    return f"returns_exchangerow.{exchange}.{position}"

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from hutong.accounts.grants import Grant
-from hutong.children.models import Exchange, ExchangeRow
 from hutong.ground import clock
 from hutong.returns.exchange import template
 from hutong.returns.exchange.owed import SHEETS
+from hutong.returns.models import Exchange, ExchangeRow
 from hutong.returns.out import book, rosters
 from hutong.returns.out.book import Part, Row
 

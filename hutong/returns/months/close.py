@@ -14,11 +14,12 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk, read
-from hutong.children.models import Child, LedgerMonth, MonthRow
+from hutong.children.models import Child
 from hutong.children.protecting import reading as protecting
 from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.places.codes import WIDTH, Level, interval
+from hutong.returns.models import LedgerMonth, MonthRow
 from hutong.returns.months import values
 from hutong.returns.months.calendar import before, first, following, last_day
 from hutong.returns.out.figures import CASES, GROUPS
@@ -30,16 +31,16 @@ FROM ({CASES}) c LEFT JOIN LATERAL (
     SELECT string_agg(k.key, ',' ORDER BY k.key) AS keys FROM children_category k
     WHERE k.child_id = c.id AND k.period @> %(on)s::date) k ON true
 """
-LATEST = "SELECT DISTINCT ON (child) * FROM children_monthrow WHERE child = ANY (%s) ORDER BY child, since DESC"
+LATEST = "SELECT DISTINCT ON (child) * FROM returns_monthrow WHERE child = ANY (%s) ORDER BY child, since DESC"
 END = """
-UPDATE children_monthrow r SET until = %s, "left" = e.why FROM unnest(%s::uuid[], %s::text[]) e (id, why) WHERE r.id = e.id
+UPDATE returns_monthrow r SET until = %s, "left" = e.why FROM unnest(%s::uuid[], %s::text[]) e (id, why) WHERE r.id = e.id
 """
 # Townships with children now or in the month before, that are not closed yet; of others there is nothing to say.
 BUSY = """
 SELECT t.code FROM (
     SELECT DISTINCT place / %(width)s * %(width)s AS code FROM children_child
-    UNION SELECT DISTINCT place / %(width)s * %(width)s FROM children_monthrow WHERE until IS NULL) t
-WHERE NOT EXISTS (SELECT 1 FROM children_ledgermonth m WHERE m.happened_place = t.code AND m.month = %(month)s) ORDER BY 1
+    UNION SELECT DISTINCT place / %(width)s * %(width)s FROM returns_monthrow WHERE until IS NULL) t
+WHERE NOT EXISTS (SELECT 1 FROM returns_ledgermonth m WHERE m.happened_place = t.code AND m.month = %(month)s) ORDER BY 1
 """
 OPEN = ("sex", "keys", *(group for group in GROUPS if group != "age"))
 

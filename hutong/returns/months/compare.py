@@ -9,10 +9,11 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.age import age
-from hutong.children.models import Child, MonthRow
+from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, Sex
 from hutong.ground import query
 from hutong.places import refs as named
+from hutong.returns.models import MonthRow
 from hutong.returns.months import unit, values
 from hutong.returns.months.calendar import last_day
 
@@ -28,7 +29,7 @@ SELECT r.child, (array_agg(r.happened_place ORDER BY r.since DESC))[1] AS at, ar
        CASE WHEN NOT bool_or(r.since <= %(first)s) THEN (array_agg(r.came ORDER BY r.since))[1]
             WHEN NOT bool_or(r.until IS NULL OR r.until > %(last)s) THEN (array_agg(r."left" ORDER BY r.since DESC))[1]
             ELSE '' END AS why
-FROM children_monthrow r
+FROM returns_monthrow r
 WHERE ({inside}) AND r.since <= %(last)s AND (r.until IS NULL OR r.until > %(first)s)
   AND %(then)s::int8multirange @> r.happened_place
 GROUP BY r.child
@@ -38,7 +39,7 @@ HAVING bool_or(r.since <= %(first)s) OR bool_or(r.until IS NULL OR r.until > %(l
 DIFFERENT = """
 SELECT c.child, c.at, c.kind, c.why, c.ids[1] AS first, c.ids[array_upper(c.ids, 1)] AS last FROM ({chains}) c
 WHERE c.kind <> 'changed' OR (array_length(c.ids, 1) > 1 AND EXISTS (
-    SELECT 1 FROM children_monthrow a JOIN children_monthrow b ON b.id = c.ids[array_upper(c.ids, 1)]
+    SELECT 1 FROM returns_monthrow a JOIN returns_monthrow b ON b.id = c.ids[array_upper(c.ids, 1)]
     WHERE a.id = c.ids[1] AND (a.digest <> b.digest OR a.place <> b.place)))
 """
 Row = tuple[uuid.UUID, int, str, str, uuid.UUID, uuid.UUID]
@@ -85,7 +86,7 @@ def _stood(asked: Pair, month: date) -> dict[str, int]:
     """total: as it was closed; away: of them, in villages that are another unit's by now, and no longer named."""
     grant, sql = (
         asked.grant,
-        """SELECT count(*) FROM children_monthrow r WHERE {inside} AND r.since <= %(month)s
+        """SELECT count(*) FROM returns_monthrow r WHERE {inside} AND r.since <= %(month)s
         AND (r.until IS NULL OR r.until > %(month)s) AND %(then)s::int8multirange @> r.happened_place""",
     )
     seen, all_ = (

@@ -19,11 +19,12 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk
-from hutong.children.models import Child, SealedFact, SealedMonth
+from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import GONE, SealedKind
 from hutong.ground import cells, clock
 from hutong.ground.sealing import opened
 from hutong.journal.actions import action
+from hutong.returns.models import SealedMonth
 from hutong.returns.months.calendar import before, first, last_day
 
 STEP = cells.SMALL

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from hutong.accounts.managers import plain
-from hutong.children.models import LedgerMonth
 from hutong.ground import clock, query
 from hutong.places import history
 from hutong.places.codes import Level, level_of
+from hutong.returns.models import LedgerMonth
 from hutong.returns.months import calendar
 from hutong.returns.out.figures import Day
 
@@ -28,7 +28,7 @@ def total(place: int, month: date) -> int | None:
     """How many stood in the ledger of a month, as it was closed; None for a village, which has no total of its own."""
     if level_of(place) == Level.VILLAGE:
         return None
-    sql = "SELECT sum(total) FROM children_ledgermonth WHERE month = %s AND %s::int8multirange @> happened_place"
+    sql = "SELECT sum(total) FROM returns_ledgermonth WHERE month = %s AND %s::int8multirange @> happened_place"
     [[found]] = query.rows(sql, [month, codes(place, month, month)])
     return found or 0
 

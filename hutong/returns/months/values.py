@@ -8,12 +8,12 @@ from typing import Any
 
 from hutong.children import masks
 from hutong.children.groups import BY_KEY
-from hutong.children.models import MonthRow
 from hutong.children.read import File
 from hutong.children.values.vocabulary import label, words
 from hutong.ground.sealing import open_bytes, seal_bytes, token
 from hutong.ledgers.intake.mapping import target, values
 from hutong.ledgers.reading.answer import shown
+from hutong.returns.models import MonthRow
 from hutong.returns.out.values import KEPT_SECRET
 
 Values = dict[str, str]
@@ -102,4 +102,4 @@ def _column(field: str) -> tuple[str, str]:
 
 
 def _bound(key: uuid.UUID) -> str:
-    return f"children_monthrow.data.{key}"
+    return f"returns_monthrow.data.{key}"

@@ -7,11 +7,11 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Export
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places import refs as named
+from hutong.returns.models import Export
 from hutong.returns.out import lists
 
 MASKED, FULL = "号码遮盖", "完整号码"

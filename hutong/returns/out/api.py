@@ -11,11 +11,12 @@ from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.limits import EXPORTS, limited
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Child, Export
+from hutong.children.models import Child
 from hutong.documents import store
 from hutong.documents.models import File
 from hutong.ground.work import of
 from hutong.journal.actions import NotAllowed
+from hutong.returns.models import Export
 from hutong.returns.out import actions, book, exceptions, lists, show, tasks
 from hutong.returns.out import schemas as s
 from hutong.returns.out.actions import ExportRefused

@@ -26,7 +26,7 @@ AND {OPEN}
 CLEARED = f"""
 SELECT {PLACE_SUBJECT} AS subject, o.basis AS record, greatest(o.owed_since, least(%(today)s, (
     SELECT greatest(max(c.confirmed_on), max(c.exited_on), max(e.at AT TIME ZONE 'Asia/Shanghai')::date)
-    FROM children_child c LEFT JOIN children_explained e ON e.child_id = c.id WHERE {INSIDE}))) AS "on"
+    FROM children_child c LEFT JOIN returns_explained e ON e.child_id = c.id WHERE {INSIDE}))) AS "on"
 FROM places_place p JOIN duties_duty o ON o.rule = %(rule)s AND o.subject = {PLACE_SUBJECT} AND o.ending = ''
 WHERE {TOWNSHIPS} AND {OPEN} IS NULL
 """

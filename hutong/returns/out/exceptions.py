@@ -11,12 +11,13 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children.actions.touch import touch
 from hutong.children.age import age
-from hutong.children.models import Child, Explained
+from hutong.children.models import Child
 from hutong.duties import engine
 from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
+from hutong.returns.models import Explained
 
 PAGE = 50
 # An explanation may stand for half a year, the interval at which a file is looked at again.
@@ -77,7 +78,7 @@ LEFT JOIN LATERAL (
     FROM children_relative r WHERE r.child_id = c.id AND r.period @> %(today)s::date) r ON true
 CROSS JOIN LATERAL (VALUES {rules}) x(rule, holds)
 LEFT JOIN LATERAL (
-    SELECT e.until, e.reason FROM children_explained e
+    SELECT e.until, e.reason FROM returns_explained e
     WHERE e.child_id = c.id AND e.rule = x.rule AND e.until >= %(today)s::date ORDER BY e.until DESC LIMIT 1) e ON true
 WHERE c.exited_on IS NULL AND x.holds AND {{only}}
 """.format(rules=", ".join(f"('{rule.key}', {rule.sql})" for rule in RULES))

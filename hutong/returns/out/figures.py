@@ -46,7 +46,7 @@ GROUPS = ("age", "schooling", "boarding", "health", "care_reason", "carer", "gua
 CLOSED = f"""
 SELECT c.child AS id, c.happened_place AS place, c.sex, {AGE},
        c.schooling, c.boarding, c.health, c.care_reason, c.carer, c.guardianship
-FROM children_monthrow c CROSS JOIN LATERAL (SELECT extract(year FROM age(%(on)s::date, c.birth_date))::int AS age) y
+FROM returns_monthrow c CROSS JOIN LATERAL (SELECT extract(year FROM age(%(on)s::date, c.birth_date))::int AS age) y
 WHERE c.place >= %(low)s AND c.place < %(high)s AND c.since <= %(month)s AND (c.until IS NULL OR c.until > %(month)s)
   AND %(then)s::int8multirange @> c.happened_place
   AND (%(keys)s::text[] = '{{}}' OR string_to_array(c.keys, ',') && %(keys)s::text[])

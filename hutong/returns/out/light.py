@@ -11,7 +11,7 @@ from typing import Any
 
 from hutong.children.age import age
 from hutong.children.groups import BY_KEY
-from hutong.children.models import Aid, Category, Child, Relative, Schooling
+from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import IdKind, Risk
 from hutong.ground import query
 from hutong.ground.sealing import unseal
@@ -32,7 +32,7 @@ NEWEST = """LEFT JOIN LATERAL (
     SELECT * FROM {table} t WHERE t.child_id = c.id AND t.period @> %(on)s::date {kind} ORDER BY {order} LIMIT 1) {name} ON true
 """
 LISTED = "(SELECT string_agg(t.{column}, ',' ORDER BY {order}) FROM {table} t WHERE t.child_id = c.id AND t.period @> %(on)s::date)"
-LISTS = {"categories": (Category, "key", "t.period, t.key"), "aid": (Aid, "kind", "t.kind")}
+LISTS = {"categories": (Category, "key", "t.period, t.key"), "aid": (AidReceived, "kind", "t.kind")}
 # What a file is said to be beside its fields: the column, and what becomes of it.
 OWN: dict[str, tuple[str, Callable[[Any, Names, date], Any]]] = {
     "serial": ("NULL", lambda value, names, on: None),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hutong.children.models import Export
 from hutong.ground import clock
 from hutong.places import refs as named
+from hutong.returns.models import Export
 from hutong.returns.out.layout import Layout
 
 PLAIN = ("id", "what", "title", "status", "done", "total", "full", "purpose", "error", "created_at", "finished_at",

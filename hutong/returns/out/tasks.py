@@ -12,9 +12,9 @@ from hutong.accounts import context, grants, held
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.children.models import Export
 from hutong.ground import clock
 from hutong.ground.work import AGAIN, told
+from hutong.returns.models import Export
 from hutong.returns.out import actions, book, lists
 from hutong.returns.out.lists import Asked, Exportable
 

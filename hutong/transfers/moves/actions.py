@@ -8,12 +8,13 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import followed
-from hutong.children.models import Child, Move, PacketOut
+from hutong.children.models import Child
 from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, covers
 from hutong.places.models import Place
+from hutong.transfers.models import Move, PacketOut
 from hutong.transfers.moves import reading, waiting
 from hutong.transfers.moves.carry import carry
 from hutong.transfers.moves.waiting import UNCLAIMABLE, close
@@ -52,7 +53,7 @@ def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False
 @action("moves.claim", Permission.CHILD_WRITE)
 def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
     """认领: a child of this jurisdiction lives in another of its villages, and the end that holds the file is asked to let
-    it go. Started by who is above both (children/doubles); `name` is what the file there says. Raises MoveRefused.
+    it go. Started by who is above both (doubles); `name` is what the file there says. Raises MoveRefused.
     """
     if not (grant.covers(to) and _is_village(to)):
         raise MoveRefused("请选择辖区内的一个村（社区）。", "to")

@@ -9,8 +9,8 @@ from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Move
 from hutong.children.opening import fetch
+from hutong.transfers.models import Move
 from hutong.transfers.moves import actions, show
 from hutong.transfers.moves import schemas as s
 

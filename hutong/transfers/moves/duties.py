@@ -5,21 +5,21 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.children.models import Move
 from hutong.duties.registry import Rule, register
 from hutong.places import refs as named
+from hutong.transfers.models import Move
 
 ANSWER = """
 SELECT m.id AS subject, c.id AS child, c.place, m.id AS basis,
        m.asked_on AS owed_since, '{{}}'::text[] AS categories, m.kind::text AS situation, NULL::date AS no_later_than
-FROM children_move m CROSS JOIN LATERAL (
+FROM transfers_move m CROSS JOIN LATERAL (
     SELECT m.child_id AS id, CASE WHEN m.kind = 'claim' THEN m.place ELSE m.to_place END AS place) c
 WHERE m.status = 'asked' AND {only}
 """
 # The answer discharges it; what was taken back or became void is no longer owed.
 ANSWERED = """
 SELECT m.id AS subject, m.id AS record, m.decided_on AS "on"
-FROM children_move m CROSS JOIN LATERAL (
+FROM transfers_move m CROSS JOIN LATERAL (
     SELECT m.child_id AS id, CASE WHEN m.kind = 'claim' THEN m.place ELSE m.to_place END AS place) c
 WHERE m.status IN ('accepted', 'refused') AND {only}
 """

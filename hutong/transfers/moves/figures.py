@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from hutong.accounts.grants import Grant
-from hutong.children.models import Move
-from hutong.children.models.move import side
+from hutong.transfers.models import Move
+from hutong.transfers.models.move import side
 
 
 def between(grant: Grant, first: date, following: date) -> tuple[QuerySet[Move], QuerySet[Move]]:

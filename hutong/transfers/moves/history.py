@@ -5,9 +5,9 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import timeline
-from hutong.children.models import Move
 from hutong.journal.models import Entry
 from hutong.places import refs as named
+from hutong.transfers.models import Move
 
 TITLES = {
     "moves.ask": "请求迁出",

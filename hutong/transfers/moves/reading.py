@@ -7,9 +7,10 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Share
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import CATEGORIES, in_force
-from hutong.children.models import Child, Move
+from hutong.children.models import Child
 from hutong.places.codes import Level, at_level
 from hutong.sharing import actions as sharing
+from hutong.transfers.models import Move
 from hutong.workforce.organisations.actions import unit
 
 # Enough to know whether this child has come; the file itself opens on receipt.

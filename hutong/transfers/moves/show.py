@@ -12,12 +12,13 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
 from hutong.children.age import age
-from hutong.children.models import Child, Move
-from hutong.children.models.move import side
+from hutong.children.models import Child
 from hutong.children.protecting.reading import protected
 from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level, level_of
+from hutong.transfers.models import Move
+from hutong.transfers.models.move import side
 
 SECRET = "（地址保密，不显示）"
 Kind, Status = Move.Kind, Move.Status

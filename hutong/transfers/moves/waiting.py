@@ -3,10 +3,11 @@
 from hutong.accounts.context import reaching
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.children.models import Child, Move
+from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.duties import engine
 from hutong.ground import clock
+from hutong.transfers.models import Move
 from hutong.transfers.moves import reading
 
 # A child that left the register may have come to somebody else, who claims it; a file of these is nobody's to claim.

@@ -10,13 +10,14 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import actions as files
 from hutong.children import followed
-from hutong.children.models import Child, Move, PacketIn, PacketOut, Partner
+from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level
 from hutong.places.models import Place
+from hutong.transfers.models import Move, PacketIn, PacketOut, Partner
 from hutong.transfers.packets import content, envelope, keys, leaving, opening, partners
 from hutong.transfers.packets.refusal import PacketRefused
 

@@ -14,10 +14,10 @@ from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.children.models import PacketIn, PacketOut, Partner
 from hutong.documents import printed, store
 from hutong.sharing.printing import show as papers
 from hutong.sharing.printing.api import own
+from hutong.transfers.models import PacketIn, PacketOut, Partner
 from hutong.transfers.packets import actions, envelope, keys, leaving, show
 from hutong.transfers.packets import partners as register
 from hutong.transfers.packets import schemas as s

@@ -6,7 +6,7 @@ from hutong.accounts import context, held
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
-from hutong.children.models import PacketOut
+from hutong.transfers.models import PacketOut
 from hutong.transfers.packets import actions
 from hutong.transfers.packets.keys import PacketError
 

@@ -11,7 +11,7 @@ from django.db import models
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import clean
-from hutong.children.models import AddressProtection, Aid, Category, Child, Relative, Schooling, SealedFact
+from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling, SealedFact
 from hutong.children.models.choices import SealedKind
 from hutong.ground import clock
 from hutong.places import lookup
@@ -40,7 +40,7 @@ _parts = [
     Part("relatives", "家庭成员", Relative),
     Part("categories", "类别", Category),
     Part("schooling", "就学", Schooling),
-    Part("aids", "救助和福利", Aid),
+    Part("aids", "救助和福利", AidReceived),
     Part("address_protections", "地址保密", AddressProtection),
 ]
 

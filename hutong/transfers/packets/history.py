@@ -5,8 +5,8 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import timeline
-from hutong.children.models import PacketIn, PacketOut
 from hutong.journal.models import Entry
+from hutong.transfers.models import PacketIn, PacketOut
 from hutong.transfers.packets import content
 
 OUT = {"packets.make": "向系统外转出", "packets.cancel": "转出作废", "packets.take_receipt": "转出回执"}

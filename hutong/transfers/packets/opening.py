@@ -10,12 +10,13 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.children import actions as files
 from hutong.children import bulk, identity
-from hutong.children.models import Child, PacketIn, SealedFact
+from hutong.children.models import Child, SealedFact
 from hutong.children.newfile import NewFile
 from hutong.duties import engine
 from hutong.places import lookup
 from hutong.places.codes import Level, at_level
 from hutong.places.models import Place
+from hutong.transfers.models import PacketIn
 from hutong.transfers.packets import content, envelope, keys
 from hutong.transfers.packets.content import Incoming
 from hutong.transfers.packets.keys import PacketError

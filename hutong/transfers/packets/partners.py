@@ -5,10 +5,10 @@ import uuid
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Partner
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
+from hutong.transfers.models import Partner
 from hutong.transfers.packets import keys
 from hutong.transfers.packets.refusal import PacketRefused
 

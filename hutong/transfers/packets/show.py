@@ -7,11 +7,12 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import identity, masks
 from hutong.children.groups import NUMBERS, PHONES
-from hutong.children.models import Child, PacketIn, PacketOut, Partner
+from hutong.children.models import Child
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.ground.sealing import SealedTextField
 from hutong.places import refs as named
+from hutong.transfers.models import PacketIn, PacketOut, Partner
 from hutong.transfers.packets import content, fields, opening
 from hutong.transfers.packets import partners as register
 from hutong.transfers.packets.content import Incoming

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
-from hutong.children.models import Child, Move, Placing
+from hutong.children.models import Child
 from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
+from hutong.transfers.models import Move, Placing
 from hutong.transfers.moves import actions as moves
 from hutong.transfers.splits.find import Split, left
 

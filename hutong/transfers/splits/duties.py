@@ -19,11 +19,11 @@ SELECT s.id AS subject, NULL::uuid AS child, p.code AS place, s.id AS basis, s.d
        '{{{{}}}}'::text[] AS categories, '*'::text AS situation, NULL::date AS no_later_than
 FROM {DIVIDED} WHERE s.kind = 'split' AND {{only}} AND EXISTS (
     SELECT 1 FROM children_child c WHERE c.place = p.code AND c.exited_on IS NULL AND c.registered_on <= s.done_on
-      AND NOT EXISTS (SELECT 1 FROM children_placing k WHERE k.split = s.id AND k.child_id = c.id))
+      AND NOT EXISTS (SELECT 1 FROM transfers_placing k WHERE k.split = s.id AND k.child_id = c.id))
 """
 PLACED = f"""
 SELECT s.id AS subject, (array_agg(k.id ORDER BY k.id DESC))[1] AS record, max(k."on") AS "on"
-FROM {DIVIDED} JOIN children_placing k ON k.split = s.id WHERE s.kind = 'split' AND {{only}} GROUP BY s.id
+FROM {DIVIDED} JOIN transfers_placing k ON k.split = s.id WHERE s.kind = 'split' AND {{only}} GROUP BY s.id
 """
 
 

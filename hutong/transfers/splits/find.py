@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hutong.accounts.grants import Grant
-from hutong.children.models import Child, Placing
+from hutong.children.models import Child
 from hutong.ground import clock
 from hutong.places import history
 from hutong.places.models import Change
+from hutong.transfers.models import Placing
 
 # A finished list stays for a while, so that a mistake can be taken back.
 KEPT = timedelta(days=60)

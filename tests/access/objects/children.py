@@ -51,7 +51,7 @@ def _protection(place: int, made: Made) -> Any:
 
 @makes("move")
 def _move(place: int, made: Made) -> Any:
-    from hutong.children.models import Move
+    from hutong.transfers.models import Move
 
     asked = {"kind": "handover", "name": CHILD, "reason": "随父母搬走", "asked_on": DAY}
     return kept(Move(child_id=made("child"), place=place, to_place=220221_100_200, **asked))
@@ -71,8 +71,8 @@ def _double(place: int, made: Made) -> Any:
 
 @makes("export")
 def _export(place: int, made: Made) -> Any:
-    from hutong.children.models import Export
     from hutong.ground import clock
+    from hutong.returns.models import Export
 
     asked = {"person": NOBODY, "person_name": "", "role": "supervisor", "what": "children", "title": "名单"}
     return kept(Export(place=place, created_at=clock.now(), **asked))
@@ -80,9 +80,9 @@ def _export(place: int, made: Made) -> Any:
 
 @makes("exchange")
 def _exchange(place: int, made: Made) -> Any:
-    from hutong.children.models import Exchange, ExchangeRow
     from hutong.ground import clock
     from hutong.returns.exchange import template
+    from hutong.returns.models import Exchange, ExchangeRow
 
     asked = {"person": NOBODY, "person_name": "", "role": "civil_affairs", "kind": "batch", "status": "ready"}
     batch = kept(Exchange(place=place, number="20261120-1", created_at=clock.now(), **asked))

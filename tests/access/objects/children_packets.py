@@ -19,7 +19,7 @@ def _packet_file(place: int) -> Any:
 
 @makes("packet_partner")
 def _packet_partner(place: int, made: Made) -> Any:
-    from hutong.children.models import Partner
+    from hutong.transfers.models import Partner
 
     said = f"{place:024}"
     return kept(Partner(place=place, name="外省", key=said, fingerprint=said, checked_with="", added_on=DAY))
@@ -28,7 +28,7 @@ def _packet_partner(place: int, made: Made) -> Any:
 @makes("packet_out")
 def _packet_out(place: int, made: Made) -> Any:
     from hutong.accounts.managers import plain
-    from hutong.children.models import PacketOut, Partner
+    from hutong.transfers.models import PacketOut, Partner
     from tests.access.packets import elsewhere
 
     public = elsewhere().public
@@ -48,7 +48,7 @@ def _packet_out(place: int, made: Made) -> Any:
 @makes("packet_in")
 def _packet_in(place: int, made: Made) -> Any:
     from hutong.accounts.models import new_id
-    from hutong.children.models import PacketIn
+    from hutong.transfers.models import PacketIn
     from tests.access.packets import elsewhere
 
     sender = {

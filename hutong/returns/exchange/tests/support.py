@@ -7,9 +7,9 @@ import openpyxl
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.models import Exchange, ExchangeRow
 from hutong.documents import store
 from hutong.returns.exchange import actions, tasks, template
+from hutong.returns.models import Exchange, ExchangeRow
 from tests.cast import ANTU, grant_of
 
 SHEETS = ["儿童新增", "儿童变更", "儿童减少", "工作人员新增", "工作人员变更", "工作人员减少"]

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from hutong.accounts import context, grants
 from hutong.children.actions import leave, return_child, update
-from hutong.children.models import Child, Exchange
+from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import registered
 from hutong.ground import clock
 from hutong.returns.exchange import actions, template
 from hutong.returns.exchange.held import held
 from hutong.returns.exchange.owed import owed
+from hutong.returns.models import Exchange
 from tests.cast import ANTU, JIANGBEI, XINLI
 
 pytestmark = pytest.mark.django_db

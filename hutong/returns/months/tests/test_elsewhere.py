@@ -6,11 +6,12 @@ import pytest
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.children.models import Child, MonthRow
-from hutong.children.tests.doubles import proposal
+from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.doubles import decide, find
+from hutong.doubles.tests.support import proposal
 from hutong.ground import clock
+from hutong.returns.models import MonthRow
 from hutong.returns.months.tests.test_months import before_all, compared, night, told
 from hutong.transfers.moves import actions as moves
 from hutong.workforce.changes.actions import change

@@ -8,10 +8,11 @@ from django.db import DatabaseError, transaction
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children.actions import leave, update
-from hutong.children.models import Child, MonthRow
+from hutong.children.models import Child
 from hutong.children.protecting.actions import protect_address
 from hutong.children.tests.factories import read, registered
 from hutong.ground import clock
+from hutong.returns.models import MonthRow
 from hutong.returns.months import close
 from hutong.returns.out.tests.support import exported, rows
 from tests.cast import JIANGBEI, KAOSHAN, WANBAO

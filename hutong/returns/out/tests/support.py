@@ -6,8 +6,8 @@ from typing import Any
 import openpyxl
 
 from hutong.accounts import context
-from hutong.children.models import Export
 from hutong.documents import store
+from hutong.returns.models import Export
 from hutong.returns.out import actions, tasks
 from tests.cast import grant_of
 
