@@ -83,6 +83,24 @@ def appoint_all() -> SimpleNamespace:
     return SimpleNamespace(**{key: one.post.person for key, one in zip(CAST, done, strict=True)})
 
 
+def again(person: Any) -> Person:
+    """A person, or the one of an id, as the database has them now."""
+    from hutong.accounts import people
+
+    found = people.somebody(getattr(person, "pk", person))
+    assert found
+    return found
+
+
+def number_of_people() -> int:
+    """How many accounts there are."""
+    from hutong.accounts import context, grants
+    from hutong.accounts.models import Person
+
+    with context.within(grants.system()):
+        return Person.objects.count()
+
+
 @pytest.fixture
 def cast(db: None) -> SimpleNamespace:
     """The people, appointed and rolled back with the test: cast.wanbao is the supervisor of 万宝镇."""

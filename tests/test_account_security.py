@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hutong.accounts import context, grants, lockout
 from hutong.accounts.models import Post
 from hutong.ground import clock
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, again
 from tests.test_sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_the_county_suspends_an_account_at_once_and_it_works_again_on_the_day(ca
     assert director.get("/me").status_code == 401
     with clock.at(until), context.within(grants.system()) as system:
         assert resume_due(system) == 1
-    cast.director.refresh_from_db()
+    cast.director = again(cast.director)
     assert cast.director.is_active
 
 

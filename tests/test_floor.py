@@ -7,10 +7,12 @@ import json
 import uuid
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, transaction
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
+from hutong.accounts.session_store import SessionStore
 from hutong.children import actions as files
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
@@ -43,8 +45,17 @@ DEFINERS = {
     "journal_printed()": "the number of the last seal and the beginning of its hash, which papers bear",
     "journal_seal(integer)": "seals what is not sealed",
     "organisation_unit(bigint)": "an office that the register shows to everybody",
+    "person_called(text,bytea)": "the account of one exact login, before anybody is known: sign-in compares the password",
+    "person_reached(uuid,bigint)": "yes or no, of the asking person and places",
+    "person_self()": "the asking person's own account",
+    "person_withheld(uuid[])": "of accounts inside the caller's places, without what lets somebody in; of the own all",
     "places_change(jsonb)": "what an administrator over the places may; it works out what moves",
     "places_changed()": "ends what places_change opened in the same operation",
+    "session_change(text,text,timestamp with time zone)": "whoever asks holds the session's key",
+    "session_clear(timestamp with time zone)": "removes sessions that are over",
+    "session_end(text)": "whoever asks holds the session's key",
+    "session_make(text,text,timestamp with time zone)": "a new session; one that is there stays as it is",
+    "session_read(text,timestamp with time zone)": "whoever asks holds the session's key",
     "sync_bearer(bytea)": "whoever asks holds the token; before anybody is known",
     "sync_reporter(uuid,uuid)": "whoever asks holds the phone's id; before anybody is known",
 }
@@ -97,6 +108,92 @@ def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
             assert Presence.objects.count() == 0
             assert Presence.objects.update(ended_at=now) == 0
             assert asked("UPDATE accounts_presence SET person_id = %s RETURNING 1", other.pk) == []
+
+
+WITHHELD = ["password", "phone_token", "second_factor_at", "second_factor_reset", "suspended_reason"]
+
+
+@pytest.mark.parametrize("column", WITHHELD)
+def test_what_lets_somebody_in_is_no_column_that_can_be_read(cast, column) -> None:
+    for who in (cast.director, cast.administrator, cast.jilin):
+        with context.within(grant_of(who)):
+            assert asked(f"SELECT {column} FROM accounts_person") == "refused"
+            assert asked(f"SELECT name FROM accounts_person WHERE {column} IS NULL") == "refused"
+    with context.within(grants.system()):
+        assert asked(f"SELECT {column} FROM accounts_person") == "refused"
+
+
+def test_without_a_context_there_is_nobody(cast) -> None:
+    everybody = [one.pk for one in (cast.director, cast.jilin)]
+    assert asked("SELECT id, name FROM accounts_person") == []
+    assert asked("SELECT * FROM person_self()") == []
+    assert asked("SELECT * FROM person_withheld(%s)", everybody) == []
+    with operation("test.floor"):
+        assert asked("UPDATE accounts_person SET is_active = false RETURNING 1") == []
+    assert asked("SELECT 1 FROM person_called(%s, NULL)", cast.director.staff_number) == [(1,)]
+    for near in (cast.director.staff_number[:-1], "%", ""):
+        assert asked("SELECT 1 FROM person_called(%s, NULL)", near) == []
+
+
+def withheld_of(person):
+    return asked("SELECT password, phone_token, second_factor_reset FROM person_withheld(%s)", [person.pk])
+
+
+def test_a_name_is_told_in_any_context_and_what_is_withheld_to_who_reaches_the_account(cast) -> None:
+    with context.within(grant_of(cast.director)):
+        assert asked("SELECT name FROM accounts_person WHERE id = %s", cast.jilin.pk) == [(cast.jilin.name,)]
+        assert withheld_of(cast.neighbour) == withheld_of(cast.jilin) == []
+        [[password, hashed, _]] = withheld_of(cast.director)
+        assert password
+        assert hashed
+    with context.within(grant_of(cast.wanbao)):
+        assert withheld_of(cast.director) == [(None, None, "")]
+        assert withheld_of(cast.antu) == []
+    with context.within(grant_of(cast.administrator)):
+        assert withheld_of(cast.director) == [(None, None, "")]
+    with context.within(grants.system()):
+        assert withheld_of(cast.jilin) == [(None, None, "")]
+
+
+def test_an_account_is_written_by_who_reaches_it(cast) -> None:
+    changed = "UPDATE accounts_person SET is_active = false WHERE id = %s RETURNING 1"
+    for who, whose in (("director", "neighbour"), ("director", "wanbao"), ("wanbao", "antu")):
+        with context.within(grant_of(getattr(cast, who))), operation("test.floor"):
+            assert asked(changed, getattr(cast, whose).pk) == []
+    with context.within(grant_of(cast.wanbao)), operation("test.floor"):
+        assert asked(changed, cast.director.pk) == [(1,)]
+        assert asked("DELETE FROM accounts_person WHERE id = %s", cast.director.pk) == "refused"
+
+
+def test_a_second_factor_is_shown_to_its_person_alone(cast) -> None:
+    with context.as_person(cast.director):
+        Authenticator(user=cast.director, type=Authenticator.Type.TOTP, data={"secret": "x"}).save()
+        assert Authenticator.objects.count() == 1
+    assert Authenticator.objects.count() == 0
+    for other in (cast.neighbour, cast.wanbao, cast.jilin, cast.administrator):
+        with context.within(grant_of(other)):
+            assert Authenticator.objects.count() == 0
+            assert Authenticator.objects.filter(user=cast.director).delete()[0] == 0
+    with context.within(grants.system()):
+        assert Authenticator.objects.count() == 0
+
+
+def test_a_session_is_reached_by_its_key_alone_and_no_key_lies_in_the_table(cast) -> None:
+    session = SessionStore()
+    session["of"] = "her"
+    session.create()
+    key = session.session_key
+    for grant in (grants.system(), grant_of(cast.administrator), grant_of(cast.director)):
+        with context.within(grant):
+            for sql in ("SELECT * FROM django_session", "DELETE FROM django_session", "TRUNCATE django_session"):
+                assert asked(sql) == "refused"
+    assert SessionStore(key)["of"] == "her"
+    [[kept]] = asked("SELECT session_hash(%s)", key)
+    assert kept != key
+    assert SessionStore(kept).load() == {}
+    assert asked("SELECT session_make(%s, 'x', now())", key) == [(False,)]
+    SessionStore(key).delete()
+    assert SessionStore(key).load() == {}
 
 
 @pytest.mark.parametrize("who", ["director", "neighbour", "administrator"])

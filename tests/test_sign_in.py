@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from hutong.accounts import context, grants
 from hutong.ground import clock
-from tests.cast import JIANGBEI, PASSWORD, XINLI, grant_of
+from tests.cast import JIANGBEI, PASSWORD, XINLI, again, grant_of
 
 LOGIN = "/_allauth/browser/v1/auth/login"
 SESSION = "/_allauth/browser/v1/auth/session"
@@ -112,7 +112,7 @@ def test_an_account_that_does_not_exist_is_locked_alike(client, cast) -> None:
 def test_signing_in_writes_nothing_about_the_person(client, cast) -> None:
     before = {field.attname: getattr(cast.wanbao, field.attname) for field in cast.wanbao._meta.fields}
     sign_in(client, cast.wanbao.staff_number)
-    cast.wanbao.refresh_from_db()
+    cast.wanbao = again(cast.wanbao)
     assert before == {name: getattr(cast.wanbao, name) for name in before}
 
 

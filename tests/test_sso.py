@@ -23,7 +23,7 @@ from hutong.accounts.models import Person, Post, SignIn
 from hutong.ground import clock
 from hutong.workforce.actions import end_post
 from hutong.workforce.security.actions import suspend
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, number_of_people
 from tests.test_sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_state_nonce_and_pkce_go_with_the_browser_and_the_verifier_stays(client,
 
 
 def test_nobody_is_made_and_nobody_is_found_by_mail_phone_or_name(client, cast, settings) -> None:
-    people = Person.objects.count()
+    before = number_of_people()
     mail = User(sub="mail", claims={"email": "zhao@example.cn", "name": "赵明", "phone_number": "13904430003"})
     phone = User(sub="phone", claims={"staff_number": "13904430003"})
     odd = [
@@ -126,7 +126,7 @@ def test_nobody_is_made_and_nobody_is_found_by_mail_phone_or_name(client, cast, 
         for who in ("mail", "phone", "stranger", *(one.sub for one in odd)):
             assert through(client, who) == "unknown"
             assert client.get("/api/v1/me").status_code == 401
-    assert Person.objects.count() == people
+    assert number_of_people() == before
 
 
 def test_a_suspended_account_and_one_without_a_post_stay_outside_and_it_is_noted(client, cast, settings) -> None:

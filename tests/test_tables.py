@@ -7,7 +7,6 @@ pytestmark = pytest.mark.django_db
 
 # Tables without row-level security, each with the reason.
 UNFENCED = {
-    "accounts_person": "sign-in finds people before any scope exists; journaled, and lists show people by their posts",
     "places_place": "public reference data; the application cannot write it",
     "places_statisticalcode": "public reference data; the application cannot write it",
     "places_change": "public reference data; only the function that changes places writes it",
@@ -21,7 +20,6 @@ UNFENCED = {
     "journal_folding": "no right for the application; only the journal's functions touch it",
     "journal_open": "no right for the application; only the journal's functions touch it",
     "accounts_counted": "counts of limits under hashed names: asked before any scope exists; no data of children",
-    "django_session": "sessions by their secret key, without personal data",
     "config_cache": "counters of failed sign-ins under hashed keys; what the provider of sign-ins says of itself",
     "django_migrations": "Django's record of migrations; the application cannot write it",
     "django_content_type": "Django's list of models; the application cannot write it",
@@ -30,7 +28,6 @@ UNFENCED = {
     "auth_permission": "unused table of Django: permissions are an enum",
     "account_emailaddress": "unused table of allauth: nobody signs in by mail",
     "account_emailconfirmation": "unused table of allauth: nobody signs in by mail",
-    "mfa_authenticator": "second factors, sealed: the second step of sign-in asks before any scope exists",
     "socialaccount_socialaccount": "unused table of allauth: who comes from outside is matched each time, and not kept",
     "socialaccount_socialapp": "unused table of allauth: the provider is a setting",
     "socialaccount_socialtoken": "unused table of allauth: tokens of the provider are not kept",
@@ -45,6 +42,8 @@ NOT_JOURNALED = {
     "journal_entry": "the journal itself",
     "journal_seal": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
     "journal_sealpart": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
+    "django_session": "what a browser's session holds, and hashes of keys; it has no right for the application",
+    "mfa_authenticator": "second factors, sealed; that one was set up or taken away is journaled with the person",
     "accounts_presence": "open sessions: the minute they were last seen changes with every click",
     "accounts_signin": "the log of sign-ins, append-only until it is old",
     "accounts_formerpassword": "hashes, which the journal must not hold",
@@ -110,7 +109,7 @@ def test_a_child_opened_beyond_the_places_is_nowhere_written() -> None:
 
 
 def test_every_table_of_records_writes_the_journal() -> None:
-    fenced = {name for name, (secured, _) in tables().items() if secured} | {"accounts_person"}
+    fenced = {name for name, (secured, _) in tables().items() if secured}
     found = rows("SELECT tgrelid::regclass::text, tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal")
     enabled: dict[str, set[str]] = {}
     for table, trigger, state in found:

@@ -6,16 +6,14 @@ Every request begins with it (config/watch.py), before any scope exists: a perso
 import uuid
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import connection, models
+from django.db import connection
 from psycopg.types.range import DateRange
 
-from hutong.accounts import grants
+from hutong.accounts import grants, people
 from hutong.accounts.models import Organisation, Person, Post, Presence
 from hutong.ground import clock
-
-M = TypeVar("M", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -28,19 +26,15 @@ class Arrived:
     avoids: frozenset[uuid.UUID]
 
 
-def _columns(model: type[models.Model], alias: str) -> str:
-    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
-
-
 # Two statements sent as one: the second sees by row-level security what the first says of the person.
 WHO = f"""
 SELECT set_config('hutong.person', %(person)s, true), set_config('hutong.now', %(now)s, true);
-SELECT {_columns(Presence, "h")}, {_columns(Person, "p")}, (
+SELECT {people.columns("h", Presence)}, {people.columns("p")}, (
     SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'place', a.place, 'sealed', a.sealed,
         'since', lower(a.period), 'organisation', o.id, 'closed_on', o.closed_on) ORDER BY lower(a.period), a.id)
     FROM accounts_post a LEFT JOIN accounts_organisation o ON o.id = a.organisation_id
     WHERE a.person_id = p.id AND a.period @> %(today)s::date), ARRAY({{avoided}})
-FROM accounts_person p LEFT JOIN accounts_presence h ON h.id = %(presence)s WHERE p.id = %(person)s
+FROM person_self() p LEFT JOIN accounts_presence h ON h.id = %(presence)s
 """
 
 
@@ -55,13 +49,13 @@ def who(presence: str, person: str) -> Arrived:
         return Arrived(None, None, [], frozenset())
     cut = len(Presence._meta.concrete_fields)
     *columns, posts, avoids = row
-    known = _made(Person, columns[cut:])
-    here = _made(Presence, columns[:cut]) if columns[0] else None
+    known = people.made(columns[cut:])
+    here = _presence(columns[:cut]) if columns[0] else None
     return Arrived(here, known, [_post(known, told) for told in posts or []], frozenset(avoids))
 
 
-def _made(model: type[M], values: list[Any]) -> M:
-    return model.from_db("default", [field.attname for field in model._meta.concrete_fields], values)
+def _presence(values: list[Any]) -> Presence:
+    return Presence.from_db("default", [field.attname for field in Presence._meta.concrete_fields], values)
 
 
 def _post(person: Person, told: dict[str, Any]) -> Post:

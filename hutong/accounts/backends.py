@@ -10,7 +10,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
-from hutong.accounts import phones
+from hutong.accounts import people, phones
 from hutong.accounts.models import Person
 
 _known: ContextVar[Person | None] = ContextVar("known", default=None)
@@ -36,10 +36,8 @@ def canonical(login: str) -> str:
 def find(login: str) -> Person | None:
     """The person of a staff number or a phone number, however typed; None when there is none."""
     text = unicodedata.normalize("NFKC", login).strip()
-    if person := Person.objects.filter(staff_number=text).first():
-        return person
     number = phones.digits(text)
-    return Person.objects.filter(phone_token=phones.token(number)).first() if number else None
+    return people.called(text, phones.token(number) if number else None)
 
 
 class StaffNumberOrPhone(BaseBackend):
@@ -65,4 +63,5 @@ class StaffNumberOrPhone(BaseBackend):
         known = _known.get()
         if known is not None and known.pk == user_id:
             return known if known.is_active else None
-        return Person.objects.filter(pk=user_id, is_active=True).first()
+        person = people.somebody(user_id)
+        return person if person and person.is_active else None

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
+from hutong.accounts import withheld
 from hutong.accounts.asked import Ask
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
@@ -39,20 +40,25 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser):
-    """A member of staff, S2-3 real name. Sign-in reads it before any scope exists: no row-level security."""
+    """A member of staff, S2-3 real name. Read inside a context only; before there is one: people.py.
+
+    Of others most is a name: what the withheld fields say is None where the context does not reach the account, and
+    password and phone_token are the person's own alone (ADR 29).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.BigIntegerField(help_text="whose officer keeps this account")
     staff_number = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
     phone = SealedTextField(null=True)
-    phone_token = models.BinaryField(null=True, unique=True, help_text="HMAC, for sign-in by phone")
+    password = withheld.WithheldChar("password", max_length=128)
+    phone_token = withheld.WithheldBinary(null=True, unique=True, help_text="HMAC, for sign-in by phone")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True)
-    second_factor_at = models.DateTimeField(null=True, help_text="since when an authenticator app is asked for")
-    second_factor_reset = models.CharField("重置原因", max_length=200, blank=True)
-    suspended_reason = models.CharField("停用原因", max_length=200, blank=True)
+    second_factor_at = withheld.WithheldTime(null=True, help_text="since when an authenticator app is asked for")
+    second_factor_reset = withheld.WithheldChar("重置原因", max_length=200, blank=True)
+    suspended_reason = withheld.WithheldChar("停用原因", max_length=200, blank=True)
     suspended_until = models.DateField("停用至", null=True, help_text="the first day on which it works again")
     last_login = None  # sign-ins are kept with the session; a person's row changes by actions only
 
@@ -63,6 +69,27 @@ class Person(AbstractBaseUser):
     def check_password(self, raw_password: str) -> bool:
         """Compare without Django's silent rehash, which would write outside an action."""
         return check_password(raw_password, self.password)
+
+    @classmethod
+    def whole(cls, values: dict[str, Any]) -> "Person":
+        """A person of all columns, the withheld ones too."""
+        return super().from_db("default", list(values), list(values.values()))
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> "Person":
+        told = {name: value for name, value in zip(field_names, values, strict=True) if name not in withheld.FIELDS}
+        return super().from_db(db, list(told), list(told.values()))
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """As Django's; what is withheld is read anew when it is next asked for, or now where it is named."""
+        plain = None if fields is None else [name for name in fields if name not in withheld.FIELDS]
+        if plain is None or plain:
+            super().refresh_from_db(using, plain, from_queryset)
+        if fields is None:
+            for name in withheld.FIELDS:
+                vars(self).pop(name, None)
+        elif len(plain or ()) < len(fields):
+            withheld.load([self])
 
 
 class Organisation(models.Model):

@@ -12,7 +12,7 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from pypinyin import Style, lazy_pinyin
 
-from hutong.accounts import phones
+from hutong.accounts import context, phones
 from hutong.accounts.managers import plain
 from hutong.accounts.models import FormerPassword, Person
 from hutong.ground import clock
@@ -190,6 +190,8 @@ class NotUsedLately(Rule):
 
 def replace(person: Person, new: str, *, must_change: bool) -> None:
     """Give a person a password and remember the old one; inside an action."""
+    with context.as_person(person):
+        person.refresh_from_db(fields=["password"])
     FormerPassword(person=person, at=clock.now(), hash=person.password).save(force_insert=True)
     person.set_password(new)
     person.must_change_password, person.password_changed_at = must_change, clock.now()

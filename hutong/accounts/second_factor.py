@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import lockout, sessions, sso
+from hutong.accounts import context, lockout, sessions, sso
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
@@ -42,7 +42,8 @@ class Adapter(DefaultMFAAdapter):
 
 def has_one(person: Person) -> bool:
     """Whether sign-in asks this person for a code."""
-    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+    with context.as_person(person):
+        return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
 
 
 def needed(grant: Grant) -> bool:

@@ -12,6 +12,7 @@ from hutong.accounts import context, held
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Presence, SignIn
 from hutong.accounts.presence import How, Result, Why
+from hutong.accounts.session_store import SessionStore
 from hutong.ground import clock
 from hutong.places.codes import level_of
 
@@ -171,7 +172,8 @@ def known_here(person: Person, address: str) -> bool:
 
 
 def sweep() -> int:
-    """Remove sign-ins and ended sessions older than the setting, at night; gives how many sign-ins."""
+    """Remove what sessions held that are over, and sign-ins older than the setting, at night; gives how many sign-ins."""
+    SessionStore.clear_expired()
     before = clock.now() - timedelta(days=settings.SIGN_IN_DAYS)
     Presence.objects.filter(seen_at__lt=before).delete()
     return plain(SignIn).filter(at__lt=before).delete()[0]

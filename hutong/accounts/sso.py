@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from hutong.accounts import held, oidc, sessions
+from hutong.accounts import context, held, oidc, people, sessions
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
 
@@ -84,8 +84,7 @@ def _named(number: Any) -> Person | None:
     if isinstance(number, bool) or not isinstance(number, str | int):
         return None
     text = str(number).strip()
-    # PostgreSQL refuses a NUL instead of not finding it.
-    return Person.objects.filter(staff_number=text).first() if text and text.isprintable() else None
+    return people.called(text) if text and text.isprintable() else None
 
 
 def _kept_out(person: Person) -> str:
@@ -136,5 +135,6 @@ class SecondStep(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         person = self.login.user
-        trusted = isinstance(person, Person) and vouched(request, person)
-        return not trusted and super()._should_handle(request)
+        assert isinstance(person, Person)
+        with context.as_person(person):
+            return not vouched(request, person) and super()._should_handle(request)

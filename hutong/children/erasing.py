@@ -4,10 +4,9 @@ import re
 import uuid
 from typing import Any
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.children import alias
 from hutong.children.models import Child
@@ -66,7 +65,7 @@ def file_of(number: str) -> tuple[list[uuid.UUID], int]:
 
 def ordered_by(staff_number: str, place: int) -> Grant:
     """The grant of the administrator who orders it. Raises ErasureRefused."""
-    person = Person.objects.filter(staff_number=staff_number).first()
+    person = people.called(staff_number)
     grant = held.grant_of(person, Role.ADMINISTRATOR) if person else None
     if grant is None or not grant.allows(Permission.SYSTEM) or not grant.covers(place):
         raise ErasureRefused(f"工号 {staff_number} 不是管这个单位的系统管理员；用 hutong posts 可以查看工号。")

@@ -16,12 +16,12 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import Error, connections
 from django.http import HttpResponse, parse_cookie
 from psycopg_pool import PoolTimeout
 
 from hutong.accounts.http import Problem
+from hutong.accounts.session_store import SessionStore
 from hutong.config import refusals, sizes
 from hutong.sync import sender
 

@@ -119,6 +119,7 @@ HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {}
 
 CSRF_FAILURE_VIEW = "hutong.config.refusals.csrf_failure"
+SESSION_ENGINE = "hutong.accounts.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_HOURS = 12

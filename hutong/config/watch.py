@@ -1,12 +1,15 @@
 """Looks at every request's session: whether it may go on, and whether it is new (accounts/sessions.py)."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from uuid import UUID
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import arriving, sessions
+from hutong.accounts import arriving, context, sessions
 from hutong.accounts.backends import known
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
@@ -42,13 +45,21 @@ class Watch:
             request.user = AnonymousUser()
             if request.path.startswith("/api/"):
                 return answer(Problem(401, TOLD[why], "session_ended", why=why))
-        response = self.get_response(request)
+        with self._signing_in(request):
+            response = self.get_response(request)
         signed_in = SESSION_KEY in request.session
         if here and person and not signed_in:
             sessions.leave(here, person)
         if signed_in and sessions.KEY not in request.session and isinstance(request.user, Person):
             sessions.arrive(request, request.user)
         return response
+
+    @staticmethod
+    def _signing_in(request: HttpRequest) -> AbstractContextManager[None]:
+        """Whoever gave a password here and still owes the second step is known to the database as that person."""
+        pending = request.session.get(LOGIN_SESSION_KEY) if request.path.startswith("/_allauth/") else None
+        person = pending.get("user_pk") if isinstance(pending, dict) and SESSION_KEY not in request.session else None
+        return context.as_person(UUID(person)) if person else nullcontext()
 
     def _look(self, request: HttpRequest, here: str, person: str | None) -> Why | None:
         """Whether the session is over; who asks is known from here on (accounts/http.py)."""

@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
-from hutong.accounts import context, held
+from hutong.accounts import context, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.ground import clock
 from hutong.ground.clock import SHANGHAI
 
 
 def grant_of(staff_number: str) -> Grant:
     """The grant that a member of the cast acts under."""
-    grant = held.grant_of(Person.objects.get(staff_number=staff_number))
+    person = people.called(staff_number)
+    grant = held.grant_of(person) if person else None
     if grant is None:
         raise LookupError(f"{staff_number} has no post")
     return grant

@@ -1,8 +1,7 @@
 """In whose name work is written: a township's supervisor's, and the bureau's where that post is vacant."""
 
-from hutong.accounts import held
+from hutong.accounts import held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.demo.staff import Officer, Staff
 from hutong.places.codes import Level, at_level
@@ -38,7 +37,8 @@ class Grants:
 
 
 def _grant(officer: Officer, place: int) -> Grant:
-    grant = held.grant_of(Person.objects.get(pk=officer.id))
+    person = people.somebody(officer.id)
+    grant = held.grant_of(person) if person else None
     narrowed = grant.narrowed(place) if grant else None
     if narrowed is None:
         raise LookupError(f"{officer.name} has no post over {place}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from hutong.accounts import context, grants
+from hutong.accounts import context, grants, people
 from hutong.accounts.models import Person, new_id
 from hutong.children import actions
 from hutong.children.models import Child
@@ -36,7 +36,9 @@ def phones() -> None:
 
 
 def _person(part: Part) -> Person:
-    return Person.objects.get(staff_number=part.staff_number)
+    person = people.called(part.staff_number)
+    assert person
+    return person
 
 
 def _enrolled(part: Part, model: str) -> str:

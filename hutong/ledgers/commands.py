@@ -4,9 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.ground import clock
 from hutong.ledgers.intake import actions, work
@@ -48,7 +47,7 @@ def _over(grant: Grant, place: int) -> Grant:
 
 
 def _grant(staff_number: str, place: int) -> Grant:
-    person = Person.objects.filter(staff_number=staff_number).first()
+    person = people.called(staff_number)
     if person is None:
         raise LedgerRefused(f"没有工号为 {staff_number} 的工作人员；用 hutong posts 可以查看工号。")
     for role in {post.role for post in held.posts_of(person)}:

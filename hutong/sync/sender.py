@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
@@ -46,7 +46,8 @@ def of_token(token: str) -> Sender | None:
     bearer = tokens.bearer(token)
     if bearer is None:
         return None
-    person = Person.objects.get(pk=bearer.person)
+    person = people.somebody(bearer.person)
+    assert person, "a phone has its person"
     sender = Sender(bearer, person.name, None if bearer.revoked_at else device_grant(person))
     if sender.grant and not sender.grant.covers(bearer.place):
         return _followed(sender, sender.grant.places[0])

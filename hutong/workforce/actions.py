@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 
-from hutong.accounts import passwords, phones, sessions
+from hutong.accounts import passwords, people, phones, sessions
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Ask, Person, Post, new_id
@@ -164,7 +164,7 @@ def known(wanted: Appointment) -> Person | None:
     if wanted.staff_number:
         return Person.objects.filter(staff_number=wanted.staff_number).first()
     number = phones.digits(wanted.phone)
-    return Person.objects.filter(phone_token=phones.token(number)).first() if number else None
+    return people.called("", phones.token(number)) if number else None
 
 
 def _new_person(wanted: Appointment, hashed) -> tuple[Person, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hutong.accounts import context, grants, phones, positions
+from hutong.accounts import context, grants, phones, positions, withheld
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import MAY_HOLD_SEALED, Role
@@ -43,6 +43,7 @@ def vacancies(grant: Grant, role: Role, level: Level) -> QuerySet[Place]:
 def rows(posts: list[Post]) -> list[PostRow]:
     """Posts as lists show them; each with its person loaded."""
     refs = named.refs({post.place for post in posts})
+    withheld.load([post.person for post in posts])
     return [row(post, refs[post.place]) for post in posts]
 
 

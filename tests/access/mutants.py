@@ -16,7 +16,11 @@ from tests.access.roles import ROLES
 from tests.access.world import World
 
 # Tables that everybody who is signed in may read: a policy that says true says nothing more.
-PUBLIC = {"accounts_organisation": "the register of offices", "transfers_partner": "public keys of other deployments"}
+PUBLIC = {
+    "accounts_organisation": "the register of offices",
+    "accounts_person": "names of officers; the rest is withheld (ADR 29)",
+    "transfers_partner": "public keys of other deployments",
+}
 
 
 @dataclass(frozen=True)

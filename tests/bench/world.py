@@ -75,9 +75,9 @@ def _stop(folder: Path) -> None:
 
 def officer(unit: int) -> "Person":
     """Whoever holds a civil affairs post of a unit; appointed where nobody does."""
-    from hutong.accounts import context, grants
+    from hutong.accounts import context, grants, people
     from hutong.accounts.managers import plain
-    from hutong.accounts.models import Person, Post
+    from hutong.accounts.models import Post
     from hutong.accounts.permissions import Role
     from hutong.workforce.actions import Appointment, appoint
 
@@ -88,7 +88,9 @@ def officer(unit: int) -> "Person":
             name, phone = f"测{unit // 10**6}", f"1549{unit // 10**6:06}0"
             [made] = appoint(grant, [Appointment(unit, Role.CIVIL_AFFAIRS, name, phone=phone, password=PASSWORD)])
             known = made.post.person.pk
-    return Person.objects.get(pk=known)
+    person = people.somebody(known)
+    assert person
+    return person
 
 
 def middle_county(owner: Any) -> int:

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 from unittest import mock
 
-from hutong.accounts import context
-from hutong.accounts.models import Person
+from hutong.accounts import context, people
 from hutong.ground import query
 from hutong.sync import kept, pull, push, sender, streams
 from tests.cast import JIANGBEI, XINLI
@@ -54,7 +53,9 @@ def _in_pieces(device: Any) -> Iterator[Any]:
 
 
 def _of(bearer: Any) -> Any:
-    return GRANT(Person.objects.get(pk=bearer.person))
+    person = people.somebody(bearer.person)
+    assert person
+    return GRANT(person)
 
 
 CLAIMED, SHOWN, GRANT, AFTER = push._claimed, pull._shown, sender.device_grant, streams.after

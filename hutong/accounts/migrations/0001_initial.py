@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
+import hutong.accounts.withheld
 import hutong.ground.sealing
 
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Person",
             fields=[
-                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("password", hutong.accounts.withheld.WithheldChar(max_length=128, verbose_name="password")),
                 (
                     "id",
                     models.UUIDField(
@@ -33,16 +34,29 @@ class Migration(migrations.Migration):
                 ("staff_number", models.CharField(max_length=20, unique=True)),
                 ("name", models.CharField(max_length=100)),
                 ("phone", hutong.ground.sealing.SealedTextField(null=True)),
-                ("phone_token", models.BinaryField(help_text="HMAC, for sign-in by phone", null=True, unique=True)),
+                (
+                    "phone_token",
+                    hutong.accounts.withheld.WithheldBinary(
+                        help_text="HMAC, for sign-in by phone", null=True, unique=True
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True)),
                 ("must_change_password", models.BooleanField(default=False)),
                 ("password_changed_at", models.DateTimeField(null=True)),
                 (
                     "second_factor_at",
-                    models.DateTimeField(help_text="since when an authenticator app is asked for", null=True),
+                    hutong.accounts.withheld.WithheldTime(
+                        help_text="since when an authenticator app is asked for", null=True
+                    ),
                 ),
-                ("second_factor_reset", models.CharField(blank=True, max_length=200, verbose_name="重置原因")),
-                ("suspended_reason", models.CharField(blank=True, max_length=200, verbose_name="停用原因")),
+                (
+                    "second_factor_reset",
+                    hutong.accounts.withheld.WithheldChar(blank=True, max_length=200, verbose_name="重置原因"),
+                ),
+                (
+                    "suspended_reason",
+                    hutong.accounts.withheld.WithheldChar(blank=True, max_length=200, verbose_name="停用原因"),
+                ),
                 (
                     "suspended_until",
                     models.DateField(

@@ -19,7 +19,7 @@ from hutong.ground.sealing import opened
 from hutong.journal.actions import operation
 from hutong.ledgers import commands
 from hutong.sync.registry import registry
-from tests.cast import JIANGBEI, NONGAN, WANBAO, XINLI, grant_of
+from tests.cast import JIANGBEI, NONGAN, WANBAO, XINLI, again, grant_of
 
 LEDGERS = Path(__file__).parents[3] / "tests" / "ledgers"
 
@@ -52,8 +52,7 @@ def renamed(person: Person, name: str) -> Person:
     """The officer bears this name."""
     with context.within(grants.system()), operation("tests.rename"):
         plain(Person).filter(pk=person.pk).update(name=name)
-    person.refresh_from_db()
-    return person
+    return again(person)
 
 
 def lists(browser) -> dict[str, str]:

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
+from hutong.accounts.session_store import SessionStore
 from hutong.config import receiving, sizes
 from hutong.config.receiving import Receiver, environ_of
 

@@ -81,7 +81,7 @@ def test_a_conflict_with_what_is_kept_is_told_and_logged_without_the_row(cast, c
     from hutong.workforce import listing
 
     def conflict(*_: object) -> None:
-        Person(place=1, staff_number=cast.wanbao.staff_number, name="张小明").save(force_insert=True)
+        Person(place=WANBAO, staff_number=cast.wanbao.staff_number, name="张小明").save(force_insert=True)
 
     monkeypatch.setattr(listing, "posts_in", conflict)
     body = refused(client_for(cast.wanbao).get("/posts"), 409)

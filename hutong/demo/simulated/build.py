@@ -83,8 +83,8 @@ def _check_empty() -> None:
     with context.within(grants.system()) as grant:
         if Child.objects.within(grant).exists():
             raise NotEmpty("系统里已有儿童档案。模拟数据只能放进空的系统：请用 --data 换一个新的数据文件夹。")
-    if Person.objects.exists():
-        raise NotEmpty("系统里已有工作人员账号。模拟数据只能放进空的系统：请用 --data 换一个新的数据文件夹。")
+        if Person.objects.exists():
+            raise NotEmpty("系统里已有工作人员账号。模拟数据只能放进空的系统：请用 --data 换一个新的数据文件夹。")
 
 
 def _write(

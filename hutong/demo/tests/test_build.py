@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.care.models import Visit
 from hutong.children.models import AddressProtection, Child
@@ -26,6 +25,7 @@ from hutong.ground import clock
 from hutong.places.models import Change
 from hutong.transfers.models import Move
 from tests import environment
+from tests.cast import number_of_people
 
 # What hutong/demo/cases/doubles.py writes a second time: three children, and one without a number twice; one more is merged.
 SECOND_FILES = 6
@@ -45,13 +45,17 @@ def test_a_start_prints_an_account_for_every_kind_of_post_and_the_next_prints_th
     assert {account.role_name for account in made} == {role.label for role in Role}
     assert "吉林省延边朝鲜族自治州安图县万宝镇" in {account.place for account in made}
     for part in CAST:
-        grant = held.grant_of(Person.objects.get(staff_number=part.staff_number))
+        person = people.called(part.staff_number)
+        assert person
+        grant = held.grant_of(person)
         assert grant is not None
         assert (grant.role, grant.places) == (part.role, tuple(sorted(part.places)))
-    assert Person.objects.get(staff_number=made[-1].staff_number).check_password(PASSWORD)
-    people = Person.objects.count()
+    last = people.called(made[-1].staff_number)
+    assert last
+    assert last.check_password(PASSWORD)
+    before = number_of_people()
     assert build.make(lambda line: None) == made
-    assert Person.objects.count() == people
+    assert number_of_people() == before
 
 
 def test_a_year_of_work_leaves_visits_files_and_duties_done_due_and_overdue(made: list[build.Account]) -> None:

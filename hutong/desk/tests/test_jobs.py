@@ -118,6 +118,7 @@ def test_jobs_of_elsewhere_and_of_the_system_are_not_a_countys(cast, client_for,
 
 
 def test_every_task_has_a_name_for_the_list() -> None:
+    app.perform_import_paths()
     ours = {name for name in app.tasks if name.startswith("hutong.")}
     assert ours == set(KINDS)
 

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("accounts", "0001_initial"),
         ("places", "0001_initial"),
         ("sessions", "0001_initial"),
+        ("mfa", "0003_authenticator_type_uniq"),
     ]
     operations = [
         files("context", "record", "fold", "entries", "looks"),
@@ -26,4 +27,6 @@ class Migration(migrations.Migration):
         files("chain", "leaf", "first", "seal", "erase"),
         # Open sessions are in no backup and no archive of changes, and end with the database (ADR 27).
         unlogged("django_session", "accounts_presence", "accounts_counted"),
+        # People, second factors and sessions are fenced (ADR 29).
+        files("people", "sessions"),
     ]

@@ -10,9 +10,8 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Role
 from hutong.children.identity import Taken
 from hutong.documents import store
@@ -93,7 +92,7 @@ def undo_ledger(ledger_id: str) -> None:
 def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
     """Make the problem workbook of a ledger; kept encrypted for seven days."""
     ledger, _ = _begin(ledger_id)
-    person = Person.objects.filter(pk=person_id).first()
+    person = people.somebody(person_id)
     grant = held.grant_of(person, Role(role)) if person else None
     if ledger.problems_state != "making" or grant is None or not grant.covers(ledger.place):
         return
@@ -122,7 +121,7 @@ def _sentence(wrong: Exception) -> str:
 def _begin(ledger_id: str) -> tuple[LedgerImport, Grant | None]:
     with context.within(grants.system()) as system:
         ledger = LedgerImport.objects.within(system).get(pk=uuid.UUID(ledger_id))
-    person = Person.objects.filter(pk=ledger.person).first()
+    person = people.somebody(ledger.person)
     grant = held.grant_of(person, Role(ledger.role)) if person else None
     return ledger, grant if grant and grant.role == ledger.role and grant.covers(ledger.place) else None
 

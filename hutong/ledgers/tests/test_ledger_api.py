@@ -3,6 +3,8 @@
 import io
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,7 +16,7 @@ from hutong.documents import store
 from hutong.doubles.tests.support import everything
 from hutong.ground import ahead, clock, progress
 from hutong.journal.models import Entry
-from hutong.ledgers.intake import tasks, work
+from hutong.ledgers.intake import api, tasks, work
 from hutong.ledgers.models import LedgerImport
 from tests.cast import KAOSHAN, WANBAO
 
@@ -32,8 +34,11 @@ def today():
 def deferred(monkeypatch):
     """Jobs that the routes defer, kept instead of sent: the tests are the worker."""
     jobs = []
-    for task in (tasks.check_ledger, tasks.write_ledger, tasks.undo_ledger, tasks.make_problem_book):
-        monkeypatch.setattr(task, "defer", lambda name=task.name, **values: jobs.append((name, values)))
+
+    def of(person: object, task: Any) -> Any:
+        return SimpleNamespace(defer=lambda **values: jobs.append((task.name, values)))
+
+    monkeypatch.setattr(api, "of", of)
     return jobs
 
 

@@ -5,9 +5,8 @@ import uuid
 
 from procrastinate.contrib.django import app
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.documents import store
 from hutong.ground.work import AGAIN, told
@@ -75,7 +74,7 @@ def _begin(exchange_id: str) -> tuple[Exchange, Grant | None]:
     """The exchange, and the rights that its officer has now, narrowed to the unit."""
     with context.within(grants.system()) as system:
         exchange = Exchange.objects.within(system).get(pk=uuid.UUID(exchange_id))
-    person = Person.objects.filter(pk=exchange.person).first()
+    person = people.somebody(exchange.person)
     grant = held.grant_of(person, Role(exchange.role)) if person and exchange.role else None
     may = grant and grant.role == exchange.role and grant.allows(Permission.EXCHANGE)
     return exchange, grant.narrowed(exchange.place) if grant and may else None

@@ -8,9 +8,8 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.ground import clock
 from hutong.ground.work import AGAIN, told
@@ -43,7 +42,7 @@ def make_export(export_id: str) -> None:
 
 def _grant(export: Export) -> Grant | None:
     """The rights that the person has now, not those held when asking."""
-    person = Person.objects.filter(pk=export.person).first()
+    person = people.somebody(export.person)
     grant = held.grant_of(person, Role(export.role)) if person else None
     return grant.narrowed(export.place) if grant and grant.role == export.role else None
 

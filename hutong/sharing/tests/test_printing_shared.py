@@ -98,7 +98,7 @@ def test_an_expired_share_prints_nothing_and_a_broken_glass_never_does(cast, cli
         browser = client_for(cast.nongan)
         assert browser.get(f"/children/{child}/print").status_code == 404
         assert browser.post(f"/children/{child}/print", FILE).status_code == 404
-        wanted = {"number": read(child).number, "purpose": "夜间派出所送来，核实监护人"}
+        wanted = {"number": read(child).number, "name": read(child).name, "purpose": "夜间派出所送来，核实监护人"}
         assert browser.post("/break-glass", wanted).status_code == 200
         assert browser.get(f"/children/{child}").status_code == 200
         for answer in (browser.get(f"/children/{child}/print"), browser.post(f"/children/{child}/print", FILE)):
@@ -110,7 +110,7 @@ def test_a_broken_glass_adds_nothing_to_what_a_share_prints(cast, client_for, ch
     with clock.at(NOW):
         shared(cast, child, NONGAN, parts=("child",))
         browser = client_for(cast.nongan)
-        wanted = {"number": read(child).number, "purpose": "夜间派出所送来，核实监护人"}
+        wanted = {"number": read(child).number, "name": read(child).name, "purpose": "夜间派出所送来，核实监护人"}
         assert browser.post("/break-glass", wanted).status_code == 200
         assert "张勇" not in printed(browser, child, **FILE)
 

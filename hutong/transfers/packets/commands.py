@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from hutong.accounts import context, held
+from hutong.accounts import context, held, people
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.transfers.models import PacketOut
 from hutong.transfers.packets import actions
@@ -26,7 +25,7 @@ def upload(path: Path, staff_number: str) -> str:
 
 
 def _grant(staff_number: str) -> Grant:
-    person = Person.objects.filter(staff_number=staff_number).first()
+    person = people.called(staff_number)
     roles = {post.role for post in held.posts_of(person)} if person else set()
     for role in sorted(roles):
         grant = held.grant_of(person, Role(role)) if person else None

@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
-from hutong.accounts import context, held
+from hutong.accounts import context, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
-from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission, Role
 from hutong.ground import clock, progress
 from hutong.journal.actions import action
@@ -53,7 +52,7 @@ def make(key: uuid.UUID) -> None:
     asked = ChangeAsked.objects.get(pk=key)
     if asked.status != Status.WAITING:
         return
-    person = Person.objects.filter(pk=asked.person).first()
+    person = people.somebody(asked.person)
     grant = held.grant_of(person, Role(asked.role)) if person else None
     if grant is None or grant.role != asked.role:
         raise Problem(422, NO_POST, "invalid")

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
-from hutong.accounts import sessions
+from hutong.accounts import context, sessions
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
@@ -121,4 +121,5 @@ def _resume(person: Person) -> None:
 
 
 def _forget(person: Person) -> None:
-    Authenticator.objects.filter(user=person).delete()
+    with context.as_person(person):
+        Authenticator.objects.filter(user=person).delete()

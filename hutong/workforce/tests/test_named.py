@@ -17,7 +17,7 @@ from hutong.sync.tests.test_urgent import post as report_to
 from hutong.sync.tests.test_urgent import sealed as urgent
 from hutong.workforce import commands
 from hutong.workforce.actions import Appointment, appoint
-from tests.cast import ANTU, JILIN, NONGAN, PASSWORD, grant_of
+from tests.cast import ANTU, JILIN, NONGAN, PASSWORD, again, grant_of
 
 YANBIAN = 2224_00_000_000
 LOGIN = "/_allauth/browser/v1/auth/login"
@@ -65,7 +65,7 @@ def test_an_invented_person_reads_nothing_sealed(cast, held, client_for, client)
     child = registered()
     made = client_for(cast.antu).post("/posts", invented()).json()
     assert made["sealed"] is False
-    person = Person.objects.get(pk=made["person"]["id"])
+    person = again(made["person"]["id"])
     assert client_for(person).get(f"/children/{child}/sealed").status_code == 403
     [ask] = waiting(client_for(held.above))
     assert (ask["person"], ask["by"], ask["mine"]) == ("甲某", "金哲洙", True)
@@ -127,7 +127,7 @@ def test_nobody_alone_takes_a_holder_s_account(cast, held, client_for, who, way)
     assert refused.status_code in (403, 404)
     if who == "antu":
         assert refused.json()["code"] == "named"
-    after = Person.objects.get(pk=held.county.pk)
+    after = again(held.county)
     assert after.check_password(PASSWORD)
     assert after.second_factor_at
 

@@ -11,7 +11,7 @@ from hutong.accounts.permissions import Role
 from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.workforce.actions import Appointment, appoint, end_post
-from tests.cast import ANTU, KAOSHAN, PASSWORD, WANBAO, XINLI
+from tests.cast import ANTU, KAOSHAN, PASSWORD, WANBAO, XINLI, again
 
 
 def appointed(person: Person, place: int, role: Role, since: date | None = None) -> Post:
@@ -36,7 +36,7 @@ def test_an_administrator_cannot_take_the_account_of_somebody_who_sees_children(
     answer = reset(client_for(cast.administrator), post_of(holder))
     assert answer.status_code == 403
     assert answer.json()["message"].startswith("您的岗位不能重置")
-    assert Person.objects.get(pk=holder.pk).check_password(PASSWORD)
+    assert again(holder).check_password(PASSWORD)
 
 
 def test_an_administrator_resets_nothing_of_an_auditor_and_does_not_shut_the_account(cast, client_for) -> None:
@@ -65,7 +65,7 @@ def test_a_former_post_gives_no_hold_over_an_account(cast, client_for) -> None:
     with clock.at(tomorrow):
         answer = reset(client_for(cast.wanbao), post)
     assert (answer.status_code, answer.json()["code"]) == (409, "not_held")
-    assert Person.objects.get(pk=cast.director.pk).check_password(PASSWORD)
+    assert again(cast.director).check_password(PASSWORD)
 
 
 def test_the_journal_keeps_that_a_password_changed_and_never_the_hash(cast, client_for) -> None:

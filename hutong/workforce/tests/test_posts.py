@@ -9,7 +9,7 @@ from hutong.accounts.models import Person, Post, new_id
 from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
-from tests.cast import ANTU, CHIBEI, KAOSHAN, PASSWORD, WANBAO, XINLI, grant_of
+from tests.cast import ANTU, CHIBEI, KAOSHAN, PASSWORD, WANBAO, XINLI, again, grant_of, number_of_people
 from tests.day import APPOINTED
 
 TAIPING = 222426_105_208
@@ -125,13 +125,13 @@ def test_a_known_person_is_not_appointed_far_back(cast, client_for) -> None:
 
 
 def test_the_same_wish_sent_twice_fills_one_post(cast, client_for) -> None:
-    browser, before = client_for(cast.wanbao), Person.objects.count()
+    browser, before = client_for(cast.wanbao), number_of_people()
     body = wanted(id=str(new_id()), phone="")
     first, second = browser.post("/posts", body).json(), browser.post("/posts", body).json()
     assert first["id"] == second["id"] == body["id"]
     assert first["initial_password"]
     assert second == first | {"initial_password": None}
-    assert Person.objects.count() == before + 1
+    assert number_of_people() == before + 1
 
 
 def test_an_id_that_another_post_has_is_refused(cast, client_for) -> None:
@@ -234,7 +234,7 @@ def test_a_township_cannot_take_over_an_account_that_is_also_the_countys(cast, c
         [village] = appoint(system, [Appointment(TAIPING, Role.CHILD_DIRECTOR, "金哲洙", staff_number=number)])
     answer = client_for(cast.wanbao).post(f"/posts/{village.post.id}/password")
     assert answer.status_code == 404
-    assert Person.objects.get(pk=cast.antu.pk).check_password(PASSWORD)
+    assert again(cast.antu).check_password(PASSWORD)
 
 
 @pytest.mark.parametrize(
@@ -255,4 +255,4 @@ def test_changing_the_own_password(cast, client_for, old: str, new: str, status:
         assert said in answer.json()["fields"][0]["message"]
     # The session that changed it goes on.
     assert browser.get("/me").status_code == 200
-    assert Person.objects.get(pk=cast.wanbao.pk).check_password(new) is (status == 204 or new == PASSWORD)
+    assert again(cast.wanbao).check_password(new) is (status == 204 or new == PASSWORD)

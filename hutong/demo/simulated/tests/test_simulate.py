@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from hutong.accounts import context, grants, held
+from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.children.models import Child, SealedFact, Token
@@ -53,7 +53,9 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamesp
 
 
 def person(made: SimpleNamespace, role: str) -> Person:
-    return Person.objects.get(staff_number=made.people[role])
+    found = people.called(made.people[role])
+    assert found
+    return found
 
 
 def grant(made: SimpleNamespace, role: str) -> Grant:
@@ -215,7 +217,8 @@ def test_the_same_children_come_again(made: SimpleNamespace) -> None:
 
     counties = plan.counties(CHILDREN, 22)
     officers = offices.officers(counties, TODAY)
-    numbers = dict(Person.objects.values_list("staff_number", "id"))
+    with context.within(grants.system()):
+        numbers = dict(Person.objects.values_list("staff_number", "id"))
     for officer in officers:
         officer.id = numbers[officer.staff_number]
     world = World(year_before(TODAY), deadlines.load(22), offices.seats(officers))
