@@ -53,7 +53,7 @@ def built() -> World:
 
 def _enrolled(person: Person) -> str:
     with context.within(grant_of(person, "child_director")) as grant:
-        return enrolment.enrol(grant, enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w"))
+        return enrolment.enrol(grant, enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w")).token
 
 
 def tell(world: World, steps: Steps) -> None:

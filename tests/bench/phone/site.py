@@ -137,4 +137,4 @@ def _carrier(person: "Person", village: int, children: list[uuid.UUID]) -> Carri
     assert grant
     told = enrolment.Told(uuid.uuid4(), "手机", "Redmi 12C", "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
     with context.within(grant):
-        return Carrier(person, village, enrolment.enrol(grant, told), children)
+        return Carrier(person, village, enrolment.enrol(grant, told).token, children)
