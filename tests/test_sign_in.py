@@ -101,6 +101,16 @@ def test_strangers_lock_an_account_where_they_are_and_not_where_its_owner_signs_
     assert sign_in(client, cast.wanbao.staff_number).status_code == 200
 
 
+def test_who_signs_in_from_a_line_of_changing_ipv6_addresses_is_known_there(client, cast) -> None:
+    assert sign_in(client, cast.wanbao.staff_number, address="2001:db8:1:2::a").status_code == 200
+    client.logout()
+    for number in range(12):
+        for _ in range(5):
+            sign_in(client, cast.wanbao.staff_number, "不对", f"203.0.113.{number}")
+    assert sign_in(client, cast.wanbao.staff_number, address="2001:db8:1:3::a").status_code == 429
+    assert sign_in(client, cast.wanbao.staff_number, address="2001:db8:1:2:ffff::b").status_code == 200
+
+
 def test_an_account_that_does_not_exist_is_locked_alike(client, cast) -> None:
     answers = [
         [sign_in(client, login, "不对").status_code for _ in range(6)]

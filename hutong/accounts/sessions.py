@@ -165,10 +165,11 @@ def note(request: HttpRequest, person: Person, result: Result, how: How = How.PA
 
 
 def known_here(person: Person, address: str) -> bool:
-    """Whether the person has lately signed in from an address."""
-    since = clock.now() - timedelta(days=90)
+    """Whether the person has lately signed in from an address's network: of IPv6 a line gets another address every day."""
+    since, here = clock.now() - timedelta(days=90), network_of(address)
     with context.as_person(person):
-        return plain(SignIn).filter(person=person, address=address, result=Result.OK, at__gte=since).exists()
+        lately = plain(SignIn).filter(person=person, result=Result.OK, at__gte=since)
+        return any(network_of(one) == here for one in lately.values_list("address", flat=True).distinct())
 
 
 def sweep() -> int:
