@@ -11,6 +11,7 @@ from hutong.accounts.models import new_id
 from hutong.children.models import AidReceived, Child, Relative
 from hutong.doubles import periods
 from hutong.duties.models import Duty
+from hutong.duties.registry import staying
 from hutong.ground import clock
 from hutong.ground.sealing import SealedTextField
 
@@ -29,6 +30,8 @@ def carry(kept: Child, other: Child) -> None:
 
 def _carry_table(model: type[Model], column: str, kept: Child, other: Child) -> None:
     rows = plain(model).filter(**{column: other.pk}).exclude(pk__in=_superseded(model, kept, other))
+    if model is Duty:
+        rows = rows.exclude(rule__in=staying())
     # What stands elsewhere stays there, and so do ended rounds of duties: the work of that place, and its figures.
     here = rows.filter(place=other.place, **({"ending": ""} if model is Duty else {}))
     _give(model, column, kept, here, {column: kept.pk, "place": kept.place})

@@ -28,6 +28,7 @@ class Rule:
     nothing is owed anew; with `{only}` too. details: what each of some subjects is about, said in place of `why`.
     where: the screen on which it is done, when that is not the child's file. waivable: whether a round may be waived.
     stands: the level at which the owner stands, where the role does not say it.
+    stays: whether an open round stays where it is when the child that it names moves or becomes another file: so does its record.
     sentence: the action (grant, subject, note) by which its owner says in a sentence that it is done, where that is all it takes.
     """
 
@@ -42,6 +43,7 @@ class Rule:
     details: Details | None = None
     where: str = ""
     waivable: bool = True
+    stays: bool = False
     sentence: str = ""
     stands: Level | None = None
 
@@ -57,6 +59,11 @@ def register(rule: Rule) -> None:
 def rules() -> list[Rule]:
     """All live rules, by clause."""
     return sorted(_rules.values(), key=lambda rule: (rule.clause, rule.key))
+
+
+def staying() -> list[str]:
+    """Keys of the rules whose rounds do not follow a child."""
+    return [rule.key for rule in rules() if rule.stays]
 
 
 def rule(key: str) -> Rule:

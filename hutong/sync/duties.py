@@ -25,16 +25,25 @@ def start() -> None:
     _rule("conflict", "A3-2", Role.CHILD_DIRECTOR, "两处内容不一致", "同一项内容被两个人改成不同的，请选择用哪一个",
           "sync_conflict", "taken", "w.child", _conflicts)  # fmt: skip
     _rule("quarantine", "A2-3", Role.SUPERVISOR, "处理手机上传", "手机上传的记录不能直接采用，请处理",
-          "sync_quarantined", "outcome", "NULL::uuid", _quarantined)  # fmt: skip
+          "sync_quarantined", "outcome", "w.about", _quarantined, stays=True)  # fmt: skip
 
 
 def _rule(
-    key: str, clause: str, owner: Role, title: str, why: str, table: str, decided: str, child: str, details
+    key: str,
+    clause: str,
+    owner: Role,
+    title: str,
+    why: str,
+    table: str,
+    decided: str,
+    child: str,
+    details,
+    stays: bool = False,
 ) -> None:
     parts = {"table": table, "decided": decided, "child": child}
     register(
         Rule(key, clause, owner, title, why, WAITING.format(**parts), "place", DECIDED.format(**parts), details,
-             "/phones", waivable=False)
+             "/phones", waivable=False, stays=stays)
     )  # fmt: skip
 
 

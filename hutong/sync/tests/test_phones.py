@@ -1,18 +1,25 @@
 """Phones: who carries one, what a revoked one may still do, and that its key is found again after a forgotten PIN."""
 
 import base64
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from hutong.accounts import context
+from hutong.accounts import context, grants
+from hutong.accounts.managers import plain
+from hutong.children.models import Child
 from hutong.children.tests.factories import registered
+from hutong.desk.duties import filtered
+from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.journal.actions import operation as operation_of
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Device, Session
 from hutong.sync.tests import told
 from hutong.sync.tests.phone import Phone, operation
-from tests.cast import PASSWORD, XINLI, grant_of
+from hutong.transfers.moves.carry import carry
+from tests.cast import NONGAN, PASSWORD, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +166,23 @@ def test_half_an_emoji_is_no_reason_to_lose_a_visit(phone):
     child = registered()
     op = operation("care.record_visit", told.visit(child, words="想妈妈？"), cut="？")
     assert phone.send([op]).json()["results"][0]["status"] == "done"
+
+
+def test_what_was_sent_about_a_child_is_not_told_to_whom_it_must_avoid_and_stays_when_it_moves(phone, cast):
+    child = registered()
+    phone.note("care.record_visit", told.visit(child))
+    revoke(cast)
+    phone.push()
+    [row] = told.quarantined()
+    supervisor = grant_of(cast.wanbao)
+    for avoids, seen in ((frozenset(), [row.pk]), (frozenset([child]), [])):
+        with context.within(replace(supervisor, avoids=avoids)) as grant:
+            assert [one.subject for one in Duty.objects.within(grant).filter(rule="quarantine")] == seen
+            assert len(filtered(grant, ("A2-3",), "due")) == len(seen)
+    with context.within(grants.system()), operation_of("tests.move"):
+        carry(plain(Child).get(pk=child), NONGAN)
+    [owed] = told.kept(Duty, rule="quarantine")
+    assert (owed.child, owed.place, owed.ending) == (child, row.place, "")
+    with context.within(supervisor) as grant:
+        deciding.discard(grant, row.pk, "已经迁出")
+    assert [one.ending for one in told.kept(Duty, rule="quarantine")] == ["done"]

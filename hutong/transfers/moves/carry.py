@@ -7,6 +7,7 @@ from hutong.children.actions.touch import touch
 from hutong.children.models import Child
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.duties.registry import staying
 
 
 def carry(child: Child, to: int) -> None:
@@ -20,7 +21,7 @@ def carry(child: Child, to: int) -> None:
     for model, column in child_models():
         rows = plain(model).filter(**{column: child.pk}, place=origin)
         if model is Duty:
-            rows = rows.filter(ending="")
+            rows = rows.filter(ending="").exclude(rule__in=staying())
         rows.update(place=to)
     child.refresh_from_db()
     touch(child)
