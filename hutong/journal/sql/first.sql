@@ -4,8 +4,13 @@
 CREATE FUNCTION {schema}.journal_digest(whole jsonb, outside text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT encode(sha256(convert_to((whole - outside)::text, 'UTF8')), 'base64')
 $$;
+-- A person as the journal may know them: in place of the password's salted hash a digest of it, which neither lets anybody in
+-- nor can be guessed at without the salt, and shows that the hash was replaced.
+CREATE FUNCTION {schema}.journal_known(person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT person || jsonb_build_object('password', encode(sha256(convert_to('password ' || (person ->> 'password'), 'UTF8')), 'base64'))
+$$;
 -- Columns of which entries do not tell every change: codes of places change by the place's own entry (ADR 9).
 CREATE FUNCTION {schema}.journal_outside(tbl regclass) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(attname::text), '{}') FROM pg_attribute WHERE attrelid = tbl AND attnum > 0 AND NOT attisdropped
-       AND (attname IN ('rev', 'password') OR attname ~ '^([a-z_]+_)?place$' AND attname <> 'happened_place')
+       AND (attname = 'rev' OR attname ~ '^([a-z_]+_)?place$' AND attname <> 'happened_place')
 $$;

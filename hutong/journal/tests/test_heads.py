@@ -97,6 +97,16 @@ def test_a_post_that_somebody_gave_himself_is_named(world: World) -> None:
     assert "表 accounts_post" in found
 
 
+def test_a_password_that_was_replaced_past_the_journal_is_named(world: World) -> None:
+    other = "(SELECT password FROM accounts_person WHERE id <> %s LIMIT 1)"
+    with tampered(
+        f"UPDATE accounts_person SET password = {other} || 'x' WHERE id = %s", values=[world.cast.antu.pk] * 2
+    ):
+        [found] = wrong()
+        assert found in [one for day in range(rows.PARTS) for one in rows.tonight(day)]
+    assert "表 accounts_person" in found
+
+
 def test_every_night_takes_a_part_and_sixteen_nights_all(world: World) -> None:
     with tampered("UPDATE children_child SET name = name || '某'"):
         nights = [one for day in range(rows.PARTS) for one in rows.tonight(day)]
