@@ -13,7 +13,11 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: false,
       // Only the program is kept by the service worker; what is said of children lies sealed in the store.
-      workbox: { globPatterns: ["**/*.{js,css,html,svg,png,woff2}"], navigateFallback: "/m/index.html", runtimeCaching: [] },
+      workbox: {
+        globPatterns: ["**/*.{js,css,html,svg,png,woff2}"],
+        navigateFallback: "/m/index.html",
+        runtimeCaching: [],
+      },
       manifest: {
         name: "护童",
         short_name: "护童",
@@ -33,6 +37,10 @@ export default defineConfig({
   ],
   // Phones of three years ago.
   build: { target: "chrome119", assetsInlineLimit: 0 },
-  define: { __APP_VERSION__: JSON.stringify(app.version), __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  define: {
+    __APP_VERSION__: JSON.stringify(app.version),
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
   server: { proxy: { "/api": SERVER, "/_allauth": SERVER } },
 });

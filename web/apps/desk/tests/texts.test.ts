@@ -4,7 +4,9 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 
 const SRC = join(import.meta.dirname, "../src");
-const sources = globSync("**/*.{vue,ts}", { cwd: SRC }).map((path) => [path, readFileSync(join(SRC, path), "utf8")] as const);
+const sources = globSync("**/*.{vue,ts}", { cwd: SRC }).map(
+  (path) => [path, readFileSync(join(SRC, path), "utf8")] as const,
+);
 const texts = Object.fromEntries(
   globSync("locales/zh-CN/*.json", { cwd: SRC }).map((path) => [
     basename(path, ".json"),
@@ -18,7 +20,9 @@ function textOf(key: string): unknown {
 
 test("every text that a screen asks for is in the locale files", () => {
   const wanted = sources.flatMap(([path, source]) =>
-    [...source.matchAll(/["'`]((?:[a-z]+)\.(?!length)[a-zA-Z]+(?:\.[a-zA-Z0-9]+)*)["'`]/g)].map((hit) => [path, hit[1]!] as const),
+    [...source.matchAll(/["'`]((?:[a-z]+)\.(?!length)[a-zA-Z]+(?:\.[a-zA-Z0-9]+)*)["'`]/g)].map(
+      (hit) => [path, hit[1]!] as const,
+    ),
   );
   const missing = wanted.filter(([, key]) => key.split(".")[0]! in texts && typeof textOf(key) !== "string");
   assert.deepEqual(missing, []);
@@ -35,5 +39,8 @@ test("no English word stands in a text that people read", () => {
     typeof value === "string" ? [value] : Object.values(value as object).flatMap(flat);
   // Names of things that Chinese offices write in Latin letters, and named values.
   const plain = (text: string) => text.replace(/\{\w+\}|Excel|CSV/g, "");
-  assert.deepEqual(flat(texts).filter((text) => /[A-Za-z]/.test(plain(text))), []);
+  assert.deepEqual(
+    flat(texts).filter((text) => /[A-Za-z]/.test(plain(text))),
+    [],
+  );
 });

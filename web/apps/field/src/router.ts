@@ -6,14 +6,46 @@ import { house } from "./phone/house.ts";
 // What everybody sees first comes with the program: one trip over a slow line less.
 const routes: RouteRecordRaw[] = [
   { path: "/", name: "today", component: () => import("./today/TodayPage.vue"), meta: { tab: "today" } },
-  { path: "/duties/:id", name: "duty", component: () => import("./today/SentencePage.vue"), props: true, meta: { back: "/" } },
-  { path: "/children", name: "children", component: () => import("./children/ChildrenPage.vue"), meta: { tab: "children" } },
-  { path: "/children/new", name: "new-child", component: () => import("./children/NewChildPage.vue"), meta: { back: "/children" } },
-  { path: "/children/:id", name: "child", component: () => import("./children/ChildPage.vue"), props: true, meta: { tab: "children", back: "/children" } },
+  {
+    path: "/duties/:id",
+    name: "duty",
+    component: () => import("./today/SentencePage.vue"),
+    props: true,
+    meta: { back: "/" },
+  },
+  {
+    path: "/children",
+    name: "children",
+    component: () => import("./children/ChildrenPage.vue"),
+    meta: { tab: "children" },
+  },
+  {
+    path: "/children/new",
+    name: "new-child",
+    component: () => import("./children/NewChildPage.vue"),
+    meta: { back: "/children" },
+  },
+  {
+    path: "/children/:id",
+    name: "child",
+    component: () => import("./children/ChildPage.vue"),
+    props: true,
+    meta: { tab: "children", back: "/children" },
+  },
   { path: "/children/:id/visit", name: "visit", component: () => import("./visit/VisitPage.vue"), props: true },
-  { path: "/children/:id/change/:group?", name: "change", component: () => import("./children/ChangePage.vue"), props: true },
+  {
+    path: "/children/:id/change/:group?",
+    name: "change",
+    component: () => import("./children/ChangePage.vue"),
+    props: true,
+  },
   { path: "/children/:id/left", name: "left", component: () => import("./children/LeftPage.vue"), props: true },
-  { path: "/urgent", name: "urgent", component: () => import("./urgent/UrgentPage.vue"), meta: { tab: "urgent", open: true } },
+  {
+    path: "/urgent",
+    name: "urgent",
+    component: () => import("./urgent/UrgentPage.vue"),
+    meta: { tab: "urgent", open: true },
+  },
   { path: "/mine", name: "mine", component: () => import("./mine/MinePage.vue"), meta: { tab: "mine" } },
   { path: "/mine/unsent", name: "unsent", component: () => import("./mine/UnsentPage.vue"), meta: { tab: "mine" } },
   { path: "/mine/pin", name: "pin", component: () => import("./mine/PinPage.vue") },
@@ -24,7 +56,11 @@ const routes: RouteRecordRaw[] = [
   { path: "/:any(.*)*", redirect: "/" },
 ];
 
-export const router = createRouter({ history: createWebHistory("/m/"), routes, scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 } });
+export const router = createRouter({
+  history: createWebHistory("/m/"),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
 
 // Locked means locked, save for the red page, which is never closed.
 router.beforeEach((to) => (to.meta.open || house.unlocked ? true : { name: "lock", query: { next: to.fullPath } }));

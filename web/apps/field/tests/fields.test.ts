@@ -9,7 +9,8 @@ test("no field leaves what was typed to the browser, which writes it to the disk
   for (const name of templates) {
     const text = readFileSync(new URL(name, SRC), "utf8");
     const fields = text.match(/<(?:textarea|input|select)\b(?:[^>"]|"[^"]*")*>/g) ?? [];
-    for (const field of fields.filter((one) => !one.includes('type="checkbox"'))) assert.match(field, /autocomplete=/, `${name}: ${field}`);
+    for (const field of fields.filter((one) => !one.includes('type="checkbox"')))
+      assert.match(field, /autocomplete=/, `${name}: ${field}`);
   }
 });
 

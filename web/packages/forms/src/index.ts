@@ -2,4 +2,12 @@
 export type { Field, FieldSchema, FormSchema, Values, Widget } from "./schema.ts";
 export { changedValues, fieldsOf, shown, textOf, widgetOf } from "./fields.ts";
 export { missing } from "./check.ts";
-export { blankVisit, missingOf, needsReasons, nothingChanged, unexplained, type Questions, type VisitForm } from "./visit.ts";
+export {
+  blankVisit,
+  missingOf,
+  needsReasons,
+  nothingChanged,
+  unexplained,
+  type Questions,
+  type VisitForm,
+} from "./visit.ts";

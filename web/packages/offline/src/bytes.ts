@@ -13,7 +13,8 @@ export function toBytes(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** UTF-8 of a text. */
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
 
 /** Text of UTF-8 bytes. */
 export const text = (bytes: BufferSource): string => new TextDecoder().decode(bytes);

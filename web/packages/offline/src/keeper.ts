@@ -59,7 +59,10 @@ export class Keeper {
   }
 
   /** Changes what is kept, on the newest of it, whatever other windows do meanwhile. Gives it, or null where nothing opens. */
-  async change(id: string, how: (kept: Kept) => Kept): Promise<{ user: User; kept: Kept; before: Kept; mix: Secret } | null> {
+  async change(
+    id: string,
+    how: (kept: Kept) => Kept,
+  ): Promise<{ user: User; kept: Kept; before: Kept; mix: Secret } | null> {
     for (;;) {
       const user = await this.#phone.users.get(id);
       const found = user && (await this.read(user));

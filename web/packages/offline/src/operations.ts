@@ -88,7 +88,9 @@ export class Outbox {
 
   /** What became of some operations, kept in one go. */
   async markAll(changes: ReadonlyMap<string, Partial<Operation>>): Promise<void> {
-    const marked = [...this.#line].filter(([, one]) => changes.has(one.id)).map(([seq, one]): [number, Operation] => [seq, { ...one, ...changes.get(one.id) }]);
+    const marked = [...this.#line]
+      .filter(([, one]) => changes.has(one.id))
+      .map(([seq, one]): [number, Operation] => [seq, { ...one, ...changes.get(one.id) }]);
     await this.#vault.replace(marked);
     for (const [seq, one] of marked) this.#line.set(seq, one);
   }

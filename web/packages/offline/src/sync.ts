@@ -19,7 +19,10 @@ interface Place {
 }
 const NOWHERE: Place = { epoch: null, cursors: {}, documents: {}, duties: null };
 
-/** What one sync did. changed: whether anything is another than before; closed: the store must not be used on (revoked, or no post any more); now: the server's time. */
+/**
+ * What one sync did. changed: whether anything is another than before; closed: the store must not be used on (revoked,
+ * or no post any more); now: the server's time.
+ */
 export interface Outcome {
   sent: number;
   received: number;
@@ -59,7 +62,11 @@ export class Sync {
   async #push(outcome: Outcome): Promise<void> {
     // What the server was too busy for goes with the next exchange.
     const asked = new Set<string>();
-    const next = () => this.#outbox.waiting().filter((one) => !asked.has(one.id)).slice(0, BATCH);
+    const next = () =>
+      this.#outbox
+        .waiting()
+        .filter((one) => !asked.has(one.id))
+        .slice(0, BATCH);
     for (let batch = next(); batch.length; batch = next()) {
       batch.forEach((one) => asked.add(one.id));
       const operations = batch.map((one) => ({
@@ -92,7 +99,14 @@ export class Sync {
   async #sendOne(one: Operation, part: Attachment): Promise<boolean> {
     const bytes = await this.#vault.piece(part.id);
     if (!bytes) return true;
-    const offer = { id: part.id, op_id: one.id, kind: part.kind, mime: part.mime, size: part.size, sha256: part.sha256 };
+    const offer = {
+      id: part.id,
+      op_id: one.id,
+      kind: part.kind,
+      mime: part.mime,
+      size: part.size,
+      sha256: part.sha256,
+    };
     let there = await this.#wire.offer(offer);
     for (let number = 0; !there.done && number * there.piece_size < bytes.byteLength; number += 1) {
       if (there.received.includes(number)) continue;
@@ -125,7 +139,15 @@ export class Sync {
       const have = whole ? this.#inventory(await this.#vault.versions()) : null;
       const { epoch, cursors, documents, duties } = place;
       const unsent = this.#outbox.waiting().length;
-      const answer = await this.#wire.pull({ app_version: this.#version, unsent, epoch, cursors, have, documents, duties });
+      const answer = await this.#wire.pull({
+        app_version: this.#version,
+        unsent,
+        epoch,
+        cursors,
+        have,
+        documents,
+        duties,
+      });
       if (answer.inventory) {
         if (whole) throw new WireError(0, "inventory");
         whole = true;
@@ -134,7 +156,8 @@ export class Sync {
       place = await this.#apply(answer, place);
       outcome.now = answer.now;
       outcome.received += answer.records.length;
-      outcome.changed ||= answer.records.length + answer.removed.length + Object.keys(answer.documents).length > 0 || !!answer.duties;
+      outcome.changed ||=
+        answer.records.length + answer.removed.length + Object.keys(answer.documents).length > 0 || !!answer.duties;
       outcome.token = answer.token ?? outcome.token;
       if (answer.more) continue;
       if (await this.#equals(answer.state)) return this.#finish(before, answer);
@@ -162,7 +185,12 @@ export class Sync {
       meta.push([`document.${name}`, data]);
     }
     if (answer.duties) meta.push(["duties", answer.duties.items]);
-    const now: Place = { epoch: answer.epoch, cursors: answer.cursors, documents, duties: answer.duties?.version ?? place.duties };
+    const now: Place = {
+      epoch: answer.epoch,
+      cursors: answer.cursors,
+      documents,
+      duties: answer.duties?.version ?? place.duties,
+    };
     const records = answer.records.map((one): [string, Record_] => [keyOf(one), one]);
     await this.#vault.apply(records, answer.removed.map(keyOf), [...meta, ["place", now]]);
     return now;
@@ -171,7 +199,10 @@ export class Sync {
   async #finish(before: string | null, answer: PullAnswer): Promise<void> {
     if (before !== null && before !== answer.epoch) await this.#outbox.resend();
     const covered = (one: Operation): boolean =>
-      one.state === "sent" && !!one.answered && one.answered <= answer.covered_to && one.attachments.every((part) => part.sent);
+      one.state === "sent" &&
+      !!one.answered &&
+      one.answered <= answer.covered_to &&
+      one.attachments.every((part) => part.sent);
     await this.#outbox.forget(covered);
   }
 }

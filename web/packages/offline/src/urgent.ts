@@ -30,7 +30,11 @@ export async function sealReport(server: ServerKey, id: string, report: unknown)
   return { id, key_id: server.id, ephemeral: toText(ours), nonce: toText(nonce), sealed: toText(sealed) };
 }
 
-async function agreed(mine: CryptoKey, theirs: Uint8Array<ArrayBuffer>, ours: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+async function agreed(
+  mine: CryptoKey,
+  theirs: Uint8Array<ArrayBuffer>,
+  ours: Uint8Array<ArrayBuffer>,
+): Promise<CryptoKey> {
   const server = await crypto.subtle.importKey("raw", theirs, CURVE, false, []);
   const secret = await crypto.subtle.deriveBits({ name: "ECDH", public: server }, mine, 256);
   const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);

@@ -105,7 +105,12 @@ export class Users {
     if (!raw) return closed(user.wrong + 1);
     await this.#keep(user, raw, pin, seen, user.synced);
     const { id, name, staffNumber, device, synced } = user;
-    return { state: "right", raw, user: { id, name, staffNumber, device }, kept: { wrong: 0, seen, synced, wrapped: null } };
+    return {
+      state: "right",
+      raw,
+      user: { id, name, staffNumber, device },
+      kept: { wrong: 0, seen, synced, wrapped: null },
+    };
   }
 
   /** The server was reached: the lease begins again. */
@@ -135,4 +140,5 @@ export class Users {
   }
 }
 
-const closed = (wrong: number): Closed => (wrong >= TRIES ? { state: "locked" } : { state: "wrong", left: TRIES - wrong });
+const closed = (wrong: number): Closed =>
+  wrong >= TRIES ? { state: "locked" } : { state: "wrong", left: TRIES - wrong };

@@ -33,7 +33,8 @@ export class Vault {
 
   /** What is held of each record, without opening them all at every sync. again: read anew, for another window may have written. */
   async versions(again = false): Promise<ReadonlyMap<string, Version>> {
-    if (again || !this.#versions) this.#versions = new Map([...(await this.all<Version>("records"))].map(([key, one]) => [key, brief(one)]));
+    if (again || !this.#versions)
+      this.#versions = new Map([...(await this.all<Version>("records"))].map(([key, one]) => [key, brief(one)]));
     return this.#versions;
   }
 
@@ -91,13 +92,17 @@ export class Vault {
   }
 
   async replace(values: [number, unknown][]): Promise<void> {
-    const rows = await Promise.all(values.map(async ([seq, value]) => ({ seq, ...(await seal(this.#key, value, "outbox")) })));
+    const rows = await Promise.all(
+      values.map(async ([seq, value]) => ({ seq, ...(await seal(this.#key, value, "outbox")) })),
+    );
     await this.store.outbox.bulkPut(rows);
   }
 
   async line<T>(): Promise<Map<number, T>> {
     const rows = await this.store.outbox.orderBy("seq").toArray();
-    return new Map(await Promise.all(rows.map(async (row) => [row.seq, await open<T>(this.#key, row, "outbox")] as const)));
+    return new Map(
+      await Promise.all(rows.map(async (row) => [row.seq, await open<T>(this.#key, row, "outbox")] as const)),
+    );
   }
 
   async drop(seqs: number[]): Promise<void> {

@@ -72,7 +72,14 @@ export interface Received {
 export interface Wire {
   push(body: { app_version: string; unsent: number; operations: Sent[] }): Promise<PushAnswer>;
   pull(body: PullQuestion): Promise<PullAnswer>;
-  offer(body: { id: string; op_id: string; kind: string; mime: string; size: number; sha256: string }): Promise<Received>;
+  offer(body: {
+    id: string;
+    op_id: string;
+    kind: string;
+    mime: string;
+    size: number;
+    sha256: string;
+  }): Promise<Received>;
   piece(id: string, number: number, bytes: ArrayBuffer, sha256: string): Promise<Received>;
 }
 

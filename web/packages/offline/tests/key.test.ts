@@ -27,14 +27,16 @@ async function enrolled() {
 }
 
 const row = async (phone: Phone): Promise<User> => (await phone.users.get("p1"))!;
-const wrongly = (users: Users, times: number) => Promise.all(Array.from({ length: times }, () => users.unlock("p1", "111222")));
+const wrongly = (users: Users, times: number) =>
+  Promise.all(Array.from({ length: times }, () => users.unlock("p1", "111222")));
 
 test("a copy of all that a script can write out does not open elsewhere by the right PIN", async () => {
   const { phone, vault } = await enrolled();
   await vault.put("records", [["child:1", { name: "郭宇志" }]]);
   const copied = await row(phone);
   const [secrets] = await phone.secrets.toArray();
-  for (const secret of [secrets!.lid, secrets!.mix]) await assert.rejects(crypto.subtle.exportKey("raw", secret as CryptoKey));
+  for (const secret of [secrets!.lid, secrets!.mix])
+    await assert.rejects(crypto.subtle.exportKey("raw", secret as CryptoKey));
   newBrowser();
   const other = new Phone();
   await other.users.put(copied);
@@ -71,7 +73,8 @@ test("the right PIN at the fifth try opens, and the count begins anew", async ()
 
 test("a wrong PIN at changing it counts as at unlocking", async () => {
   const { users } = await enrolled();
-  for (const left of [4, 3, 2, 1]) assert.deepEqual(await users.changePin("p1", "111222", "730164"), { state: "wrong", left });
+  for (const left of [4, 3, 2, 1])
+    assert.deepEqual(await users.changePin("p1", "111222", "730164"), { state: "wrong", left });
   assert.deepEqual(await users.changePin("p1", "111222", "730164"), { state: "locked" });
   assert.deepEqual(await users.unlock("p1", PIN), { state: "locked" });
 });
@@ -100,7 +103,8 @@ test("a browser that stores no keys keeps their bytes, and opens", async (contex
   const clone = globalThis.structuredClone;
   context.after(() => (globalThis.structuredClone = clone));
   globalThis.structuredClone = ((value: unknown) => {
-    if (Object.values(value as object).some((one) => one instanceof CryptoKey)) throw new DOMException("no", "DataCloneError");
+    if (Object.values(value as object).some((one) => one instanceof CryptoKey))
+      throw new DOMException("no", "DataCloneError");
     return clone(value);
   }) as typeof structuredClone;
   const { phone, users } = await enrolled();

@@ -9,7 +9,13 @@ import type { PullAnswer, PullQuestion, Received, Result, Sent, Wire } from "../
 
 const VISIT = { kind: "care.record_visit", payload: { words: "想妈妈" }, title: "走访", child: "c" };
 const id = (n: number): string => `0198f000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-const record = (n: number, version: number): SyncRecord => ({ type: "child", id: id(n), version, place: 1, data: { name: `孩${n}` } });
+const record = (n: number, version: number): SyncRecord => ({
+  type: "child",
+  id: id(n),
+  version,
+  place: 1,
+  data: { name: `孩${n}` },
+});
 
 /** A server of one village that can be cut before or after it has done what was asked. */
 class Server implements Wire {
@@ -42,7 +48,9 @@ class Server implements Wire {
   push(body: { operations: Sent[] }) {
     return this.#maybe(() => {
       const results = body.operations.map((one): Result => {
-        const kept = this.done.get(one.op_id) ?? ({ op_id: one.op_id, code: "", message: "", fields: [], status: "done", ...this.answers } as Result);
+        const kept =
+          this.done.get(one.op_id) ??
+          ({ op_id: one.op_id, code: "", message: "", fields: [], status: "done", ...this.answers } as Result);
         this.done.set(one.op_id, kept);
         return kept;
       });
@@ -53,7 +61,17 @@ class Server implements Wire {
     return this.#maybe(() => {
       this.pulls.push(question);
       const state = stateOf(this.records.values());
-      const rest = { epoch: this.epoch, state, now: "3000", covered_to: this.covered, lease_hours: 72, token: null, duties: null, documents: {}, more: false };
+      const rest = {
+        epoch: this.epoch,
+        state,
+        now: "3000",
+        covered_to: this.covered,
+        lease_hours: 72,
+        token: null,
+        duties: null,
+        documents: {},
+        more: false,
+      };
       const cursors = { "7": this.log.length };
       const known = question.cursors["7"] ?? 0;
       if (question.have === null && (question.epoch !== this.epoch || known > this.log.length)) {
@@ -62,11 +80,19 @@ class Server implements Wire {
       if (question.have) {
         const have = question.have.child ?? {};
         const records = [...this.records.values()].filter((one) => have[one.id] !== one.version);
-        const removed = Object.keys(have).filter((key) => !this.records.has(key)).map((key) => ({ type: "child", id: key }));
+        const removed = Object.keys(have)
+          .filter((key) => !this.records.has(key))
+          .map((key) => ({ type: "child", id: key }));
         return { ...rest, cursors, inventory: false, records, removed };
       }
       const since = this.log.slice(known);
-      return { ...rest, cursors, inventory: false, records: since.flatMap((one) => one.upserts), removed: since.flatMap((one) => one.removed) };
+      return {
+        ...rest,
+        cursors,
+        inventory: false,
+        records: since.flatMap((one) => one.upserts),
+        removed: since.flatMap((one) => one.removed),
+      };
     });
   }
   offer(body: { id: string }): Promise<Received> {
@@ -90,7 +116,8 @@ let vault: Vault;
 let outbox: Outbox;
 let server: Server;
 const run = () => new Sync(vault, outbox, server, "1").run();
-const held = async () => new Map([...(await vault.all<SyncRecord>("records")).values()].map((one) => [one.id, one.version]));
+const held = async () =>
+  new Map([...(await vault.all<SyncRecord>("records")).values()].map((one) => [one.id, one.version]));
 const theirs = () => new Map([...server.records.values()].map((one) => [one.id, one.version]));
 
 beforeEach(async () => {
@@ -204,7 +231,11 @@ test("a photo that is refused is told and holds up nobody; one that only waits i
   const attachments = [{ id: "p", kind: "photo" as const, mime: "image/jpeg", size: 3, sha256: "x" }];
   await vault.putPiece("p", new Uint8Array(3));
   await outbox.add({ ...VISIT, attachments });
-  const refusals = [new WireError(401, "device_unknown"), new WireError(409, "no_operation"), new WireError(422, "invalid", "附件的内容和类型不符，没有收下。")];
+  const refusals = [
+    new WireError(401, "device_unknown"),
+    new WireError(409, "no_operation"),
+    new WireError(422, "invalid", "附件的内容和类型不符，没有收下。"),
+  ];
   server.offer = () => Promise.reject(refusals.shift());
   await assert.rejects(run(), WireError);
   await run();

@@ -2,9 +2,7 @@
 export function phone(value: string | null | undefined): string {
   if (!value) return "";
   const compact = value.replace(/[\s-]/g, "");
-  return /^1[\d*•]{10}$/.test(compact)
-    ? `${compact.slice(0, 3)} ${compact.slice(3, 7)} ${compact.slice(7)}`
-    : value;
+  return /^1[\d*•]{10}$/.test(compact) ? `${compact.slice(0, 3)} ${compact.slice(3, 7)} ${compact.slice(7)}` : value;
 }
 
 /** 220122201206018974 → 2201••••••••••8974; an already masked number gets the same dots. */

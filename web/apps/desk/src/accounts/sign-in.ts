@@ -23,7 +23,13 @@ export function sendToSignIn(router: Router): void {
     onResponse({ response }) {
       const here = router.currentRoute.value;
       if (response.status !== 401 || here.meta.open || !here.matched.length) return;
-      void response.clone().json().then((body) => keepWhy(ApiError.from(401, body)), () => undefined);
+      void response
+        .clone()
+        .json()
+        .then(
+          (body) => keepWhy(ApiError.from(401, body)),
+          () => undefined,
+        );
       useSession().forget();
       void router.push(signInFor(here.fullPath));
     },

@@ -37,7 +37,8 @@ export function useFilters() {
     const query: Record<string, string> = {};
     if (route.query.place) query.place = String(route.query.place);
     for (const [name, value] of Object.entries({ ...filters.value, ...changes }))
-      if (name !== "q" && value !== undefined && value !== "" && value !== null && value !== false) query[name] = String(value);
+      if (name !== "q" && value !== undefined && value !== "" && value !== null && value !== false)
+        query[name] = String(value);
     void router.replace({ query });
   }
   const clear = (): void => put(Object.fromEntries(KEYS.map((one) => [one, undefined])));

@@ -42,7 +42,30 @@ export const MENU: Part[] = [
     ],
   },
   { key: "institutions", entries: [{ key: "institutions" }] },
-  { key: "workforce", entries: [{ key: "posts", to: "/posts", permission: "post_read" }, { key: "named", to: "/named", permission: "sealed" }, { key: "phones", to: "/phones", permission: "device_read" }, { key: "training" }] },
-  { key: "partners", entries: [{ key: "organisations", to: "/organisations", permission: "organisation_read" }, { key: "partners" }, { key: "purchase" }] },
-  { key: "governance", entries: [{ key: "tracking", to: "/tracking", permission: "home" }, { key: "placeChanges", to: "/place-changes", permission: "system" }, { key: "jobs", to: "/jobs", permission: "system" }, { key: "funds" }] },
+  {
+    key: "workforce",
+    entries: [
+      { key: "posts", to: "/posts", permission: "post_read" },
+      { key: "named", to: "/named", permission: "sealed" },
+      { key: "phones", to: "/phones", permission: "device_read" },
+      { key: "training" },
+    ],
+  },
+  {
+    key: "partners",
+    entries: [
+      { key: "organisations", to: "/organisations", permission: "organisation_read" },
+      { key: "partners" },
+      { key: "purchase" },
+    ],
+  },
+  {
+    key: "governance",
+    entries: [
+      { key: "tracking", to: "/tracking", permission: "home" },
+      { key: "placeChanges", to: "/place-changes", permission: "system" },
+      { key: "jobs", to: "/jobs", permission: "system" },
+      { key: "funds" },
+    ],
+  },
 ];

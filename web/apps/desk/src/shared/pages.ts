@@ -12,7 +12,10 @@ export interface Page<T> {
 export const text = (after: Page<unknown>["next"]): string | undefined => (after ? String(after) : undefined);
 
 /** A list read page by page with the server's keys; starts again whenever a source changes. */
-export function usePages<T, P extends Page<T> = Page<T>>(ask: (after: Page<T>["next"]) => Promise<P>, sources: WatchSource[] = []) {
+export function usePages<T, P extends Page<T> = Page<T>>(
+  ask: (after: Page<T>["next"]) => Promise<P>,
+  sources: WatchSource[] = [],
+) {
   const page = shallowRef<P | null>(null) as Ref<P | null>;
   const loading = ref(false);
   const error = ref("");
@@ -74,4 +77,7 @@ export async function every<T>(ask: (after: Page<T>["next"]) => Promise<Page<T>>
 }
 
 /** What stands under a list. */
-export type Turning = Pick<ReturnType<typeof usePages<unknown>>, "page" | "count" | "more" | "asOf" | "number" | "forward" | "back">;
+export type Turning = Pick<
+  ReturnType<typeof usePages<unknown>>,
+  "page" | "count" | "more" | "asOf" | "number" | "forward" | "back"
+>;

@@ -23,7 +23,6 @@ export function useSaving() {
     }
   }
 
-  const errorOf = (name: string): string =>
-    fields.value.find((one) => one.field === name)?.message ?? "";
+  const errorOf = (name: string): string => fields.value.find((one) => one.field === name)?.message ?? "";
   return { saving, fields, save, errorOf };
 }

@@ -9,7 +9,13 @@ function sounds(pinyin: string, words: string): boolean {
   const syllables = pinyin.toLowerCase().split(/\s+/);
   return syllables.some((_, at) => {
     const rest = syllables.slice(at);
-    return rest.join("").startsWith(words) || rest.map((one) => [...one][0]).join("").startsWith(words);
+    return (
+      rest.join("").startsWith(words) ||
+      rest
+        .map((one) => [...one][0])
+        .join("")
+        .startsWith(words)
+    );
   });
 }
 

@@ -29,7 +29,13 @@ export async function signIn(staff: string, password: string): Promise<SignedIn>
   if (await account.signedIn()) await account.signOut();
   await account.signIn(staff, password);
   const me = await ok(api.GET("/api/v1/me"));
-  return { id: me.person.id, name: me.person.name, staffNumber: me.person.staff_number, password, mustChange: me.must_change_password };
+  return {
+    id: me.person.id,
+    name: me.person.name,
+    staffNumber: me.person.staff_number,
+    password,
+    mustChange: me.must_change_password,
+  };
 }
 
 /**

@@ -1,4 +1,12 @@
-import { Outbox, Users, type NewOperation, type Operation, type SyncRecord, type User, type Vault } from "@hutong/offline";
+import {
+  Outbox,
+  Users,
+  type NewOperation,
+  type Operation,
+  type SyncRecord,
+  type User,
+  type Vault,
+} from "@hutong/offline";
 import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
 import { childrenOf, conflictsOf, nearest, stillOwed, withWaiting } from "./overlay.ts";
@@ -47,7 +55,11 @@ export const house = reactive({
   supervisors: computed(() => me.value?.supervisors ?? []),
   waiting,
   /** Photos, voice notes and signatures of records that have arrived, which have not. */
-  parts: computed(() => line.value.filter((one) => one.state === "sent").flatMap((one) => one.attachments.filter((part) => !part.sent)).length),
+  parts: computed(
+    () =>
+      line.value.filter((one) => one.state === "sent").flatMap((one) => one.attachments.filter((part) => !part.sent))
+        .length,
+  ),
   refused: computed(() => line.value.filter((one) => one.state === "refused")),
   kept: computed(() => line.value.filter((one) => one.state === "sent")),
 });

@@ -23,7 +23,9 @@ export function childrenOf(records: Iterable<SyncRecord>): Map<string, Child> {
 
 /** Fields that two people changed, for a person to decide. */
 export function conflictsOf(records: Iterable<SyncRecord>): Conflict[] {
-  return [...records].filter((one) => one.type === "conflict").map((one) => ({ ...(one.data as Conflict), id: one.id }));
+  return [...records]
+    .filter((one) => one.type === "conflict")
+    .map((one) => ({ ...(one.data as Conflict), id: one.id }));
 }
 
 /** What is seen while operations wait: the server's children with what was done here laid over them. */
@@ -60,9 +62,21 @@ function registered(one: Operation): Child {
   const given = one.payload as { place: number; groups: Record<string, Values> };
   const self = given.groups.child ?? {};
   const on = day(one.made_at);
-  const known = { name: String(self.name ?? ""), sex: String(self.sex ?? ""), birth_date: String(self.birth_date ?? on) };
+  const known = {
+    name: String(self.name ?? ""),
+    sex: String(self.sex ?? ""),
+    birth_date: String(self.birth_date ?? on),
+  };
   const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], visits: [], rev: 0 };
-  return { ...none, ...known, id: one.child ?? "", place: given.place, registered_on: on, confirmed_on: on, groups: given.groups };
+  return {
+    ...none,
+    ...known,
+    id: one.child ?? "",
+    place: given.place,
+    registered_on: on,
+    confirmed_on: on,
+    groups: given.groups,
+  };
 }
 
 /** Open duties without those whose discharging operation waits, and those of children who were said to have left. */
@@ -70,7 +84,9 @@ export function stillOwed(duties: Duty[], waiting: Operation[]): Duty[] {
   const done = new Set(waiting.map((one) => `${one.child} ${DISCHARGES[one.kind] ?? ""}`));
   const said = new Set(waiting.map((one) => one.payload.subject));
   const left = new Set(waiting.filter((one) => one.kind === "children.leave").map((one) => one.child));
-  return duties.filter((duty) => !done.has(`${duty.child} ${duty.clause}`) && !said.has(duty.subject) && !left.has(duty.child ?? ""));
+  return duties.filter(
+    (duty) => !done.has(`${duty.child} ${duty.clause}`) && !said.has(duty.subject) && !left.has(duty.child ?? ""),
+  );
 }
 
 /** Duties to show today: overdue and due within thirty days, nearest first. */

@@ -69,7 +69,11 @@ export type Before = Schema<"LastCall">;
 /** Documents of the pull. */
 export interface Forms {
   groups: Group[];
-  labels: { categories: Record<string, string>; exit_reasons: Record<string, string>; relations: Record<string, string> };
+  labels: {
+    categories: Record<string, string>;
+    exit_reasons: Record<string, string>;
+    relations: Record<string, string>;
+  };
 }
 export type VisitQuestions = Omit<Schema<"VisitForm">, "last">;
 export interface Village {

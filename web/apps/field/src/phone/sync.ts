@@ -50,7 +50,12 @@ export async function exchange(): Promise<void> {
 async function once(): Promise<boolean> {
   const { user, vault, outbox } = opened();
   let token = (await vault.get<string>("meta", "token")) ?? "";
-  const outcome = await new Sync(vault, outbox, wireOf(() => token), __APP_VERSION__).run();
+  const outcome = await new Sync(
+    vault,
+    outbox,
+    wireOf(() => token),
+    __APP_VERSION__,
+  ).run();
   if (outcome.token) {
     token = outcome.token;
     await vault.put("meta", [["token", token]]);

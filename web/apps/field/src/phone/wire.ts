@@ -6,7 +6,12 @@ interface Refusal {
 }
 
 /** One request to the server; rejects with WireError, status 0 where nobody answered. */
-export async function ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   const raw = body instanceof ArrayBuffer;
   const type = raw ? "application/octet-stream" : "application/json";
   const content = body === undefined ? undefined : raw ? body : JSON.stringify(body);
@@ -31,6 +36,7 @@ export function wireOf(token: () => string): Wire {
     push: (body) => ask("POST", "/sync/push", body, as()),
     pull: (body) => ask("POST", "/sync/pull", body, as()),
     offer: (body) => ask("POST", "/sync/attachments", body, as()),
-    piece: (id, number, bytes, hash) => ask("PUT", `/sync/attachments/${id}/${number}`, bytes, { ...as(), "X-Piece-SHA256": hash }),
+    piece: (id, number, bytes, hash) =>
+      ask("PUT", `/sync/attachments/${id}/${number}`, bytes, { ...as(), "X-Piece-SHA256": hash }),
   };
 }

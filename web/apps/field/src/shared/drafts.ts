@@ -2,7 +2,10 @@ import { onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
 import { isOpen, opened } from "../phone/house.ts";
 
 /** Keeps what is being written, sealed, across a call, a killed browser, an empty battery. `key` names the form. */
-export function useDraft<T extends object>(key: string, form: Ref<T>): { restored: Ref<boolean>; drop: () => Promise<void> } {
+export function useDraft<T extends object>(
+  key: string,
+  form: Ref<T>,
+): { restored: Ref<boolean>; drop: () => Promise<void> } {
   const restored = ref(false);
   let done = false;
   let dirty = false;

@@ -33,7 +33,9 @@ function drawn(video: HTMLVideoElement, scale: number, quality: number): Promise
 }
 
 export function blobOf(canvas: HTMLCanvasElement, type: string, quality?: number): Promise<Blob> {
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), type, quality));
+  return new Promise((done, failed) =>
+    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), type, quality),
+  );
 }
 
 /** Records from the microphone until stop() is called; gives the recording. */

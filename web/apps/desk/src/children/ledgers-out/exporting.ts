@@ -11,7 +11,10 @@ export const working = (one: Export): boolean => one.status === "waiting" || one
 export const fileOf = (one: Export): string => `/api/v1/exports/${one.id}/file`;
 
 /** One export that was asked for here, watched until it is made; it goes on when the page is left. */
-export function useExport(changed: () => void = () => undefined): { made: Ref<Export | null>; ask: (body: Schema<"ExportIn">) => Promise<void> } {
+export function useExport(changed: () => void = () => undefined): {
+  made: Ref<Export | null>;
+  ask: (body: Schema<"ExportIn">) => Promise<void>;
+} {
   const made = ref<Export | null>(null);
   let timer = 0;
 
