@@ -110,7 +110,7 @@ def test_open_sessions_are_shown_to_their_person_alone(cast) -> None:
             assert asked("UPDATE accounts_presence SET person_id = %s RETURNING 1", other.pk) == []
 
 
-WITHHELD = ["password", "phone_token", "second_factor_at", "second_factor_reset", "suspended_reason"]
+WITHHELD = ["password", "phone_token", "second_factor_at", "second_factor_reset", "factors", "suspended_reason"]
 
 
 @pytest.mark.parametrize("column", WITHHELD)

@@ -43,7 +43,7 @@ NOT_JOURNALED = {
     "journal_seal": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
     "journal_sealpart": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",
     "django_session": "what a browser's session holds, and hashes of keys; it has no right for the application",
-    "mfa_authenticator": "second factors, sealed; that one was set up or taken away is journaled with the person",
+    "mfa_authenticator": "second factors, sealed; a digest of them is journaled with the person",
     "accounts_presence": "open sessions: the minute they were last seen changes with every click",
     "accounts_signin": "the log of sign-ins, append-only until it is old",
     "accounts_formerpassword": "hashes, which the journal must not hold",

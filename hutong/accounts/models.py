@@ -58,6 +58,9 @@ class Person(AbstractBaseUser):
     password_changed_at = models.DateTimeField(null=True)
     second_factor_at = withheld.WithheldTime(null=True, help_text="since when an authenticator app is asked for")
     second_factor_reset = withheld.WithheldChar("重置原因", max_length=200, blank=True)
+    factors = withheld.WithheldChar(
+        max_length=44, blank=True, help_text="digest of the second factor as it lies sealed (ADR 25)"
+    )
     suspended_reason = withheld.WithheldChar("停用原因", max_length=200, blank=True)
     suspended_until = models.DateField("停用至", null=True, help_text="the first day on which it works again")
     last_login = None  # sign-ins are kept with the session; a person's row changes by actions only

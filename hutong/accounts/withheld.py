@@ -7,7 +7,7 @@ from django.db import models
 
 from hutong.ground import query
 
-FIELDS = ("password", "phone_token", "second_factor_at", "second_factor_reset", "suspended_reason")
+FIELDS = ("password", "phone_token", "second_factor_at", "second_factor_reset", "factors", "suspended_reason")
 
 
 class _Withheld:

@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
                     hutong.accounts.withheld.WithheldChar(blank=True, max_length=200, verbose_name="重置原因"),
                 ),
                 (
+                    "factors",
+                    hutong.accounts.withheld.WithheldChar(
+                        blank=True,
+                        help_text="digest of the second factor as it lies sealed (ADR 25)",
+                        max_length=44,
+                    ),
+                ),
+                (
                     "suspended_reason",
                     hutong.accounts.withheld.WithheldChar(blank=True, max_length=200, verbose_name="停用原因"),
                 ),

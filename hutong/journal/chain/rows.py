@@ -65,6 +65,7 @@ ORDER BY 1
 KNOWN = {"accounts_person": "pg_temp.journal_known(to_jsonb(t))"}
 # A migration sealed these facts anew, past the journal: of older ones only that they exist can be told.
 SEALED_AGAIN = {"children_sealedfact": "j.digest IS NOT NULL"}
+FACTORS = "SELECT g.id::text FROM public.accounts_person g WHERE g.factors <> pg_temp.journal_factors(g.id) AND {mine} ORDER BY 1"
 WORDS = {
     "gone": "被越过历史删除：历史里没有删除它的条目",
     "extra": "是越过历史添进去的：历史里没有建立它的条目",
@@ -74,12 +75,14 @@ WORDS = {
 
 def wrong(part: int | None = None) -> Iterator[str]:
     """A sentence for each row that differs. part: one of PARTS, None for all. Runs inside backup.whole()."""
-    mine = "true" if part is None else f"hashtext(g.id) & {PARTS - 1} = {part % PARTS}"
+    mine = "true" if part is None else f"hashtext(g.id::text) & {PARTS - 1} = {part % PARTS}"
     for table, record in asked.rows(TABLES):
         known, told = KNOWN.get(table, "to_jsonb(t)"), SEALED_AGAIN.get(table, "true")
         compare = COMPARE.format(table=table, record=record, mine=mine, known=known, told=told)
         for key, what, odd in asked.rows(compare):
             yield f"表 {table} 的一行（{key}）{WORDS[what]}{f'（{odd}）' if odd else ''}。"
+    for [key] in asked.rows(FACTORS.format(mine=mine)):
+        yield f"表 mfa_authenticator 里账号 {key} 的第二步验证被越过历史改动：与本人设置的不符。"
 
 
 def tonight(day: int) -> list[str]:

@@ -9,6 +9,12 @@ $$;
 CREATE FUNCTION {schema}.journal_known(person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT person || jsonb_build_object('password', encode(sha256(convert_to('password ' || (person ->> 'password'), 'UTF8')), 'base64'))
 $$;
+-- A digest of the secrets of somebody's second factor as they lie sealed, '' without one. The person's row keeps it, so that the
+-- journal tells of every change that an action made; which recovery codes were used is not in it.
+CREATE FUNCTION {schema}.journal_factors(person uuid) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT coalesce(encode(sha256(convert_to(string_agg(type || ' ' || (data - 'used_mask')::text, E'\n' ORDER BY type), 'UTF8')), 'base64'), '')
+    FROM public.mfa_authenticator WHERE user_id = person
+$$;
 -- Columns of which entries do not tell every change: codes of places change by the place's own entry (ADR 9).
 CREATE FUNCTION {schema}.journal_outside(tbl regclass) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT coalesce(array_agg(attname::text), '{}') FROM pg_attribute WHERE attrelid = tbl AND attnum > 0 AND NOT attisdropped

@@ -33,11 +33,12 @@ CREATE FUNCTION person_self() RETURNS SETOF accounts_person
 $$;
 -- What is withheld of the accounts that the context reaches; what lets somebody in, to that person alone.
 CREATE FUNCTION person_withheld(asked uuid[]) RETURNS TABLE (
-    id uuid, password text, phone_token bytea, second_factor_at timestamptz, second_factor_reset text, suspended_reason text)
+    id uuid, password text, phone_token bytea, second_factor_at timestamptz, second_factor_reset text, factors text,
+    suspended_reason text)
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.id, CASE WHEN p.id = hutong_person() THEN p.password END,
         CASE WHEN p.id = hutong_person() THEN p.phone_token END,
-        p.second_factor_at, p.second_factor_reset, p.suspended_reason
+        p.second_factor_at, p.second_factor_reset, p.factors, p.suspended_reason
     FROM accounts_person p WHERE p.id = ANY (asked) AND person_reached(p.id, p.place)
 $$;
 

@@ -9,6 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.db import ProgrammingError, connections, transaction
 
@@ -23,6 +29,7 @@ from hutong.config.commands import common
 from hutong.ground import clock, query
 from hutong.journal.chain import checking, leaving, rows, sealing
 from hutong.journal.tests.test_chain import check, remark, seal_all, tampered, wrong
+from hutong.workforce.security.actions import enrol
 from tests import cast as people
 from tests import environment
 
@@ -43,6 +50,10 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         made = World(registered("周甲"), registered("周乙"), [], people.appoint_all())
         with context.within(grants.system()) as system:
             seal_fact(system, plain(Child).get(pk=made.other), SealedKind.HIV, "市定点医院告知", None)
+        with context.within(people.grant_of(made.cast.wanbao)) as grant:
+            secret = generate_totp_secret()
+            code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+            enrol(grant, made.cast.wanbao, secret, code)
         for words in ("一", "二", "一"):
             with context.within(grants.system()) as system:
                 remark(system, made.child, words)
@@ -105,6 +116,44 @@ def test_a_password_that_was_replaced_past_the_journal_is_named(world: World) ->
         [found] = wrong()
         assert found in [one for day in range(rows.PARTS) for one in rows.tonight(day)]
     assert "表 accounts_person" in found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM mfa_authenticator WHERE user_id = %s AND type = 'totp'",
+        "DELETE FROM mfa_authenticator WHERE user_id = %s",
+        "UPDATE mfa_authenticator SET data = jsonb_set(data, '{secret}', '\"x\"') WHERE user_id = %s AND type = 'totp'",
+        "UPDATE mfa_authenticator SET data = jsonb_set(data, '{seed}', '\"x\"') WHERE user_id = %s AND type = 'recovery_codes'",
+    ],
+)
+def test_a_second_factor_that_was_touched_past_the_journal_is_named(world: World, statement: str) -> None:
+    person = world.cast.wanbao.pk
+    with tampered(statement, values=[person]):
+        [found] = wrong()
+        assert [one for day in range(rows.PARTS) for one in rows.tonight(day)] == [found]
+    assert f"账号 {person} 的第二步验证" in found
+    # With its digest in the person's row, that row is not what its history tells.
+    again = "UPDATE accounts_person p SET factors = journal_factors(p.id) WHERE id = %s"
+    with tampered(statement, again, values=[person]):
+        [found] = wrong()
+    assert "表 accounts_person" in found
+
+
+def test_using_a_recovery_code_is_no_change_of_the_second_factor(world: World) -> None:
+    used = "UPDATE mfa_authenticator SET data = jsonb_set(data, '{used_mask}', '1'), last_used_at = now() WHERE user_id = %s"
+    with tampered(f"{used} AND type = 'recovery_codes'", values=[world.cast.wanbao.pk]):
+        assert wrong() == []
+
+
+def test_of_a_second_factor_the_journal_has_a_digest_only(world: World) -> None:
+    with backup.whole(), connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE position(s.secret IN e.changes::text) > 0), count(*) FROM journal_entry e,"
+            " (SELECT coalesce(data ->> 'secret', data ->> 'seed') AS secret FROM mfa_authenticator) s"
+        )
+        [[leaked, compared]] = cursor.fetchall()
+    assert (leaked, compared > 0) == (0, True)
 
 
 def test_every_night_takes_a_part_and_sixteen_nights_all(world: World) -> None:

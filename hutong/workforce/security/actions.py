@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 
-from hutong.accounts import context, sessions
+from hutong.accounts import context, second_factor, sessions
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
@@ -45,15 +45,18 @@ def enrol(grant: Grant, person: Person, secret: str, code: str) -> list[str]:
     if not TOTP.activate(person, secret).validate_code(code):
         raise Problem(422, "验证码不对。", "wrong_code", [("code", "请填验证器现在显示的六位数字；手机的时间要准。")])
     person.second_factor_at, person.second_factor_reset = clock.now(), ""
-    person.save(update_fields=["second_factor_at", "second_factor_reset"])
-    return RecoveryCodes.activate(person).generate_codes()
+    codes = RecoveryCodes.activate(person).generate_codes()
+    _save_factor(person)
+    return codes
 
 
 @action("workforce.new_recovery_codes", Permission.SIGNED_IN)
 def new_codes(grant: Grant, person: Person) -> list[str]:
     """Ten new recovery codes; the old ones open nothing any more. That it happened is journaled with the person."""
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
-    return RecoveryCodes.activate(person).generate_codes()
+    codes = RecoveryCodes.activate(person).generate_codes()
+    _save_factor(person)
+    return codes
 
 
 @action("workforce.reset_second_factor", Permission.POST_WRITE)
@@ -78,7 +81,12 @@ def reissue(person: Person, reason: str) -> str:
 def _reset_factor(person: Person, reason: str) -> None:
     _forget(person)
     person.second_factor_at, person.second_factor_reset = None, reason
-    person.save(update_fields=["second_factor_at", "second_factor_reset"])
+    _save_factor(person)
+
+
+def _save_factor(person: Person) -> None:
+    person.factors = second_factor.digest(person)
+    person.save(update_fields=["second_factor_at", "second_factor_reset", "factors"])
 
 
 @action("workforce.suspend", Permission.POST_WRITE)
