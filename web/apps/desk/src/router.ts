@@ -114,23 +114,28 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./children/ledgers-out/ExceptionsPage.vue"),
     meta: { placed: true, title: "ledgersOut.exceptions" },
   },
-  { path: "/moves", name: "moves", component: () => import("./moves/MovesPage.vue"), meta: { title: "moves.page" } },
+  {
+    path: "/moves",
+    name: "moves",
+    component: () => import("./transfers/moves/MovesPage.vue"),
+    meta: { title: "moves.page" },
+  },
   {
     path: "/splits",
     name: "splits",
-    component: () => import("./splits/SplitsPage.vue"),
+    component: () => import("./transfers/splits/SplitsPage.vue"),
     meta: { title: "splits.title" },
   },
   {
     path: "/packets",
     name: "packets",
-    component: () => import("./moves/PacketsPage.vue"),
+    component: () => import("./transfers/packets/PacketsPage.vue"),
     meta: { title: "moves.packets" },
   },
   {
     path: "/packets/:id",
     name: "packet",
-    component: () => import("./moves/PacketPage.vue"),
+    component: () => import("./transfers/packets/PacketPage.vue"),
     props: true,
     meta: { title: "moves.incoming" },
   },
@@ -161,7 +166,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: "/papers",
     name: "papers",
-    component: () => import("./printing/CheckPaperPage.vue"),
+    component: () => import("./sharing/printing/CheckPaperPage.vue"),
     meta: { title: "printing.check" },
   },
   {
@@ -215,32 +220,32 @@ const routes: RouteRecordRaw[] = [
   {
     path: "/reviews",
     name: "reviews",
-    component: () => import("./reviews/ReviewsPage.vue"),
+    component: () => import("./children/reviews/ReviewsPage.vue"),
     meta: { placed: true, title: "reviews.title" },
   },
   {
     path: "/campaigns",
     name: "campaigns",
-    component: () => import("./campaigns/CampaignsPage.vue"),
+    component: () => import("./care/campaigns/CampaignsPage.vue"),
     meta: { placed: true, title: "campaigns.title" },
   },
   {
     path: "/campaigns/new",
     name: "new-campaign",
-    component: () => import("./campaigns/NewCampaignPage.vue"),
+    component: () => import("./care/campaigns/NewCampaignPage.vue"),
     meta: { placed: true, title: "campaigns.new" },
   },
   {
     path: "/campaigns/:id",
     name: "campaign",
-    component: () => import("./campaigns/CampaignPage.vue"),
+    component: () => import("./care/campaigns/CampaignPage.vue"),
     props: true,
     meta: { placed: true, title: "campaigns.title" },
   },
   {
     path: "/key-checks",
     name: "key-checks",
-    component: () => import("./checks/KeyChecksPage.vue"),
+    component: () => import("./care/checks/KeyChecksPage.vue"),
     meta: { placed: true, title: "checks.title" },
   },
   { path: "/jobs", name: "jobs", component: () => import("./jobs/JobsPage.vue"), meta: { title: "jobs.title" } },
@@ -259,7 +264,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: "/place-changes",
     name: "place-changes",
-    component: () => import("./changes/ChangesPage.vue"),
+    component: () => import("./workforce/changes/ChangesPage.vue"),
     meta: { title: "changes.title" },
   },
   {

@@ -1,5 +1,5 @@
 import { api, ok, type Schema } from "@hutong/api";
-import { asForm } from "../../moves/upload.ts";
+import { asForm } from "../../transfers/moves/upload.ts";
 
 export type Exchange = Schema<"ExchangeOut">;
 export const EVERY = 1500;
