@@ -4,16 +4,21 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.core import context as allauth
 from allauth.headless.internal.restkit.response import ErrorResponse
 from allauth.headless.mfa.views import AuthenticateView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import context, lockout, sessions, sso
+from hutong.accounts import context, lockout, people, sessions, sso
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
 from hutong.accounts.presence import How, Result
@@ -38,6 +43,22 @@ class Adapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealing.unseal(base64.b64decode(encrypted_text), BOUND_TO)
+
+    def is_mfa_enabled(self, user: AbstractBaseUser | AnonymousUser | None, types: Any = None) -> bool:
+        """As allauth's. In the request that brought the password the database knows nobody yet, so allauth reads the
+        login that waits for its second step as nobody's (config/watch.py knows it from the next request on)."""
+        session = allauth.request.session if allauth.request else {}
+        person = user if isinstance(user, Person) else people.somebody(pending(session))
+        if person is None:
+            return False
+        with context.as_person(person):
+            return super().is_mfa_enabled(person, types)
+
+
+def pending(session: SessionBase | dict[str, Any]) -> str | None:
+    """The id of whoever gave a password in this session and owes the second step; None of who is signed in."""
+    login = session.get(LOGIN_SESSION_KEY)
+    return login.get("user_pk") if isinstance(login, dict) and SESSION_KEY not in session else None
 
 
 def has_one(person: Person) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
-from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import arriving, context, sessions
+from hutong.accounts import arriving, context, second_factor, sessions
 from hutong.accounts.backends import known
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
@@ -57,8 +56,7 @@ class Watch:
     @staticmethod
     def _signing_in(request: HttpRequest) -> AbstractContextManager[None]:
         """Whoever gave a password here and still owes the second step is known to the database as that person."""
-        pending = request.session.get(LOGIN_SESSION_KEY) if request.path.startswith("/_allauth/") else None
-        person = pending.get("user_pk") if isinstance(pending, dict) and SESSION_KEY not in request.session else None
+        person = second_factor.pending(request.session) if request.path.startswith("/_allauth/") else None
         return context.as_person(UUID(person)) if person else nullcontext()
 
     def _look(self, request: HttpRequest, here: str, person: str | None) -> Why | None:
