@@ -1,6 +1,6 @@
 """账号安全: sessions that end, addresses that are shut, passwords that are refused, accounts that are suspended."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -146,7 +146,7 @@ def test_sign_ins_are_kept_for_half_a_year_at_least(client, cast, settings) -> N
 
     sign_in(client, cast.wanbao.staff_number)
     assert settings.SIGN_IN_DAYS >= 183
-    with clock.at(date.today() + timedelta(days=180)), context.within(grants.system()):
+    with clock.at(clock.today() + timedelta(days=180)), context.within(grants.system()):
         assert sessions.sweep() == 0
-    with clock.at(date.today() + timedelta(days=settings.SIGN_IN_DAYS + 2)), context.within(grants.system()):
+    with clock.at(clock.today() + timedelta(days=settings.SIGN_IN_DAYS + 2)), context.within(grants.system()):
         assert sessions.sweep() == 1

@@ -32,7 +32,14 @@ from tests import cast as people
 pytestmark = pytest.mark.django_db
 SIPING, CHANGCHUN = 2203_00_000_000, 2201_00_000_000
 GONGZHULING, BEFORE = 220184_000_000, 220381_000_000
-DAY = date(2026, 11, 20)
+DAY, TODAY = date(2026, 11, 20), date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    """Its days are those of one year's changes, so the whole of each test lives in that year."""
+    with clock.at(TODAY):
+        yield
 
 
 def made(wish: Wish, ends=()) -> Change:
