@@ -58,7 +58,8 @@ def test_an_envelope_moved_to_another_row_does_not_open():
 
 
 def test_left_behind_ends_on_the_sixteenth_birthday_and_distressed_does_not():
-    child = registered(born=date(2012, 2, 29), categories=["left_behind", "distressed"])
+    with clock.at(date(2026, 11, 24)):
+        child = registered(born=date(2012, 2, 29), categories=["left_behind", "distressed"])
     with context.within(grants.system()) as grant:
         ends = dict(Category.objects.within(grant).filter(child=child).values_list("key", "period"))
     assert ends["left_behind"].upper == date(2028, 2, 29)

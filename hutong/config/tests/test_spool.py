@@ -48,8 +48,9 @@ def test_it_goes_with_the_process(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_goes_at_the_next_start_and_what_lives_stays(tmp_path: Path) -> None:
-    living, killed = started(tmp_path, "waits"), started(tmp_path, "killed")
-    used, left = spooled(living), spooled(killed)
+    # One after the other: each sweeps as it starts.
+    used = spooled(living := started(tmp_path, "waits"))
+    left = spooled(killed := started(tmp_path, "killed"))
     killed.wait()
     assert (left / "ledger.xlsx").exists()
     started(tmp_path, "ends").wait()
