@@ -1,43 +1,29 @@
-"""统一身份认证: officers come in through a real provider on this machine, and only those who have an account here."""
+"""统一身份认证: officers come in through a real provider on this machine, and nobody else does."""
 
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
-from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
-from oidc_provider_mock import User, run_server_in_thread
+from oidc_provider_mock import User
 
 from hutong.accounts import context, grants, oidc, provider
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Person, Post, SignIn
+from hutong.accounts.models import Post
 from hutong.ground import clock
 from hutong.workforce.actions import end_post
 from hutong.workforce.security.actions import suspend
 from tests.cast import PASSWORD, number_of_people
+from tests.provided import SSO, begin, came_back, history, number_of, provided, there, through
 from tests.test_sign_in import sign_in
 
 pytestmark = pytest.mark.django_db
-SSO = "/_allauth/browser/v1/auth/sso"
-SENTENCES = "web/apps/desk/src/locales/zh-CN/sso.json"
-
-
-@contextmanager
-def provided(settings: Any, *known: User, **more: Any) -> Iterator[str]:
-    """A provider that knows some people, and Hutong set to it; gives its address."""
-    with run_server_in_thread(user_claims=known) as server:
-        issuer = f"http://localhost:{server.server_port}"
-        settings.SSO = provider.Provider(issuer, "hutong", "s3cret", "省政务统一身份认证", **more)
-        yield issuer
 
 
 @pytest.fixture(autouse=True)
@@ -45,52 +31,7 @@ def _nothing_remembered(db: None) -> None:
     cache.clear()
 
 
-def begin(client: Client, **body: Any) -> str:
-    answer = client.post(f"{SSO}/begin", json.dumps(body), content_type="application/json")
-    assert answer.status_code == 200, answer.content
-    return answer.json()["address"]
-
-
-def there(address: str, who: str) -> str:
-    """Sign in at the provider; gives the address to which it sends the browser back."""
-    answer = requests.post(address, {"sub": who}, allow_redirects=False, timeout=5)
-    assert answer.status_code == 302, answer.text
-    return answer.headers["Location"].removeprefix("http://testserver")
-
-
-def came_back(client: Client, back: str) -> dict[str, list[str]]:
-    """What the sign-in page is told."""
-    answer = client.get(back)
-    assert answer.status_code == 302, answer.content
-    assert answer["Location"].startswith("/login?")
-    return parse_qs(urlsplit(answer["Location"]).query)
-
-
-def through(client: Client, who: str, **body: Any) -> str:
-    return came_back(client, there(begin(client, **body), who))["sso"][0]
-
-
-def number_of(person: Person, sub: str = "zhao") -> User:
-    return User(sub=sub, claims={"staff_number": person.staff_number})
-
-
-def code_of(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
-
-
-def enrolled(client: Client, person: Person) -> str:
-    """Set up the second factor of a person; gives the secret of the app."""
-    sign_in(client, person.staff_number)
-    begun = client.post("/api/v1/me/second-factor/begin", "{}", content_type="application/json").json()
-    code = json.dumps({"code": code_of(begun["secret"])})
-    assert client.post("/api/v1/me/second-factor", code, content_type="application/json").status_code == 200
-    return begun["secret"]
-
-
-def history(person: Person) -> list[tuple[str, str]]:
-    with context.as_person(person):
-        return list(plain(SignIn).filter(person=person).order_by("-at", "-pk").values_list("how", "result"))
+SENTENCES = "web/apps/desk/src/locales/zh-CN/sso.json"
 
 
 def test_an_officer_signs_in_through_the_provider_and_it_stands_in_the_history(client, cast, settings) -> None:
@@ -189,71 +130,6 @@ def test_when_the_provider_is_down_it_says_so_and_passwords_still_work(client, c
     assert (answer.status_code, answer.json()["code"]) == (503, "unreachable")
     assert client.get(SSO).json()["name"] == "省政务统一身份认证"
     assert sign_in(client, cast.wanbao.staff_number, PASSWORD).status_code == 200
-
-
-def test_county_officers_are_still_asked_for_our_second_factor_unless_the_provider_is_trusted(
-    client, cast, settings
-) -> None:
-    settings.MFA = "county"
-    strong = User(sub="jin", claims={"staff_number": cast.antu.staff_number, "amr": ["pwd", "mfa"]})
-    weak = User(sub="weak", claims={"staff_number": cast.nongan.staff_number, "amr": ["pwd"]})
-    with provided(settings, strong):
-        assert through(client, "jin") == "in"
-        assert client.get("/api/v1/me").json()["must_enrol"] is True
-        assert client.get("/api/v1/home").json()["code"] == "must_enrol"
-    with provided(settings, strong, weak, trusts_mfa=True):
-        assert through(client, "jin") == "in"
-        assert client.get("/api/v1/me").json()["must_enrol"] is False
-        assert client.get("/api/v1/home").status_code == 200
-        assert through(client, "weak") == "in"
-        assert client.get("/api/v1/home").json()["code"] == "must_enrol"
-    # Trust is of the session, not of the person.
-    client.logout()
-    sign_in(client, cast.antu.staff_number)
-    assert client.get("/api/v1/me").json()["must_enrol"] is True
-
-
-def test_whoever_has_an_authenticator_app_gives_its_code_after_the_provider(client, cast, settings) -> None:
-    secret = enrolled(client, cast.antu)
-    client.logout()
-    # A code counts once.
-    cache.clear()
-    with provided(settings, number_of(cast.antu, "jin")):
-        assert through(client, "jin") == "in"
-        assert client.get("/api/v1/me").status_code == 401
-        pending = client.get("/_allauth/browser/v1/auth/session").json()["data"]["flows"]
-        assert any(flow["id"] == "mfa_authenticate" and flow.get("is_pending") for flow in pending)
-        code = {"code": code_of(secret)}
-        answer = client.post("/_allauth/browser/v1/auth/2fa/authenticate", code, content_type="application/json")
-        assert answer.status_code == 200
-    assert client.get("/api/v1/me").json()["person"]["name"] == "金哲洙"
-    assert history(cast.antu)[0] == ("sso", "ok")
-
-
-def test_sessions_are_limited_as_after_a_password_and_another_person_takes_over_the_browser(
-    client, cast, settings
-) -> None:
-    with provided(settings, number_of(cast.wanbao), number_of(cast.antu, "jin")):
-        browsers = [Client() for _ in range(settings.SESSIONS + 1)]
-        for one in browsers:
-            assert through(one, "zhao") == "in"
-        assert browsers[0].get("/api/v1/me").json()["why"] == "too_many"
-        assert through(browsers[-1], "jin") == "in"
-        assert browsers[-1].get("/api/v1/me").json()["person"]["name"] == "金哲洙"
-        open_now = browsers[1].get("/api/v1/me/security").json()["sessions"]
-        assert len(open_now) == settings.SESSIONS - 1
-
-
-def test_signing_out_here_leads_to_signing_out_there(client, cast, settings) -> None:
-    with provided(settings, number_of(cast.wanbao)) as issuer:
-        assert through(client, "zhao") == "in"
-        leave = client.get(SSO).json()["leave"]
-        assert leave.startswith(f"{issuer}/oauth2/end_session?")
-        assert parse_qs(urlsplit(leave).query)["post_logout_redirect_uri"] == ["http://testserver/login"]
-        client.delete("/_allauth/browser/v1/auth/session")
-        assert client.get("/api/v1/me").status_code == 401
-        sign_in(client, cast.wanbao.staff_number)
-        assert client.get(SSO).json()["leave"] == ""
 
 
 def test_nothing_begins_by_get_or_without_the_csrf_token(cast, settings) -> None:

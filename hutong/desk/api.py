@@ -14,6 +14,7 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.children.api import router as files
 from hutong.children.values.id_number import read_id_number
 from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
+from hutong.desk import office_schemas as o
 from hutong.desk import schemas as s
 from hutong.desk.clauses import FOLLOWS, TEXTS
 from hutong.desk.schemas import Limit
@@ -33,19 +34,19 @@ def home_page(request: Request, place: int | None = None) -> Any:
     return home.home(grant, unit)
 
 
-@router.get("/office", response=s.OfficeHome)
+@router.get("/office", response=o.OfficeHome)
 @permits(Permission.SIGNED_IN)
 def office_home(request: Request) -> Any:
     return office.home(request.grant)
 
 
-@router.get("/trends", response=s.Trends)
+@router.get("/trends", response=o.Trends)
 @permits(Permission.HOME)
 def over_the_months(request: Request, place: int | None = None) -> Any:
     return trends.trends(place_in(request.grant, place)[0])
 
 
-@router.get("/definition", response=s.Definition)
+@router.get("/definition", response=o.Definition)
 @permits(Permission.HOME)
 def of_figure(request: Request, clause: str = "A3-2") -> Any:
     if clause not in TEXTS:
@@ -53,7 +54,7 @@ def of_figure(request: Request, clause: str = "A3-2") -> Any:
     return definitions.definition(clause)
 
 
-@router.get("/sealed-figures", response=s.SealedFigures)
+@router.get("/sealed-figures", response=o.SealedFigures)
 @permits(Permission.SEALED)
 def of_sealed(request: Request, place: int | None = None) -> Any:
     _, unit = place_in(request.grant, place)

@@ -18,7 +18,8 @@ from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.sync.models import Conflict, Operation, Quarantined
 from tests.histories.device import Device
-from tests.histories.world import SECRET, START, World
+from tests.histories.state import SECRET, START
+from tests.histories.world import World
 
 
 def healed(world: World) -> None:

@@ -24,7 +24,8 @@ from hutong.workforce.actions import Appointment, appoint
 from tests.cast import JIANGBEI, XINLI, appoint_all, grant_of
 from tests.histories import checks
 from tests.histories.device import Device
-from tests.histories.world import START, STEPS, World
+from tests.histories.state import START
+from tests.histories.world import STEPS, World
 
 NUMBER = st.integers(0, 23)
 # What phones do stands twice, so that a history is mostly about them, and most of all sending, which is cut in eight ways.

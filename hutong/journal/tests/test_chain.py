@@ -1,116 +1,26 @@
-"""The hash chain: whatever is changed, removed or added afterwards is found and named; what the law erased is not broken."""
+"""The hash chain: whatever is changed, removed or added afterwards is found and named."""
 
-import json
-import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import ProgrammingError, connections, transaction
 
 from hutong.accounts import context, grants
-from hutong.accounts.managers import plain
-from hutong.accounts.models import Post
-from hutong.children import erasing, timeline
-from hutong.children.actions import leave, update
-from hutong.children.actions.sealing import seal_fact
-from hutong.children.models import Child
-from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.tests.factories import registered
 from hutong.config import backup
-from hutong.ground import clock, query
-from hutong.ground.sealing import link
-from hutong.journal.actions import looked, operation
-from hutong.journal.chain import asked, checking, sealing
-from hutong.journal.models import Entry
-from hutong.journal.revert import PayloadErased, revert
-from hutong.workforce.changes.actions import change
-from hutong.workforce.changes.plan import Wish
+from hutong.ground import query
+from hutong.journal.actions import looked
+from hutong.journal.chain import checking, sealing
+from hutong.journal.tests.chained import World, chained, check, looks, remark, seal_all, tampered, wrong
 from tests import cast as people
 from tests import environment
-
-DAY = date(2026, 11, 20)
-
-
-@dataclass
-class World:
-    """Two children with a history, looks and a sealed matter, of which all but the last is sealed."""
-
-    kept: uuid.UUID
-    gone: uuid.UUID
-    cast: SimpleNamespace
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with environment.populated("chain", django_db_blocker), clock.at(DAY):
-        made = World(registered("周甲"), registered("周乙", place=people.JIANGBEI), SimpleNamespace())
-        with context.within(grants.system()) as system:
-            for child in (made.kept, made.gone):
-                remark(system, child, "祖母多病")
-            seal_fact(system, plain(Child).get(pk=made.gone), SealedKind.HIV, "市定点医院告知", None)
-        made.cast = people.appoint_all()
-        county = people.grant_of(made.cast.antu)
-        with context.within(county):
-            looked(county, "open", people.XINLI, made.kept, "年度核查")
-            looked(county, "open", people.JIANGBEI, made.gone, "家长来访")
-        assert seal_all() > 0
-        # 江北村 goes into 新立村: its stream ends, its looks and entries stand elsewhere from now on.
-        with context.within(grants.system()) as system:
-            ends = list(plain(Post).filter(place=people.JIANGBEI).values_list("pk", flat=True))
-            change(system, Wish("merge", people.JIANGBEI, DAY, into=people.XINLI), "吉政函〔2026〕1号", "合并", ends)
-        assert seal_all() > 0
-        with context.within(grants.system()) as system:
-            remark(system, made.kept, "还没有封存的一句")
+    with chained("chain", django_db_blocker) as made:
         yield made
-
-
-# Looks that a transaction still running keeps from being sealed, of whatever database of the server.
-HELD = "SELECT EXISTS (SELECT 1 FROM journal_view WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
-
-
-def seal_all() -> int:
-    """Seal when no test beside this one holds a transaction open that is older than the last look."""
-    until = time.monotonic() + 120
-    while _held() and time.monotonic() < until:
-        time.sleep(0.02)
-    return sealing.seal()
-
-
-def _held() -> bool:
-    with backup.whole():
-        return asked.rows(HELD)[0][0]
-
-
-def remark(grant: grants.Grant, child: uuid.UUID, words: str) -> None:
-    row = plain(Child).get(pk=child)
-    update(grant, child, row.rev, {}, {"child": {"remark": words}})
-
-
-@contextmanager
-def tampered(*statements: str, values: Any = None) -> Iterator[None]:
-    """As somebody who holds the database itself might do it; taken back afterwards."""
-    with backup.whole(), connections["owner"].cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        for statement in statements:
-            cursor.execute(statement, values)
-            assert cursor.rowcount, "nothing was tampered with"
-        yield
-        transaction.set_rollback(True, using="owner")
-
-
-def check(*kept: sealing.Head) -> checking.Found:
-    with backup.whole():
-        return checking.check(kept)
-
-
-def wrong(*kept: sealing.Head) -> list[str]:
-    return check(*kept).wrong
 
 
 def columns() -> list[tuple[str, str, str]]:
@@ -246,10 +156,6 @@ def test_nothing_is_sealed_in_front_of_what_may_still_come(world: World) -> None
     assert looks() == before + 2
 
 
-def looks() -> int:
-    return check().looks
-
-
 def test_in_small_batches_too_every_number_is_sealed_once(world: World) -> None:
     seal_all()
     with context.within(grants.system()) as system:
@@ -272,88 +178,3 @@ def test_the_application_can_neither_seal_falsely_nor_erase(world: World) -> Non
     for statement in ("SELECT journal_erase('[]', '{}', 'x', 'x')", "INSERT INTO journal_seal VALUES (9)"):
         with pytest.raises(ProgrammingError, match="permission denied"):
             query.run(statement)
-
-
-# From here on history is erased for good: these come last.
-GIVEN = ("家长依法要求删除", "个人信息保护法第四十七条，民函〔2026〕3号")
-
-
-def erased(
-    world: World, *, child: str | None = None, entry: str | None = None, by: str = "", confirm: bool = True
-) -> dict:
-    with backup.whole():
-        return erasing.erase(child, entry, by or world.cast.administrator.staff_number, *GIVEN, confirm)
-
-
-def number(child: uuid.UUID) -> str:
-    with context.within(grants.system()):
-        return plain(Child).get(pk=child).number
-
-
-def test_who_may_not_erase_is_told_why(world: World) -> None:
-    with pytest.raises(erasing.ErasureRefused, match="在册，历史是办理的依据"):
-        erased(world, child=number(world.kept))
-    with pytest.raises(erasing.ErasureRefused, match="不是管这个单位的系统管理员"):
-        erased(world, entry=key(world.kept), by=world.cast.antu.staff_number)
-    with pytest.raises(erasing.ErasureRefused, match="没有护童编号为"):
-        erased(world, child="没有")
-    for nothing in ("1-99999", "x", "9" * 30):
-        with pytest.raises(erasing.ErasureRefused, match="没有编号为"):
-            erased(world, entry=nothing)
-
-
-def key(child: uuid.UUID) -> str:
-    with context.within(grants.system()):
-        entry = plain(Entry).get(child=child, sealed=False, seq=2)
-    return f"{entry.stream_id}-{entry.seq}"
-
-
-def test_one_entry_is_erased_and_cannot_be_taken_back_any_more(world: World) -> None:
-    with context.within(grants.system()):
-        op = plain(Entry).get(child=world.kept, seq=2).op
-    assert erased(world, entry=key(world.kept), confirm=False) == {"entries": 1, "looks": 0, "erased": False}
-    assert events(world.kept)[-2]["changes"]
-    erased(world, entry=key(world.kept))
-    assert wrong() == []
-    assert [set(json.loads(changes)) for changes, salt in written(world.kept) if salt is None] == [{"erased"}]
-    old, *_, last = (events(world.kept)[-2], events(world.kept)[0])
-    assert (old["detail"], old["changes"]) == ("内容已依法删除", [])
-    assert last["title"] == "依法删除历史内容"
-    assert last["by"] == "陈工"
-    with context.within(grants.system()), operation("test.revert"), pytest.raises(PayloadErased, match="不能撤销"):
-        revert(op)
-    seal_all()
-    assert wrong() == []
-
-
-def events(child: uuid.UUID) -> list[dict[str, Any]]:
-    with context.within(grants.system()) as system:
-        return timeline.page(system, plain(Child).get(pk=child))["items"]
-
-
-def written(child: uuid.UUID) -> list[Any]:
-    with backup.whole(), connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT changes, salt FROM journal_entry WHERE child IN (%s, %s) AND action <> 'journal.erase'",
-            [child, link(child)],
-        )
-        return cursor.fetchall()
-
-
-def test_the_whole_history_of_a_closed_file_is_erased_sealed_matters_too(world: World) -> None:
-    with context.within(grants.system()) as system:
-        leave(system, plain(Child).get(pk=world.gone), ExitReason.MOVED, DAY)
-    before = check().erased
-    told = erased(world, child=number(world.gone))
-    assert told["entries"] >= 4
-    assert told["looks"] == 1
-    seal_all()
-    assert (check().wrong, check().erased) == ([], before + told["entries"] + 1)
-    assert all(
-        salt is None and set(json.loads(changes)) <= {"erased", "moved"} for changes, salt in written(world.gone)
-    )
-    # What erased says can itself not be changed unseen.
-    with tampered(
-        "UPDATE journal_entry SET changes = replace(changes::text, '家长', '某人')::jsonb WHERE action = 'journal.erase'"
-    ):
-        assert wrong()

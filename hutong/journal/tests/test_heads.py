@@ -28,7 +28,7 @@ from hutong.config import backup, cli
 from hutong.config.commands import common
 from hutong.ground import clock, query
 from hutong.journal.chain import checking, leaving, rows, sealing
-from hutong.journal.tests.test_chain import check, remark, seal_all, tampered, wrong
+from hutong.journal.tests.chained import check, remark, seal_all, tampered, wrong
 from hutong.workforce.security.actions import enrol
 from tests import cast as people
 from tests import environment

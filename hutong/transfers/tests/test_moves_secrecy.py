@@ -8,7 +8,7 @@ from hutong.children.protecting.actions import protect_address
 from hutong.children.tests.factories import registered
 from hutong.ground import clock
 from hutong.transfers.moves import show
-from hutong.transfers.tests.test_moves import TODAY, accepted, asked
+from hutong.transfers.tests.moving import TODAY, accepted, asked
 from tests.cast import grant_of
 
 pytestmark = pytest.mark.django_db

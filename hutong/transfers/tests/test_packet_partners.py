@@ -18,7 +18,7 @@ from hutong.journal.models import View
 from hutong.transfers.models import Partner
 from hutong.transfers.packets import actions, envelope, keys, partners
 from hutong.transfers.packets.keys import PacketError
-from hutong.transfers.tests.test_packets import (
+from hutong.transfers.tests.packing import (
     HEILONGJIANG,
     confirmed,
     entered,
