@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { test } from "node:test";
+import { test } from "vitest";
 
 const SRC = join(import.meta.dirname, "../src");
 const sources = globSync("**/*.{vue,ts}", { cwd: SRC }).map(

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { test } from "node:test";
+import { test } from "vitest";
 
 const SRC = new URL("../src/", import.meta.url);
 const templates = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".vue"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import type { Child } from "../src/phone/shapes.ts";
 import { matches } from "../src/children/find.ts";
 

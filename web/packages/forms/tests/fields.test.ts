@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { changedValues, fieldsOf, missing, shown, textOf } from "../src/index.ts";
 import type { FormSchema } from "../src/index.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, onTestFinished, test } from "vitest";
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { Dexie } from "dexie";
@@ -99,9 +99,9 @@ test("after five wrong PINs the key in escrow opens what waits", async () => {
   assert.equal(outbox.waiting()[0]?.title, "核实");
 });
 
-test("a browser that stores no keys keeps their bytes, and opens", async (context) => {
+test("a browser that stores no keys keeps their bytes, and opens", async () => {
   const clone = globalThis.structuredClone;
-  context.after(() => (globalThis.structuredClone = clone));
+  onTestFinished(() => (globalThis.structuredClone = clone));
   globalThis.structuredClone = ((value: unknown) => {
     if (Object.values(value as object).some((one) => one instanceof CryptoKey))
       throw new DOMException("no", "DataCloneError");

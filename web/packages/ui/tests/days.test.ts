@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { addDays, age, day, daysBetween, moment } from "../src/days.ts";
 
 test("moments are shown in Asia/Shanghai, whatever the computer says", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { count, maskId, phone, total } from "../src/format.ts";
 
 test("a mobile number is read in groups, masked or not; a landline stays as written", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test } from "vitest";
 import { uuid7 } from "../src/uuid7.ts";
 
 test("ids are UUIDv7 and sort by time", () => {
