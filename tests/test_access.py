@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.access import mutants, rows, table, writing
+from tests.access import mutant, mutants, rows, table, writing
 from tests.access.asking import Question, questions, wrong
 from tests.access.objects import FACTORIES
 from tests.access.roles import CALLERS, RELATIONS, ROLES, VILLAGE
@@ -55,6 +55,12 @@ def test_every_route_stands_in_the_table_with_its_permission() -> None:
     gone = set(listed) - {key for key, _ in table.mounted()}
     assert not told, "\n".join(told)
     assert not gone, f"no such route any more, take it out of tests/access/routes: {sorted(gone)}"
+
+
+def test_each_route_stands_in_the_file_of_its_app() -> None:
+    apps = {key: table.app_of(operation) for key, operation in table.mounted()}
+    stands = {" ".join(line.split()[:2]): file.stem for file in table.FOLDER.glob("*.txt") for line in file.open()}
+    assert {key: app for key, app in apps.items() if stands.get(key) != app} == {}
 
 
 def test_every_name_in_an_address_has_a_factory() -> None:
@@ -123,6 +129,6 @@ def test_every_policy_is_loosened_by_some_mutant(matrix: World) -> None:
         policies = {
             f"{table}.{policy}"
             for table, policy, command, *_ in writing.policies("true")
-            if table not in mutants.PUBLIC and writing.granted(table, command)
+            if table not in mutant.PUBLIC and writing.granted(table, command)
         }
     assert policies - made == set()

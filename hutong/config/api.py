@@ -11,6 +11,7 @@ from hutong.accounts.api import router as accounts
 from hutong.care.api import router as care
 from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
+from hutong.children.addresses.api import router as addresses
 from hutong.children.api import router as children
 from hutong.children.reviews.api import router as reviews
 from hutong.config import described, refusals
@@ -79,6 +80,7 @@ for router in (
     duties,
     decisions,
     children,
+    addresses,
     care,
     ledgers,
     ledgers_out,

@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Literal
 
 from django.db.models import CharField, F, Value
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import File as Upload
 from ninja import Form, Router, UploadedFile
 
@@ -15,7 +15,7 @@ from hutong.accounts.limits import VOICES, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
 from hutong.children.models import Child
-from hutong.documents import store
+from hutong.documents import download, store
 from hutong.documents.models import File
 from hutong.feedback import actions, inbox, rules
 from hutong.feedback import schemas as s
@@ -83,13 +83,13 @@ def answer(request: Request, feedback: uuid.UUID, given: s.FeedbackAnswerIn) -> 
 
 @router.get("/feedback/mine/{my_feedback}/screenshot")
 @permits(Permission.SIGNED_IN)
-def my_screenshot(request: Request, my_feedback: uuid.UUID) -> HttpResponse:
+def my_screenshot(request: Request, my_feedback: uuid.UUID) -> FileResponse:
     return _picture_of(request.grant, plain(Feedback).filter(pk=my_feedback, sender=request.grant.person).first())
 
 
 @router.get("/feedback/inbox/{feedback}/screenshot")
 @permits(Permission.FEEDBACK_ANSWER)
-def screenshot(request: Request, feedback: uuid.UUID) -> HttpResponse:
+def screenshot(request: Request, feedback: uuid.UUID) -> FileResponse:
     try:
         return _picture_of(request.grant, inbox.one(request.grant, feedback))
     except Feedback.DoesNotExist:
@@ -102,14 +102,14 @@ def figures(request: Request) -> Any:
     return {"topics": _choices(Topic), "rows": inbox.figures(request.grant)}
 
 
-def _picture_of(grant: Grant, row: Feedback | None) -> HttpResponse:
+def _picture_of(grant: Grant, row: Feedback | None) -> FileResponse:
     if row is None or row.screenshot is None:
         raise missing("截图")
     try:
         _, content = store.read(grant, row.screenshot)
     except (File.DoesNotExist, FileNotFoundError):
         raise missing("截图") from None
-    return HttpResponse(content, content_type=_type(content))
+    return download.shown(content, _type(content))
 
 
 def _children_named(grant: Grant, text: str) -> list[str]:

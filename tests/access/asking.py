@@ -88,7 +88,7 @@ def word(answer: Any) -> str:
 
 
 def _text(answer: Any) -> str:
-    return answer.content.decode(errors="replace")
+    return "" if answer.streaming else answer.content.decode(errors="replace")  # a file, which no sentence is read from
 
 
 def _leak(world: World, question: Question, answer: Any) -> str | None:

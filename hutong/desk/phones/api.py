@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
@@ -13,6 +13,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children.opening import fetch
 from hutong.desk.phones import arrived, show, urgent
 from hutong.desk.phones import schemas as s
+from hutong.documents import download
 from hutong.journal.actions import looked
 from hutong.sync import attachments, deciding, enrolment
 from hutong.sync import urgent as reports
@@ -20,7 +21,6 @@ from hutong.sync.models import Attachment, Quarantined, UrgentReport
 from hutong.sync.registry import Refused, Unsuitable
 
 router = Router(tags=["phones"])
-SHOWN_AS_IS = {"image/jpeg", "image/png", "audio/webm", "audio/mp4", "audio/ogg", "audio/aac"}
 
 
 @router.get("/phones", response=s.PhoneList)
@@ -160,7 +160,7 @@ def urgent_medium(request: Request, report: uuid.UUID, number: str) -> Any:
         mime, content = reports.medium(row, int(number))
     except (LookupError, TypeError, ValueError):
         raise missing("附件") from None
-    return _shown(mime, content)
+    return download.shown(content, mime)
 
 
 @router.post("/urgent-reports/{report}/acknowledge", response=s.UrgentDetail)
@@ -177,15 +177,8 @@ def _logged(request: Request, told: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _file(attachment: uuid.UUID, **belongs: Any) -> HttpResponse:
+def _file(attachment: uuid.UUID, **belongs: Any) -> FileResponse:
     row = plain(Attachment).filter(pk=attachment, **belongs).first()
     if row is None:
         raise missing("附件")
-    return _shown(row.mime, attachments.content_of(row))
-
-
-def _shown(mime: str, content: bytes) -> HttpResponse:
-    """Pictures and sound as they are; anything else only to be saved, since a page must not run what somebody sent."""
-    safe = mime in SHOWN_AS_IS
-    headers = {} if safe else {"Content-Disposition": "attachment"}
-    return HttpResponse(content, content_type=mime if safe else "application/octet-stream", headers=headers)
+    return download.shown(attachments.content_of(row), row.mime)

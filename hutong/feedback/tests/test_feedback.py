@@ -127,7 +127,7 @@ def test_a_screenshot_is_a_picture_and_reaches_sender_and_administrator(cast, cl
     sent = send(director, screenshot=SimpleUploadedFile("屏幕.png", PNG)).json()
     for person, box in ((cast.director, "mine"), (county, "inbox")):
         answer = client_for(person).get(f"/feedback/{box}/{sent['id']}/screenshot")
-        assert (answer.content, answer["Content-Type"]) == (PNG, "image/png")
+        assert (answer.getvalue(), answer["Content-Type"]) == (PNG, "image/png")
     refused = send(director, screenshot=SimpleUploadedFile("屏幕.png", b"<script>"))
     assert refused.status_code == 422
 

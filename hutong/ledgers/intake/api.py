@@ -2,10 +2,9 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import File, Form, Router, UploadedFile
 
 from hutong.accounts import positions
@@ -13,6 +12,7 @@ from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
 from hutong.documents import store
+from hutong.documents.download import download
 from hutong.documents.models import File as File_
 from hutong.ground.work import of
 from hutong.ledgers.intake import actions, show, tasks, undo
@@ -122,7 +122,7 @@ def make_problems(request: Request, ledger: uuid.UUID) -> Any:
 
 @router.get("/ledgers/{ledger}/problems.xlsx")
 @permits(Permission.LEDGER_IMPORT)
-def problem_workbook(request: Request, ledger: uuid.UUID) -> HttpResponse:
+def problem_workbook(request: Request, ledger: uuid.UUID) -> FileResponse:
     found = _fetch(request, ledger)
     try:
         if found.problems is None:
@@ -130,9 +130,7 @@ def problem_workbook(request: Request, ledger: uuid.UUID) -> HttpResponse:
         file, content = store.read(request.grant, found.problems)
     except (FileNotFoundError, File_.DoesNotExist):
         raise Problem(410, "问题行工作簿还没有生成或已过保存期，请重新生成。", "expired") from None
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
-    return response
+    return download(content, file.name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def _fetch(request: Request, ledger: uuid.UUID) -> LedgerImport:

@@ -85,7 +85,7 @@ def test_problem_rows_come_back_as_the_same_workbook_coloured_with_comments(cast
     assert browser.post(f"/ledgers/{ledger}/problems").json()["problems_state"] == "making"
     tasks.make_problem_book(ledger, str(cast.kaoshan.pk), "supervisor")
     answer = browser.get(f"/ledgers/{ledger}/problems.xlsx")
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Sheet1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue()))["Sheet1"]
     original = openpyxl.load_workbook(LEDGERS / "kaoshan-messy.xlsx")["Sheet1"]
     assert [cell.value for cell in sheet[4]] == [cell.value for cell in original[4]]
     number = sheet["F16"]

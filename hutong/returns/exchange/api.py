@@ -2,16 +2,16 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import File, Form, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.permissions import Permission
 from hutong.documents import store
+from hutong.documents.download import download
 from hutong.documents.models import File as Kept
 from hutong.ground.work import of
 from hutong.journal.actions import NotAllowed
@@ -70,7 +70,7 @@ def rows(request: Request, exchange: uuid.UUID, what: s.What = "", outcome: s.Ou
 
 @router.get("/exchange/{exchange}/file")
 @permits(Permission.EXCHANGE)
-def fetch(request: Request, exchange: uuid.UUID) -> HttpResponse:
+def fetch(request: Request, exchange: uuid.UUID) -> FileResponse:
     found = _fetch(request, exchange)
     _may_uncover(request)
     try:
@@ -80,9 +80,7 @@ def fetch(request: Request, exchange: uuid.UUID) -> HttpResponse:
     except (FileNotFoundError, Kept.DoesNotExist):
         raise Problem(410, "文件还没有生成或已过保存期，请重新生成，内容和原来一样。", "expired") from None
     actions.fetched(request.grant, found)
-    response = HttpResponse(content, content_type=book.MIME)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(f'全国系统报送_第{file.name}')}"
-    return response
+    return download(content, f"全国系统报送_第{file.name}", book.MIME)
 
 
 @router.post("/exchange/{exchange}/file", response=s.ExchangeOut)

@@ -2,9 +2,8 @@
 
 import uuid
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import Router, Status
 
 from hutong.accounts import positions
@@ -13,6 +12,7 @@ from hutong.accounts.limits import EXPORTS, limited
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
 from hutong.documents import store
+from hutong.documents.download import download
 from hutong.documents.models import File
 from hutong.ground.work import of
 from hutong.journal.actions import NotAllowed
@@ -63,7 +63,7 @@ def one(request: Request, export: uuid.UUID) -> Any:
 
 @router.get("/exports/{export}/file")
 @permits(Permission.LEDGER_EXPORT)
-def fetch(request: Request, export: uuid.UUID) -> HttpResponse:
+def fetch(request: Request, export: uuid.UUID) -> FileResponse:
     found = _mine(request, export)
     try:
         if found.file is None or found.status != Export.Status.DONE:
@@ -71,9 +71,7 @@ def fetch(request: Request, export: uuid.UUID) -> HttpResponse:
         _, content = store.read(request.grant, found.file)
     except (FileNotFoundError, File.DoesNotExist):
         raise Problem(410, "文件已过保存期，请重新导出。", "expired") from None
-    response = HttpResponse(content, content_type=book.MIME)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.title)}.xlsx"
-    return response
+    return download(content, f"{found.title}.xlsx", book.MIME)
 
 
 @router.get("/ledger-exceptions", response=s.Exceptions)

@@ -1,11 +1,8 @@
-"""Routes of a child's papers, of 核验, and of 地址保密."""
+"""Routes of a child's papers and of 核验."""
 
-import uuid
-from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import Router
 
 from hutong.accounts import shares
@@ -13,15 +10,13 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import CODES, PRINTS, UNMASK, UNMASK_DAY, limited
 from hutong.accounts.models import Share
-from hutong.accounts.permissions import Permission, Role
-from hutong.children.models import AddressProtection, Child
-from hutong.children.models.protection import Against, Basis
-from hutong.children.opening import fetch, reach
+from hutong.accounts.permissions import Permission
+from hutong.children.models import Child
+from hutong.children.opening import reach
 from hutong.children.parts import label
-from hutong.children.protecting import actions
-from hutong.children.protecting.avoiding import kept_out
 from hutong.children.protecting.reading import Recipient, hidden_from, protections
 from hutong.documents import printed
+from hutong.documents.download import download
 from hutong.ground import clock
 from hutong.journal.actions import looked
 from hutong.sharing.printing import schemas as s
@@ -34,14 +29,6 @@ PAPERS = {
     "card": ("儿童信息卡", "sharing/papers/card.typ", show.card),
     "file": ("儿童档案（一人一档）", "sharing/papers/file.typ", show.whole),
 }
-
-
-def own(request: Request, text: str) -> Child:
-    """A child of the caller's own jurisdiction."""
-    found = fetch(request, text)
-    if not request.grant.covers(found.place):
-        raise missing("档案")
-    return found
 
 
 def printable(request: Request, text: str) -> Child:
@@ -86,7 +73,7 @@ def print_form(request: Request, child: str) -> Any:
 @limited(UNMASK, when=lambda given, **_: given.full_numbers)
 @limited(UNMASK_DAY, when=lambda given, **_: given.full_numbers)
 @permits(Permission.PRINT)
-def print_paper(request: Request, child: str, given: s.PrintIn) -> HttpResponse:
+def print_paper(request: Request, child: str, given: s.PrintIn) -> FileResponse:
     """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX."""
     found = printable(request, child)
     if not set(given.parts) <= set(_choices(request.grant)):
@@ -98,8 +85,7 @@ def print_paper(request: Request, child: str, given: s.PrintIn) -> HttpResponse:
     if given.full_numbers and not request.grant.allows(Permission.CHILD_UNMASK):
         raise Problem(422, "您的岗位不能打印完整号码。", "invalid", [("full_numbers", "请去掉这一选项。")])
     issued, name = _printed(request, found, given)
-    response = HttpResponse(issued.content, content_type="application/pdf")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    response = download(issued.content, name, "application/pdf")
     response["X-Hutong-Unprintable"] = " ".join(issued.unprintable)
     return response
 
@@ -144,7 +130,7 @@ def check(request: Request, paper_code: str) -> Any:
 
 @router.post("/papers/{paper_code}/withdraw", response=s.PaperOut)
 @permits(Permission.PRINT)
-def withdraw(request: Request, paper_code: str, given: s.EndProtectionIn) -> Any:
+def withdraw(request: Request, paper_code: str, given: s.PaperWithdrawIn) -> Any:
     """Say that a paper is void; whoever checks its code is told."""
     printed.withdraw(request.grant, paper_code, given.reason)
     return _checked(request, paper_code)
@@ -164,57 +150,6 @@ def _checked(request: Request, code: str) -> dict[str, Any]:
         "child": child.pk if child else None,
         "child_name": child.name if child else "",
         "changed": child.rev != paper.rev if child else None,
-    }
-
-
-@router.get("/children/{child}/address-protections", response=s.ProtectionList)
-@permits(Permission.CHILD_READ)
-def address_protections(request: Request, child: str) -> Any:
-    return _listed(request, own(request, child))
-
-
-@router.post("/children/{child}/address-protections", response=s.ProtectionList)
-@permits(Permission.CHILD_WRITE)
-def protect_address(request: Request, child: str, given: s.ProtectionIn) -> Any:
-    found = own(request, child)
-    try:
-        actions.protect_address(request.grant, found, **given.model_dump())
-    except actions.ProtectionRefused as refused:
-        raise Problem(422, str(refused), "invalid", refused.errors) from None
-    return _listed(request, found)
-
-
-@router.post("/children/{child}/address-protections/{protection}/end", response=s.ProtectionList)
-@permits(Permission.CHILD_WRITE)
-def end_protection(request: Request, child: str, protection: uuid.UUID, given: s.EndProtectionIn) -> Any:
-    found = own(request, child)
-    try:
-        actions.end_protection(request.grant, found, protection, given.reason)
-    except AddressProtection.DoesNotExist:
-        raise missing("地址保密") from None
-    except actions.ProtectionRefused as refused:
-        raise Problem(422, str(refused), "invalid", refused.errors) from None
-    return _listed(request, found)
-
-
-def _listed(request: Request, child: Child) -> dict[str, Any]:
-    return {
-        "items": [_protection(row) for row in protections(request.grant, child)],
-        "against": _options(Against.choices),
-        "bases": _options(Basis.choices),
-        "kept_out": kept_out(request.grant, child),
-        "may_end": request.grant.allows(Permission.CHILD_WRITE) and request.grant.role != Role.CHILD_DIRECTOR,
-    }
-
-
-def _protection(row: AddressProtection) -> dict[str, Any]:
-    plain = {name: getattr(row, name) for name in ("id", "against_name", "document", "decided_by")}
-    upper = row.period.upper
-    return plain | {
-        "against": Against(row.against).label,
-        "basis": Basis(row.basis).label,
-        "since": row.period.lower,
-        "until": upper - timedelta(1) if upper else None,
     }
 
 

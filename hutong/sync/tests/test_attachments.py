@@ -76,7 +76,7 @@ def test_a_photo_arrives_piece_by_piece_without_its_place(phone, sent, cast, cli
     [listed] = desk.get(f"/children/{child}/attachments").json()
     assert (listed["label"], listed["whole"]) == ("照片", True)
     shown = desk.get(f"/children/{child}/attachments/{key}")
-    assert (shown["Content-Type"], shown.content) == ("image/jpeg", kept)
+    assert (shown["Content-Type"], shown.getvalue()) == ("image/jpeg", kept)
     assert client_for(cast.antu).get(f"/children/{child}/attachments/{key}").status_code == 200
     assert client_for(cast.kaoshan).get(f"/children/{child}/attachments/{key}").status_code == 404
 

@@ -4,9 +4,8 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import FileResponse
 from ninja import File, Router, UploadedFile
 
 from hutong.accounts import positions
@@ -14,9 +13,10 @@ from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import UPLOADS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
+from hutong.children.opening import fetch
 from hutong.documents import printed, store
+from hutong.documents.download import download
 from hutong.sharing.printing import show as papers
-from hutong.sharing.printing.api import own
 from hutong.transfers.models import PacketIn, PacketOut, Partner
 from hutong.transfers.packets import actions, envelope, keys, leaving, show
 from hutong.transfers.packets import partners as register
@@ -86,7 +86,7 @@ def received(request: Request, after: str | None = None) -> Any:
 @router.post("/children/{child}/packets", response=s.OutPacket)
 @permits(Permission.PACKET)
 def send(request: Request, child: str, given: s.SendIn) -> Any:
-    found = own(request, child)
+    found = fetch(request, child)
     partner = plain(Partner).filter(pk=given.partner_id).first()
     if partner is None:
         raise Problem(422, "请选择收件方。", "invalid", [("partner", "请选择收件方。")])
@@ -97,7 +97,7 @@ def send(request: Request, child: str, given: s.SendIn) -> Any:
 
 @router.get("/packets/sent/{packet_out}/file")
 @permits(Permission.PACKET)
-def sent_file(request: Request, packet_out: uuid.UUID) -> HttpResponse:
+def sent_file(request: Request, packet_out: uuid.UUID) -> FileResponse:
     """The file again; each time in the log of looks, as it is carried out of the house."""
     packet = _sent(request, packet_out)
     leaving.logged(request.grant, packet.place, packet.child_id, f"下载转出文件（{packet.partner.name}）")  # type: ignore[attr-defined]  # django-types
@@ -106,16 +106,16 @@ def sent_file(request: Request, packet_out: uuid.UUID) -> HttpResponse:
 
 @router.post("/packets/sent/{packet_out}/summary")
 @permits(Permission.PACKET)
-def summary(request: Request, packet_out: uuid.UUID) -> HttpResponse:
+def summary(request: Request, packet_out: uuid.UUID) -> FileResponse:
     """The child's card as a paper that goes beside the packet; logged and kept as every paper."""
     packet = _sent(request, packet_out)
-    child = own(request, str(packet.child_id))  # type: ignore[attr-defined]  # django-types
+    child = fetch(request, str(packet.child_id))  # type: ignore[attr-defined]  # django-types
     seen = papers.look(request.grant, child, papers.Options(papers.Recipient.SUPERIOR))
     title = "儿童档案转出摘要"
     wanted = printed.Wanted("sharing/papers/card.typ", title, child.place, papers.unit(seen), packet.reason,
                             packet.partner.name, child=child.pk, rev=child.rev)  # fmt: skip
     issued = printed.issue(request.grant, wanted, papers.card(seen))
-    return _file(issued.content, f"{title}-{child.number}.pdf", "application/pdf")
+    return download(issued.content, f"{title}-{child.number}.pdf", "application/pdf")
 
 
 @router.post("/packets/sent/{packet_out}/cancel", response=s.OutPacket)
@@ -169,7 +169,7 @@ def refuse(request: Request, packet_in: uuid.UUID, given: s.PacketReason) -> Any
 
 @router.get("/packets/received/{packet_in}/receipt")
 @permits(Permission.PACKET)
-def receipt(request: Request, packet_in: uuid.UUID) -> HttpResponse:
+def receipt(request: Request, packet_in: uuid.UUID) -> FileResponse:
     row = _received(request, packet_in)
     if row.receipt is None:
         raise Problem(409, "还没有办理，办完才有回执。", "not_now")
@@ -201,18 +201,12 @@ def _read(file: UploadedFile) -> bytes:
     return file.read()
 
 
-def _download(request: Request, key: uuid.UUID) -> HttpResponse:
+def _download(request: Request, key: uuid.UUID) -> FileResponse:
     try:
         file, content = store.read(request.grant, key)
     except (store.File.DoesNotExist, FileNotFoundError):
         raise missing("文件") from None
-    return _file(content, file.name, "application/octet-stream")
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response
+    return download(content, file.name, "application/octet-stream")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ from tests.access.objects import (
     accounts,
     care,
     children,
-    children_packets,
     desk,
     documents,
     duties,
@@ -15,6 +14,7 @@ from tests.access.objects import (
     journal,
     places,
     sync,
+    transfers,
     workforce,
 )
 from tests.access.objects.making import FACTORIES, makes, system
@@ -24,7 +24,6 @@ __all__ = [
     "accounts",
     "care",
     "children",
-    "children_packets",
     "desk",
     "documents",
     "duties",
@@ -34,5 +33,6 @@ __all__ = [
     "places",
     "sync",
     "system",
+    "transfers",
     "workforce",
 ]

@@ -190,7 +190,7 @@ def test_it_is_the_countys_and_every_file_with_full_numbers_is_a_look(cast, clie
     browser = client_for(cast.antu)
     assert browser.post("/exchange/batches", {"place": WANBAO}).status_code == 409
     batch = made(cast.antu)
-    assert browser.get(f"/exchange/{batch.pk}/file").content == content(batch)
+    assert browser.get(f"/exchange/{batch.pk}/file").getvalue() == content(batch)
     with context.within(grants.system()) as grant:
         looks = sorted(View.objects.within(grant).values_list("kind", flat=True))
     assert looks == ["export", "export", "unmask", "unmask"]

@@ -52,7 +52,7 @@ def test_only_whoever_asked_fetches_it_and_only_until_it_expires(cast, client_fo
     export, content = exported(cast.wanbao, WANBAO, "layout:township-ledger")
     address = f"/exports/{export.pk}/file"
     answer = client_for(cast.wanbao).get(address)
-    assert answer.content == content
+    assert answer.getvalue() == content
     assert client_for(cast.antu).get(address).status_code == 404
     assert export.expires_at
     assert (export.expires_at - clock.now()).days == 7

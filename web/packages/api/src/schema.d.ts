@@ -314,10 +314,10 @@ export interface paths {
             cookie?: never;
         };
         /** Address Protections */
-        get: operations["sharing_printing_address_protections"];
+        get: operations["children_addresses_address_protections"];
         put?: never;
         /** Protect Address */
-        post: operations["sharing_printing_protect_address"];
+        post: operations["children_addresses_protect_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -334,7 +334,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** End Protection */
-        post: operations["sharing_printing_end_protection"];
+        post: operations["children_addresses_end_protection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4543,6 +4543,13 @@ export interface components {
              */
             state: "active" | "exited";
         };
+        /** Choice */
+        Choice: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
         /** ClosedMonth */
         ClosedMonth: {
             /**
@@ -7049,6 +7056,11 @@ export interface components {
              */
             withdrawn_reason: string;
         };
+        /** PaperWithdrawIn */
+        PaperWithdrawIn: {
+            /** Reason */
+            reason: string;
+        };
         /** Part */
         Part: {
             /** Key */
@@ -7742,9 +7754,9 @@ export interface components {
          */
         ProtectionList: {
             /** Against */
-            against: components["schemas"]["PrintOption"][];
+            against: components["schemas"]["Choice"][];
             /** Bases */
-            bases: components["schemas"]["PrintOption"][];
+            bases: components["schemas"]["Choice"][];
             /** Items */
             items: components["schemas"]["ProtectionOut"][];
             /** Kept Out */
@@ -10298,7 +10310,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    sharing_printing_address_protections: {
+    children_addresses_address_protections: {
         parameters: {
             query?: never;
             header?: never;
@@ -10328,7 +10340,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    sharing_printing_protect_address: {
+    children_addresses_protect_address: {
         parameters: {
             query?: never;
             header?: never;
@@ -10363,7 +10375,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    sharing_printing_end_protection: {
+    children_addresses_end_protection: {
         parameters: {
             query?: never;
             header?: never;
@@ -14608,7 +14620,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EndProtectionIn"];
+                "application/json": components["schemas"]["PaperWithdrawIn"];
             };
         };
         responses: {

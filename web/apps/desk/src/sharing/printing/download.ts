@@ -14,7 +14,7 @@ export async function printed(child: string, body: Schema<"PrintIn">): Promise<P
     parseAs: "blob",
   });
   const content = (await ok(Promise.resolve(call))) as unknown as Blob;
-  const named = /filename\*=UTF-8''([^;]+)/.exec(call.response.headers.get("Content-Disposition") ?? "");
+  const named = /filename\*=utf-8''([^;]+)/i.exec(call.response.headers.get("Content-Disposition") ?? "");
   const lost = call.response.headers.get("X-Hutong-Unprintable") ?? "";
   return { content, name: decodeURIComponent(named?.[1] ?? ""), unprintable: lost.split(" ").filter(Boolean) };
 }

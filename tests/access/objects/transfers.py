@@ -1,4 +1,4 @@
-"""Packets to and from other deployments (children/packets)."""
+"""Packets to and from other deployments (transfers/packets)."""
 
 from __future__ import annotations
 
