@@ -1,7 +1,6 @@
 """Routes of the screens that join domains: home, duties, the list of children, the search box."""
 
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from django.db.models import Q
 from ninja import Query, Router
@@ -16,8 +15,7 @@ from hutong.children.values.id_number import read_id_number
 from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
 from hutong.desk import office_schemas as o
 from hutong.desk import schemas as s
-from hutong.desk.clauses import FOLLOWS, TEXTS
-from hutong.desk.schemas import Limit
+from hutong.desk.clauses import TEXTS
 from hutong.duties.registry import rules
 from hutong.ground import clock
 from hutong.places import refs as named
@@ -63,18 +61,11 @@ def of_sealed(request: Request, place: int | None = None) -> Any:
 
 @router.get("/duties", response=s.DutyList)
 @permits(Permission.HOME)
-def duty_list(
-    request: Request,
-    place: int | None = None,
-    clause: str = "",
-    state: Literal["due", "overdue", "done"] = "due",
-    after: str | None = None,
-    limit: Limit = 20,
-) -> Any:
+def duty_list(request: Request, asked: Query[s.DutyListIn]) -> Any:
+    clause = asked.clause
     if clause and clause not in TEXTS and clause not in {rule.clause for rule in rules()}:
         raise Problem(422, f"没有编号为“{clause}”的职责。", "invalid")
-    grant, _ = place_in(request.grant, place)
-    return duties.listing(grant, FOLLOWS.get(clause, (clause,)) if clause else (), state, after, limit)
+    return duties.listing(asked.within(request.grant), asked, asked.after, asked.limit)
 
 
 def _by_number(given: s.SearchIn, **_: Any) -> bool:
@@ -98,23 +89,13 @@ def child_search(request: Request, given: s.ChildSearchIn) -> Any:
 
 
 def _children(request: Request, asked: s.ChildListIn, q: str = "") -> Any:
-    grant, _ = place_in(request.grant, asked.place)
-    wanted = children.Filters(q, **asked.model_dump(exclude={"q", "place", "after", "limit"}))
-    return children.listing(grant, wanted, asked.after, asked.limit)
+    return children.listing(asked.within(request.grant), asked, asked.after, asked.limit, q)
 
 
 @router.get("/visits", response=s.VisitList)
 @permits(Permission.CHILD_READ)
-def visit_list(
-    request: Request,
-    place: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    after: str | None = None,
-    limit: Limit = 20,
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return visits.listing(grant, since, until, after, limit)
+def visit_list(request: Request, asked: Query[s.VisitListIn]) -> Any:
+    return visits.listing(asked.within(request.grant), asked, asked.after, asked.limit)
 
 
 @router.post("/search", response=s.Found)

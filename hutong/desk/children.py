@@ -1,6 +1,5 @@
 """The list of children: filtered, sorted, paged by key; and the search box's part of it."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from hutong.children.models.choices import CategoryKey, Relation
 from hutong.children.read import File
 from hutong.children.values.id_number import read_id_number
 from hutong.desk import figures, nearest, paging, people
+from hutong.desk.filters import ChildFilters
 from hutong.ground import clock, query
 from hutong.ground.sealing import opened
 from hutong.places import refs as named
@@ -35,32 +35,19 @@ SORTS = {
 LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the list was asked for; empty means any."""
-
-    q: str = ""
-    category: str = ""
-    risk: str = ""
-    sex: str = ""
-    age_from: int | None = None
-    age_to: int | None = None
-    state: str = "active"
-    overdue: bool = False
-    sort: str = "name"
-
-
-def listing(grant: Grant, wanted: Filters, after: str | None, limit: int) -> dict[str, Any]:
-    """ChildList of a scope."""
-    found, following, total = _page(grant, wanted, after, limit)
+def listing(grant: Grant, wanted: ChildFilters, after: str | None, limit: int, q: str = "") -> dict[str, Any]:
+    """ChildList of a scope. q: words, empty means any."""
+    found, following, total = _page(grant, wanted, q.strip(), after, limit)
     return {"items": cards(grant, found), "total": total, "next": following, "as_of": clock.now()}
 
 
-def _page(grant: Grant, wanted: Filters, after: str | None, limit: int) -> tuple[list[Child], str | None, Any]:
-    rows, everyone = filtered(grant, wanted), wanted == Filters(sort=wanted.sort)
+def _page(
+    grant: Grant, wanted: ChildFilters, q: str, after: str | None, limit: int
+) -> tuple[list[Child], str | None, Any]:
+    rows, everyone = filtered(grant, wanted, q), wanted.everyone and not q
     if wanted.sort == "due":
         found, following = nearest.page(grant, rows, after, limit, all_of_them=everyone)
-    elif wanted.q.strip() or not (everyone or _wide(grant)):
+    elif q or not (everyone or _wide(grant)):
         return paging.gathered(rows, SORTS[wanted.sort], after, limit)
     else:
         with paging.walking(everyone and paging.large(grant)):
@@ -82,7 +69,7 @@ def search(grant: Grant, text: str, limit: int = 8) -> list[dict[str, Any]]:
     return cards(grant, list(_matching(Child.objects.within(grant), grant, text).order_by("name_key", "id")[:limit]))
 
 
-def filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
+def filtered(grant: Grant, wanted: ChildFilters, q: str = "") -> QuerySet[Any]:
     """The children of a scope that the list asks for, in no order."""
     today = clock.today()
     rows = Child.objects.within(grant).filter(exited_on__isnull=wanted.state != "exited")
@@ -98,7 +85,7 @@ def filtered(grant: Grant, wanted: Filters) -> QuerySet[Any]:
         rows = rows.filter(Exists(held))
     if wanted.overdue:
         rows = rows.filter(Exists(nearest.open_duties(grant).filter(child=OuterRef("pk"), due__lt=today)))
-    return _matching(rows, grant, wanted.q) if wanted.q.strip() else rows
+    return _matching(rows, grant, q) if q.strip() else rows
 
 
 def _lasting(today: date) -> IsNull:

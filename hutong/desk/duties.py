@@ -11,6 +11,8 @@ from hutong.accounts.permissions import Role
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.desk import paging, people
+from hutong.desk.clauses import FOLLOWS
+from hutong.desk.filters import DutyFilters
 from hutong.duties.models import Duty
 from hutong.duties.registry import rule, rules
 from hutong.ground import clock
@@ -46,17 +48,17 @@ def overdue_on(day: date) -> Q:
     return Q(due__lt=day) & (Q(ending="") | Q(ended_on__gte=day))
 
 
-def listing(grant: Grant, clauses: tuple[str, ...], state: str, after: str | None, limit: int) -> dict[str, Any]:
+def listing(grant: Grant, wanted: DutyFilters, after: str | None, limit: int) -> dict[str, Any]:
     """DutyList of a scope: nearest due first, what is done newest first."""
-    rows = filtered(grant, clauses, state)
-    found, following = paging.page(rows, "-ended_on" if state == "done" else "due", after, limit)
+    rows = filtered(grant, wanted)
+    found, following = paging.page(rows, "-ended_on" if wanted.state == "done" else "due", after, limit)
     return {"items": items(grant, found), "total": paging.total(rows), "next": following}
 
 
-def filtered(grant: Grant, clauses: tuple[str, ...], state: str) -> QuerySet[Any]:
-    """The duties of a scope that the list asks for, in no order."""
-    rows = _seen(grant).filter(states(clock.today())[state])
-    return rows.filter(clause__in=clauses) if clauses else rows
+def filtered(grant: Grant, wanted: DutyFilters) -> QuerySet[Any]:
+    """The duties of a scope that the list asks for, in no order; of a clause also those that another level follows it by."""
+    rows = _seen(grant).filter(states(clock.today())[wanted.state])
+    return rows.filter(clause__in=FOLLOWS.get(wanted.clause, (wanted.clause,))) if wanted.clause else rows
 
 
 def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:

@@ -1,20 +1,20 @@
 """The plain lists of the screens as workbooks: 儿童档案, 职责清单, 走访记录, 工作力量, 台账异常, with filters, columns, masks."""
 
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from ninja import Schema
 from pydantic import Field, field_validator
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.permissions import Permission
 from hutong.children.models.choices import Risk, Sex
 from hutong.children.values.id_number import read_id_number
 from hutong.desk import children, duties, paging, visits
-from hutong.desk.clauses import FOLLOWS
+from hutong.desk.filters import ChildFilters, DutyFilters, VisitFilters
 from hutong.returns.out import exceptions, lists
 from hutong.returns.out.lists import Asked, Block, Exportable
+from hutong.returns.out.schemas import ExceptionFilters
 from hutong.workforce import listing
+from hutong.workforce.schemas import PostFilters
 
 BLOCK = 500
 STATES = {"overdue": "逾期", "due": "应办", "done": "已办"}
@@ -44,18 +44,10 @@ EXCEPTION = {
 }  # fmt: skip
 
 
-class ChildFilters(Schema):
-    """As in the address of the list."""
+class ChildWanted(ChildFilters):
+    """The same with words, as they were typed."""
 
     q: str = Field("", max_length=60)
-    category: str = ""
-    risk: Literal["", "high", "medium", "low", "none"] = ""
-    sex: Literal["", "male", "female"] = ""
-    age_from: int | None = Field(None, ge=0, le=18)
-    age_to: int | None = Field(None, ge=0, le=18)
-    state: Literal["active", "exited"] = "active"
-    overdue: bool = False
-    sort: Literal["name", "-name", "birth_date", "-birth_date", "due"] = "name"
 
     @field_validator("q")
     @classmethod
@@ -66,78 +58,36 @@ class ChildFilters(Schema):
         return text
 
 
-class DutyFilters(Schema):
-    """As in the address of the list."""
-
-    clause: str = Field("", max_length=20)
-    state: Literal["due", "overdue", "done"] = "due"
-
-
-class VisitFilters(Schema):
-    """As in the address of the list."""
-
-    since: date | None = None
-    until: date | None = None
-
-
-class PostFilters(Schema):
-    """As in the address of the list."""
-
-    role: Role | None = None
-
-
-class ExceptionFilters(Schema):
-    """As in the address of the list."""
-
-    rule: str = Field("", max_length=40)
-    explained: bool = False
-
-
 def start() -> None:
     """Make the lists exportable."""
     for one in (
         _list("visits", "走访记录", Permission.CHILD_READ, VISIT, VisitFilters, _visits),
         _list("posts", "工作力量", Permission.POST_READ, POST, PostFilters, _posts),
         _list("ledger-exceptions", "台账异常", Permission.CHILD_READ, EXCEPTION, ExceptionFilters, _exceptions),
+        _list("children", "儿童档案清单", Permission.CHILD_READ, CHILD, ChildWanted, _children, _how_many_children),
+        _list("duties", "职责清单", Permission.HOME, DUTY, DutyFilters, _duties, _how_many_duties),
     ):
         lists.register(one)
-    lists.register(
-        Exportable(
-            key="children",
-            title="儿童档案清单",
-            permission=Permission.CHILD_READ,
-            sheet=lambda grant, asked: lists.plain_sheet("儿童档案清单", CHILD, asked),
-            block=_children,
-            total=lambda grant, asked: children.filtered(grant, _wanted(asked)).count(),
-            filters=ChildFilters,
-        )
-    )
-    lists.register(
-        Exportable(
-            key="duties",
-            title="职责清单",
-            permission=Permission.HOME,
-            sheet=lambda grant, asked: lists.plain_sheet("职责清单", DUTY, asked),
-            block=_duties,
-            total=lambda grant, asked: duties.filtered(grant, _clauses(asked), asked.filters["state"]).count(),
-            filters=DutyFilters,
-        )
-    )
 
 
-def _list(key: str, title: str, permission: Permission, columns: Any, filters: Any, block: Any) -> Exportable:
+def _list(
+    key: str, title: str, permission: Permission, columns: Any, filters: Any, block: Any, total: Any = None
+) -> Exportable:
     """A plain list; its block gives the rows' values by column, and where the next begins."""
 
     def rows(grant: Grant, asked: Asked, after: Any) -> Block:
-        found, following = block(grant, asked.filters, after)
+        found, following = block(grant, filters(**asked.filters), after)
         return [lists.cells(columns, asked, row) for row in found], following
 
+    def count(grant: Grant, asked: Asked) -> int | None:
+        return total(grant, filters(**asked.filters)) if total else None
+
     sheet = lambda grant, asked: lists.plain_sheet(title, columns, asked)  # noqa: E731  # shorter than a function of its own
-    return Exportable(key=key, title=title, permission=permission, sheet=sheet, block=rows, filters=filters)
+    return Exportable(key, title, permission, sheet, rows, count, filters)
 
 
-def _visits(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
-    found = visits.listing(grant, _date(filters["since"]), _date(filters["until"]), after, BLOCK)
+def _visits(grant: Grant, wanted: VisitFilters, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = visits.listing(grant, wanted, after, BLOCK)
     return [_visit(row) for row in found["items"]], found["next"]
 
 
@@ -147,9 +97,8 @@ def _visit(row: dict[str, Any]) -> dict[str, Any]:
     return row | told | {"on": _day(row["on"]), "next": _day(row["next_on"]), "place": place}
 
 
-def _posts(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
-    role = filters["role"]
-    found = listing.held(grant, Role(role) if role else None)
+def _posts(grant: Grant, wanted: PostFilters, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = listing.held(grant, wanted.role)
     page, following = paging.page(found, "place", after, BLOCK)
     return [_post(row) for row in listing.rows(page)], following
 
@@ -166,8 +115,8 @@ def _post(row: Any) -> dict[str, Any]:
     }
 
 
-def _exceptions(grant: Grant, filters: Any, after: Any) -> tuple[list[dict[str, Any]], Any]:
-    found = exceptions.listing(grant, filters["rule"], filters["explained"], after or "")
+def _exceptions(grant: Grant, wanted: ExceptionFilters, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = exceptions.listing(grant, wanted.rule, wanted.explained, after or "")
     return [_exception(row) for row in found["items"]], found["next"]
 
 
@@ -177,22 +126,13 @@ def _exception(row: dict[str, Any]) -> dict[str, Any]:
     return told | {"place": place, "what": row["sentence"], "said": row["explained"], "until": _day(row["until"])}
 
 
-def _date(text: Any) -> date | None:
-    return date.fromisoformat(text) if isinstance(text, str) else text
+def _children(grant: Grant, wanted: ChildWanted, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = children.listing(grant, wanted, after, BLOCK, wanted.q)
+    return [_child(row) for row in found["items"]], found["next"]
 
 
-def _wanted(asked: Asked) -> children.Filters:
-    return children.Filters(**asked.filters)
-
-
-def _clauses(asked: Asked) -> tuple[str, ...]:
-    clause = asked.filters["clause"]
-    return FOLLOWS.get(clause, (clause,)) if clause else ()
-
-
-def _children(grant: Grant, asked: Asked, after: Any) -> Block:
-    found = children.listing(grant, _wanted(asked), after, BLOCK)
-    return [lists.cells(CHILD, asked, _child(row)) for row in found["items"]], found["next"]
+def _how_many_children(grant: Grant, wanted: ChildWanted) -> int:
+    return children.filtered(grant, wanted, wanted.q).count()
 
 
 def _child(row: dict[str, Any]) -> dict[str, Any]:
@@ -215,9 +155,13 @@ def _child(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _duties(grant: Grant, asked: Asked, after: Any) -> Block:
-    found = duties.listing(grant, _clauses(asked), asked.filters["state"], after, BLOCK)
-    return [lists.cells(DUTY, asked, _duty(row)) for row in found["items"]], found["next"]
+def _duties(grant: Grant, wanted: DutyFilters, after: Any) -> tuple[list[dict[str, Any]], Any]:
+    found = duties.listing(grant, wanted, after, BLOCK)
+    return [_duty(row) for row in found["items"]], found["next"]
+
+
+def _how_many_duties(grant: Grant, wanted: DutyFilters) -> int:
+    return duties.filtered(grant, wanted).count()
 
 
 def _duty(row: dict[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.lists import Limit, OfPlace
+from hutong.desk.filters import ChildFilters, DutyFilters, VisitFilters
 from hutong.places.schemas import Inner, PlaceRef
-
-Limit = Annotated[int, Field(ge=1, le=100)]
-Years = Annotated[int | None, Field(ge=0, le=18)]
 
 
 class SearchIn(Schema):
@@ -19,24 +18,26 @@ class SearchIn(Schema):
     q: Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class ChildListIn(Schema):
-    """What the list of children is asked for beside words; empty means any."""
+class ChildListIn(ChildFilters, OfPlace):
+    """What the list of children is asked for beside words."""
 
-    place: int | None = None
-    category: str = ""
-    risk: Literal["", "high", "medium", "low", "none"] = ""
-    sex: Literal["", "male", "female"] = ""
-    age_from: Years = None
-    age_to: Years = None
-    state: Literal["active", "exited"] = "active"
-    overdue: bool = False
-    sort: Literal["name", "-name", "birth_date", "-birth_date", "due"] = "name"
-    after: str | None = None
     limit: Limit = 20
 
 
 class ChildSearchIn(ChildListIn, SearchIn):
     """The same with words: a name, its pinyin or initials, a number."""
+
+
+class DutyListIn(DutyFilters, OfPlace):
+    """What the list of duties is asked for."""
+
+    limit: Limit = 20
+
+
+class VisitListIn(VisitFilters, OfPlace):
+    """What the list of visits is asked for."""
+
+    limit: Limit = 20
 
 
 class Total(Schema):

@@ -1,6 +1,5 @@
 """走访记录 (A3-4, A2-4): the visits of a unit as a list, the newest first, and as a workbook."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,20 +9,21 @@ from hutong.care.models import CHECKLIST, SEEN, Mode, Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk
 from hutong.desk import paging, people
+from hutong.desk.filters import VisitFilters
 from hutong.places import refs as named
 
 
-def filtered(grant: Grant, since: date | None, until: date | None) -> QuerySet[Any]:
-    """The visits of a scope between two days, both included."""
+def filtered(grant: Grant, wanted: VisitFilters) -> QuerySet[Any]:
+    """The visits of a scope that the list asks for."""
     rows = Visit.objects.within(grant)
-    if since:
-        rows = rows.filter(on__gte=since)
-    return rows.filter(on__lte=until) if until else rows
+    if wanted.since:
+        rows = rows.filter(on__gte=wanted.since)
+    return rows.filter(on__lte=wanted.until) if wanted.until else rows
 
 
-def listing(grant: Grant, since: date | None, until: date | None, after: str | None, limit: int) -> dict[str, Any]:
+def listing(grant: Grant, wanted: VisitFilters, after: str | None, limit: int) -> dict[str, Any]:
     """VisitList (schemas.py). Where it was and what the child said stay in the file."""
-    rows = filtered(grant, since, until)
+    rows = filtered(grant, wanted)
     found, following = paging.page(rows, "-on", after, limit)
     children = Child.objects.within(grant).in_bulk({visit.child_id for visit in found})
     refs = named.refs({visit.place for visit in found})

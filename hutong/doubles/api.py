@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Literal
+from typing import Any
 
-from ninja import Router
+from ninja import Query, Router
 
-from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.permissions import Permission
 from hutong.children import clean
 from hutong.children.models import Child
@@ -22,14 +22,8 @@ router = Router(tags=["doubles"])
 
 @router.get("/doubles", response=s.DoubleList)
 @permits(Permission.CHILD_READ)
-def listing(
-    request: Request,
-    place: int | None = None,
-    status: Literal["open", "twins", "merged", "not_double"] = "open",
-    after: str = "",
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return show.listing(grant, status, after)
+def listing(request: Request, asked: Query[s.DoublesIn]) -> Any:
+    return show.listing(asked.within(request.grant), asked.status, asked.after or "")
 
 
 @router.get("/doubles/{double}", response=s.DoubleOut)

@@ -2,14 +2,22 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.lists import OfPlace
 from hutong.children.schemas import ChangeOut
 from hutong.places.schemas import PlaceRef
 
 Reason = Field(min_length=2, max_length=200)
+
+
+class DoublesIn(OfPlace):
+    """What the list of double files is asked for."""
+
+    status: Literal["open", "twins", "merged", "not_double"] = "open"
 
 
 class DoubleEvidence(Schema):

@@ -1,22 +1,33 @@
 """Posts, S2-1, and one's own password."""
 
-from typing import Any, Literal
+from typing import Any
 
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core.exceptions import ValidationError
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from hutong.accounts import sessions
 from hutong.accounts.confirming import confirm
-from hutong.accounts.http import Problem, Request, child_id, permits, place_in
+from hutong.accounts.http import Problem, Request, child_id, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Post
-from hutong.accounts.permissions import Permission, Role
+from hutong.accounts.permissions import Permission
 from hutong.places import refs as named
 from hutong.workforce import actions, listing
 from hutong.workforce.actions import Appointment
 from hutong.workforce.asks import outsiders
-from hutong.workforce.schemas import NewPassword, PasswordIn, PostEnd, PostIn, PostMade, PostRow, Posts, Vacancies
+from hutong.workforce.schemas import (
+    NewPassword,
+    PasswordIn,
+    PostEnd,
+    PostIn,
+    PostMade,
+    PostRow,
+    Posts,
+    PostsIn,
+    Vacancies,
+    VacanciesIn,
+)
 
 ASKED = "这个人现在由其他单位任用。已请那里的主管民政部门同意，同意后这个岗位自动生效。"
 router = Router(tags=["儿童工作人员"])
@@ -24,23 +35,16 @@ router = Router(tags=["儿童工作人员"])
 
 @router.get("/posts", response=Posts)
 @permits(Permission.POST_READ)
-def posts(request: Request, place: int | None = None, role: Role | None = None, after: str | None = None) -> Any:
+def posts(request: Request, asked: Query[PostsIn]) -> Any:
     """S2-1: who holds which post."""
-    grant, _ = place_in(request.grant, place)
-    return listing.posts_in(grant, role, after)
+    return listing.posts_in(asked.within(request.grant), asked.role, asked.after)
 
 
 @router.get("/vacancies", response=Vacancies)
 @permits(Permission.POST_READ)
-def vacancies(
-    request: Request,
-    place: int | None = None,
-    of: Literal["villages", "townships"] = "villages",
-    after: str | None = None,
-) -> Any:
+def vacancies(request: Request, asked: Query[VacanciesIn]) -> Any:
     """S2-1: which villages have no child director, which townships no supervisor."""
-    grant, _ = place_in(request.grant, place)
-    return listing.vacant(grant, of, after)
+    return listing.vacant(asked.within(request.grant), asked.of, asked.after)
 
 
 @router.post("/posts", response=PostMade)

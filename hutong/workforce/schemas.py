@@ -1,13 +1,14 @@
 """Shapes of posts."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field, StringConstraints, field_validator
 
 from hutong.accounts import phones
+from hutong.accounts.lists import OfPlace
 from hutong.accounts.permissions import Role
 from hutong.ground import clock
 from hutong.places.schemas import PlaceRef
@@ -15,6 +16,20 @@ from hutong.places.schemas import PlaceRef
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 FIRST_DAY = date(1980, 1, 1)
+
+
+class PostFilters(Schema):
+    """Of the list of posts."""
+
+    role: Role | None = None
+
+
+class PostsIn(PostFilters, OfPlace):
+    """What the list of posts is asked for."""
+
+
+class VacanciesIn(OfPlace):
+    of: Literal["villages", "townships"] = "villages"
 
 
 class PostPerson(Schema):

@@ -1,9 +1,8 @@
 """Routes of campaigns (A1-4)."""
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from ninja import Router, Status
-from pydantic import Field
+from ninja import Query, Router, Status
 
 from hutong.accounts.http import Request, child_id, permits, place_in
 from hutong.accounts.permissions import Permission
@@ -16,8 +15,8 @@ router = Router(tags=["摸底排查"])
 
 @router.get("/campaigns", response=s.Campaigns)
 @permits(Permission.CHILD_READ)
-def campaigns(request: Request, unit: int | None = None, after: str | None = None) -> Any:
-    return reading.listing(place_in(request.grant, unit)[0], after)
+def campaigns(request: Request, asked: Query[s.CampaignsIn]) -> Any:
+    return reading.listing(place_in(request.grant, asked.unit)[0], asked.after)
 
 
 @router.get("/campaign-choices", response=s.CampaignChoices)
@@ -45,16 +44,10 @@ def campaign_page(request: Request, campaign: str, unit: int | None = None) -> A
 
 @router.get("/campaigns/{campaign}/children", response=s.CampaignChildren)
 @permits(Permission.CHILD_READ)
-def children(
-    request: Request,
-    campaign: str,
-    unit: int | None = None,
-    state: Literal["left", "checked", "waived"] = "left",
-    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0,
-) -> Any:
-    grant, _ = place_in(request.grant, unit)
+def children(request: Request, campaign: str, asked: Query[s.CampaignChildrenIn]) -> Any:
+    grant, _ = place_in(request.grant, asked.unit)
     found = reading.one(request.grant, child_id(campaign, "摸底排查"))
-    return reading.children(grant, found, state, after)
+    return reading.children(grant, found, asked.state, asked.after)
 
 
 @router.post("/campaign-villages/{campaign_village}/report", response={204: None})

@@ -7,11 +7,24 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from hutong.accounts.lists import Page
 from hutong.accounts.models import new_id
 from hutong.children.models.choices import CategoryKey
 from hutong.places.schemas import PlaceRef
 
 Text = StringConstraints(strip_whitespace=True, min_length=1, max_length=300)
+
+
+class CampaignsIn(Page):
+    unit: int | None = None
+
+
+class CampaignChildrenIn(Schema):
+    """Which children of a campaign are asked for: those still to be checked, checked, or waived."""
+
+    unit: int | None = None
+    state: Literal["left", "checked", "waived"] = "left"
+    after: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class CampaignIn(Schema):

@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Query, Router
 
-from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
+from hutong.accounts.http import Problem, Request, child_id, missing, permits
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
 from hutong.desk.looks import audit, of_child
@@ -42,7 +42,7 @@ def found(request: Request, given: s.LooksSearchIn) -> Any:
 
 
 def _looks(request: Request, asked: s.LooksIn, person: str = "", number: str = "") -> Any:
-    grant, _ = place_in(request.grant, asked.place)
+    grant = asked.within(request.grant)
     last = min(asked.until or clock.today(), clock.today())
     first = asked.since or last - USUAL
     if first > last or last - first > LONGEST:

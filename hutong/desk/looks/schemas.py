@@ -7,22 +7,21 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from hutong.accounts.lists import Limit, OfPlace
 from hutong.desk.schemas import Total
 
 Text = Annotated[str, Field(max_length=60)]
 
 
-class LooksIn(Schema):
+class LooksIn(OfPlace):
     """Which looks the auditor asks for; empty means any."""
 
-    place: int | None = None
     kind: Literal["", "open", "shared", "break_glass", "unmask", "elsewhere", "print", "export", "kept_out"] = ""
     since: date | None = None
     until: date | None = None
     unusual: bool = False
     decided: bool = False
-    after: str | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class LooksSearchIn(LooksIn):

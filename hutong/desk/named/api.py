@@ -6,8 +6,8 @@ from ninja import Router, Status
 
 from hutong.accounts.http import Request, child_id, permits
 from hutong.accounts.limits import ACCOUNTS, limited
+from hutong.accounts.lists import Limit
 from hutong.accounts.permissions import Permission
-from hutong.desk.api import Limit
 from hutong.desk.named import listing
 from hutong.desk.named import schemas as s
 from hutong.workforce.asks import actions, outsiders

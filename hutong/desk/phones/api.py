@@ -4,10 +4,11 @@ import uuid
 from typing import Any
 
 from django.http import FileResponse
-from ninja import Router
+from ninja import Query, Router
 
-from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.http import Problem, Request, missing, permits
 from hutong.accounts.limits import ACCOUNTS, limited
+from hutong.accounts.lists import OfPlace
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.opening import fetch
@@ -25,9 +26,8 @@ router = Router(tags=["phones"])
 
 @router.get("/phones", response=s.PhoneList)
 @permits(Permission.DEVICE_READ)
-def phones(request: Request, place: int | None = None, after: str | None = None) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return show.phones(grant, after)
+def phones(request: Request, asked: Query[OfPlace]) -> Any:
+    return show.phones(asked.within(request.grant), asked.after)
 
 
 @router.post("/phones/{phone}/revoke", response=s.PhoneList)
@@ -48,9 +48,8 @@ def readmit(request: Request, phone: uuid.UUID, given: s.DeviceReason) -> Any:
 
 @router.get("/arrived-visits", response=s.ArrivedList)
 @permits(Permission.CHILD_READ)
-def arrived_visits(request: Request, place: int | None = None, after: str | None = None) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return arrived.visits(grant, after)
+def arrived_visits(request: Request, asked: Query[OfPlace]) -> Any:
+    return arrived.visits(asked.within(request.grant), asked.after)
 
 
 @router.get("/arrived-visits/{visit}", response=s.ArrivedDetail)
@@ -63,9 +62,8 @@ def arrived_visit(request: Request, visit: uuid.UUID) -> Any:
 
 @router.get("/waiting", response=s.WaitingList)
 @permits(Permission.DEVICE_READ)
-def waiting(request: Request, place: int | None = None, decided: bool = False, after: str | None = None) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return show.waiting(grant, decided, after)
+def waiting(request: Request, asked: Query[s.WaitingIn]) -> Any:
+    return show.waiting(asked.within(request.grant), asked.decided, asked.after)
 
 
 @router.get("/conflicts/{conflict}", response=s.WaitingDetail)
@@ -125,18 +123,14 @@ def child_attachment(request: Request, child: str, attachment: uuid.UUID) -> Any
 
 @router.get("/urgent-reports", response=s.UrgentList)
 @permits(Permission.URGENT)
-def urgent_reports(
-    request: Request, place: int | None = None, box: urgent.Box = "known", sender: str = "", after: str | None = None
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return urgent.inbox(grant, box, sender, after)
+def urgent_reports(request: Request, asked: Query[s.UrgentIn]) -> Any:
+    return urgent.inbox(asked.within(request.grant), asked.box, asked.sender, asked.after)
 
 
 @router.get("/urgent-senders", response=s.UnknownSenders)
 @permits(Permission.URGENT)
-def urgent_senders(request: Request, place: int | None = None, after: str | None = None) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return urgent.unknown(grant, after)
+def urgent_senders(request: Request, asked: Query[OfPlace]) -> Any:
+    return urgent.unknown(asked.within(request.grant), asked.after)
 
 
 @router.post("/urgent-senders/{sender}/acknowledge", response=s.SenderTaken)

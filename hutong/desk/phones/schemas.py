@@ -7,10 +7,24 @@ from typing import Literal
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.lists import OfPlace
 from hutong.desk.schemas import Total, UrgentCounts
 from hutong.places.schemas import PlaceRef
 
 Reason = Field(min_length=2, max_length=200)
+
+
+class WaitingIn(OfPlace):
+    """What came from phones and waits for a person, or was decided."""
+
+    decided: bool = False
+
+
+class UrgentIn(OfPlace):
+    """Which urgent reports are asked for; sender: of one sender who is not known."""
+
+    box: Literal["known", "unknown", "taken"] = "known"
+    sender: str = ""
 
 
 class DeviceOut(Schema):

@@ -1,7 +1,7 @@
 """The inbox of urgent reports, as the screens want it: those of known phones first and apart."""
 
 import uuid
-from typing import Any, Literal
+from typing import Any
 
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
@@ -11,7 +11,6 @@ from hutong.sync import senders
 from hutong.sync.models import UrgentReport
 from hutong.sync.urgent import content_of
 
-Box = Literal["known", "unknown", "taken"]
 NEWEST = ("-received_at", "-id")
 
 
@@ -21,7 +20,7 @@ def counts(grant: Grant) -> dict[str, int]:
     return {"known": waits.filter(trusted=True).count(), "unknown": waits.filter(trusted=False).count()}
 
 
-def inbox(grant: Grant, box: Box, sender: str, after: str | None) -> dict[str, Any]:
+def inbox(grant: Grant, box: str, sender: str, after: str | None) -> dict[str, Any]:
     """UrgentList: what waits of known phones, of unknown senders (or of one of them), or what was taken up; the newest first."""
     rows = UrgentReport.objects.within(grant)
     if box == "taken":

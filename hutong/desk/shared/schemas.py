@@ -2,10 +2,19 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
 
+from hutong.accounts.lists import Limit, Page
 from hutong.desk.schemas import Total
+
+
+class SharedIn(Page):
+    """Which shares are asked for; empty means any."""
+
+    kind: Literal["", "hukou", "move", "break_glass", "referral", "service"] = ""
+    limit: Limit = 20
 
 
 class SharedChild(Schema):

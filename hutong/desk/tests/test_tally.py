@@ -17,6 +17,7 @@ from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import registered
 from hutong.config import nightly
 from hutong.desk import duties, figures, home
+from hutong.desk.filters import DutyFilters
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
 from hutong.places.codes import Level, interval
@@ -84,7 +85,8 @@ def counted(unit: int) -> None:
         rows = home._by_clause(figures.rounds(grant, interval(unit), Level.COUNTY, today, spans))
         for clause in {*rows, "A3-4"}:
             due, overdue, done, *months = rows.get(clause, [0] * 15)
-            lists = [duties.filtered(grant, (clause,), state).count() for state in ("due", "overdue", "done")]
+            wanted = [DutyFilters(clause=clause, state=state) for state in ("due", "overdue", "done")]
+            lists = [duties.filtered(grant, one).count() for one in wanted]
             assert [due, overdue, done] == lists, (unit, clause)
             rounds = plain(Duty).filter(clause=clause)
             inside = rounds.filter(place__gte=interval(unit)[0], place__lt=interval(unit)[1])

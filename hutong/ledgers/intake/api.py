@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
 from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
@@ -61,8 +61,8 @@ def one(request: Request, ledger: uuid.UUID) -> Any:
 
 @router.get("/ledgers/{ledger}/rows", response=s.RowList)
 @permits(Permission.LEDGER_IMPORT)
-def rows(request: Request, ledger: uuid.UUID, outcome: str = "", flagged: bool = False, after: int = -1) -> Any:
-    return show.rows(request.grant, _fetch(request, ledger), outcome, flagged, after, PAGE)
+def rows(request: Request, ledger: uuid.UUID, asked: Query[s.RowsAsked]) -> Any:
+    return show.rows(request.grant, _fetch(request, ledger), asked, PAGE)
 
 
 @router.post("/ledgers/{ledger}/columns", response=s.LedgerOut)

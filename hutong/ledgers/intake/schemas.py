@@ -8,6 +8,14 @@ from ninja import Schema
 from hutong.places.schemas import PlaceRef
 
 
+class RowsAsked(Schema):
+    """Which rows of a ledger are asked for; empty means any. flagged: only those with a problem or warning."""
+
+    outcome: str = ""
+    flagged: bool = False
+    after: int = -1
+
+
 class Created(Schema):
     id: uuid.UUID
 

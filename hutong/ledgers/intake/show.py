@@ -8,6 +8,7 @@ from hutong.children import masks
 from hutong.children.values.vocabulary import label, words
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts
+from hutong.ledgers.intake.schemas import RowsAsked
 from hutong.ledgers.intake.staging import opened
 from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.results import OUTCOMES
@@ -42,14 +43,14 @@ def _progress(ledger: LedgerImport) -> dict[str, int]:
     return {"done": done, "total": total}
 
 
-def rows(grant: Grant, ledger: LedgerImport, outcome: str, flagged: bool, after: int, limit: int) -> dict[str, Any]:
-    """RowList: rows in the order of the file; flagged: only those with a problem or warning."""
+def rows(grant: Grant, ledger: LedgerImport, asked: RowsAsked, limit: int) -> dict[str, Any]:
+    """RowList: rows in the order of the file."""
     staged = LedgerRow.objects.within(grant).filter(ledger=ledger)
-    if outcome:
-        staged = staged.filter(outcome=outcome)
-    if flagged:
+    if asked.outcome:
+        staged = staged.filter(outcome=asked.outcome)
+    if asked.flagged:
         staged = staged.filter(flagged=True)
-    found = list(staged.filter(position__gt=after).order_by("position")[: limit + 1])
+    found = list(staged.filter(position__gt=asked.after).order_by("position")[: limit + 1])
     told = [opened(row) for row in found[:limit]]
     following = found[limit - 1].position if len(found) > limit else None
     villages = _villages({row["child"]["statistical_code"] for row in told if row["child"]})

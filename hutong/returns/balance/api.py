@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Router
+from ninja import Query, Router
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
@@ -17,25 +17,18 @@ router = Router(tags=["balance"])
 
 @router.get("/balance", response=s.Balance)
 @permits(Permission.CHILD_READ)
-def balance(request: Request, layout: str = "county-summary", place: int | None = None, month: str = "") -> Any:
-    """month: of a ledger that is closed; else the register as it stands."""
-    grant, unit = place_in(request.grant, place)
-    return summaries.balance(grant, _summary(unit, layout), unit, _day(unit, month))
+def balance(request: Request, asked: Query[s.BalanceIn]) -> Any:
+    """The register as it stands, or a closed month."""
+    grant, unit = place_in(request.grant, asked.place)
+    return summaries.balance(grant, _summary(unit, asked.layout), unit, _day(unit, asked.month))
 
 
 @router.get("/balance/behind", response=s.BehindBalance)
 @permits(Permission.CHILD_READ)
-def behind(
-    request: Request,
-    group: str,
-    layout: str = "county-summary",
-    place: int | None = None,
-    month: str = "",
-    after: str | None = None,
-) -> Any:
-    """group: the key of an equation."""
-    grant, unit = place_in(request.grant, place)
-    return summaries.behind(grant, _summary(unit, layout), group, after, _day(unit, month))
+def behind(request: Request, asked: Query[s.BehindIn]) -> Any:
+    """The children behind an equation."""
+    grant, unit = place_in(request.grant, asked.place)
+    return summaries.behind(grant, _summary(unit, asked.layout), asked.group, asked.after, _day(unit, asked.month))
 
 
 def _summary(unit: int, key: str) -> Layout:

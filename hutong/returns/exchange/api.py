@@ -5,10 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import FileResponse
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits, place_in
 from hutong.accounts.limits import UPLOADS, limited
+from hutong.accounts.lists import OfPlace
 from hutong.accounts.permissions import Permission
 from hutong.documents import store
 from hutong.documents.download import download
@@ -28,9 +29,9 @@ KINDS = (".xlsx", ".xls", ".csv")
 
 @router.get("/exchange", response=s.ExchangeHome)
 @permits(Permission.EXCHANGE)
-def home(request: Request, place: int | None = None, after: str | None = None) -> Any:
-    grant, unit = place_in(request.grant, place)
-    return show.home(grant, unit, after)
+def home(request: Request, asked: Query[OfPlace]) -> Any:
+    grant, unit = place_in(request.grant, asked.place)
+    return show.home(grant, unit, asked.after)
 
 
 @router.post("/exchange/batches", response=s.ExchangeOut)
@@ -61,11 +62,11 @@ def one(request: Request, exchange: uuid.UUID) -> Any:
 
 @router.get("/exchange/{exchange}/rows", response=s.ExchangeRows)
 @permits(Permission.EXCHANGE)
-def rows(request: Request, exchange: uuid.UUID, what: s.What = "", outcome: s.Outcome = "", after: str = "0") -> Any:
+def rows(request: Request, exchange: uuid.UUID, asked: Query[s.RowsIn]) -> Any:
     found = _fetch(request, exchange)
-    if not (after.isascii() and after.isdigit() and len(after) < 10):
+    if not (asked.after.isascii() and asked.after.isdigit() and len(asked.after) < 10):
         raise Problem(422, "翻页位置无效，请回到第一页。", "invalid")
-    return show.rows(request.grant, found, what, outcome, int(after))
+    return show.rows(request.grant, found, asked.what, asked.outcome, int(asked.after))
 
 
 @router.get("/exchange/{exchange}/file")

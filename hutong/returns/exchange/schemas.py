@@ -101,3 +101,11 @@ class ExchangeRows(Schema):
 
 What = Literal["", "new", "changed", "left", "same", "differs", "theirs", "ours", "elsewhere", "unread"]
 Outcome = Literal["", "waiting", "accepted", "refused", "unanswered", "found", "known", "absent"]
+
+
+class RowsIn(Schema):
+    """Which rows of a batch or roster are asked for; empty means any."""
+
+    what: What = ""
+    outcome: Outcome = ""
+    after: str = "0"

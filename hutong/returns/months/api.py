@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from ninja import Router
+from ninja import Query, Router
 
 from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, permits, place_in
@@ -17,7 +17,6 @@ from hutong.returns.out import exceptions
 
 router = Router(tags=["months"])
 PAGE = 50
-Kind = Literal["", "came", "left", "changed"]
 
 
 @router.get("/months", response=s.ClosedMonths)
@@ -36,14 +35,12 @@ def months(request: Request, place: int | None = None) -> Any:
 
 @router.get("/months/compare", response=s.Comparison)
 @permits(Permission.CHILD_READ)
-def compared(
-    request: Request, first: str, last: str, place: int | None = None, kind: Kind = "", after: str = ""
-) -> Any:
-    grant, code = place_in(request.grant, place)
-    asked = compare.pair(grant, code, _closed("first", first), _closed("last", last))
-    items, following = compare.page(asked, kind, _position(after), PAGE)
-    told = compare.summary(asked)
-    counts = [one["count"] for one in told["kinds"] if kind in ("", one["key"])]
+def compared(request: Request, asked: Query[s.CompareIn]) -> Any:
+    grant, code = place_in(request.grant, asked.place)
+    pair = compare.pair(grant, code, _closed("first", asked.first), _closed("last", asked.last))
+    items, following = compare.page(pair, asked.kind, _position(asked.after), PAGE)
+    told = compare.summary(pair)
+    counts = [one["count"] for one in told["kinds"] if asked.kind in ("", one["key"])]
     return told | {
         "place": named.refs([code])[code],
         "items": items,
@@ -60,7 +57,7 @@ def _closed(field: str, text: str) -> date:
     return month
 
 
-def _position(after: str) -> tuple[int, uuid.UUID] | None:
+def _position(after: str | None) -> tuple[int, uuid.UUID] | None:
     if not after:
         return None
     place, child = positions.decode(after)

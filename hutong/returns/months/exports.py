@@ -1,6 +1,6 @@
 """Two months compared as a workbook, by the jobs that make every other (ADR 8)."""
 
-from typing import Any, Literal
+from typing import Any
 
 from ninja import Schema
 from pydantic import Field, field_validator
@@ -9,6 +9,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
 from hutong.places import refs as named
 from hutong.returns.months import compare, unit
+from hutong.returns.months.schemas import Kind
 from hutong.returns.out import lists
 from hutong.returns.out.book import Column, Sheet
 from hutong.returns.out.lists import Asked, Block, Exportable
@@ -24,7 +25,7 @@ class MonthFilters(Schema):
 
     first: str = Field(pattern=MONTH)
     last: str = Field(pattern=MONTH)
-    kind: Literal["", "came", "left", "changed"] = ""
+    kind: Kind = ""
 
     @field_validator("first", "last")
     @classmethod

@@ -2,10 +2,22 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
 
+from hutong.accounts.lists import OfPlace
 from hutong.places.schemas import PlaceRef
+
+Kind = Literal["", "came", "left", "changed"]
+
+
+class CompareIn(OfPlace):
+    """Which two closed months are compared ("2026-11"), and what of the difference is listed; empty means all of it."""
+
+    first: str
+    last: str
+    kind: Kind = ""
 
 
 class ClosedMonth(Schema):

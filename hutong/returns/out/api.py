@@ -4,11 +4,12 @@ import uuid
 from typing import Any
 
 from django.http import FileResponse
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
 from hutong.accounts.limits import EXPORTS, limited
+from hutong.accounts.lists import OfPlace
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
 from hutong.documents import store
@@ -28,10 +29,10 @@ NEWEST = ("-created_at", "-id")
 
 @router.get("/exports", response=s.ExportChoices)
 @permits(Permission.LEDGER_EXPORT)
-def choices(request: Request, place: int | None = None, after: str | None = None) -> Any:
-    _, unit = place_in(request.grant, place)
+def choices(request: Request, asked: Query[OfPlace]) -> Any:
+    _, unit = place_in(request.grant, asked.place)
     mine = Export.objects.within(request.grant).filter(person=request.grant.person)
-    found, foot = positions.listed(mine, NEWEST, after)
+    found, foot = positions.listed(mine, NEWEST, asked.after)
     return {
         "layouts": [show.layout(one) for one in lists.of_layouts(unit)],
         "items": show.exports(found),
@@ -76,15 +77,8 @@ def fetch(request: Request, export: uuid.UUID) -> FileResponse:
 
 @router.get("/ledger-exceptions", response=s.Exceptions)
 @permits(Permission.CHILD_READ)
-def exception_list(
-    request: Request,
-    place: int | None = None,
-    rule: str = "",
-    explained: bool = False,
-    after: str = "",
-) -> Any:
-    grant, _ = place_in(request.grant, place)
-    return exceptions.listing(grant, rule, explained, after)
+def exception_list(request: Request, asked: Query[s.ExceptionsIn]) -> Any:
+    return exceptions.listing(asked.within(request.grant), asked.rule, asked.explained, asked.after or "")
 
 
 @router.post("/children/{child}/explain", response={204: None})

@@ -7,9 +7,34 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
+from hutong.accounts.lists import OfPlace
 from hutong.places.schemas import PlaceRef
 
 Word = Annotated[str, Field(max_length=60)]
+
+
+class ExceptionFilters(Schema):
+    """Of the list of ledger exceptions; empty means any rule."""
+
+    rule: str = Field("", max_length=40)
+    explained: bool = False
+
+
+class ExceptionsIn(ExceptionFilters, OfPlace):
+    """What the list of ledger exceptions is asked for."""
+
+
+class BalanceIn(OfPlace):
+    """month: of a ledger that is closed; else the register as it stands."""
+
+    layout: str = "county-summary"
+    month: str = ""
+
+
+class BehindIn(BalanceIn):
+    """group: the key of an equation."""
+
+    group: str
 
 
 class ExportIn(Schema):

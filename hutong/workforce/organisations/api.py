@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Query, Router
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import Request, child_id, missing, permits, place_in
+from hutong.accounts.http import Request, child_id, missing, permits
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission
 from hutong.ground.sealing import opened
@@ -31,7 +31,7 @@ def search(request: Request, given: s.OrganisationsSearchIn) -> Any:
 
 
 def _register(request: Request, asked: s.OrganisationsIn, q: str = "") -> Any:
-    grant, _ = place_in(request.grant, asked.place)
+    grant = asked.within(request.grant)
     return listing.listing(grant, asked.kind or "", q, asked.after, closed=asked.closed, above=asked.above)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import Field, StringConstraints
 
+from hutong.accounts.lists import OfPlace
 from hutong.accounts.models import new_id
 from hutong.places.schemas import PlaceRef
 
@@ -17,14 +18,12 @@ Phone = Annotated[str, StringConstraints(strip_whitespace=True, max_length=30, p
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 
 
-class OrganisationsIn(Schema):
+class OrganisationsIn(OfPlace):
     """Which organisations are asked for; empty means any."""
 
-    place: int | None = None
     kind: Kind | None = None
     closed: bool = False
     above: bool = False
-    after: str | None = None
 
 
 class OrganisationsSearchIn(OrganisationsIn):

@@ -47,7 +47,7 @@ export interface paths {
         };
         /**
          * Balance
-         * @description month: of a ledger that is closed; else the register as it stands.
+         * @description The register as it stands, or a closed month.
          */
         get: operations["returns_balance_balance"];
         put?: never;
@@ -67,7 +67,7 @@ export interface paths {
         };
         /**
          * Behind
-         * @description group: the key of an equation.
+         * @description The children behind an equation.
          */
         get: operations["returns_balance_behind"];
         put?: never;
@@ -3746,6 +3746,26 @@ export interface components {
             total: number;
         };
         /**
+         * BalanceIn
+         * @description month: of a ledger that is closed; else the register as it stands.
+         */
+        BalanceIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Layout
+             * @default county-summary
+             */
+            layout: string;
+            /**
+             * Month
+             * @default
+             */
+            month: string;
+            /** Place */
+            place?: number | null;
+        };
+        /**
          * Basis
          * @description On what ground; the law that stands behind each is the deciding body's.
          * @enum {string}
@@ -3775,6 +3795,28 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * BehindIn
+         * @description group: the key of an equation.
+         */
+        BehindIn: {
+            /** After */
+            after?: string | null;
+            /** Group */
+            group: string;
+            /**
+             * Layout
+             * @default county-summary
+             */
+            layout: string;
+            /**
+             * Month
+             * @default
+             */
+            month: string;
+            /** Place */
+            place?: number | null;
         };
         /** Below */
         Below: {
@@ -3907,6 +3949,25 @@ export interface components {
             next: number | null;
             /** Total */
             total: number;
+        };
+        /**
+         * CampaignChildrenIn
+         * @description Which children of a campaign are asked for: those still to be checked, checked, or waived.
+         */
+        CampaignChildrenIn: {
+            /**
+             * After
+             * @default 0
+             */
+            after: number;
+            /**
+             * State
+             * @default left
+             * @enum {string}
+             */
+            state: "left" | "checked" | "waived";
+            /** Unit */
+            unit?: number | null;
         };
         /** CampaignChoices */
         CampaignChoices: {
@@ -4127,6 +4188,13 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /** CampaignsIn */
+        CampaignsIn: {
+            /** After */
+            after?: string | null;
+            /** Unit */
+            unit?: number | null;
         };
         /** CarerOut */
         CarerOut: {
@@ -4387,7 +4455,7 @@ export interface components {
         };
         /**
          * ChildListIn
-         * @description What the list of children is asked for beside words; empty means any.
+         * @description What the list of children is asked for beside words.
          */
         ChildListIn: {
             /** After */
@@ -4594,6 +4662,26 @@ export interface components {
             };
             /** Sheet */
             sheet: string | null;
+        };
+        /**
+         * CompareIn
+         * @description Which two closed months are compared ("2026-11"), and what of the difference is listed; empty means all of it.
+         */
+        CompareIn: {
+            /** After */
+            after?: string | null;
+            /** First */
+            first: string;
+            /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "came" | "left" | "changed";
+            /** Last */
+            last: string;
+            /** Place */
+            place?: number | null;
         };
         /**
          * ComparedField
@@ -5016,6 +5104,22 @@ export interface components {
             /** Restored */
             restored: components["schemas"]["ChangeOut"][];
         };
+        /**
+         * DoublesIn
+         * @description What the list of double files is asked for.
+         */
+        DoublesIn: {
+            /** After */
+            after?: string | null;
+            /** Place */
+            place?: number | null;
+            /**
+             * Status
+             * @default open
+             * @enum {string}
+             */
+            status: "open" | "twins" | "merged" | "not_double";
+        };
         /** DutiesOut */
         DutiesOut: {
             /** Items */
@@ -5091,6 +5195,32 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * DutyListIn
+         * @description What the list of duties is asked for.
+         */
+        DutyListIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Clause
+             * @default
+             */
+            clause: string;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /** Place */
+            place?: number | null;
+            /**
+             * State
+             * @default due
+             * @enum {string}
+             */
+            state: "due" | "overdue" | "done";
         };
         /**
          * End
@@ -5292,6 +5422,26 @@ export interface components {
             rules: components["schemas"]["ExceptionRule"][];
             /** Total */
             total: number;
+        };
+        /**
+         * ExceptionsIn
+         * @description What the list of ledger exceptions is asked for.
+         */
+        ExceptionsIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Explained
+             * @default false
+             */
+            explained: boolean;
+            /** Place */
+            place?: number | null;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
         };
         /** ExchangeChange */
         ExchangeChange: {
@@ -6656,6 +6806,16 @@ export interface components {
             /** Note */
             note: string;
         };
+        /**
+         * OfPlace
+         * @description place: the unit it is about; without one all that the caller sees.
+         */
+        OfPlace: {
+            /** After */
+            after?: string | null;
+            /** Place */
+            place?: number | null;
+        };
         /** OfficeHome */
         OfficeHome: {
             /**
@@ -7651,6 +7811,17 @@ export interface components {
             total: number;
         };
         /**
+         * PostsIn
+         * @description What the list of posts is asked for.
+         */
+        PostsIn: {
+            /** After */
+            after?: string | null;
+            /** Place */
+            place?: number | null;
+            role?: components["schemas"]["Role"] | null;
+        };
+        /**
          * PrintForm
          * @description mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say.
          */
@@ -8175,6 +8346,50 @@ export interface components {
             severity: string;
         };
         /**
+         * RowsAsked
+         * @description Which rows of a ledger are asked for; empty means any. flagged: only those with a problem or warning.
+         */
+        RowsAsked: {
+            /**
+             * After
+             * @default -1
+             */
+            after: number;
+            /**
+             * Flagged
+             * @default false
+             */
+            flagged: boolean;
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+        };
+        /**
+         * RowsIn
+         * @description Which rows of a batch or roster are asked for; empty means any.
+         */
+        RowsIn: {
+            /**
+             * After
+             * @default 0
+             */
+            after: string;
+            /**
+             * Outcome
+             * @default
+             * @enum {string}
+             */
+            outcome: "" | "waiting" | "accepted" | "refused" | "unanswered" | "found" | "known" | "absent";
+            /**
+             * What
+             * @default
+             * @enum {string}
+             */
+            what: "" | "new" | "changed" | "left" | "same" | "differs" | "theirs" | "ours" | "elsewhere" | "unread";
+        };
+        /**
          * SealedFigure
          * @description count: rounded; null where it is small.
          */
@@ -8533,6 +8748,25 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * SharedIn
+         * @description Which shares are asked for; empty means any.
+         */
+        SharedIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Kind
+             * @default
+             * @enum {string}
+             */
+            kind: "" | "hukou" | "move" | "break_glass" | "referral" | "service";
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
         };
         /**
          * SharedOut
@@ -9019,37 +9253,24 @@ export interface components {
         };
         /**
          * UrgentIn
-         * @description An envelope for the server's key; the rest says whose it may be, and none of it need be true or given.
+         * @description Which urgent reports are asked for; sender: of one sender who is not known.
          */
         UrgentIn: {
-            /** Device */
-            device?: string | null;
+            /** After */
+            after?: string | null;
             /**
-             * Ephemeral
+             * Box
+             * @default known
+             * @enum {string}
+             */
+            box: "known" | "unknown" | "taken";
+            /** Place */
+            place?: number | null;
+            /**
+             * Sender
              * @default
              */
-            ephemeral: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Key Id
-             * @default
-             */
-            key_id: string;
-            /**
-             * Nonce
-             * @default
-             */
-            nonce: string;
-            /** Person */
-            person?: string | null;
-            /** Report Token */
-            report_token?: string | null;
-            /** Sealed */
-            sealed: string;
+            sender: string;
         };
         /** UrgentList */
         UrgentList: {
@@ -9114,6 +9335,19 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /** VacanciesIn */
+        VacanciesIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Of
+             * @default villages
+             * @enum {string}
+             */
+            of: "villages" | "townships";
+            /** Place */
+            place?: number | null;
         };
         /**
          * VisitForm
@@ -9222,6 +9456,25 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /**
+         * VisitListIn
+         * @description What the list of visits is asked for.
+         */
+        VisitListIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /** Place */
+            place?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
         };
         /** VisitOut */
         VisitOut: {
@@ -9398,6 +9651,21 @@ export interface components {
              * @enum {string}
              */
             type: "conflict" | "quarantine";
+        };
+        /**
+         * WaitingIn
+         * @description What came from phones and waits for a person, or was decided.
+         */
+        WaitingIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Decided
+             * @default false
+             */
+            decided: boolean;
+            /** Place */
+            place?: number | null;
         };
         /** WaitingList */
         WaitingList: {
@@ -9642,8 +9910,8 @@ export interface operations {
     desk_phones_arrived_visits: {
         parameters: {
             query?: {
-                place?: number | null;
                 after?: string | null;
+                place?: number | null;
             };
             header?: never;
             path?: never;
@@ -9703,8 +9971,9 @@ export interface operations {
     returns_balance_balance: {
         parameters: {
             query?: {
-                layout?: string;
+                after?: string | null;
                 place?: number | null;
+                layout?: string;
                 month?: string;
             };
             header?: never;
@@ -9735,11 +10004,11 @@ export interface operations {
     returns_balance_behind: {
         parameters: {
             query: {
-                group: string;
-                layout?: string;
-                place?: number | null;
-                month?: string;
                 after?: string | null;
+                place?: number | null;
+                layout?: string;
+                month?: string;
+                group: string;
             };
             header?: never;
             path?: never;
@@ -9953,8 +10222,8 @@ export interface operations {
     care_campaigns_campaigns: {
         parameters: {
             query?: {
-                unit?: number | null;
                 after?: string | null;
+                unit?: number | null;
             };
             header?: never;
             path?: never;
@@ -10147,6 +10416,7 @@ export interface operations {
     desk_child_list: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 category?: string;
                 risk?: "" | "high" | "medium" | "low" | "none";
@@ -10156,7 +10426,6 @@ export interface operations {
                 state?: "active" | "exited";
                 overdue?: boolean;
                 sort?: "name" | "-name" | "birth_date" | "-birth_date" | "due";
-                after?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -11429,9 +11698,9 @@ export interface operations {
     doubles_listing: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 status?: "open" | "twins" | "merged" | "not_double";
-                after?: string;
             };
             header?: never;
             path?: never;
@@ -11661,10 +11930,10 @@ export interface operations {
     desk_duty_list: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 clause?: string;
                 state?: "due" | "overdue" | "done";
-                after?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -11728,8 +11997,8 @@ export interface operations {
     returns_exchange_home: {
         parameters: {
             query?: {
-                place?: number | null;
                 after?: string | null;
+                place?: number | null;
             };
             header?: never;
             path?: never;
@@ -12057,8 +12326,8 @@ export interface operations {
     returns_out_choices: {
         parameters: {
             query?: {
-                place?: number | null;
                 after?: string | null;
+                place?: number | null;
             };
             header?: never;
             path?: never;
@@ -12677,10 +12946,10 @@ export interface operations {
     returns_out_exception_list: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 rule?: string;
                 explained?: boolean;
-                after?: string;
             };
             header?: never;
             path?: never;
@@ -13101,13 +13370,13 @@ export interface operations {
     desk_looks_audited: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 kind?: "" | "open" | "shared" | "break_glass" | "unmask" | "elsewhere" | "print" | "export" | "kept_out";
                 since?: string | null;
                 until?: string | null;
                 unusual?: boolean;
                 decided?: boolean;
-                after?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -13538,11 +13807,11 @@ export interface operations {
     returns_months_compared: {
         parameters: {
             query: {
+                after?: string | null;
+                place?: number | null;
                 first: string;
                 last: string;
-                place?: number | null;
                 kind?: "" | "came" | "left" | "changed";
-                after?: string;
             };
             header?: never;
             path?: never;
@@ -13861,11 +14130,11 @@ export interface operations {
     workforce_organisations_register: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 kind?: ("department" | "protection_institution" | "welfare_institution" | "body") | null;
                 closed?: boolean;
                 above?: boolean;
-                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -14647,8 +14916,8 @@ export interface operations {
     desk_phones_phones: {
         parameters: {
             query?: {
-                place?: number | null;
                 after?: string | null;
+                place?: number | null;
             };
             header?: never;
             path?: never;
@@ -14938,9 +15207,9 @@ export interface operations {
     workforce_posts: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 role?: components["schemas"]["Role"] | null;
-                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -15653,8 +15922,8 @@ export interface operations {
     desk_shared_shared: {
         parameters: {
             query?: {
-                kind?: "" | "hukou" | "move" | "break_glass" | "referral" | "service";
                 after?: string | null;
+                kind?: "" | "hukou" | "move" | "break_glass" | "referral" | "service";
                 limit?: number;
             };
             header?: never;
@@ -16281,10 +16550,10 @@ export interface operations {
     desk_phones_urgent_reports: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 box?: "known" | "unknown" | "taken";
                 sender?: string;
-                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -16409,8 +16678,8 @@ export interface operations {
     desk_phones_urgent_senders: {
         parameters: {
             query?: {
-                place?: number | null;
                 after?: string | null;
+                place?: number | null;
             };
             header?: never;
             path?: never;
@@ -16475,9 +16744,9 @@ export interface operations {
     workforce_vacancies: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 of?: "villages" | "townships";
-                after?: string | null;
             };
             header?: never;
             path?: never;
@@ -16507,10 +16776,10 @@ export interface operations {
     desk_visit_list: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 since?: string | null;
                 until?: string | null;
-                after?: string | null;
                 limit?: number;
             };
             header?: never;
@@ -16541,9 +16810,9 @@ export interface operations {
     desk_phones_waiting: {
         parameters: {
             query?: {
+                after?: string | null;
                 place?: number | null;
                 decided?: boolean;
-                after?: string | null;
             };
             header?: never;
             path?: never;
