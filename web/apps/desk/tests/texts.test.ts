@@ -44,3 +44,15 @@ test("no English word stands in a text that people read", () => {
     [],
   );
 });
+
+test("every text is asked for by some screen", () => {
+  const all = sources.map(([, source]) => source).join("\n");
+  const begun = [...all.matchAll(/`([a-zA-Z]+\.[^`$]*)\$\{/g)].map((hit) => hit[1]!);
+  const keys = (value: unknown, path: string): string[] =>
+    typeof value === "string" ? [path] : Object.entries(value as object).flatMap(([k, v]) => keys(v, `${path}.${k}`));
+  const unasked = Object.entries(texts)
+    .flatMap(([file, value]) => keys(value, file))
+    .filter((key) => !new RegExp(`["'\`]${key.replaceAll(".", "\\.")}["'\`]`).test(all))
+    .filter((key) => !begun.some((start) => key.startsWith(start)));
+  assert.deepEqual(unasked, []);
+});

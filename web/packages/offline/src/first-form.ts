@@ -3,7 +3,7 @@ import type { User } from "./database.ts";
 import { openBytes, type Sealed } from "./seal.ts";
 
 /** A data key wrapped by the PIN alone, as phones kept it at first; it is wrapped anew when it is opened. */
-export interface WrappedByPin extends Sealed {
+interface WrappedByPin extends Sealed {
   salt: Uint8Array<ArrayBuffer>;
   iterations: number;
 }

@@ -13,7 +13,7 @@ export interface Kept {
 }
 
 /** A secret that this browser uses and does not give out; the bytes only where it cannot keep such a key. */
-export type Secret = CryptoKey | Uint8Array<ArrayBuffer>;
+type Secret = CryptoKey | Uint8Array<ArrayBuffer>;
 
 /** The phone's two secrets for a user. lid: closes `Kept`, another at every change. mix: goes into the wrapping of the data key. */
 export interface Secrets {

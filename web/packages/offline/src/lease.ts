@@ -1,5 +1,5 @@
 /** How long a phone may be used without reaching the server (design.md, Offline). */
-export const LEASE = 72 * 3_600_000;
+const LEASE = 72 * 3_600_000;
 
 /** The latest moment that is believable: a clock that was set back does not win time. */
 export const latest = (now: number, seen: number): number => Math.max(now, seen);

@@ -16,7 +16,7 @@ export interface Result {
   fields: { field: string; message: string }[];
 }
 
-export interface PushAnswer {
+interface PushAnswer {
   results: Result[];
   revoked: boolean;
   now: string;

@@ -1,5 +1,5 @@
 /** A field that two people changed: what it was, what each of them made of it. */
-export interface Difference {
+interface Difference {
   group: string;
   field: string;
   label: string;

@@ -5,7 +5,7 @@ import { CanvasRenderer } from "echarts/renderers";
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
 
-export interface Series {
+interface Series {
   name: string;
   values: number[];
   color?: string;

@@ -15,7 +15,7 @@ export interface SignedIn {
 }
 
 /** This phone's id: made once, kept for ever in this installation; it says nothing of anybody. */
-export function deviceId(): string {
+function deviceId(): string {
   const kept = localStorage.getItem("device");
   if (kept) return kept;
   const made = uuid7();

@@ -44,7 +44,7 @@ const reports = new Reports();
 const KEY = "server-key";
 
 /** The server's public key: fetched once, kept for a day without signal. */
-export async function serverKey(): Promise<ServerKey | null> {
+async function serverKey(): Promise<ServerKey | null> {
   const fresh = await ask<ServerKey>("GET", "/sync/server-key").catch(() => null);
   if (fresh) localStorage.setItem(KEY, JSON.stringify(fresh));
   const kept = localStorage.getItem(KEY);

@@ -76,7 +76,7 @@ export interface Forms {
   };
 }
 export type VisitQuestions = Omit<Schema<"VisitForm">, "last">;
-export interface Village {
+interface Village {
   code: number;
   name: string;
   path: string;

@@ -1,6 +1,6 @@
 import { api, ok, type Schema } from "@hutong/api";
 
-export interface Printed {
+interface Printed {
   content: Blob;
   name: string;
   unprintable: string[];
