@@ -21,7 +21,7 @@ from hutong.duties.actions import assign
 from hutong.ground import clock
 from hutong.sync.pull import state
 from hutong.sync.registry import registry
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone
 from tests.cast import JIANGBEI, XINLI, grant_of
 
@@ -49,10 +49,10 @@ class Scene:
 
     def disagree(self) -> None:
         self.desk(address="新立村一组")
-        self.push("children.update", told.change(self.child, address="新立村二组"), 0)
+        self.push("children.update", payloads.change(self.child, address="新立村二组"), 0)
 
     def visit(self) -> None:
-        self.push("care.record_visit", told.visit(self.child))
+        self.push("care.record_visit", payloads.visit(self.child))
 
     def task(self) -> str:
         """The supervisor tells her village to do something."""
@@ -67,7 +67,7 @@ class Scene:
             )
             open_campaign(grant, grant.places[0], plan)
         self.visit()
-        return str(told.kept(CampaignVillage, place=XINLI)[0].pk)
+        return str(payloads.rows_of(CampaignVillage, place=XINLI)[0].pk)
 
 
 @pytest.fixture(autouse=True)
@@ -93,13 +93,13 @@ RECORDS: dict[str, Callable[[Scene], None]] = {
 }
 # A payload of each kind that is done at once.
 PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
-    "care.record_visit": lambda scene: told.visit(scene.child),
-    "children.update": lambda scene: told.change(scene.child, remark="门口有狗"),
-    "children.register": lambda scene: told.new_child(XINLI),
+    "care.record_visit": lambda scene: payloads.visit(scene.child),
+    "children.update": lambda scene: payloads.change(scene.child, remark="门口有狗"),
+    "children.register": lambda scene: payloads.new_child(XINLI),
     "children.confirm": lambda scene: {"child": scene.child},
-    "children.leave": lambda scene: {"child": scene.child, "reason": "moved", "on": told.TODAY},
+    "children.leave": lambda scene: {"child": scene.child, "reason": "moved", "on": payloads.TODAY},
     "children.return": lambda scene: {"child": scene.child, "note": "又回来了"},
-    "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": told.TODAY},
+    "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": payloads.TODAY},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
     "duties.finish_task": lambda scene: {"subject": scene.task(), "note": "通知到了三户"},
     "care.report_campaign": lambda scene: {"subject": scene.survey(), "note": "新发现一名，已建档"},
@@ -109,7 +109,7 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
 
 def _conflict(scene: Scene) -> str:
     scene.disagree()
-    return str(told.conflicts()[-1].pk)
+    return str(payloads.conflicts()[-1].pk)
 
 
 def test_every_type_and_every_kind_has_its_example():
@@ -182,9 +182,9 @@ class TestOperation:
         op = scene.phone.note(kind, PAYLOADS[kind](scene))
         [done] = scene.phone.push()[-1:]
         assert done["status"] == "done", done
-        entries = len(told.journal(op["op_id"]))
+        entries = len(payloads.journal(op["op_id"]))
         assert scene.phone.send([op, op]).json()["results"] == [done, done]
-        assert len(told.journal(op["op_id"])) == entries
+        assert len(payloads.journal(op["op_id"])) == entries
 
     def test_an_empty_payload_is_sent_back_with_sentences(self, scene, kind):
         result = scene.push(kind, {})
@@ -202,8 +202,8 @@ class TestOperation:
         result = stranger.push()[0]
         assert result["status"] == "quarantined", result
         assert "张小明" not in json.dumps(result, ensure_ascii=False)
-        assert {entry.action for entry in told.journal(op["op_id"])} == set()
-        assert [row.place for row in told.quarantined()] == [JIANGBEI]
+        assert {entry.action for entry in payloads.journal(op["op_id"])} == set()
+        assert [row.place for row in payloads.quarantined()] == [JIANGBEI]
 
     def test_what_was_sent_can_be_read_by_who_decides(self, scene, kind):
         payload = PAYLOADS[kind](scene)

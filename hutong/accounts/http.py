@@ -151,7 +151,7 @@ def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:
     return narrowed, place
 
 
-def child_id(text: str, what: str = "档案") -> uuid.UUID:
+def parsed_id(text: str, what: str = "档案") -> uuid.UUID:
     """A child's (or another record's) id out of an address; anything else is simply not found."""
     try:
         return uuid.UUID(text)

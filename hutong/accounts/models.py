@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from hutong.accounts import withheld
-from hutong.accounts.asked import Ask
+from hutong.accounts.asks import Ask
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
 from hutong.accounts.presence import Counted, FormerPassword, Presence, SignIn

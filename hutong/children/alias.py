@@ -9,14 +9,14 @@ from hutong.accounts.managers import plain
 from hutong.children.models import Alias
 
 
-def kept(grant: Grant, child: uuid.UUID) -> uuid.UUID:
+def current(grant: Grant, child: uuid.UUID) -> uuid.UUID:
     """The id of the file that an id means today: itself, or the file it was merged into where the grant covers that."""
     found = Alias.objects.within(grant).filter(pk=child).values_list("child_id", flat=True).first()
     return found or child
 
 
 def meant(grant: Grant, child: uuid.UUID) -> Q:
-    """`kept` as a condition on children: the file itself, or the one it was merged into, for then it is none any more.
+    """`current` as a condition on children: the file itself, or the one it was merged into, for then it is none any more.
 
     Not COALESCE of the two, which row-level security takes for a function that might tell what it sees, and therefore
     asks of every child of the place by itself.

@@ -44,7 +44,7 @@ def create(request: Request, given: s.NewChildIn) -> Any:
         return show.child_file(request.grant, kept[0])
     if not (village and request.grant.covers(given.place)):
         raise Problem(422, "请选择辖区内的一个村（社区）。", "invalid", [("place", "请选择村（社区）")])
-    with told():
+    with as_problem():
         file = clean.new_file(given.place, given.groups, list(given.categories))
         file.child["id"] = given.id
         identity.refuse_taken(request.grant, file.child.get("id_number"))
@@ -65,7 +65,7 @@ def open_file(request: Request, child: str) -> Any:
 @permits(Permission.CHILD_WRITE)
 def change(request: Request, child: str, given: s.ChangesIn) -> Any:
     found = fetch(request, child)
-    with told():
+    with as_problem():
         found = actions.update(request.grant, found.pk, given.rev, given.base, given.changes)
     followed.written(request.grant, found.pk, given.changes)
     return show.child_file(request.grant, found)
@@ -74,7 +74,7 @@ def change(request: Request, child: str, given: s.ChangesIn) -> Any:
 @router.post("/children/{child}/confirm", response=s.ChildFile)
 @permits(Permission.CHILD_WRITE)
 def confirm(request: Request, child: str) -> Any:
-    with told():
+    with as_problem():
         found = actions.confirm(request.grant, fetch(request, child).pk)
     return show.child_file(request.grant, found)
 
@@ -105,7 +105,7 @@ def history(request: Request, child: str, after: str | None = None) -> Any:
 @permits(Permission.CHILD_WRITE)
 def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
     found = fetch(request, child)
-    with told("since"):
+    with as_problem("since"):
         actions.add_category(request.grant, found, **given.model_dump())
     return show.child_file(request.grant, found)
 
@@ -114,7 +114,7 @@ def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def end_category(request: Request, child: str, category: uuid.UUID, given: s.EndIn) -> Any:
     found = fetch(request, child)
-    with told("on"):
+    with as_problem("on"):
         actions.end_category(request.grant, found, category, given.on, given.reason)
     return show.child_file(request.grant, found)
 
@@ -123,7 +123,7 @@ def end_category(request: Request, child: str, category: uuid.UUID, given: s.End
 @permits(Permission.CHILD_WRITE)
 def leave(request: Request, child: str, given: s.ExitIn) -> Any:
     found = fetch(request, child)
-    with told("on"):
+    with as_problem("on"):
         actions.leave(request.grant, found, **given.model_dump())
     return show.child_file(request.grant, found)
 
@@ -132,7 +132,7 @@ def leave(request: Request, child: str, given: s.ExitIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def come_back(request: Request, child: str, given: s.NoteIn) -> Any:
     found = fetch(request, child)
-    with told("note"):
+    with as_problem("note"):
         actions.return_child(request.grant, found, given.note)
     return show.child_file(request.grant, found)
 
@@ -155,7 +155,7 @@ def seal_fact(request: Request, child: str, given: s.SealedIn) -> Any:
 
 
 @contextmanager
-def told(field: str = "") -> Iterator[None]:
+def as_problem(field: str = "") -> Iterator[None]:
     """What an action refuses, as an answer for the screen. field: at which a plain sentence belongs."""
     try:
         yield

@@ -15,7 +15,7 @@ Pair = tuple[uuid.UUID, uuid.UUID]
 
 
 @dataclass(frozen=True)
-class Found:
+class Registered:
     """A registered number inside the scope."""
 
     child: uuid.UUID
@@ -30,13 +30,13 @@ class Taken(Exception):
         self.child = child
 
 
-def find(grant: Grant, numbers: Sequence[str]) -> dict[str, Found]:
+def find(grant: Grant, numbers: Sequence[str]) -> dict[str, Registered]:
     """Children of a grant by full ID number; of all others, and of those whom it avoids, even the database tells nothing."""
     by_token = {token(number): number for number in numbers}
-    found: dict[str, Found] = {}
+    found: dict[str, Registered] = {}
     for token_, child, place in query.rows("SELECT token, child, place FROM identity_find(%s)", [list(by_token)]):
         if grant.covers(place) and child not in grant.avoids:
-            found.setdefault(by_token[bytes(token_)], Found(child, place))
+            found.setdefault(by_token[bytes(token_)], Registered(child, place))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from hutong.accounts import shares
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import Problem, Request, child_id, missing
+from hutong.accounts.http import Problem, Request, missing, parsed_id
 from hutong.accounts.models import Share
 from hutong.children import alias
 from hutong.children.models import Child
@@ -17,10 +17,10 @@ def fetch(request: Request, text: str) -> Child:
 
     A route that shows a file to those with whom parts of it are shared says so: `reach`.
     """
-    key = child_id(text)
+    key = parsed_id(text)
     found = Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first()
     if found is None:
-        raise absent(request.grant, alias.kept(request.grant, key))
+        raise absent(request.grant, alias.current(request.grant, key))
     looked(request.grant, "open", found.place, found.pk)
     return found
 
@@ -31,11 +31,11 @@ def reach(request: Request, text: str, *parts: str) -> Child:
     By a share the request's grant becomes one over this child alone, so that whatever follows writes nothing and reads
     nothing else. parts: what the route shows; Problem 403 where they are not shared. Elsewhere and nowhere answer 404.
     """
-    key = child_id(text)
+    key = parsed_id(text)
     if found := Child.objects.within(request.grant).filter(alias.meant(request.grant, key)).first():
         looked(request.grant, "open", found.place, found.pk)
         return found
-    key = alias.kept(request.grant, key)
+    key = alias.current(request.grant, key)
     given = shares.of_child(request.grant, key)
     if not given:
         raise absent(request.grant, key)

@@ -17,7 +17,7 @@ from hutong.children.models.choices import CategoryKey, ExitReason, Relation, Se
 from hutong.children.models.protection import Against
 from hutong.children.protecting import reading as protecting
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.places.codes import ancestors
 
@@ -43,7 +43,7 @@ def child_file(grant: Grant, child: Child) -> dict[str, Any]:
         "categories": [category(row) for row in file.categories],
         "directors": _called(people),
         "carer": _carer(file),
-        "address_kept_from": [kept_from(row) for row in kept],
+        "address_kept_from": [protected_from(row) for row in kept],
         "groups": [_group(key, values) for key in [*BY_KEY, AID]],
     }
 
@@ -73,7 +73,7 @@ def _called(people: Iterable[Person]) -> list[dict[str, str]]:
     return [{"name": person.name, "phone": _phone(person)} for person in people]
 
 
-def kept_from(row: AddressProtection) -> str:
+def protected_from(row: AddressProtection) -> str:
     """Against whom an address is kept, in two words."""
     return " ".join(part for part in (Against(row.against).label, row.against_name) if part)
 
@@ -84,10 +84,10 @@ def sealed_facts(grant: Grant, child: Child) -> dict[str, Any]:
     items = [
         {
             "id": row.pk,
-            "kind": opened(row, "kind"),
-            "label": SealedKind(opened(row, "kind")).label,
-            "detail": opened(row, "detail") or "",
-            "since": opened(row, "since"),
+            "kind": unsealed(row, "kind"),
+            "label": SealedKind(unsealed(row, "kind")).label,
+            "detail": unsealed(row, "detail") or "",
+            "since": unsealed(row, "since"),
         }
         for row in rows
     ]
@@ -95,7 +95,7 @@ def sealed_facts(grant: Grant, child: Child) -> dict[str, Any]:
 
 
 def _phone(person: Person) -> str:
-    return opened(person, "phone") or ""
+    return unsealed(person, "phone") or ""
 
 
 def _group(key: str, values: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +116,6 @@ def _carer(file: read.File) -> dict[str, str] | None:
     row = file.row(BY_KEY["carer"])
     if row is None or not row.name:
         return None
-    phone = opened(row, "phone")
+    phone = unsealed(row, "phone")
     relation = Relation(row.relation).label if row.relation else ""
     return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

@@ -89,7 +89,7 @@ def _copy(folder: Path, key: X25519PublicKey) -> None:
 def read(folder: Path, key: X25519PrivateKey) -> Backup:
     """What a folder says of itself. Raises BackupFailed where it is no finished backup, sealed_file.CannotOpen."""
     try:
-        with opened(folder / ABOUT, key) as about:
+        with content_of(folder / ABOUT, key) as about:
             told = json.loads(about.read())
         datetime.fromisoformat(told["made_at"])
         return Backup(**told)
@@ -98,7 +98,7 @@ def read(folder: Path, key: X25519PrivateKey) -> Backup:
 
 
 @contextmanager
-def opened(path: Path, key: X25519PrivateKey) -> Iterator[io.BufferedReader]:
+def content_of(path: Path, key: X25519PrivateKey) -> Iterator[io.BufferedReader]:
     """The content of one of a backup's files. Raises OSError, sealed_file.CannotOpen."""
     with path.open("rb") as sealed:
         yield io.BufferedReader(sealed_file.Reader(sealed, key), sealed_file.CHUNK)

@@ -45,7 +45,7 @@ def unpack(folder: Path, data: Path, key: X25519PrivateKey) -> backup.Backup:
 def _extract(folder: Path, data: Path, key: X25519PrivateKey) -> None:
     for name, into in ((backup.BASE, data / "postgres"), (backup.FILES, data)):
         into.mkdir(mode=0o700, exist_ok=True)
-        with backup.opened(folder / name, key) as content:
+        with backup.content_of(folder / name, key) as content:
             with tarfile.open(fileobj=content, mode="r|gz" if name == backup.BASE else "r|") as archive:
                 archive.extractall(into, filter="tar")
             while content.read(sealed_file.CHUNK):

@@ -15,7 +15,7 @@ from hutong.children.models import Child
 from hutong.demo.cast import CAST, DIRECTOR, Part
 from hutong.ground import clock
 from hutong.sync import enrolment, envelope, push, sender, urgent
-from hutong.sync.enrolment import Told
+from hutong.sync.enrolment import NewPhone
 from hutong.sync.models import Device
 from hutong.sync.schemas import UrgentIn
 
@@ -44,7 +44,7 @@ def _person(part: Part) -> Person:
 def _enrolled(part: Part, model: str) -> str:
     grant = sender.device_grant(_person(part))
     assert grant
-    told = Told(new_id(), f"{part.name}的手机", model, "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
+    told = NewPhone(new_id(), f"{part.name}的手机", model, "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
     with context.within(grant):
         return enrolment.enrol(grant, told).token
 

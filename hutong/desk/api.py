@@ -98,7 +98,7 @@ def visit_list(request: Request, asked: Query[s.VisitListIn]) -> Any:
     return visits.listing(asked.within(request.grant), asked, asked.after, asked.limit)
 
 
-@router.post("/search", response=s.Found)
+@router.post("/search", response=s.SearchResults)
 @limited(NUMBERS, when=_by_number)
 @permits(Permission.SIGNED_IN)
 def search(request: Request, given: s.SearchIn) -> Any:

@@ -21,7 +21,7 @@ from hutong.children.values.id_number import read_id_number
 from hutong.desk import figures, nearest, paging, people
 from hutong.desk.filters import ChildFilters
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level
 
@@ -134,7 +134,7 @@ def cards(grant: Grant, children: list[Child]) -> list[dict[str, Any]]:
         plain(Visit).filter(child__in=ids).values_list("child").annotate(last=Max("on")),
         nearest.open_duties(grant).filter(child__in=ids).values_list("child").annotate(next=Min("due")),
     )
-    found, refs, owners = read.assembled(children, rows), named.told(codes, units), people.by_village(held)
+    found, refs, owners = read.assembled(children, rows), named.refs_of(codes, units), people.by_village(held)
     last, following = dict(seen), dict(due)
     return [
         _card(found[child.pk], today, following.get(child.pk), last.get(child.pk))
@@ -160,7 +160,7 @@ def _card(file: File, today: date, due: date | None, seen: date | None) -> dict[
         "last_visit": seen,
         "next_due": due,
         "overdue_days": max((today - due).days, 0) if due else 0,
-        "id_masked": masks.number(opened(child, "id_number")),
+        "id_masked": masks.number(unsealed(child, "id_number")),
         "state": "active" if child.active else "exited",
     }
 
@@ -170,5 +170,5 @@ def _guardian(file: File) -> dict[str, str] | None:
     if row is None or not row.name:
         return None
     relation = Relation(row.relation).label if row.relation else ""
-    phone = opened(row, "phone")
+    phone = unsealed(row, "phone")
     return {"name": row.name, "relation": relation, "phone_masked": masks.phone(phone)}

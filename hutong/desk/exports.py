@@ -47,7 +47,7 @@ EXCEPTION = {
 class ChildWanted(ChildFilters):
     """The same with words, as they were typed."""
 
-    q: str = Field("", max_length=60)
+    q: str = Field(default="", max_length=60)
 
     @field_validator("q")
     @classmethod

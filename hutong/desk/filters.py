@@ -31,7 +31,7 @@ class ChildFilters(Schema):
 class DutyFilters(Schema):
     """Of the list of duties."""
 
-    clause: str = Field("", max_length=20)
+    clause: str = Field(default="", max_length=20)
     state: Literal["due", "overdue", "done"] = "due"
 
 

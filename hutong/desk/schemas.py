@@ -198,7 +198,7 @@ class PlaceFound(Schema):
     path: str
 
 
-class Found(Schema):
+class SearchResults(Schema):
     children: list[ChildRow]
     places: list[PlaceFound]
     people: list[PersonHit]

@@ -38,14 +38,14 @@ def one(request: Request, double: uuid.UUID) -> Any:
 @router.post("/doubles/{double}/dismiss", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
 def dismiss(request: Request, double: uuid.UUID, given: s.DoubleReasonIn) -> Any:
-    with told():
+    with as_problem():
         return show.items([decide.dismiss(request.grant, _found(request, double).pk, given.reason)])[0]
 
 
 @router.post("/doubles/{double}/claim", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
 def claim(request: Request, double: uuid.UUID, given: s.DoubleClaimIn) -> Any:
-    with told():
+    with as_problem():
         decide.claim(request.grant, _found(request, double).pk, given.lives_with, given.reason)
     return show.items([_found(request, double)])[0]
 
@@ -53,7 +53,7 @@ def claim(request: Request, double: uuid.UUID, given: s.DoubleClaimIn) -> Any:
 @router.post("/doubles/{double}/merge", response=s.DoubleRow)
 @permits(Permission.CHILD_MERGE)
 def merge(request: Request, double: uuid.UUID, given: s.DoubleMergeIn) -> Any:
-    with told():
+    with as_problem():
         decide.merge(request.grant, _found(request, double).pk, given.keep, given.take)
     return show.items([_found(request, double)])[0]
 
@@ -62,7 +62,7 @@ def merge(request: Request, double: uuid.UUID, given: s.DoubleMergeIn) -> Any:
 @permits(Permission.CHILD_MERGE)
 def preview(request: Request, double: uuid.UUID) -> Any:
     found = _found(request, double)
-    with told():
+    with as_problem():
         if found.status != Double.Status.MERGED:
             raise decide.DoubleRefused("这一对档案没有合并，不需要撤销。")
         return undoing.preview(request.grant, found)
@@ -94,7 +94,7 @@ def propose(request: Request, child: str, given: s.DoubleProposeIn) -> Any:
     if other is None:
         message = "没有找到另一份档案，或者它不在您的辖区。请填写护童编号。"
         raise Problem(422, message, "invalid", [("other", message)])
-    with told():
+    with as_problem():
         return show.items([decide.propose(request.grant, one, other, given.note)])[0]
 
 
@@ -110,7 +110,7 @@ def _json(built: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_problem() -> Iterator[None]:
     """What an action refuses, as an answer for the screen."""
     try:
         yield

@@ -10,7 +10,7 @@ from hutong.children.actions.register import fill
 from hutong.children.groups import BY_KEY, Group
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk
-from hutong.ground.sealing import SealedTextField, opened
+from hutong.ground.sealing import SealedTextField, unsealed
 
 RISKS = ("", Risk.LOW, Risk.MEDIUM, Risk.HIGH)
 
@@ -54,7 +54,7 @@ def _plain(row: Any, column: Any) -> Any:
 def _check(kept: Child) -> None:
     """Number, birth date and sex come from two files and must still agree."""
     if kept.id_kind == "resident" and (
-        errors := clean.resident_number(opened(kept, "id_number"), kept.birth_date, kept.sex)
+        errors := clean.resident_number(unsealed(kept, "id_number"), kept.birth_date, kept.sex)
     ):
         raise clean.Invalid(errors)
 

@@ -25,7 +25,7 @@ from hutong.doubles.policy import policy
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action, current
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert, since
@@ -235,7 +235,7 @@ def _renew(kept: Child, other: Child, duties: list[dict[str, Any]]) -> None:
     both = [kept, other]
     plain(Token).filter(child__in=both).delete()
     write_tokens((child.pk, child.place, child.name) for child in both)
-    identity.put([(opened(child, "id_number"), child.pk) for child in both])
+    identity.put([(unsealed(child, "id_number"), child.pk) for child in both])
     plain(Duty).filter(child__in=[child.pk for child in both]).delete()
     query.run(DUTIES, [json.dumps(duties)])
     engine.refresh([child.pk for child in both])

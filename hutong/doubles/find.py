@@ -19,7 +19,7 @@ from hutong.doubles.models import Double
 from hutong.doubles.policy import Policy, policy
 from hutong.duties import engine
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
 
@@ -132,7 +132,7 @@ def facts(grant: Grant, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]
         people[child].update([name] if name else [])
         phones[child].update([bytes(phone)] if phone else [])
     return {
-        c.pk: Facts(c.name, c.birth_date, c.sex, c.place, opened(c, "id_number"), frozenset(phones[c.pk]),
+        c.pk: Facts(c.name, c.birth_date, c.sex, c.place, unsealed(c, "id_number"), frozenset(phones[c.pk]),
                     frozenset(people[c.pk]))
         for c in Child.objects.within(grant).filter(pk__in=ids)
     }  # fmt: skip

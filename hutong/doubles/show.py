@@ -15,7 +15,7 @@ from hutong.children.models import Child
 from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 
 PAGE = 30
@@ -65,12 +65,12 @@ def _item(double: Double, refs: dict[int, Any]) -> dict[str, Any]:
     return {name: getattr(double, name) for name in PLAIN} | {
         "status_label": Status(double.status).label,
         "place": refs[double.place],
-        "evidence": told(double.evidence),
+        "evidence": in_words(double.evidence),
         "decided_by": double.decided_by_name,
     }
 
 
-def told(evidence: list[str]) -> list[dict[str, Any]]:
+def in_words(evidence: list[str]) -> list[dict[str, Any]]:
     """Evidence in words, with whether it speaks against one child."""
     rules = policy()
     return [{"key": key, "text": rules.words[key], "against": rules.points[key] < 0} for key in evidence]
@@ -80,7 +80,7 @@ def _side(child: Child, refs: dict[int, Any]) -> dict[str, Any]:
     same = ("id", "number", "name", "sex", "birth_date", "registered_on")
     return {name: getattr(child, name) for name in same} | {
         "age": age(child.birth_date, clock.today()),
-        "id_masked": masks.number(opened(child, "id_number")),
+        "id_masked": masks.number(unsealed(child, "id_number")),
         "place": refs[child.place],
         "path": "".join(ref.name for ref in named.path(child.place)[2:]),
         "state": "active" if child.active else child.exit_reason,
@@ -91,7 +91,7 @@ def meant(grant: Grant, text: str) -> Child | None:
     """The file that somebody names by its id or 护童编号, in scope."""
     inside, word = Child.objects.within(grant), text.strip()
     try:
-        return inside.filter(pk=alias.kept(grant, uuid.UUID(word))).first()
+        return inside.filter(pk=alias.current(grant, uuid.UUID(word))).first()
     except ValueError:
         number = word.upper()
         return inside.filter(Q(number=number) | Q(pk=alias.numbered(grant, number))).first()

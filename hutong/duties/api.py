@@ -2,7 +2,7 @@
 
 from ninja import Router, Status
 
-from hutong.accounts.http import Request, child_id, permits
+from hutong.accounts.http import Request, parsed_id, permits
 from hutong.accounts.permissions import Permission
 from hutong.duties import actions
 from hutong.duties import schemas as s
@@ -13,14 +13,14 @@ router = Router(tags=["免办和交办"])
 @router.post("/duties/{duty}/waiver", response={204: None})
 @permits(Permission.DUTY_WRITE)
 def ask_waiver(request: Request, duty: str, given: s.WaiverIn) -> Status:
-    actions.ask_waiver(request.grant, child_id(duty, "职责"), given.reason)
+    actions.ask_waiver(request.grant, parsed_id(duty, "职责"), given.reason)
     return Status(204, None)
 
 
 @router.post("/waivers/{waiver}/answer", response={204: None})
 @permits(Permission.DUTY_DECIDE)
 def answer_waiver(request: Request, waiver: str, given: s.WaiverAnswerIn) -> Status:
-    actions.answer_waiver(request.grant, child_id(waiver, "免办申请"), given.agreed, given.reason)
+    actions.answer_waiver(request.grant, parsed_id(waiver, "免办申请"), given.agreed, given.reason)
     return Status(204, None)
 
 
@@ -34,12 +34,12 @@ def assign(request: Request, given: s.TaskIn) -> Status:
 @router.post("/tasks/{task}/done", response={204: None})
 @permits(Permission.DUTY_WRITE)
 def finish(request: Request, task: str, given: s.TaskDoneIn) -> Status:
-    actions.finish(request.grant, child_id(task, "任务"), given.note)
+    actions.finish(request.grant, parsed_id(task, "任务"), given.note)
     return Status(204, None)
 
 
 @router.post("/tasks/{task}/withdraw", response={204: None})
 @permits(Permission.DUTY_DECIDE)
 def withdraw(request: Request, task: str, given: s.WaiverIn) -> Status:
-    actions.withdraw(request.grant, child_id(task, "任务"), given.reason)
+    actions.withdraw(request.grant, parsed_id(task, "任务"), given.reason)
     return Status(204, None)

@@ -132,7 +132,7 @@ class SealedLinkField(models.UUIDField):
         return value and linked(value)
 
 
-def opened(row: models.Model, name: str) -> str | None:
+def unsealed(row: models.Model, name: str) -> str | None:
     """The plain text of a sealed column of a row; None where nothing was collected."""
     column = row._meta.get_field(name)
     assert isinstance(column, SealedTextField)

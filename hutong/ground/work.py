@@ -83,7 +83,7 @@ def full(wrong: BaseException) -> bool:
     return False
 
 
-def told(wrong: BaseException) -> str | None:
+def said_of(wrong: BaseException) -> str | None:
     """What a job that catches its failures says of this one, if it is none of its own: raised on where another run may succeed."""
     if full(wrong):
         return FULL_NOW

@@ -17,7 +17,7 @@ HEADS = 100
 
 
 @dataclass(frozen=True)
-class Found:
+class Matches:
     """Places, best first. ambiguous: the text fits the first and others equally well."""
 
     places: list[Place]
@@ -32,7 +32,7 @@ def find(text: str, within: int | None = None, level: int | None = None, limit: 
     return search(text, within, level, limit).places
 
 
-def search(text: str, within: int | None = None, level: int | None = None, limit: int = 20) -> Found:
+def search(text: str, within: int | None = None, level: int | None = None, limit: int = 20) -> Matches:
     """`find`, and whether the text is ambiguous (靠山: a 村 and a 居 of one township)."""
     pool = Place.objects.filter(level=level) if level else Place.objects.all()
     if within is not None:
@@ -46,7 +46,7 @@ def search(text: str, within: int | None = None, level: int | None = None, limit
         found |= {code: place for code, place in new.items() if code not in found}
         if len(found) >= limit:
             break
-    return Found(list(found.values())[:limit], ambiguous)
+    return Matches(list(found.values())[:limit], ambiguous)
 
 
 Step = Callable[[Pool, str], Iterable[Place]]

@@ -12,15 +12,15 @@ from hutong.places.schemas import PlaceRef
 
 def refs(codes: Collection[int]) -> dict[int, PlaceRef]:
     """PlaceRef of each code; a code that is gone by the name it had, a place that is not loaded by its code."""
-    return told(codes, rows(codes))
+    return refs_of(codes, rows(codes))
 
 
 def rows(codes: Collection[int]) -> QuerySet[Place]:
-    """What `told` makes PlaceRefs of, for those who ask the database for more in the same round."""
+    """What `refs_of` makes PlaceRefs of, for those who ask the database for more in the same round."""
     return Place.objects.filter(code__in=set(codes))
 
 
-def told(codes: Collection[int], found: Iterable[Place]) -> dict[int, PlaceRef]:
+def refs_of(codes: Collection[int], found: Iterable[Place]) -> dict[int, PlaceRef]:
     """The same out of rows already asked for."""
     known = {place.code: _ref(place) for place in found}
     gone = history.former_names(set(codes) - set(known)) if len(known) < len(set(codes)) else {}

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Router, Status
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.http import Problem, Request, missing, parsed_id, permits
 from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Share
@@ -49,7 +49,7 @@ def give(request: Request, child: str, given: s.ShareIn) -> Any:
 @permits(Permission.SHARE_WRITE)
 def end(request: Request, child: str, share: str, given: s.ShareEnd) -> Any:
     found = fetch(request, child)
-    row = Share.objects.within(request.grant).filter(pk=child_id(share), child=found.pk).first()
+    row = Share.objects.within(request.grant).filter(pk=parsed_id(share), child=found.pk).first()
     if row is None:
         raise missing("授权")
     actions.end(request.grant, row, given.reason)
@@ -75,7 +75,7 @@ def glass_numbers(request: Request, given: s.GlassNumbersIn) -> Status:
 @router.post("/break-glass/{glass}/seen", response={204: None})
 @permits(Permission.SHARE_WRITE)
 def take_note(request: Request, glass: str) -> Status:
-    break_glass_.take_note(request.grant, child_id(glass, "紧急查看"))
+    break_glass_.take_note(request.grant, parsed_id(glass, "紧急查看"))
     return Status(204, None)
 
 

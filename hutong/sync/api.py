@@ -32,7 +32,7 @@ JSON = "application/json; charset=utf-8"
 def enrol(request: Request, given: s.EnrolIn) -> Any:
     told = given.model_dump(exclude={"id"})
     before = enrolment.before(request.grant)
-    admitted = enrolment.enrol(request.grant, enrolment.Told(phone=given.id, **told))
+    admitted = enrolment.enrol(request.grant, enrolment.NewPhone(phone=given.id, **told))
     person: Person = request.user
     return {
         "device": given.id,

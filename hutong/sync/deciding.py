@@ -13,9 +13,9 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.duties import engine
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
-from hutong.sync import kept, registry
+from hutong.sync import registry, waiting
 from hutong.sync.models import Attachment, Conflict, Operation, Quarantined
 from hutong.sync.push import shaped
 from hutong.sync.registry import Applied, Difference, Feed, Record, Refused, Unsuitable, Verb
@@ -41,7 +41,7 @@ def settle(grant: Grant, key: uuid.UUID, take: str) -> Conflict:
 
 def difference(row: Conflict) -> Difference:
     """The two values of a conflict, opened."""
-    server, device = (json.loads(opened(row, name) or "{}") for name in ("server", "device"))
+    server, device = (json.loads(unsealed(row, name) or "{}") for name in ("server", "device"))
     texts = (server.get("text", ""), device.get("text", ""))
     return Difference(row.group, row.field, row.label, server.get("value"), device.get("value"), texts)
 
@@ -53,7 +53,7 @@ def apply(grant: Grant, key: uuid.UUID, child: uuid.UUID | None = None) -> Appli
     verb = registry.registry.verbs.get(row.kind)
     if verb is None:
         raise Problem(409, "服务器还不认识这种记录，更新后才能采用。", "unknown_kind")
-    payload = json.loads(opened(row, "payload") or "{}")
+    payload = json.loads(unsealed(row, "payload") or "{}")
     if child and verb.retarget and isinstance(payload, dict):
         payload["child"] = str(child)
     try:
@@ -63,7 +63,7 @@ def apply(grant: Grant, key: uuid.UUID, child: uuid.UUID | None = None) -> Appli
         raise Problem(422, f"不能采用：{refused}", "invalid", refused.errors) from None
     except Unsuitable as unsuitable:
         raise Problem(409, f"不能采用：{unsuitable}", "unsuitable") from None
-    kept.conflicts(kept.Author(row.operation, row.person, row.person_name), verb, applied)
+    waiting.conflicts(waiting.Author(row.operation, row.person, row.person_name), verb, applied)
     _belongs(row, applied)
     row.outcome = Quarantined.Outcome.APPLIED
     _decided(grant, row, "outcome")

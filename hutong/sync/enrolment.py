@@ -13,7 +13,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, new_id
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock, sealing
-from hutong.ground.sealing import SealedTextField, opened
+from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
 from hutong.sync import envelope, tokens
 from hutong.sync.models import Device, Session
@@ -22,7 +22,7 @@ REVOKED = "这部手机已被停用，请联系乡镇儿童督导员。"
 
 
 @dataclass(frozen=True)
-class Told:
+class NewPhone:
     """What a phone says of itself at enrolment. data_key: None keeps the one in escrow."""
 
     phone: uuid.UUID
@@ -50,7 +50,7 @@ def before(grant: Grant) -> dict[str, Any] | None:
 
 
 @action("sync.enrol", Permission.DEVICE_USE)
-def enrol(grant: Grant, told: Told) -> Admitted:
+def enrol(grant: Grant, told: NewPhone) -> Admitted:
     """Make a phone its person's. Raises Problem 403 for a revoked one, 422 for a key that is none."""
     if told.data_key is not None and not _is_key(told.data_key):
         raise Problem(422, "手机的密钥不对，请更新应用后再试。", "invalid", [("data_key", "应为 32 个字节。")])
@@ -69,7 +69,7 @@ def _known(grant: Grant, phone: uuid.UUID) -> Device | None:
         return plain(Device).filter(phone=phone, person=grant.person).first()
 
 
-def _enrolled(grant: Grant, told: Told, known: Device | None) -> Admitted:
+def _enrolled(grant: Grant, told: NewPhone, known: Device | None) -> Admitted:
     device = known or Device(id=new_id(), phone=told.phone, person_id=grant.person)
     device.enrolled_at = clock.now()
     device.place, device.name, device.model, device.wrap = grant.places[0], told.name, told.model, told.wrap
@@ -116,7 +116,7 @@ def restore_key(grant: Grant, phone: uuid.UUID, password: str, address: str) -> 
     confirm(Person.objects.get(pk=grant.person), password, address, wrong)
     device.restored_at = clock.now()
     device.save(update_fields=["restored_at"])
-    return {"data_key": opened(device, "data_key") or "", "wrap": device.wrap}
+    return {"data_key": unsealed(device, "data_key") or "", "wrap": device.wrap}
 
 
 def report_token(device: uuid.UUID, enrolled_at: datetime) -> str:

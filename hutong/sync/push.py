@@ -14,7 +14,7 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.ground import clock, query, validation
 from hutong.journal.actions import NotAllowed, done_as_one, operation
-from hutong.sync import kept, quota, sent
+from hutong.sync import quota, sent, waiting
 from hutong.sync.models import Operation
 from hutong.sync.registry import Applied, Refused, Unsuitable, Verb, registry
 from hutong.sync.sender import Sender, inside
@@ -110,7 +110,7 @@ def _at_once(sender: Sender, grant: Grant, ops: list[Sent], verb: Verb) -> list[
                 {key: op.id for op, one in zip(ops, applied, strict=True) for key in (one.child, one.record) if key}
             )
             for op, one in zip(ops, applied, strict=True):
-                kept.conflicts(kept.author(sender, op), verb, one)
+                waiting.conflicts(waiting.author(sender, op), verb, one)
             answers = [_told(one) for one in applied]
             _store(ops, answers, [one.child for one in applied], [one.record for one in applied])
             return answers
@@ -196,7 +196,7 @@ def _applied(sender: Sender, grant: Grant, op: Sent, verb: Verb) -> Applied:
     with transaction.atomic(), operation(verb.name, op.id, sender.device):
         try:
             applied = verb.apply(grant, payload, op.based_on)
-            kept.conflicts(kept.author(sender, op), verb, applied)
+            waiting.conflicts(waiting.author(sender, op), verb, applied)
             return applied
         except Problem as told:
             # Some refusals leave a trace on purpose: who asked for a number registered elsewhere, how often.
@@ -225,7 +225,7 @@ def _told(applied: Applied) -> Answer:
 
 def _quarantine(sender: Sender, grant: Grant, op: Sent, reason: str) -> Answer:
     with operation("sync.quarantine", device=sender.device):
-        kept.quarantine(grant, sender, op, op.about, reason)
+        waiting.quarantine(grant, sender, op, op.about, reason)
     answer = _answer("quarantined", "quarantined", f"{reason}{KEPT}")
     _store([op], [answer], [op.about], [None])
     return answer

@@ -15,7 +15,7 @@ from hutong.accounts.limits import Limit
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock, query
-from hutong.ground.sealing import SealedTextField, opened
+from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.places.models import Place
@@ -160,7 +160,7 @@ def acknowledge_sender(grant: Grant, sender: str, upto: datetime, reason: str) -
 
 def content_of(row: UrgentReport) -> Content:
     """What was reported: words, child, place, called_110, made_at, media; {} where it could not be opened."""
-    return json.loads(opened(row, "content") or "{}") if row.opened else {}
+    return json.loads(unsealed(row, "content") or "{}") if row.opened else {}
 
 
 def medium(row: UrgentReport, number: int) -> tuple[str, bytes]:

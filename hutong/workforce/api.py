@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from hutong.accounts import sessions
 from hutong.accounts.confirming import confirm
-from hutong.accounts.http import Problem, Request, child_id, permits
+from hutong.accounts.http import Problem, Request, parsed_id, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission
@@ -67,7 +67,7 @@ def appoint(request: Request, data: PostIn) -> PostMade:
 @permits(Permission.POST_WRITE)
 def end(request: Request, post_id: str, data: PostEnd) -> PostRow:
     """S2-3: end a post, with the reason."""
-    return _row(actions.end_post(request.grant, child_id(post_id, "岗位"), data.on, data.reason))
+    return _row(actions.end_post(request.grant, parsed_id(post_id, "岗位"), data.on, data.reason))
 
 
 @router.post("/posts/{post_id}/password", response=NewPassword)
@@ -75,7 +75,7 @@ def end(request: Request, post_id: str, data: PostEnd) -> PostRow:
 @permits(Permission.POST_WRITE)
 def reset_password(request: Request, post_id: str) -> NewPassword:
     """A new initial password for somebody who forgot theirs, shown this once."""
-    return NewPassword(initial_password=actions.reset_password(request.grant, child_id(post_id, "岗位")))
+    return NewPassword(initial_password=actions.reset_password(request.grant, parsed_id(post_id, "岗位")))
 
 
 @router.post("/me/password", response={204: None})

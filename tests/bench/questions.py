@@ -13,7 +13,7 @@ from hutong.accounts import context, grants
 from hutong.children.models import Child
 from hutong.desk.paging import encode
 from hutong.ground import clock
-from hutong.ground.sealing import opened, token
+from hutong.ground.sealing import token, unsealed
 from hutong.places.codes import WIDTH, Level, interval, level_of
 from tests.bench import bare
 
@@ -48,7 +48,7 @@ def someone(unit: int) -> Someone:
         known = Child.objects.within(grant).filter(exited_on=None)
         among = known.count()
         child = known.filter(id_kind="resident").order_by("id")[among // 2]
-        return Someone(child.pk, child.name, child.name_key, opened(child, "id_number") or "", among)
+        return Someone(child.pk, child.name, child.name_key, unsealed(child, "id_number") or "", among)
 
 
 def questions(owner: Connection[Any], unit: int, child: Someone) -> Iterator[Question]:

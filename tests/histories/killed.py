@@ -22,7 +22,7 @@ import psycopg
 
 from hutong.config import database
 from hutong.config.serving import WEB
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import operation
 from tests.ports import free_port
 
@@ -116,9 +116,9 @@ def outbox(children: list[str], count: int, seed: int) -> list[dict[str, Any]]:
     made = []
     for number in range(count):
         child = draw.choice(children)
-        payload = told.visit(child, words=f"{seed}说的第{number}句")
+        payload = payloads.visit(child, words=f"{seed}说的第{number}句")
         if number % 4 == 0:
-            made.append(operation("children.update", told.change(child, remark=f"{seed}写的第{number}句")))
+            made.append(operation("children.update", payloads.change(child, remark=f"{seed}写的第{number}句")))
         else:
             made.append(operation("care.record_visit", payload))
     return made

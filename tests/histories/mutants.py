@@ -10,7 +10,7 @@ from unittest import mock
 
 from hutong.accounts import context, people
 from hutong.ground import query
-from hutong.sync import kept, pull, push, sender, streams
+from hutong.sync import pull, push, sender, streams, waiting
 from tests.cast import JIANGBEI, XINLI
 from tests.histories.world import World
 
@@ -69,8 +69,8 @@ MUTANTS: dict[str, tuple[Any, str, Callable[..., Any], list[tuple[str, int, int]
     "removals are not sent": (pull, "_shown", _nothing_removed, [("desk_move", 0, 0)]),
     "a phone reads the village beside": (sender, "device_grant", _whole_township, [("phone_sync", 0, 0)]),
     "a cursor skips an entry": (streams, "after", _one_skipped, [("desk_edit", 0, 0)]),
-    "what differs is dropped": (kept, "conflicts", lambda *given: None, [("desk_and_phone_edit", 0, 0)]),
-    "what cannot be applied is dropped": (kept, "quarantine", lambda *given: None, [BLIND]),
+    "what differs is dropped": (waiting, "conflicts", lambda *given: None, [("desk_and_phone_edit", 0, 0)]),
+    "what cannot be applied is dropped": (waiting, "quarantine", lambda *given: None, [BLIND]),
     "a revoked phone reads on": (sender, "Sender", lambda bearer, name, grant: SENDER(bearer, name, grant or _of(bearer)), [("desk_revoke", 0, 0)]),
     "a restore tells nobody": (World, "current_epoch", lambda world: EPOCH(), [BACKUP, VISIT, PUSH, RESTORE]),
     "an operation is not one transaction": (push, "inside", _in_pieces, [VISIT, VISIT, VISIT, DIED]),

@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 from hutong.ground import clock
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from tests.histories.state import CUTS, FIELDS, START, State
 
 
@@ -15,7 +15,7 @@ class Phones(State):
         device = self.device(a)
         if child := self.known(device, b):
             on = clock.today() - timedelta(days=b % 3)
-            device.note("care.record_visit", told.visit(child, on=str(max(on, START))), device.child(child)["rev"])
+            device.note("care.record_visit", payloads.visit(child, on=str(max(on, START))), device.child(child)["rev"])
 
     def phone_edit(self, a: int, b: int) -> None:
         device = self.device(a)
@@ -28,9 +28,9 @@ class Phones(State):
 
     def phone_new(self, a: int, b: int) -> None:
         device, home = self.device(a), self.homes[a % len(self.devices)]
-        file = told.new_child(home, f"新孩子{a}{b}")
+        file = payloads.new_child(home, f"新孩子{a}{b}")
         device.note("children.register", file)
-        device.note("care.record_visit", told.visit(file["id"], on=str(clock.today())))
+        device.note("care.record_visit", payloads.visit(file["id"], on=str(clock.today())))
         self.children.append(uuid.UUID(file["id"]))
 
     def phone_leave(self, a: int, b: int) -> None:
@@ -47,7 +47,7 @@ class Phones(State):
 
     def phone_blind(self, a: int, b: int) -> None:
         """An operation about a child that this phone never saw."""
-        self.device(a).note("care.record_visit", told.visit(self.child(b), on=str(clock.today())))
+        self.device(a).note("care.record_visit", payloads.visit(self.child(b), on=str(clock.today())))
 
     def phone_push(self, a: int, b: int) -> None:
         self.device(a).push_cut(CUTS[b % len(CUTS)], self.draw)

@@ -23,7 +23,7 @@ def main() -> None:
     with context.within(grants.system()) as grant:
         children = register(grant, [new(f"孩子{n}", place=XINLI) for n in range(CHILDREN)])
     with context.within(grant_of(director)) as grant:
-        told = [enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w") for _ in range(PHONES)]
+        told = [enrolment.NewPhone(uuid.uuid4(), "", "", "1", "A" * 43, "w") for _ in range(PHONES)]
         tokens = [enrolment.enrol(grant, one).token for one in told]
     print(json.dumps({"tokens": tokens, "children": [str(child) for child in children]}))
 

@@ -19,7 +19,7 @@ from hutong.ground import clock
 from hutong.sync import enrolment, pull
 from hutong.sync.models import Device as Row
 from hutong.sync.registry import registry
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.workforce.actions import Appointment, appoint
 from tests.cast import JIANGBEI, XINLI, appoint_all, grant_of
 from tests.histories import checks
@@ -47,14 +47,14 @@ def built() -> World:
         children = [registered(name, place=place) for place in (XINLI, JIANGBEI) for name in ("张小明", "李小红")]
         for device in devices:
             device.sync()
-    rows = {row.person_id: row.pk for row in told.kept(Row)}
+    rows = {row.person_id: row.pk for row in payloads.rows_of(Row)}
     keys = [rows[person.pk] for person in people]
     return World(cast, devices, [XINLI, XINLI, JIANGBEI], keys, children, random.Random(7))
 
 
 def _enrolled(person: Person) -> str:
     with context.within(grant_of(person, "child_director")) as grant:
-        return enrolment.enrol(grant, enrolment.Told(uuid.uuid4(), "", "", "1", "A" * 43, "w")).token
+        return enrolment.enrol(grant, enrolment.NewPhone(uuid.uuid4(), "", "", "1", "A" * 43, "w")).token
 
 
 def tell(world: World, steps: Steps) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Query, Router, Status
 
-from hutong.accounts.http import Request, child_id, permits, place_in
+from hutong.accounts.http import Request, parsed_id, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import actions, items, reading
 from hutong.care.campaigns import schemas as s
@@ -38,7 +38,7 @@ def open_one(request: Request, given: s.CampaignIn) -> Status:
 @permits(Permission.CHILD_READ)
 def campaign_page(request: Request, campaign: str, unit: int | None = None) -> Any:
     grant, _ = place_in(request.grant, unit)
-    found = reading.one(request.grant, child_id(campaign, "摸底排查"))
+    found = reading.one(request.grant, parsed_id(campaign, "摸底排查"))
     return reading.page(grant, found, request.grant)
 
 
@@ -46,19 +46,19 @@ def campaign_page(request: Request, campaign: str, unit: int | None = None) -> A
 @permits(Permission.CHILD_READ)
 def children(request: Request, campaign: str, asked: Query[s.CampaignChildrenIn]) -> Any:
     grant, _ = place_in(request.grant, asked.unit)
-    found = reading.one(request.grant, child_id(campaign, "摸底排查"))
+    found = reading.one(request.grant, parsed_id(campaign, "摸底排查"))
     return reading.children(grant, found, asked.state, asked.after)
 
 
 @router.post("/campaign-villages/{campaign_village}/report", response={204: None})
 @permits(Permission.CHILD_WRITE)
 def report(request: Request, campaign_village: str, given: s.CampaignReportIn) -> Status:
-    actions.report(request.grant, child_id(campaign_village, "摸底排查"), given.note)
+    actions.report(request.grant, parsed_id(campaign_village, "摸底排查"), given.note)
     return Status(204, None)
 
 
 @router.post("/campaigns/{campaign}/close", response={204: None})
 @permits(Permission.CAMPAIGN)
 def close(request: Request, campaign: str, given: s.CampaignCloseIn) -> Status:
-    actions.close(request.grant, child_id(campaign, "摸底排查"), given.summary)
+    actions.close(request.grant, parsed_id(campaign, "摸底排查"), given.summary)
     return Status(204, None)

@@ -6,7 +6,7 @@ from ninja import Schema
 from pydantic import Field
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import child_id
+from hutong.accounts.http import parsed_id
 from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import figures, reading
 from hutong.places import refs as named
@@ -44,7 +44,7 @@ def start() -> None:
 
 
 def _rows(grant: Grant, asked: Asked, after: Any) -> Block:
-    campaign = reading.one(grant, child_id(asked.filters["campaign"], "摸底排查"))
+    campaign = reading.one(grant, parsed_id(asked.filters["campaign"], "摸底排查"))
     units, villages = figures.by_unit(grant, campaign, Level.VILLAGE), reading.reported(grant, campaign)
     names = named.names({code for village in units for code in (village, at_level(village, Level.TOWNSHIP))})
     return [lists.cells(COLUMNS, asked, _row(code, units[code], villages[code], names)) for code in sorted(units)], None

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Router, Status
 
-from hutong.accounts.http import Request, child_id, permits, place_in
+from hutong.accounts.http import Request, parsed_id, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.care.checks import reading
 from hutong.care.checks import schemas as s
@@ -44,5 +44,5 @@ def record(request: Request, child: str, given: s.KeyCheckIn) -> Status:
 @router.post("/check-problems/{check_problem}/fixed", response={204: None})
 @permits(Permission.VISIT_WRITE)
 def fixed(request: Request, check_problem: str, given: s.FixedIn) -> Status:
-    fix_problem(request.grant, child_id(check_problem, "问题"), given.note)
+    fix_problem(request.grant, parsed_id(check_problem, "问题"), given.note)
     return Status(204, None)

@@ -31,7 +31,7 @@ FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) AS named(child, place, tokens)
 
 
 @dataclass(frozen=True)
-class Opened:
+class ReadyFiles:
     """A block of files made ready: the rows of each table, names to be found, numbers to be known by."""
 
     ids: list[uuid.UUID]
@@ -42,28 +42,31 @@ class Opened:
 
 @action("children.register", Permission.CHILD_WRITE)
 def register(
-    grant: Grant, files: Iterable[NewFile], on: date | None = None, told: Callable[[int], None] = lambda done: None
+    grant: Grant,
+    files: Iterable[NewFile],
+    on: date | None = None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> list[uuid.UUID]:
     """Open files; `on` is the day of registration (default today); gives the ids in order. A number on file elsewhere waits (ADR 24).
 
-    The files may be made one by one as they are asked for, in another thread: without the database. told: hears how
+    The files may be made one by one as they are asked for, in another thread: without the database. on_progress: hears how
     many are opened.
     """
     day = on or clock.today()
     ids: list[uuid.UUID] = []
-    for block in ahead(lambda files: _opened(files, day), files):
+    for block in ahead(lambda files: _ready(files, day), files):
         for table in block.tables:
             bulk.put(table)
         if block.numbers:
             identity.put_listed(*block.numbers)
         query.run(TOKENS, block.named)
         ids += block.ids
-        told(len(ids))
+        on_progress(len(ids))
     engine.refresh(ids)
     return ids
 
 
-def _opened(files: list[NewFile], on: date) -> Opened:
+def _ready(files: list[NewFile], on: date) -> ReadyFiles:
     ids = [file.child.get("id") or new_id() for file in files]
     pairs = list(zip(files, ids, strict=True))
     rows: dict[type[models.Model], list[Values]] = {
@@ -74,7 +77,7 @@ def _opened(files: list[NewFile], on: date) -> Opened:
         AidReceived: [fact_row(AidReceived, f, i, on, {"kind": kind}) for f, i in pairs for kind in f.aids],
     }
     numbers = [(number, child) for file, child in pairs if (number := file.child.get("id_number"))]
-    return Opened(
+    return ReadyFiles(
         ids,
         [bulk.ready(model, found) for model, found in rows.items()],
         _named((child, file.place, file.child["name"]) for file, child in pairs),

@@ -18,7 +18,7 @@ from hutong.children.models.choices import AGE_LIMIT
 from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.days import days, first_day
-from hutong.ground.sealing import SealedTextField, opened
+from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
 
 # A change in one of these is another school or another carer, not a correction: the old row is closed, not overwritten.
@@ -107,7 +107,7 @@ def _label(key: str, name: str) -> str:
 def _check_number(grant: Grant, child: Child, values: dict[str, Any]) -> None:
     """Number, birth date and sex must agree after the change, whichever of them it touches."""
     after = {name: values.get(name, getattr(child, name)) for name in ("birth_date", "sex", "id_kind")}
-    number = values["id_number"] if "id_number" in values else opened(child, "id_number")
+    number = values["id_number"] if "id_number" in values else unsealed(child, "id_number")
     touched = {"birth_date", "sex", "id_kind", "id_number"} & set(values)
     if "birth_date" in values and (errors := clean.birth_date(values["birth_date"], child.registered_on)):
         raise clean.Invalid(errors)

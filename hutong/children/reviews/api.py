@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from ninja import Router, Status
 
 from hutong.accounts import positions
-from hutong.accounts.http import Request, child_id, permits, place_in
+from hutong.accounts.http import Request, parsed_id, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children import asking
 from hutong.children.models import Child, Review
@@ -44,5 +44,5 @@ def reviews(request: Request, place: int | None = None, after: str | None = None
 @router.post("/reviews/{review}/answer", response={204: None})
 @permits(Permission.REVIEW)
 def answer(request: Request, review: str, given: s.ReviewAnswerIn) -> Status:
-    actions.answer(request.grant, child_id(review, "复核事项"), given.agreed, given.reason)
+    actions.answer(request.grant, parsed_id(review, "复核事项"), given.agreed, given.reason)
     return Status(204, None)

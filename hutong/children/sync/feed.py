@@ -37,7 +37,7 @@ def _show(grant: Grant, keys: Collection[uuid.UUID]) -> dict[uuid.UUID, Record]:
     return {child.pk: Record(child.rev, child.place, _data(found[child.pk], kept[child.pk])) for child in children}
 
 
-def _data(file: read.File, kept_from: list[str]) -> dict[str, Any]:
+def _data(file: read.File, protected_from: list[str]) -> dict[str, Any]:
     child = file.child
     plain = ("rev", "number", "name", "sex", "birth_date", "registered_on", "confirmed_on")
     return {name: getattr(child, name) for name in plain} | {
@@ -45,7 +45,7 @@ def _data(file: read.File, kept_from: list[str]) -> dict[str, Any]:
         "risk": child.risk or None,
         "categories": [show.category(row) for row in file.categories],
         "exit": show.exit_of(child),
-        "address_kept_from": kept_from,
+        "address_kept_from": protected_from,
         "groups": {key: values for key, values in _groups(file) if values},
     }
 
@@ -70,7 +70,7 @@ def _kept_from(grant: Grant, children: Collection[Child]) -> dict[uuid.UUID, lis
     rows = AddressProtection.objects.within(grant).filter(child__in=children, period__contains=clock.today())
     kept: dict[uuid.UUID, list[str]] = defaultdict(list)
     for row in rows.order_by("period", "id"):
-        kept[row.child_id].append(show.kept_from(row))
+        kept[row.child_id].append(show.protected_from(row))
     return kept
 
 

@@ -68,7 +68,7 @@ def _settle(grant: Grant, key: uuid.UUID, chosen: Difference) -> None:
 
 
 def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied:
-    if kept := Child.objects.within(grant).filter(pk=alias.kept(grant, sent.id)).first():
+    if kept := Child.objects.within(grant).filter(pk=alias.current(grant, sent.id)).first():
         return Applied(kept.pk, kept.place, kept.pk)
     if home(sent.id) is not None:
         raise Unsuitable("这份新档案的编号已被另一份档案用过。")

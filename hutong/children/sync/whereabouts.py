@@ -52,7 +52,7 @@ def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, C
 def home(key: uuid.UUID) -> int | None:
     """Where a child lives, wherever that is: for the system's own use, never for an answer."""
     with context.everywhere():
-        known = plain(Child).filter(pk=alias.kept(grants.system(), key))
+        known = plain(Child).filter(pk=alias.current(grants.system(), key))
         return known.values_list("place", flat=True).first()
 
 

@@ -15,7 +15,7 @@ from hutong.children.models import Child, Relative
 from hutong.children.sync import feed
 from hutong.children.tests.factories import read, registered
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import operation
 from hutong.ledgers import commands
 from hutong.sync.registry import registry
@@ -99,7 +99,7 @@ def test_the_same_telephone_is_enough_and_another_child_stays_open(cast, client_
     uncle = cast.director
     with context.within(grants.system()) as grant, operation("tests.phone"):
         row = Relative.objects.within(grant).get(child=child, kind="father")
-        number = opened(row, "phone")
+        number = unsealed(row, "phone")
         phones.give(uncle, number or "")
         uncle.save(update_fields=["phone", "phone_token"])
     assert number

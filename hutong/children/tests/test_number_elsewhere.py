@@ -18,7 +18,7 @@ from hutong.doubles.models import Double
 from hutong.doubles.tests.test_doubles import waiting
 from hutong.duties.models import Duty
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.sync.tests.phone import Phone
 from hutong.transfers.models import Move
 from tests.cast import ANTU, XINLI, grant_of
@@ -79,7 +79,7 @@ def test_an_edit_answers_and_works_as_for_an_unknown_number(cast, client_for, el
     browser.get("/me")
     known, unknown = (asked(lambda c=c, n=n: change(c, n)) for c, n in zip(files, (KNOWN, UNKNOWN), strict=True))
     assert known == unknown
-    assert opened(read(files[0]), "id_number") == KNOWN
+    assert unsealed(read(files[0]), "id_number") == KNOWN
 
 
 def test_a_phone_hears_the_same_of_both(cast, client_for, elsewhere):

@@ -9,7 +9,7 @@ from hutong.children import actions, identity
 from hutong.children.models import Category, Child, Relative, Token
 from hutong.children.tests.factories import new, read, registered
 from hutong.ground import clock, query
-from hutong.ground.sealing import CannotOpen, opened, token
+from hutong.ground.sealing import CannotOpen, token, unsealed
 from hutong.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_of_two_files_under_one_number_the_first_owns_it_and_the_second_waits():
 def test_numbers_and_phones_are_not_readable_in_the_database():
     child = read(registered("黄佑俊", born=date(2013, 7, 30), id_number=TWIN_A))
     assert TWIN_A.encode() not in bytes(child.id_number or b"")
-    assert opened(child, "id_number") == TWIN_A
+    assert unsealed(child, "id_number") == TWIN_A
     with context.within(grants.system()) as grant:
         row = Relative.objects.within(grant).get(child=child, kind="carer")
         assert b"13844330001" not in bytes(row.phone or b"")
@@ -54,7 +54,7 @@ def test_an_envelope_moved_to_another_row_does_not_open():
     other = read(registered("黄双", born=date(2013, 7, 30), id_number=TWIN_B))
     other.id_number = one.id_number
     with pytest.raises(CannotOpen):
-        opened(other, "id_number")
+        unsealed(other, "id_number")
 
 
 def test_left_behind_ends_on_the_sixteenth_birthday_and_distressed_does_not():

@@ -91,7 +91,7 @@ def _tell(then: "Backup", as_json: bool) -> None:
                 "now": now,
                 "unreadable": wrong,
                 "lost_files": lost,
-                "chain": chain.told,
+                "chain": chain.as_dict,
             }
         )
     else:

@@ -51,7 +51,7 @@ def verify(kept: Path | None, folder: Path | None, codes: tuple[str, ...], as_js
         noted += leaving.noted(one)
     with backup.whole():
         found = checking.check(noted)
-    common.echo_json(found.told) if as_json else click.echo("\n".join(found.lines))
+    common.echo_json(found.as_dict) if as_json else click.echo("\n".join(found.lines))
     return 1 if found.wrong else 0
 
 

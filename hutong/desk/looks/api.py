@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Query, Router
 
-from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.http import Problem, Request, missing, parsed_id, permits
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
 from hutong.desk.looks import audit, of_child
@@ -22,9 +22,9 @@ USUAL, LONGEST = timedelta(30), timedelta(366)
 @permits(Permission.LOOKS_READ)
 def of_one(request: Request, child: str, after: str | None = None) -> Any:
     """Who opened this file, in which post and what for."""
-    if not Child.objects.within(request.grant).filter(pk=child_id(child)).exists():
+    if not Child.objects.within(request.grant).filter(pk=parsed_id(child)).exists():
         raise missing("档案")
-    return of_child.page(request.grant, child_id(child), after)
+    return of_child.page(request.grant, parsed_id(child), after)
 
 
 @router.get("/looks", response=s.Looks)
@@ -55,5 +55,5 @@ def _looks(request: Request, asked: s.LooksIn, person: str = "", number: str = "
 @permits(Permission.AUDIT)
 def review(request: Request, look: str, given: s.ReviewIn) -> Any:
     """What came of an unusual look: explained, or handed on."""
-    row = looks.review(request.grant, child_id(look, "查看记录"), given.outcome, given.note)
+    row = looks.review(request.grant, parsed_id(look, "查看记录"), given.outcome, given.note)
     return audit.review_out(row, request.grant.name)

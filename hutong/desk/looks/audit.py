@@ -99,7 +99,7 @@ def page(grant: Grant, wanted: Wanted, after: str | None, limit: int) -> dict[st
             ],
             "review": reviews.get(look.pk),
         }
-        for told, look, (_, number, reasons, *figures, _) in zip(of_child.told(found), found, shown, strict=True)
+        for told, look, (_, number, reasons, *figures, _) in zip(of_child.shown(found), found, shown, strict=True)
     ]
     following = paging.encode(shown[-1][-1].isoformat(), shown[-1][0]) if more else None
     return {"items": items, "total": total(grant, wanted), "next": following}

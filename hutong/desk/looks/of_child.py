@@ -19,10 +19,10 @@ def page(grant: Grant, child: uuid.UUID, after: str | None, limit: int = 30) -> 
     """ChildLooks (schemas.py), the newest first. Openings of sealed matters are not in it."""
     rows = View.objects.within(grant).filter(child=child).exclude(kind="sealed")
     found, following = paging.page(rows, "-at", after, limit)
-    return {"items": told(found), "total": rows.count(), "next": following}
+    return {"items": shown(found), "total": rows.count(), "next": following}
 
 
-def told(found: Sequence[View]) -> list[dict[str, Any]]:
+def shown(found: Sequence[View]) -> list[dict[str, Any]]:
     """LookOut of each: who, in which post, why."""
     people = Person.objects.in_bulk({look.person for look in found})
     offices = plain(Organisation).in_bulk({look.organisation for look in found if look.organisation})

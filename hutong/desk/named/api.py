@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Router, Status
 
-from hutong.accounts.http import Request, child_id, permits
+from hutong.accounts.http import Request, parsed_id, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.lists import Limit
 from hutong.accounts.permissions import Permission
@@ -20,7 +20,7 @@ router = Router(tags=["密封事项人员"])
 @permits(Permission.POST_WRITE)
 def ask(request: Request, post_id: str, given: s.NamedAskIn) -> Status:
     """Ask that a post be named for sealed matters, or that a holder's account be given out anew; a second person confirms."""
-    actions.ask(request.grant, child_id(post_id, "岗位"), given.kind, given.reason)
+    actions.ask(request.grant, parsed_id(post_id, "岗位"), given.kind, given.reason)
     return Status(204, None)
 
 
@@ -36,14 +36,14 @@ def asks(request: Request, after: str | None = None, limit: Limit = 50) -> Any:
 @permits(Permission.SEALED)
 def answer(request: Request, named: str, given: s.NamedAnswerIn) -> Any:
     """The second person's answer, of the level above; the new initial password is shown this once."""
-    return {"initial_password": actions.answer(request.grant, child_id(named, "申请"), given.agreed, given.reason)}
+    return {"initial_password": actions.answer(request.grant, parsed_id(named, "申请"), given.agreed, given.reason)}
 
 
 @router.post("/named-asks/{named}/seen", response={204: None})
 @permits(Permission.SEALED)
 def seen(request: Request, named: str) -> Status:
     """Take note of a request or of its answer."""
-    actions.take_note(request.grant, child_id(named, "申请"))
+    actions.take_note(request.grant, parsed_id(named, "申请"))
     return Status(204, None)
 
 
@@ -66,5 +66,5 @@ def post_asks(request: Request, after: str | None = None, limit: Limit = 50) -> 
 @permits(Permission.POST_WRITE)
 def answer_post(request: Request, outsider: str, given: s.NamedAnswerIn) -> Status:
     """The bureau of somebody who is asked for agrees, and the post is held; or not."""
-    outsiders.answer(request.grant, child_id(outsider, "申请"), given.agreed, given.reason)
+    outsiders.answer(request.grant, parsed_id(outsider, "申请"), given.agreed, given.reason)
     return Status(204, None)

@@ -81,7 +81,7 @@ def sealed_looks(grant: Grant, after: str | None, limit: int) -> dict[str, Any]:
     names = named.names({look.place for look in found})
     items = [
         told | {"number": numbers.get(look.child, ""), "place": names.get(look.place, "")}
-        for told, look in zip(of_child.told(found), found, strict=True)
+        for told, look in zip(of_child.shown(found), found, strict=True)
     ]
     return {"items": items, "total": paging.total(rows), "next": following}
 

@@ -123,7 +123,7 @@ def child_attachment(request: Request, child: str, attachment: uuid.UUID) -> Any
 
 @router.get("/urgent-reports", response=s.UrgentList)
 @permits(Permission.URGENT)
-def urgent_reports(request: Request, asked: Query[s.UrgentIn]) -> Any:
+def urgent_reports(request: Request, asked: Query[s.UrgentListIn]) -> Any:
     return urgent.inbox(asked.within(request.grant), asked.box, asked.sender, asked.after)
 
 

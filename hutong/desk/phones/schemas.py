@@ -20,7 +20,7 @@ class WaitingIn(OfPlace):
     decided: bool = False
 
 
-class UrgentIn(OfPlace):
+class UrgentListIn(OfPlace):
     """Which urgent reports are asked for; sender: of one sender who is not known."""
 
     box: Literal["known", "unknown", "taken"] = "known"

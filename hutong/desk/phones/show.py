@@ -15,7 +15,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.sync.deciding import difference
 from hutong.sync.duties import label_of
@@ -128,7 +128,7 @@ def quarantined(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
 
 
 def _sides(grant: Grant, row: Quarantined) -> list[dict[str, str]]:
-    payload, verb = json.loads(opened(row, "payload") or "{}"), registry.verbs.get(row.kind)
+    payload, verb = json.loads(unsealed(row, "payload") or "{}"), registry.verbs.get(row.kind)
     try:
         told = verb.show(grant, shaped(verb, payload)) if verb else None
     except Refused:

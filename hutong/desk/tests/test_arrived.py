@@ -8,7 +8,7 @@ from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.ground import clock
 from hutong.journal.models import View
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone
 from tests.cast import grant_of
 
@@ -23,16 +23,16 @@ def test_visits_from_phones_come_in_and_reading_one_is_a_look(cast, client_for):
     phone = Phone()
     phone.enrol(client_for(cast.director))
     odd = {"no_change": False, "findings": {"mood": "problem"}, "notes": {"mood": "夜里睡不好"}, "words": "想妈妈"}
-    phone.note("care.record_visit", told.visit(child, on=str(clock.today()), **odd))
+    phone.note("care.record_visit", payloads.visit(child, on=str(clock.today()), **odd))
     assert phone.push()[0]["status"] == "done"
 
     desk = client_for(cast.wanbao)
     [row] = desk.get("/arrived-visits").json()["items"]
     assert (row["child"]["name"], row["visitor"], row["odd"], row["words"]) == ("张小明", "王秀兰", True, True)
     assert "想妈妈" not in desk.get("/arrived-visits").content.decode()
-    assert not told.kept(View, child=child)
+    assert not payloads.rows_of(View, child=child)
     assert "想妈妈" in desk.get(f"/arrived-visits/{row['id']}").json()["text"]
-    assert [look.person for look in told.kept(View, child=child)] == [cast.wanbao.pk]
+    assert [look.person for look in payloads.rows_of(View, child=child)] == [cast.wanbao.pk]
     elsewhere = client_for(cast.kaoshan)
     assert elsewhere.get("/arrived-visits").json()["items"] == []
     assert elsewhere.get(f"/arrived-visits/{row['id']}").status_code == 404

@@ -151,7 +151,7 @@ def test_a_full_disk_of_the_database_is_recognised_behind_djangos_error() -> Non
     outer = OperationalError("could not extend file")
     outer.__cause__ = errors.DiskFull("could not extend file")
     assert work.why(outer) == work.FULL
-    assert work.told(outer) == work.FULL_NOW
+    assert work.said_of(outer) == work.FULL_NOW
 
 
 def test_a_job_that_still_runs_elsewhere_is_not_run_a_second_time(db) -> None:
@@ -174,7 +174,7 @@ def test_a_job_that_still_runs_elsewhere_is_not_run_a_second_time(db) -> None:
 
 def test_what_may_pass_is_raised_on_while_another_run_follows(db) -> None:
     def inside() -> None:
-        work.told(OperationalError())
+        work.said_of(OperationalError())
 
     context = SimpleNamespace(job=SimpleNamespace(id=9, attempts=0))
     with pytest.raises(OperationalError):

@@ -11,7 +11,7 @@ from hutong.children.tests.factories import registered
 from hutong.duties.actions import assign, withdraw
 from hutong.duties.models import Task
 from hutong.ground import clock
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone
 from tests.cast import XINLI, grant_of
 
@@ -49,7 +49,7 @@ def test_a_task_says_on_the_phone_what_is_to_be_done_and_a_sentence_ends_it(phon
     phone.note(owed["sentence"], {"subject": owed["subject"], "note": "三户都通知到了"})
     [answer] = phone.push()
     assert answer["status"] == "done"
-    [kept] = told.kept(Task, pk=row.pk)
+    [kept] = payloads.rows_of(Task, pk=row.pk)
     assert (kept.done_note, kept.done_name, kept.done_on) == ("三户都通知到了", "王秀兰", TODAY)
     assert owed_on(phone, "task") == []
 
@@ -65,10 +65,10 @@ def test_a_report_too_early_goes_back_to_her_with_what_is_missing(phone, cast):
     [answer] = phone.push()
     assert (answer["status"], answer["message"][:11]) == ("refused", "还有1名儿童没有核查。")
     assert [one["field"] for one in answer["fields"]] == ["note"]
-    phone.note("care.record_visit", told.visit(child))
+    phone.note("care.record_visit", payloads.visit(child))
     phone.note(owed["sentence"], said)
     assert [one["status"] for one in phone.push()] == ["done", "done"]
-    assert told.kept(CampaignVillage, place=XINLI)[0].note == "没有新发现的儿童"
+    assert payloads.rows_of(CampaignVillage, place=XINLI)[0].note == "没有新发现的儿童"
 
 
 def test_what_was_withdrawn_meanwhile_is_kept_for_the_supervisor(phone, cast):

@@ -182,7 +182,7 @@ def test_a_merge_is_taken_back_and_both_files_are_as_before(cast):
         decide.undo(grant, double.pk, "是两个孩子")
         assert everything([one, two]) == before
         assert Double.objects.within(grant).get(pk=double.pk).status == "open"
-        assert alias.kept(grant, two) == two
+        assert alias.current(grant, two) == two
 
 
 def test_what_was_built_on_a_merge_keeps_it_and_is_named(cast, client_for):

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from hutong.journal.chain import asked, beside, parts, rows
+from hutong.journal.chain import owner, parts, rows, unaccounted
 from hutong.journal.chain.parts import MISSING, Part
 from hutong.journal.chain.sealing import Head
 
@@ -38,7 +38,7 @@ ERASED = """SELECT (SELECT count(*) FROM journal_entry WHERE changes ? 'erased')
 
 
 @dataclass
-class Found:
+class Result:
     """What a check found. wrong: a sentence each; erased: entries and looks erased by law, which are as they should be."""
 
     seals: int = 0
@@ -50,7 +50,7 @@ class Found:
     wrong: list[str] = field(default_factory=list)
 
     @property
-    def told(self) -> dict[str, Any]:
+    def as_dict(self) -> dict[str, Any]:
         """For programs."""
         return asdict(self) | {"head": self.head._asdict() if self.head else None}
 
@@ -66,12 +66,12 @@ class Found:
         return [*self.wrong, f"有问题 {len(self.wrong)} 处。{what}。", *erased, *end]
 
 
-def check(kept: Sequence[Head] = ()) -> Found:
+def check(kept: Sequence[Head] = ()) -> Result:
     """Go through all seals, entries and looks. Runs inside backup.whole(). kept: heads that were noted elsewhere."""
-    asked.own_functions()
-    found, before, heads = Found(), parts.sha(b""), {}
-    for n, at, entries, looks, looks_to, previous, digest in asked.rows(SEALS):
-        held = [Part(*row) for row in asked.rows(PARTS, [n])]
+    owner.own_functions()
+    found, before, heads = Result(), parts.sha(b""), {}
+    for n, at, entries, looks, looks_to, previous, digest in owner.rows(SEALS):
+        held = [Part(*row) for row in owner.rows(PARTS, [n])]
         if n != (found.head.n if found.head else 0) + 1 or bytes(previous) != before:
             found.wrong.append(f"第 {n} 批封存与前一批接不上：前一批被删除或改动。")
         sizes = [
@@ -83,26 +83,26 @@ def check(kept: Sequence[Head] = ()) -> Found:
         before, found.seals = bytes(digest), found.seals + 1
         found.entries, found.looks = found.entries + entries, found.looks + looks
         heads[n] = found.head = Head(n, before.hex(), at.isoformat())
-    found.wrong += [*beside.wrong(), *_against(kept, heads), *rows.wrong()]
+    found.wrong += [*unaccounted.wrong(), *_against(kept, heads), *rows.wrong()]
     found.heads = len(kept)
-    [[found.erased]] = asked.rows(ERASED)
+    [[found.erased]] = owner.rows(ERASED)
     return found
 
 
 def last() -> Head | None:
     """The end of the chain."""
-    found = asked.rows(f"{SEALS} DESC LIMIT 1")
+    found = owner.rows(f"{SEALS} DESC LIMIT 1")
     return next((Head(row[0], bytes(row[6]).hex(), row[1].isoformat()) for row in found), None)
 
 
 def against(kept: Sequence[Head]) -> list[str]:
     """What heads that were noted elsewhere say against the seals as they stand, without going through the chain."""
-    found = asked.rows("SELECT n, hash, at FROM journal_seal WHERE n = ANY (%s)", [[head.n for head in kept]])
+    found = owner.rows("SELECT n, hash, at FROM journal_seal WHERE n = ANY (%s)", [[head.n for head in kept]])
     return list(_against(kept, {n: Head(n, bytes(digest).hex(), at.isoformat()) for n, digest, at in found}))
 
 
 def _differing(n: int, held: Sequence[Part]) -> Iterator[str]:
-    now = {key: bytes(leaves) for sql in (ENTRIES, LOOKS) for key, leaves in asked.rows(sql, [n])}
+    now = {key: bytes(leaves) for sql in (ENTRIES, LOOKS) for key, leaves in owner.rows(sql, [n])}
     for part in held:
         if part.id in now or MISSING in part.leaves:
             pairs = zip_longest(parts.leaves(part.leaves), parts.leaves(now.get(part.id, part.leaves)))
@@ -112,7 +112,7 @@ def _differing(n: int, held: Sequence[Part]) -> Iterator[str]:
 
 
 def _called(part: Part, key: object) -> str:
-    return asked.look(key) if part.stream is None else asked.entry(part.stream, part.sealed, key)  # type: ignore[arg-type]  # keys are of the part's kind
+    return owner.look(key) if part.stream is None else owner.entry(part.stream, part.sealed, key)  # type: ignore[arg-type]  # keys are of the part's kind
 
 
 def _told(then: bytes | None, now: bytes | None) -> str:

@@ -12,7 +12,7 @@ from hutong.accounts.models import new_id
 from hutong.ground import clock
 from hutong.ground.sealing import link
 from hutong.journal.actions import PLACES
-from hutong.journal.chain import asked
+from hutong.journal.chain import owner
 
 OF_CHILDREN = """
 SELECT stream_id, sealed, seq FROM journal_entry
@@ -38,13 +38,13 @@ class Erasable:
 def of_children(children: Sequence[uuid.UUID], place: int) -> Erasable:
     """All history of one child, under all ids that its file ever had. Runs inside backup.whole()."""
     named = [*children, *map(link, children)]  # as sealed matters name it
-    entries = [(stream, sealed, seq) for stream, sealed, seq in asked.rows(OF_CHILDREN, [named])]
-    return Erasable(entries, [key for (key,) in asked.rows(LOOKS, [named])], place)
+    entries = [(stream, sealed, seq) for stream, sealed, seq in owner.rows(OF_CHILDREN, [named])]
+    return Erasable(entries, [key for (key,) in owner.rows(LOOKS, [named])], place)
 
 
 def one(stream: int, seq: int, sealed: bool) -> Erasable | None:
     """One entry; None where there is no such, or it holds nothing to erase. Runs inside backup.whole()."""
-    return next((Erasable([(*row[:3],)], [], row[3]) for row in asked.rows(ONE, [stream, seq, sealed])), None)
+    return next((Erasable([(*row[:3],)], [], row[3]) for row in owner.rows(ONE, [stream, seq, sealed])), None)
 
 
 def erase(grant: Grant, what: Erasable, reason: str, basis: str) -> uuid.UUID:
@@ -54,7 +54,7 @@ def erase(grant: Grant, what: Erasable, reason: str, basis: str) -> uuid.UUID:
         "op": op, "action": "journal.erase", "at": clock.now().isoformat(),
         "person": grant.person or "", "post": grant.post or "", "device": "",
     }  # fmt: skip
-    with transaction.atomic(asked.OWNER), connections[asked.OWNER].cursor() as cursor:
+    with transaction.atomic(owner.OWNER), connections[owner.OWNER].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [PLACES])
         for name, value in told.items():
             cursor.execute("SELECT set_config(%s, %s, true)", [f"hutong.{name}", str(value)])

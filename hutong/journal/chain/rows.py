@@ -6,7 +6,7 @@ one: the first. The row with its first values gives the digest that its creation
 
 from collections.abc import Iterator
 
-from hutong.journal.chain import asked
+from hutong.journal.chain import owner
 
 # Every night one of so many parts of all rows, by their ids; `hutong journal verify` takes them all.
 PARTS = 16
@@ -76,16 +76,16 @@ WORDS = {
 def wrong(part: int | None = None) -> Iterator[str]:
     """A sentence for each row that differs. part: one of PARTS, None for all. Runs inside backup.whole()."""
     mine = "true" if part is None else f"hashtext(g.id::text) & {PARTS - 1} = {part % PARTS}"
-    for table, record in asked.rows(TABLES):
+    for table, record in owner.rows(TABLES):
         known, told = KNOWN.get(table, "to_jsonb(t)"), SEALED_AGAIN.get(table, "true")
         compare = COMPARE.format(table=table, record=record, mine=mine, known=known, told=told)
-        for key, what, odd in asked.rows(compare):
+        for key, what, odd in owner.rows(compare):
             yield f"表 {table} 的一行（{key}）{WORDS[what]}{f'（{odd}）' if odd else ''}。"
-    for [key] in asked.rows(FACTORS.format(mine=mine)):
+    for [key] in owner.rows(FACTORS.format(mine=mine)):
         yield f"表 mfa_authenticator 里账号 {key} 的第二步验证被越过历史改动：与本人设置的不符。"
 
 
 def tonight(day: int) -> list[str]:
     """What differs in the part of a day, by its ordinal. Runs inside backup.whole()."""
-    asked.own_functions()
+    owner.own_functions()
     return list(wrong(day))

@@ -22,7 +22,7 @@ from hutong.children.tests.factories import registered
 from hutong.config import backup
 from hutong.ground import clock
 from hutong.journal.actions import looked
-from hutong.journal.chain import asked, checking, sealing
+from hutong.journal.chain import checking, owner, sealing
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from tests import cast as people
@@ -79,7 +79,7 @@ def seal_all() -> int:
 
 def _held() -> bool:
     with backup.whole():
-        return asked.rows(HELD)[0][0]
+        return owner.rows(HELD)[0][0]
 
 
 def remark(grant: grants.Grant, child: uuid.UUID, words: str) -> None:
@@ -99,7 +99,7 @@ def tampered(*statements: str, values: Any = None) -> Iterator[None]:
         transaction.set_rollback(True, using="owner")
 
 
-def check(*kept: sealing.Head) -> checking.Found:
+def check(*kept: sealing.Head) -> checking.Result:
     with backup.whole():
         return checking.check(kept)
 

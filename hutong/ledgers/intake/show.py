@@ -9,7 +9,7 @@ from hutong.children.values.vocabulary import label, words
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts
 from hutong.ledgers.intake.schemas import RowsAsked
-from hutong.ledgers.intake.staging import opened
+from hutong.ledgers.intake.staging import unsealed
 from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.results import OUTCOMES
 from hutong.places import refs as named
@@ -51,7 +51,7 @@ def rows(grant: Grant, ledger: LedgerImport, asked: RowsAsked, limit: int) -> di
     if asked.flagged:
         staged = staged.filter(flagged=True)
     found = list(staged.filter(position__gt=asked.after).order_by("position")[: limit + 1])
-    told = [opened(row) for row in found[:limit]]
+    told = [unsealed(row) for row in found[:limit]]
     following = found[limit - 1].position if len(found) > limit else None
     villages = _villages({row["child"]["statistical_code"] for row in told if row["child"]})
     return {"items": [_row(row, villages) for row in told], "total": staged.count(), "next": following}

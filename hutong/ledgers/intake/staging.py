@@ -47,7 +47,7 @@ def _row(ledger: LedgerImport, position: int, row: CheckedRow) -> bulk.Row:
     }
 
 
-def opened(row: LedgerRow) -> dict[str, Any]:
+def unsealed(row: LedgerRow) -> dict[str, Any]:
     """One staged row, as in the contract of `hutong ledger check`."""
     ledger = row.ledger_id  # type: ignore[attr-defined]  # the column; `row.ledger` would ask again for each row
     found = json.loads(open_bytes(row.data, _bound(ledger, row.position)))

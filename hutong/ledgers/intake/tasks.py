@@ -17,7 +17,7 @@ from hutong.children.identity import Taken
 from hutong.documents import store
 from hutong.doubles import find as doubles
 from hutong.ground import clock, progress
-from hutong.ground.work import AGAIN, told
+from hutong.ground.work import AGAIN, said_of
 from hutong.journal.actions import operation
 from hutong.ledgers.intake import problems, staging, undo, work
 from hutong.ledgers.intake.actions import NotNow
@@ -108,7 +108,7 @@ def make_problem_book(ledger_id: str, person_id: str, role: str) -> None:
 
 def _sentence(wrong: Exception) -> str:
     """What the waiting person is told; whatever is our fault is logged and said to be so."""
-    if sentence := told(wrong):
+    if sentence := said_of(wrong):
         return sentence
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"

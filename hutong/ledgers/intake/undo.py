@@ -16,7 +16,7 @@ from hutong.children.models import Child, Token
 from hutong.children.models.choices import ExitReason
 from hutong.duties import engine
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert, since
@@ -142,6 +142,6 @@ def _restore(ledger: LedgerImport, changed: list[uuid.UUID]) -> None:
         raise NotNow(str(erased)) from None
     query.run("UPDATE children_child SET rev = rev + 1 WHERE id = ANY (%s)", [changed])
     children = list(plain(Child).filter(pk__in=changed))
-    identity.put([(opened(child, "id_number"), child.pk) for child in children])
+    identity.put([(unsealed(child, "id_number"), child.pk) for child in children])
     plain(Token).filter(child__in=changed).delete()
     write_tokens((child.pk, child.place, child.name) for child in children)

@@ -48,9 +48,9 @@ def checked(
     place: int,
     on: date,
     columns: Corrections | None = None,
-    told: Callable[[int], None] = lambda done: None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> Worked:
-    """Check a ledger of a unit against the register, inside the grant's scope. told: hears the number of rows read.
+    """Check a ledger of a unit against the register, inside the grant's scope. on_progress: hears the number of rows read.
 
     Raises LedgerWithoutHeader."""
     # A ledger of one unit neither shows nor changes children of another, whatever else the grant covers.
@@ -59,9 +59,9 @@ def checked(
         raise missing("地方")
     known = DatabaseRegister(within_unit, on)
     villages = VillageNames(place)
-    checked = check(book, villages, known, on, columns, told)
+    checked = check(book, villages, known, on, columns, on_progress)
     if remembered := layouts.known(grant, place, checked.sheets):
-        checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}), told)
+        checked = check(book, villages, known, on, layouts.laid_under(remembered, columns or {}), on_progress)
     return Worked(checked, known)
 
 

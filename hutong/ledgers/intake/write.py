@@ -24,13 +24,13 @@ from hutong.ledgers.reading.results import CheckedLedger, CheckedRow
 
 @action("children.import", Permission.LEDGER_IMPORT)
 def write(
-    grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date, told: Callable[[int, int], None]
+    grant: Grant, checked: CheckedLedger, known: DatabaseRegister, on: date, on_progress: Callable[[int, int], None]
 ) -> uuid.UUID:
-    """Apply every new row, which has its file's id already, and every changed one. told: hears how many files are opened, of how many. Gives the
+    """Apply every new row, which has its file's id already, and every changed one. on_progress: hears how many files are opened, of how many. Gives the
     journal's operation. Raises identity.Taken when the register moved on."""
     new = fresh(checked)
     files = (mapping.new_file(row.child, row.child_id) for row in new if row.child)
-    register(grant, files, on, lambda done: told(done, len(new)))
+    register(grant, files, on, lambda done: on_progress(done, len(new)))
     for row in checked.rows:
         if row.outcome == "changed" and row.child_id:
             _change(known.grant, known.files[row.child_id], row, on)

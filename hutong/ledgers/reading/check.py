@@ -20,11 +20,11 @@ def check(
     register: Register,
     on: date,
     columns_override: Corrections | None = None,
-    told: Callable[[int], None] = lambda done: None,
+    on_progress: Callable[[int], None] = lambda done: None,
 ) -> CheckedLedger:
     """Every child's row with its outcome, as an import on the day `on` would treat it (issue 2 §5).
 
-    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. told: hears the number of rows read.
+    columns_override: {sheet name ("" for CSV): {column letter: field or None}}. on_progress: hears the number of rows read.
     Raises LedgerWithoutHeader when no visible sheet has a header, ValueError (in Chinese) for an override to a field that
     does not exist.
     """
@@ -38,7 +38,7 @@ def check(
             rows += block
             if numbers := [row.child.id_number for row in block if row.child and row.child.id_number]:
                 registered |= register.find(numbers)
-            told(len(rows))
+            on_progress(len(rows))
         comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
         comparison.within_file()
         comparison.with_register(register, registered)

@@ -16,7 +16,7 @@ from hutong.ground import clock
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places.codes import Level, level_of
 from hutong.returns.exchange import template
-from hutong.returns.exchange.owed import Found, Owed
+from hutong.returns.exchange.owed import AllOwed, Owed
 from hutong.returns.models import Exchange, ExchangeRow
 
 Status, Kind, Outcome = Exchange.Status, Exchange.Kind, ExchangeRow.Outcome
@@ -44,7 +44,7 @@ def make(grant: Grant, place: int) -> Exchange:
 
 
 @action("children.fill_batch", Permission.EXCHANGE)
-def fill(grant: Grant, exchange: Exchange, found: Found) -> None:
+def fill(grant: Grant, exchange: Exchange, found: AllOwed) -> None:
     """Keep what the job found; an empty batch ends at once."""
     bulk.insert(ExchangeRow, (_row(exchange, position, row) for position, row in enumerate(found.rows, 1)))
     exchange.left_out = found.left_out

@@ -41,4 +41,4 @@ def held(grant: Grant) -> dict[uuid.UUID, Held]:
 def values_of(some: Iterable[Held]) -> dict[int, dict[str, Any]]:
     """What they hold of each, by row."""
     rows = plain(ExchangeRow).filter(pk__in=[one.row for one in some])
-    return {row.pk: template.opened(row.data, row.exchange_id, row.position) for row in rows}  # type: ignore[attr-defined]  # django-types
+    return {row.pk: template.unsealed(row.data, row.exchange_id, row.position) for row in rows}  # type: ignore[attr-defined]  # django-types

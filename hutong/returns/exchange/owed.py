@@ -47,16 +47,16 @@ class Owed:
 
 
 @dataclass
-class Found:
+class AllOwed:
     """What was found of a unit, sheet by sheet; left_out: children whose address is protected."""
 
     rows: list[Owed] = field(default_factory=list)
     left_out: int = 0
 
 
-def owed(grant: Grant) -> Found:
+def owed(grant: Grant) -> AllOwed:
     """All that a unit owes; grant narrowed to it. Of children whose address is protected nothing is said."""
-    found, known = Found(), held(grant)
+    found, known = AllOwed(), held(grant)
     seen = {*_children(grant, found, known), *_posts(grant, found, known)}
     _gone(grant, found, {subject: one for subject, one in known.items() if subject not in seen})
     order = {(kind, what): n for n, (kind, what) in enumerate(SHEETS)}
@@ -67,7 +67,7 @@ def owed(grant: Grant) -> Found:
 SHEETS = tuple((kind, what) for kind in ("child", "staff") for what in ("new", "changed", "left"))
 
 
-def _children(grant: Grant, found: Found, known: dict[uuid.UUID, Held]) -> Iterator[uuid.UUID]:
+def _children(grant: Grant, found: AllOwed, known: dict[uuid.UUID, Held]) -> Iterator[uuid.UUID]:
     today = clock.today()
     rows = rosters.children(template.of("child"), grant, today).order_by("place", "id")
     for block in _blocks(rows):
@@ -78,7 +78,7 @@ def _children(grant: Grant, found: Found, known: dict[uuid.UUID, Held]) -> Itera
         yield from (child.pk for child in block)
 
 
-def _posts(grant: Grant, found: Found, known: dict[uuid.UUID, Held]) -> Iterator[uuid.UUID]:
+def _posts(grant: Grant, found: AllOwed, known: dict[uuid.UUID, Held]) -> Iterator[uuid.UUID]:
     rows = Post.objects.within(grant).filter(role__in=STAFF, period__contains=clock.today()).select_related("person")
     for block in _blocks(rows.order_by("place", "id")):
         found.rows += _compared("staff", {post.pk: post.place for post in block}, template.posts(block), known)
@@ -98,7 +98,7 @@ def _compared(
         yield Owed(kind, subject, places[subject], "changed" if was else "new", now | row, digests[subject])
 
 
-def _gone(grant: Grant, found: Found, missing: dict[uuid.UUID, Held]) -> None:
+def _gone(grant: Grant, found: AllOwed, missing: dict[uuid.UUID, Held]) -> None:
     """Held there and no longer ours to report."""
     # A protected child that fled to another county is protected there: nothing may say that it went.
     with context.everywhere():

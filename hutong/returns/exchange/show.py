@@ -104,7 +104,7 @@ def rows(grant: Grant, exchange: Exchange, what: str, outcome: str, after: int) 
 
 
 def _row(exchange: Exchange, row: ExchangeRow, refs: Any, here: set[Any]) -> dict[str, Any]:
-    known = template.masked(template.opened(row.data, exchange.pk, row.position))
+    known = template.masked(template.unsealed(row.data, exchange.pk, row.position))
     return {
         "position": row.position,
         "kind": row.kind,

@@ -9,7 +9,7 @@ from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission, Role
 from hutong.documents import store
-from hutong.ground.work import AGAIN, told
+from hutong.ground.work import AGAIN, said_of
 from hutong.ledgers.intake import work
 from hutong.ledgers.reading.errors import LedgerError
 from hutong.returns.exchange import actions, receipt, roster, workbook
@@ -87,7 +87,7 @@ def _fail(exchange: Exchange, sentence: str, back_to: str = "") -> None:
 
 
 def _sentence(wrong: Exception) -> str:
-    if sentence := told(wrong):
+    if sentence := said_of(wrong):
         return sentence
     if isinstance(wrong, FileNotFoundError):
         return "文件已过保存期，请重新上传。"

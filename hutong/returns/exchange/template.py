@@ -57,7 +57,7 @@ def sealed(known: Values, exchange: Any, position: int) -> bytes:
     return seal_bytes(zlib.compress(json.dumps(known, ensure_ascii=False).encode(), 1), _bound(exchange, position))
 
 
-def opened(data: bytes, exchange: Any, position: int) -> Values:
+def unsealed(data: bytes, exchange: Any, position: int) -> Values:
     """A row's data."""
     return json.loads(zlib.decompress(open_bytes(data, _bound(exchange, position))))
 

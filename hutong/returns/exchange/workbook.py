@@ -31,6 +31,6 @@ def _part(grant: Grant, exchange: Exchange, kind: str, what: str) -> Part:
 
 def _rows(exchange: Exchange, kind: str, word: str, rows: Any) -> Iterator[Row]:
     for row in rows.iterator(1000):
-        known = template.opened(row.data, exchange.pk, row.position)
+        known = template.unsealed(row.data, exchange.pk, row.position)
         known |= {"row": f"{exchange.number}-{row.position}", "what": word}
         yield [known.get(field) for field in template.of(kind).fields]

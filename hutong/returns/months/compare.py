@@ -136,8 +136,8 @@ def _told(asked: Pair, rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 def _one(asked: Pair, row: Row, old: MonthRow, new: MonthRow, names: Any, here: bool) -> dict[str, Any]:
     child, _, kind, why, *_ = row
-    known = values.opened(new)
-    told = values.changes(values.opened(old), known, secret=old.secret or new.secret) if kind == "changed" else []
+    known = values.unsealed(new)
+    told = values.changes(values.unsealed(old), known, secret=old.secret or new.secret) if kind == "changed" else []
     if kind == "changed" and old.place != new.place:
         told.insert(0, {"label": "居住村（社区）", "old": names[old.place].name, "new": names[new.place].name})
     if kind == "changed" and old.secret != new.secret:

@@ -22,7 +22,7 @@ from hutong.children import bulk
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import GONE, SealedKind
 from hutong.ground import cells, clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.returns.models import SealedMonth
 from hutong.returns.months.calendar import before, first, last_day
@@ -41,7 +41,7 @@ def rounded(shown: int | None, count: int) -> int | None:
 def latest(county: int) -> tuple[date | None, Figures]:
     """The day and the figures that stand for a county; none before its first month's end. In the scope of who asks."""
     row = plain(SealedMonth).filter(place=county).order_by("-month").first()
-    return (last_day(row.month), json.loads(opened(row, "figures") or "{}")) if row else (None, {})
+    return (last_day(row.month), json.loads(unsealed(row, "figures") or "{}")) if row else (None, {})
 
 
 def close_due() -> int:
@@ -78,7 +78,7 @@ def _counted(system: Grant, on: date) -> Mapping[int, Mapping[str, int]]:
     found: dict[int, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     for fact in facts:
         if fact.child in those:
-            found[fact.place][opened(fact, "kind") or ""].add(fact.child)
+            found[fact.place][unsealed(fact, "kind") or ""].add(fact.child)
     return defaultdict(
         lambda: defaultdict(int),
         {

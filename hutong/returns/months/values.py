@@ -40,7 +40,7 @@ def sealed(key: uuid.UUID, known: Values) -> bytes:
     return seal_bytes(zlib.compress(json.dumps(known, ensure_ascii=False).encode(), 1), _bound(key))
 
 
-def opened(row: MonthRow) -> Values:
+def unsealed(row: MonthRow) -> Values:
     """The values that a row keeps."""
     return json.loads(zlib.decompress(open_bytes(row.data, _bound(row.pk))))
 

@@ -7,7 +7,7 @@ from django.http import FileResponse
 from ninja import Query, Router, Status
 
 from hutong.accounts import positions
-from hutong.accounts.http import Problem, Request, child_id, missing, permits, place_in
+from hutong.accounts.http import Problem, Request, missing, parsed_id, permits, place_in
 from hutong.accounts.limits import EXPORTS, limited
 from hutong.accounts.lists import OfPlace
 from hutong.accounts.permissions import Permission
@@ -84,7 +84,7 @@ def exception_list(request: Request, asked: Query[s.ExceptionsIn]) -> Any:
 @router.post("/children/{child}/explain", response={204: None})
 @permits(Permission.CHILD_WRITE)
 def explain(request: Request, child: str, given: s.ExplainIn) -> Status:
-    found = Child.objects.within(request.grant).filter(pk=child_id(child)).first()
+    found = Child.objects.within(request.grant).filter(pk=parsed_id(child)).first()
     if found is None:
         raise missing("档案")
     try:

@@ -53,30 +53,32 @@ class Part:
 
 
 def write(
-    sheet: Sheet, rows: Iterable[Row], notes: Sequence[str] = (), told: Callable[[int], None] = lambda done: None
+    sheet: Sheet, rows: Iterable[Row], notes: Sequence[str] = (), on_progress: Callable[[int], None] = lambda done: None
 ) -> bytes:
-    """The workbook's bytes. notes: lines below the last row; told: receives the number of rows written, now and then.
+    """The workbook's bytes. notes: lines below the last row; on_progress: receives the number of rows written, now and then.
 
     The library writes its own header from the records' keys and merges only above it; a header of several rows is
     therefore merged cells, and the library's own row below them is empty and has no height.
     """
-    return write_all([Part(sheet, rows, notes)], told)
+    return write_all([Part(sheet, rows, notes)], on_progress)
 
 
-def write_all(parts: Sequence[Part], told: Callable[[int], None] = lambda done: None) -> bytes:
+def write_all(parts: Sequence[Part], on_progress: Callable[[int], None] = lambda done: None) -> bytes:
     """The same of several sheets, in their order."""
     target = io.BytesIO()
     excel = FastExcel(target)
     for part in parts:
-        excel = _put(excel, part, told)
+        excel = _put(excel, part, on_progress)
     excel.save()
     return target.getvalue()
 
 
-def _put(excel: FastExcel, part: Part, told: Callable[[int], None]) -> FastExcel:
+def _put(excel: FastExcel, part: Part, on_progress: Callable[[int], None]) -> FastExcel:
     sheet, deep = part.sheet, part.sheet.depth > 1
     keys = [_blank(n) for n in range(len(sheet.columns))] if deep else _unique(sheet)
-    records = (dict(zip(keys, map(escaped, row), strict=True)) for row in _all(sheet, part.rows, part.notes, told))
+    records = (
+        dict(zip(keys, map(escaped, row), strict=True)) for row in _all(sheet, part.rows, part.notes, on_progress)
+    )
     merges, heights, at = _above(sheet, deep)
     return excel.freeze(row=at + 1, sheet=sheet.name).sheet(
         sheet.name,
@@ -98,7 +100,7 @@ def _put(excel: FastExcel, part: Part, told: Callable[[int], None]) -> FastExcel
     )
 
 
-def _all(sheet: Sheet, rows: Iterable[Row], notes: Sequence[str], told: Callable[[int], None]) -> Iterator[Row]:
+def _all(sheet: Sheet, rows: Iterable[Row], notes: Sequence[str], on_progress: Callable[[int], None]) -> Iterator[Row]:
     done, serial = 0, sheet.serial
     for done, row in enumerate(rows, 1):
         cells = list(row)
@@ -106,8 +108,8 @@ def _all(sheet: Sheet, rows: Iterable[Row], notes: Sequence[str], told: Callable
             cells[serial] = done
         yield cells
         if done % TOLD == 0:
-            told(done)
-    told(done)
+            on_progress(done)
+    on_progress(done)
     rest = [None] * (len(sheet.columns) - 1)
     yield from ([line, *rest] for line in (sheet.signature, *notes) if line)
 

@@ -16,7 +16,7 @@ Word = Annotated[str, Field(max_length=60)]
 class ExceptionFilters(Schema):
     """Of the list of ledger exceptions; empty means any rule."""
 
-    rule: str = Field("", max_length=40)
+    rule: str = Field(default="", max_length=40)
     explained: bool = False
 
 

@@ -12,7 +12,7 @@ from hutong.children.models import Child
 from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import WIDTH, Level, child_level
-from hutong.returns.out import figures, kept, lists, rosters
+from hutong.returns.out import cache, figures, lists, rosters
 from hutong.returns.out.book import Column, Row, Sheet
 from hutong.returns.out.figures import Day, Figures
 from hutong.returns.out.layout import Group, Layout
@@ -35,9 +35,9 @@ def exportable(layout: Layout) -> Exportable:
 def balance(grant: Grant, layout: Layout, place: int, day: Day | None = None) -> dict[str, Any]:
     """Balance (schemas.py) of a unit: every equation with its difference. day: today.
 
-    Of a prefecture or province as it stood some minutes ago (kept.py). Raises Problem 503 while somebody else counts it."""
+    Of a prefecture or province as it stood some minutes ago (cache.py). Raises Problem 503 while somebody else counts it."""
     day = day or Day(clock.today())
-    return kept.once(
+    return cache.once(
         place, (layout.key, place, grant.bounds, grant.avoids, day), lambda: _balance(grant, layout, place, day)
     )
 

@@ -12,7 +12,7 @@ from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission, Role
 from hutong.ground import clock
-from hutong.ground.work import AGAIN, told
+from hutong.ground.work import AGAIN, said_of
 from hutong.returns.models import Export
 from hutong.returns.out import actions, book, lists
 from hutong.returns.out.lists import Asked, Exportable
@@ -35,7 +35,7 @@ def make_export(export_id: str) -> None:
             return _say(export, status=Status.FAILED, error="申请人的岗位已变动，请由在任的工作人员重新导出。")
         _make(grant, one, export)
     except Exception as wrong:
-        sentence = told(wrong) or "没有导出成，请重试；仍不行请告诉技术支持。"
+        sentence = said_of(wrong) or "没有导出成，请重试；仍不行请告诉技术支持。"
         log.error("export", exc_info=wrong)
         _say(export, status=Status.FAILED, error=sentence)
 

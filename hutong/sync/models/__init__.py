@@ -2,7 +2,7 @@
 
 from hutong.sync.models.attached import Attachment, Piece
 from hutong.sync.models.device import Device, Epoch, Session
-from hutong.sync.models.kept import Conflict, Operation, Quarantined
+from hutong.sync.models.operation import Conflict, Operation, Quarantined
 from hutong.sync.models.urgent import SenderSalt, UrgentReport, UrgentSender
 
 __all__ = [

@@ -14,7 +14,7 @@ from hutong.children.tests.factories import registered
 from hutong.sync.attachments import PIECE, content_of
 from hutong.sync.models import Attachment
 from hutong.sync.pictures import NotThat, cleaned
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from tests.cast import grant_of
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def put(phone, key, number, piece, digest=None):
 @pytest.fixture
 def sent(phone):
     child = registered()
-    op = phone.note("care.record_visit", told.visit(child))
+    op = phone.note("care.record_visit", payloads.visit(child))
     phone.push()
     return child, op
 
@@ -143,13 +143,13 @@ def test_a_revoked_phone_hands_in_what_belongs_to_what_was_kept(phone, cast):
     from hutong.sync.tests.test_phones import revoke
 
     child = registered()
-    op = phone.note("care.record_visit", told.visit(child))
+    op = phone.note("care.record_visit", payloads.visit(child))
     revoke(cast)
     phone.push()
     content = jpeg(1000)
     key = begin(phone, op, content).json()["id"]
     assert put(phone, key, 0, content).json()["done"]
-    [row] = told.quarantined()
+    [row] = payloads.quarantined()
     with context.within(grant_of(cast.wanbao)) as grant:
         deciding.apply(grant, row.pk)
-    assert [row.child for row in told.kept(Attachment)] == [child]
+    assert [row.child for row in payloads.rows_of(Attachment)] == [child]

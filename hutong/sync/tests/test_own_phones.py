@@ -13,7 +13,7 @@ from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.sync import enrolment
 from hutong.sync.models import Attachment, Device, Operation
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone
 from hutong.sync.tests.test_attachments import begin, jpeg
 from hutong.workforce import actions
@@ -38,7 +38,7 @@ def test_a_reset_password_ends_every_phone_and_loses_nothing(phone, cast, client
     second = Phone()
     second.enrol(client_for(cast.director))
     phone.pull()
-    phone.note("care.record_visit", told.visit(child := registered()))
+    phone.note("care.record_visit", payloads.visit(child := registered()))
     secret = at_the_township(cast, actions.reset_password)
     assert ended(phone)
     assert ended(second)
@@ -49,7 +49,7 @@ def test_a_reset_password_ends_every_phone_and_loses_nothing(phone, cast, client
     assert phone.enrol(client_for(cast.director)).status_code == 200
     [taken] = phone.push()
     assert taken["status"] == "done"
-    assert len(told.visits(child)) == 1
+    assert len(payloads.visits(child)) == 1
     assert ended(second)
 
 
@@ -77,7 +77,7 @@ def test_the_owner_sees_and_ends_a_phone_at_the_desk(phone, cast, client_for):
     after = browser.post(f"/me/phones/{shown['id']}/end").json()["items"]
     assert [one["state"] for one in after] == ["ended"]
     assert ended(phone)
-    assert told.kept(Entry, action="sync.end")
+    assert payloads.rows_of(Entry, action="sync.end")
 
 
 def test_the_owner_sees_and_ends_a_phone_on_another(phone, cast, client_for):
@@ -96,7 +96,7 @@ def as_phone(phone, method, path):
 
 
 def test_nobody_ends_or_sees_a_phone_of_somebody_else(phone, cast, client_for):
-    [device] = told.kept(Device)
+    [device] = payloads.rows_of(Device)
     second = Phone()
     second.enrol(client_for(cast.neighbour))
     for key in (device.pk, uuid.uuid4()):
@@ -109,7 +109,7 @@ def test_nobody_ends_or_sees_a_phone_of_somebody_else(phone, cast, client_for):
 
 
 def revoked(cast) -> None:
-    [device] = told.kept(Device)
+    [device] = payloads.rows_of(Device)
     with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.revoke(grant, device.pk, "手机丢失")
 
@@ -124,26 +124,26 @@ def three(monkeypatch):
 def test_a_phone_that_was_shut_out_hands_in_up_to_its_quota_and_keeps_the_rest(phone, cast, three):
     child = registered()
     revoked(cast)
-    ops = [phone.note("care.record_visit", told.visit(child)) for _ in range(5)]
+    ops = [phone.note("care.record_visit", payloads.visit(child)) for _ in range(5)]
     statuses = [one["status"] for one in phone.send(ops).json()["results"]]
     assert statuses == ["quarantined"] * 3 + ["later"] * 2
     again = phone.send(ops).json()["results"]
     assert [one["status"] for one in again] == statuses
-    assert len(told.quarantined()) == 3
-    assert len(told.kept(Operation)) == 3
-    [device] = told.kept(Device)
+    assert len(payloads.quarantined()) == 3
+    assert len(payloads.rows_of(Operation)) == 3
+    [device] = payloads.rows_of(Device)
     with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.readmit(grant, device.pk, "找回来了")
     assert [one["status"] for one in phone.send(ops[3:]).json()["results"]] == ["done", "done"]
 
 
 def test_files_of_a_phone_that_was_shut_out_have_a_quota_too(phone, cast, three):
-    op = phone.note("care.record_visit", told.visit(registered()))
+    op = phone.note("care.record_visit", payloads.visit(registered()))
     revoked(cast)
     phone.push()
     answers = [begin(phone, op, jpeg(400_000)) for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
-    assert len(told.kept(Attachment)) == 2
+    assert len(payloads.rows_of(Attachment)) == 2
 
 
 def test_a_phone_that_may_read_has_no_quota(phone, three):

@@ -11,12 +11,13 @@ from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.desk.duties import filtered
+from hutong.desk.filters import DutyFilters
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.journal.actions import operation as operation_of
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Device, Session
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone, operation
 from hutong.transfers.moves.carry import carry
 from tests.cast import NONGAN, PASSWORD, XINLI, grant_of
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def revoke(cast):
-    [device] = told.kept(Device)
+    [device] = payloads.rows_of(Device)
     with context.within(grant_of(cast.wanbao)) as grant:
         enrolment.revoke(grant, device.pk, "手机丢失")
 
@@ -37,27 +38,27 @@ def test_only_a_director_s_phone_is_enrolled(cast, client_for):
 def test_a_revoked_phone_reads_nothing_and_loses_nothing(phone, cast):
     child = registered()
     phone.pull()
-    phone.note("care.record_visit", told.visit(child))
+    phone.note("care.record_visit", payloads.visit(child))
     revoke(cast)
     answer = phone.call("/sync/pull", phone.wish())
     assert (answer.status_code, answer.json()["code"]) == (403, "device_revoked")
     [kept] = phone.push()
     assert kept["status"] == "quarantined"
-    assert not told.visits(child)
-    [row] = told.quarantined()
+    assert not payloads.visits(child)
+    [row] = payloads.quarantined()
     with context.within(grant_of(cast.wanbao)) as grant:
         deciding.apply(grant, row.pk)
-    assert [visit.visitor_name for visit in told.visits(child)] == ["王秀兰"]
+    assert [visit.visitor_name for visit in payloads.visits(child)] == ["王秀兰"]
 
 
 def test_what_is_not_taken_stays_with_its_reason(phone, cast):
-    phone.note("care.record_visit", told.visit(registered()))
+    phone.note("care.record_visit", payloads.visit(registered()))
     revoke(cast)
     phone.push()
-    [row] = told.quarantined()
+    [row] = payloads.quarantined()
     with context.within(grant_of(cast.wanbao)) as grant:
         deciding.discard(grant, row.pk, "手机丢失后所记，本人否认")
-    [row] = told.quarantined()
+    [row] = payloads.quarantined()
     assert (row.outcome, row.note) == ("discarded", "手机丢失后所记，本人否认")
 
 
@@ -70,7 +71,7 @@ def test_an_ended_post_ends_reading_on_the_phone(phone, cast):
         end_post(grant, post.pk, clock.today() + timedelta(days=1), "调离")
     with clock.at(clock.now() + timedelta(days=2)):
         assert phone.call("/sync/pull", phone.wish()).json()["code"] == "no_post"
-        phone.note("care.record_visit", told.visit(registered()))
+        phone.note("care.record_visit", payloads.visit(registered()))
         assert phone.push()[0]["status"] == "quarantined"
 
 
@@ -91,7 +92,7 @@ def test_a_phone_follows_its_owner_to_another_village(phone, cast):
         phone.pull()
     assert phone.child(old) is None
     assert phone.child(new)["name"] == "李小军"
-    assert told.kept(Device)[0].place == JIANGBEI
+    assert payloads.rows_of(Device)[0].place == JIANGBEI
 
 
 def test_the_token_changes_every_day_and_a_lost_answer_costs_nothing(phone):
@@ -109,7 +110,7 @@ def test_the_token_changes_every_day_and_a_lost_answer_costs_nothing(phone):
 
 
 def test_no_token_is_kept_in_the_clear(phone):
-    [row] = told.kept(Session)
+    [row] = payloads.rows_of(Session)
     assert phone.token.encode() not in bytes(row.token)
 
 
@@ -135,7 +136,7 @@ def test_two_people_on_one_phone_are_strangers(cast, client_for):
     second.pull()
     assert first.child(child)
     assert not second.records
-    op = first.note("care.record_visit", told.visit(child))
+    op = first.note("care.record_visit", payloads.visit(child))
     first.push()
     assert second.send([op]).json()["results"][0]["code"] == "op_reused"
 
@@ -150,7 +151,7 @@ def test_two_people_on_one_phone_are_strangers(cast, client_for):
     ],
 )
 def test_what_is_no_operation_is_sent_back_with_a_reason(phone, broken, code):
-    op = phone.note("care.record_visit", told.visit(registered())) | broken
+    op = phone.note("care.record_visit", payloads.visit(registered())) | broken
     result = phone.send([op, "与此无关"]).json()["results"][0]
     assert (result["status"], result["code"]) == ("refused", code)
     assert result["message"]
@@ -164,25 +165,25 @@ def test_a_kind_of_a_newer_app_is_kept(phone):
 
 def test_half_an_emoji_is_no_reason_to_lose_a_visit(phone):
     child = registered()
-    op = operation("care.record_visit", told.visit(child, words="想妈妈？"), cut="？")
+    op = operation("care.record_visit", payloads.visit(child, words="想妈妈？"), cut="？")
     assert phone.send([op]).json()["results"][0]["status"] == "done"
 
 
 def test_what_was_sent_about_a_child_is_not_told_to_whom_it_must_avoid_and_stays_when_it_moves(phone, cast):
     child = registered()
-    phone.note("care.record_visit", told.visit(child))
+    phone.note("care.record_visit", payloads.visit(child))
     revoke(cast)
     phone.push()
-    [row] = told.quarantined()
+    [row] = payloads.quarantined()
     supervisor = grant_of(cast.wanbao)
     for avoids, seen in ((frozenset(), [row.pk]), (frozenset([child]), [])):
         with context.within(replace(supervisor, avoids=avoids)) as grant:
             assert [one.subject for one in Duty.objects.within(grant).filter(rule="quarantine")] == seen
-            assert len(filtered(grant, ("A2-3",), "due")) == len(seen)
+            assert len(filtered(grant, DutyFilters()).filter(clause="A2-3")) == len(seen)
     with context.within(grants.system()), operation_of("tests.move"):
         carry(plain(Child).get(pk=child), NONGAN)
-    [owed] = told.kept(Duty, rule="quarantine")
+    [owed] = payloads.rows_of(Duty, rule="quarantine")
     assert (owed.child, owed.place, owed.ending) == (child, row.place, "")
     with context.within(supervisor) as grant:
         deciding.discard(grant, row.pk, "已经迁出")
-    assert [one.ending for one in told.kept(Duty, rule="quarantine")] == ["done"]
+    assert [one.ending for one in payloads.rows_of(Duty, rule="quarantine")] == ["done"]

@@ -6,7 +6,7 @@ from hutong.accounts import context
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.tests.factories import read, registered
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from tests.cast import JIANGBEI, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +42,11 @@ def test_nothing_of_the_village_beside_it_comes(phone):
 def test_a_visit_recorded_without_signal_arrives_once_and_discharges_the_duty(phone):
     child = registered()
     phone.pull()
-    op = phone.note("care.record_visit", told.visit(child))
+    op = phone.note("care.record_visit", payloads.visit(child))
     [done] = phone.push()
     assert done["status"] == "done", done
     assert phone.send([op]).json()["results"] == [done]
-    assert len(told.visits(child)) == 1
+    assert len(payloads.visits(child)) == 1
     before = [duty for duty in phone.duties["items"] if duty["clause"] == "A3-4"]
     phone.pull()
     assert len(phone.records["visits", str(child)]["data"]["items"]) == 1
@@ -59,7 +59,7 @@ def test_different_fields_merge_and_the_same_field_is_shown_to_a_person(phone, c
     rev = phone.child(child)["rev"]
     with context.within(grant_of(cast.wanbao)) as grant:
         actions.update(grant, child, rev, {}, {"child": {"address": "新立村一组"}})
-    phone.note("children.update", told.change(child, address="新立村二组", remark="门口有狗"), rev)
+    phone.note("children.update", payloads.change(child, address="新立村二组", remark="门口有狗"), rev)
     [answer] = phone.push()
     assert (answer["status"], answer["message"]) == (
         "conflict",
@@ -97,9 +97,9 @@ def test_a_phone_number_changed_while_the_desk_changed_something_else_is_no_conf
 
 def test_a_new_child_and_its_first_visit_arrive_in_one_go(phone):
     phone.pull()
-    new = told.new_child(XINLI)
+    new = payloads.new_child(XINLI)
     phone.note("children.register", new)
-    phone.note("care.record_visit", told.visit(new["id"]))
+    phone.note("care.record_visit", payloads.visit(new["id"]))
     assert [answer["status"] for answer in phone.push()] == ["done", "done"]
     phone.pull()
     assert phone.child(new["id"])["name"] == "刘小花"
@@ -108,8 +108,8 @@ def test_a_new_child_and_its_first_visit_arrive_in_one_go(phone):
 def test_one_bad_operation_stops_no_other_and_says_what_to_do(phone):
     child = registered()
     phone.pull()
-    phone.note("care.record_visit", told.visit(child, on="2027-01-01"))
-    phone.note("care.record_visit", told.visit(child))
+    phone.note("care.record_visit", payloads.visit(child, on="2027-01-01"))
+    phone.note("care.record_visit", payloads.visit(child))
     refused, done = phone.push()
     assert refused["status"] == "refused"
     assert refused["fields"] == [{"field": "on", "message": "走访日期不能晚于今天。"}]
@@ -123,7 +123,7 @@ def test_a_child_that_left_goes_from_the_phone_after_a_month(phone):
 
     child = registered()
     phone.pull()
-    phone.note("children.leave", {"child": child, "reason": "moved", "on": told.TODAY, "note": "全家去了大连"})
+    phone.note("children.leave", {"child": child, "reason": "moved", "on": payloads.TODAY, "note": "全家去了大连"})
     assert phone.push()[0]["status"] == "done"
     phone.pull()
     assert phone.child(child)["exit"]["reason"] == "迁往外地"
@@ -148,20 +148,20 @@ class TestElsewhere:
 
     def test_its_visit_of_that_day_still_belongs_to_it(self, phone, moved):
         child, rev = moved
-        phone.note("care.record_visit", told.visit(child), rev)
+        phone.note("care.record_visit", payloads.visit(child), rev)
         assert phone.push()[0]["status"] == "done"
-        [visit] = told.visits(child)
+        [visit] = payloads.visits(child)
         assert (visit.place, visit.visitor_name) == (JIANGBEI, "王秀兰")
 
     def test_a_late_edit_waits_for_the_supervisor(self, phone, moved):
         child, rev = moved
-        phone.note("children.update", told.change(child, remark="门口有狗"), rev)
+        phone.note("children.update", payloads.change(child, remark="门口有狗"), rev)
         [answer] = phone.push()
         assert (answer["status"], answer["message"]) == (
             "quarantined",
             "这个孩子的档案已不在您的村（社区）。已交给督导员处理。",
         )
-        assert [row.place for row in told.quarantined()] == [XINLI]
+        assert [row.place for row in payloads.quarantined()] == [XINLI]
 
     def test_the_old_village_loses_it_and_the_new_one_has_it_whole(self, phone, moved, cast, client_for):
         from hutong.sync.tests.phone import Phone

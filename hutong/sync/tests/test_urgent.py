@@ -12,7 +12,7 @@ from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.sync import envelope
-from hutong.sync.tests import told
+from hutong.sync.tests import payloads
 from hutong.sync.tests.test_phones import revoke
 from hutong.workforce.actions import end_post
 from tests.cast import ANTU, XINLI, grant_of
@@ -79,7 +79,7 @@ def test_a_village_sees_neither_the_report_nor_a_gap(client, phone, cast, client
     assert answer.json()["cursors"] == before
     assert (answer.json()["records"], answer.json()["duties"]) == ([], None)
     assert client_for(cast.director).get("/urgent-reports").status_code == 403
-    [entry] = told.kept(Entry, action="sync.urgent")
+    [entry] = payloads.rows_of(Entry, action="sync.urgent")
     assert (entry.sealed, entry.place) == (True, ANTU)
 
 

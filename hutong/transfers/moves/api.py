@@ -39,7 +39,7 @@ def one(request: Request, move: uuid.UUID) -> Any:
 @permits(Permission.CHILD_WRITE)
 def ask(request: Request, child: str, given: s.AskIn) -> Any:
     found = fetch(request, child)
-    with told():
+    with as_problem():
         move = actions.ask(request.grant, found, **given.model_dump())
     return _shown(request, move.pk)
 
@@ -47,7 +47,7 @@ def ask(request: Request, child: str, given: s.AskIn) -> Any:
 @router.post("/moves/{move}/accept", response=s.MoveOut)
 @permits(Permission.CHILD_WRITE)
 def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
-    with told():
+    with as_problem():
         actions.accept(request.grant, move, given.to, hukou=given.hukou)
     return _shown(request, move)
 
@@ -55,7 +55,7 @@ def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
 @router.post("/moves/{move}/refuse", response=s.MoveOut)
 @permits(Permission.CHILD_WRITE)
 def refuse(request: Request, move: uuid.UUID, given: s.MoveReason) -> Any:
-    with told():
+    with as_problem():
         actions.refuse(request.grant, move, given.reason)
     return _shown(request, move)
 
@@ -63,7 +63,7 @@ def refuse(request: Request, move: uuid.UUID, given: s.MoveReason) -> Any:
 @router.post("/moves/{move}/withdraw", response=s.MoveOut)
 @permits(Permission.CHILD_WRITE)
 def withdraw(request: Request, move: uuid.UUID, given: s.WithdrawIn) -> Any:
-    with told():
+    with as_problem():
         actions.withdraw(request.grant, move, given.reason)
     return _shown(request, move)
 
@@ -76,7 +76,7 @@ def _shown(request: Request, move: uuid.UUID) -> Any:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_problem() -> Iterator[None]:
     """What an action refuses, as an answer for the screen."""
     try:
         yield

@@ -39,7 +39,7 @@ def partners(request: Request) -> Any:
 @permits(Permission.PACKET)
 def read_key(request: Request, given: s.PacketKeyIn) -> Any:
     """The fingerprint of a key that was pasted, before it is entered."""
-    with told("key"):
+    with as_problem("key"):
         public = keys.parse(given.key)
     return {"key": public.text, "fingerprint": public.fingerprint}
 
@@ -47,7 +47,7 @@ def read_key(request: Request, given: s.PacketKeyIn) -> Any:
 @router.post("/packet-partners", response=s.PartnerOut)
 @permits(Permission.PACKET)
 def add_partner(request: Request, given: s.PartnerIn) -> Any:
-    with told("key"):
+    with as_problem("key"):
         return show.partner(request.grant, register.add_partner(request.grant, **given.model_dump()))
 
 
@@ -56,7 +56,7 @@ def add_partner(request: Request, given: s.PartnerIn) -> Any:
 def confirm_partner(request: Request, packet_partner: uuid.UUID, given: s.PartnerConfirm) -> Any:
     """A second person at the province has compared the fingerprint too."""
     _partner(request, packet_partner)
-    with told("checked_with"):
+    with as_problem("checked_with"):
         return show.partner(request.grant, register.confirm_partner(request.grant, packet_partner, given.checked_with))
 
 
@@ -64,7 +64,7 @@ def confirm_partner(request: Request, packet_partner: uuid.UUID, given: s.Partne
 @permits(Permission.PACKET)
 def close_partner(request: Request, packet_partner: uuid.UUID, given: s.PacketReason) -> Any:
     _partner(request, packet_partner)
-    with told("reason"):
+    with as_problem("reason"):
         return show.partner(request.grant, register.close_partner(request.grant, packet_partner, given.reason))
 
 
@@ -90,7 +90,7 @@ def send(request: Request, child: str, given: s.SendIn) -> Any:
     partner = plain(Partner).filter(pk=given.partner_id).first()
     if partner is None:
         raise Problem(422, "请选择收件方。", "invalid", [("partner", "请选择收件方。")])
-    with told():
+    with as_problem():
         packet = actions.make(request.grant, found, partner, given.reason, sealed=given.sealed)
     return show.sent(request.grant, [packet])[0]
 
@@ -122,7 +122,7 @@ def summary(request: Request, packet_out: uuid.UUID) -> FileResponse:
 @permits(Permission.PACKET)
 def cancel(request: Request, packet_out: uuid.UUID, given: s.PacketReason) -> Any:
     _sent(request, packet_out)
-    with told():
+    with as_problem():
         actions.cancel(request.grant, packet_out, given.reason)
     return show.sent(request.grant, [_sent(request, packet_out)])[0]
 
@@ -131,7 +131,7 @@ def cancel(request: Request, packet_out: uuid.UUID, given: s.PacketReason) -> An
 @limited(UPLOADS)
 @permits(Permission.PACKET)
 def take_receipt(request: Request, file: File[UploadedFile]) -> Any:
-    with told("file"):
+    with as_problem("file"):
         packet = actions.take_receipt(request.grant, _read(file))
     return show.sent(request.grant, [_sent(request, packet.pk)])[0]
 
@@ -140,14 +140,14 @@ def take_receipt(request: Request, file: File[UploadedFile]) -> Any:
 @limited(UPLOADS)
 @permits(Permission.PACKET)
 def upload(request: Request, file: File[UploadedFile]) -> Any:
-    with told("file"):
+    with as_problem("file"):
         return show.received(actions.upload(request.grant, _read(file)))
 
 
 @router.get("/packets/received/{packet_in}", response=s.PacketPreview)
 @permits(Permission.PACKET)
 def preview(request: Request, packet_in: uuid.UUID) -> Any:
-    with told():
+    with as_problem():
         return show.preview(request.grant, _received(request, packet_in))
 
 
@@ -155,7 +155,7 @@ def preview(request: Request, packet_in: uuid.UUID) -> Any:
 @permits(Permission.PACKET)
 def receive(request: Request, packet_in: uuid.UUID, given: s.ReceiveIn) -> Any:
     _received(request, packet_in)
-    with told():
+    with as_problem():
         return show.received(actions.receive(request.grant, packet_in, **given.model_dump()))
 
 
@@ -163,7 +163,7 @@ def receive(request: Request, packet_in: uuid.UUID, given: s.ReceiveIn) -> Any:
 @permits(Permission.PACKET)
 def refuse(request: Request, packet_in: uuid.UUID, given: s.PacketReason) -> Any:
     _received(request, packet_in)
-    with told():
+    with as_problem():
         return show.received(actions.refuse(request.grant, packet_in, given.reason))
 
 
@@ -210,7 +210,7 @@ def _download(request: Request, key: uuid.UUID) -> FileResponse:
 
 
 @contextmanager
-def told(field: str = "") -> Iterator[None]:
+def as_problem(field: str = "") -> Iterator[None]:
     """What cannot be taken, as an answer for the screen. field: at which a sentence without a field of its own belongs."""
     try:
         yield

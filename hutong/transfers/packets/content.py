@@ -26,14 +26,14 @@ MOST = 5000
 
 @dataclass(frozen=True)
 class Part:
-    """One table of the file. check: raises ValueError where a row's values do not fit together. told: how rows that came
+    """One table of the file. check: raises ValueError where a row's values do not fit together. describe: how rows that came
     by a packet read in the child's history, (title, detail) by id, for what is not a value of the file itself."""
 
     key: str
     title: str
     model: type[models.Model]
     check: Callable[[Values], None] = lambda values: None
-    told: Callable[[Collection[uuid.UUID]], dict[uuid.UUID, tuple[str, str]]] = lambda ids: {}
+    describe: Callable[[Collection[uuid.UUID]], dict[uuid.UUID, tuple[str, str]]] = lambda ids: {}
 
 
 _parts = [

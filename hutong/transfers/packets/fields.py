@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from hutong.ground.days import days
-from hutong.ground.sealing import SealedTextField, opened
+from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.transfers.packets.keys import PacketError
 
 Values = dict[str, Any]
@@ -38,7 +38,7 @@ def plain(row: models.Model, names: Iterable[str] | None = None) -> Values:
 
 def _said(row: models.Model, column: Any) -> Any:
     if isinstance(column, SealedTextField):
-        return opened(row, column.name)
+        return unsealed(row, column.name)
     value = getattr(row, column.attname)
     if isinstance(column, DateRangeField):
         return [str(value.lower), str(value.upper) if value.upper else None]

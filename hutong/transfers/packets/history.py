@@ -41,5 +41,5 @@ def _received(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     origin = {row.child: f"来自{row.sender_name}，数据包 {row.pk}" for row in found}
     told = {child: ("由系统外转入", origin.get(child, "")) for child in children}
     for part in content.parts():
-        told |= part.told([entry.record for entry in entries])
+        told |= part.describe([entry.record for entry in entries])
     return told

@@ -48,7 +48,7 @@ def receipt(opened: envelope.Opened) -> dict[str, str]:
     return {name: str(value)[: 40 if name == "number" else 200] for name, value in said.items()}
 
 
-def known(grant: Grant, incoming: Incoming) -> identity.Found | None:
+def known(grant: Grant, incoming: Incoming) -> identity.Registered | None:
     """The file of the child's number in one's own jurisdiction."""
     number = incoming.child.get("id_number")
     return identity.find(grant, [number]).get(number) if number else None

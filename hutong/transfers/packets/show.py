@@ -122,7 +122,7 @@ def _text(column: Any, value: Any) -> str:
     return str(dict(column.flatchoices).get(value, value))
 
 
-def _alike(grant: Grant, incoming: Incoming, row: PacketIn, found: identity.Found | None) -> list[dict[str, Any]]:
+def _alike(grant: Grant, incoming: Incoming, row: PacketIn, found: identity.Registered | None) -> list[dict[str, Any]]:
     """Files here that may be the same child: of the number, or of name and birth date."""
     child = incoming.child
     same = Child.objects.within(grant).filter(name=child["name"], birth_date=child["birth_date"])

@@ -45,7 +45,7 @@ def placed(request: Request, split: uuid.UUID, after: str | None = None) -> Any:
 @permits(Permission.CHILD_WRITE)
 def place(request: Request, given: s.SplitPlaceIn) -> Any:
     split = _split(request.grant, given.split)
-    with told():
+    with as_problem():
         actions.place(request.grant, split, given.children, given.to)
     return {"items": show.splits(request.grant)}
 
@@ -54,7 +54,7 @@ def place(request: Request, given: s.SplitPlaceIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def undo(request: Request, given: s.SplitUndoIn) -> Any:
     split = _split(request.grant, given.split)
-    with told():
+    with as_problem():
         actions.undo(request.grant, split, given.child)
     return {"items": show.splits(request.grant)}
 
@@ -67,7 +67,7 @@ def _split(grant: Grant, key: uuid.UUID) -> Split:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def as_problem() -> Iterator[None]:
     """What cannot be, as an answer for the screen."""
     try:
         yield

@@ -12,7 +12,7 @@ from hutong.children.models import Category, Child, Relative, SealedFact
 from hutong.children.tests.factories import read
 from hutong.duties.models import Duty
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.transfers.packets import actions, envelope, keys
 from hutong.transfers.packets.keys import PacketError
 from hutong.transfers.tests.packing import (
@@ -55,9 +55,9 @@ def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(c
         child = Child.objects.within(grant).get(pk=done.child)
         assert (child.name, child.risk, child.place, child.registered_on) == ("周小雨", "high", XINLI, TODAY)
         assert child.number != "HT0000000777"
-        assert opened(child, "phone") == "13800000000"
+        assert unsealed(child, "phone") == "13800000000"
         carer = Relative.objects.within(grant).get(child=child)
-        assert (carer.name, opened(carer, "phone"), carer.period.lower) == ("周大山", "13844330001", date(2024, 1, 1))
+        assert (carer.name, unsealed(carer, "phone"), carer.period.lower) == ("周大山", "13844330001", date(2024, 1, 1))
         assert Category.objects.within(grant).get(child=child).period.upper == date(2031, 5, 5)
         visit = Visit.objects.within(grant).get(child=child)
         assert (visit.place, visit.happened_place, visit.words) == (XINLI, 230112001001, "想上学")
@@ -67,7 +67,7 @@ def test_a_packet_opens_a_whole_file_here_and_what_happened_there_counts_there(c
         assert told["转入前：2026-09-09 入户走访"] == "走访人：李主任；各项正常；孩子说：想上学"
         assert not plain(SealedFact).exists()
     with context.within(grants.system()) as grant:
-        assert opened(SealedFact.objects.within(grant).get(child=done.child), "detail") == "母婴传播"
+        assert unsealed(SealedFact.objects.within(grant).get(child=done.child), "detail") == "母婴传播"
 
 
 def test_the_same_packet_twice_is_one_file_and_one_receipt(cast):

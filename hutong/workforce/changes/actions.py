@@ -32,13 +32,13 @@ def change(
     ends: Collection[uuid.UUID] = (),
     asked: uuid.UUID | None = None,
 ) -> Change:
-    """Change the tree. ends: posts of the units concerned that end with it. asked: the job that makes it (asked.py), under
+    """Change the tree. ends: posts of the units concerned that end with it. asked: the job that makes it (requests.py), under
     whose id it is kept and heard of. Raises Problem 404 or 422.
 
     Waits for writes under way and lets none run beside it.
     """
-    told = partial(progress.tell, "places", asked or uuid.uuid4())
-    told(0, 0)
+    on_progress = partial(progress.tell, "places", asked or uuid.uuid4())
+    on_progress(0, 0)
     query.rows("SELECT pg_advisory_xact_lock(%s)", [PLACES])
     made = plan(grant, wish)
     with recode.everywhere(grant):
@@ -47,7 +47,7 @@ def change(
     # In the grant's own context: the database looks up whether it may, and works out what moves where.
     kept, shifts = _record(made, document, reason, asked or uuid.uuid4(), counts)
     with recode.everywhere(grant, sealed=True):
-        recode.carry(shifts, told)
+        recode.carry(shifts, on_progress)
         query.rows("SELECT places_changed()")
         engine.refresh_places(_villages_and_townships(made))
     return kept

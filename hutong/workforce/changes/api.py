@@ -8,7 +8,7 @@ from hutong.accounts import positions
 from hutong.accounts.http import Request, permits
 from hutong.accounts.permissions import Permission
 from hutong.places.models import Change
-from hutong.workforce.changes import asked, tasks
+from hutong.workforce.changes import requests, tasks
 from hutong.workforce.changes import schemas as s
 from hutong.workforce.changes.preview import preview
 
@@ -19,22 +19,22 @@ router = Router(tags=["区划变更"])
 @permits(Permission.SYSTEM)
 def changes(request: Request, after: str | None = None) -> Any:
     found, foot = positions.listed(Change.objects.all(), ("-done_at", "-id"), after)
-    return {"items": [shown(one) for one in found], **foot, "asked": asked.shown(request.grant)}
+    return {"items": [shown(one) for one in found], **foot, "asked": requests.shown(request.grant)}
 
 
 @router.post("/place-changes/preview", response=s.PlaceChangePreview)
 @permits(Permission.SYSTEM)
 def ask(request: Request, given: s.PlaceWishIn) -> Any:
-    return preview(request.grant, asked.wish_of(given))
+    return preview(request.grant, requests.wish_of(given))
 
 
 @router.post("/place-changes", response=s.PlaceChangeAsked)
 @permits(Permission.SYSTEM)
 def make(request: Request, given: s.PlaceChangeIn) -> Any:
     """Confirmed: the worker makes it, and the list says how far it is."""
-    kept = asked.ask(request.grant, given)
+    kept = requests.ask(request.grant, given)
     tasks.change_places.defer(asked_id=str(kept.pk))
-    return next(one for one in asked.shown(request.grant) if one["id"] == kept.pk)
+    return next(one for one in requests.shown(request.grant) if one["id"] == kept.pk)
 
 
 def shown(one: Change) -> dict[str, Any]:

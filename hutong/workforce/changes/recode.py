@@ -45,21 +45,21 @@ def columns(model: type[Model]) -> list[str]:
     return [name for name in coded if name == "place" or (name.endswith("_place") and name != "happened_place")]
 
 
-def kept() -> list[str]:
+def read_only() -> list[str]:
     """Tables with a place that the application may read and not update; the database's own function recodes them."""
     tables = [model._meta.db_table for model in models()]
     asked = "SELECT t FROM unnest(%s::text[]) t WHERE NOT has_table_privilege(t, 'UPDATE')"
     return sorted(table for (table,) in query.rows(asked, [tables]))
 
 
-def carry(shifts: list[Shift], told: Callable[[int, int], None] = lambda done, total: None) -> None:
+def carry(shifts: list[Shift], on_progress: Callable[[int, int], None] = lambda done, total: None) -> None:
     """Recode every record. Runs inside everywhere(), after the database opened the operation for it.
 
-    told: hears how many kinds of records are done, of how many."""
-    owners = set(kept())
+    on_progress: hears how many kinds of records are done, of how many."""
+    owners = set(read_only())
     wanted = [(model, column) for model in models() if model._meta.db_table not in owners for column in columns(model)]
     for done, (model, column) in enumerate(wanted):
-        told(done, len(wanted))
+        on_progress(done, len(wanted))
         _shift(model, column, shifts)
     for follow in _followers:
         follow(shifts)

@@ -6,8 +6,8 @@ import uuid
 from procrastinate.contrib.django import app
 
 from hutong.accounts.http import Problem
-from hutong.ground.work import AGAIN, told
-from hutong.workforce.changes import asked
+from hutong.ground.work import AGAIN, said_of
+from hutong.workforce.changes import requests
 
 log = logging.getLogger("hutong")
 SORRY = "没有办成，什么都没有改动。请重试；仍不行请告诉技术支持。"
@@ -18,10 +18,10 @@ def change_places(asked_id: str) -> None:
     """Make a change that was asked for; ends in DONE, or in FAILED with a word why and nothing changed."""
     key = uuid.UUID(asked_id)
     try:
-        asked.make(key)
+        requests.make(key)
     except Problem as refused:
-        asked.say(key, asked.Status.FAILED, str(refused))
+        requests.say(key, requests.Status.FAILED, str(refused))
     except Exception as wrong:
-        sentence = told(wrong)
+        sentence = said_of(wrong)
         log.error("places", exc_info=wrong)
-        asked.say(key, asked.Status.FAILED, sentence or SORRY)
+        requests.say(key, requests.Status.FAILED, sentence or SORRY)

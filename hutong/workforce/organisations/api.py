@@ -5,10 +5,10 @@ from typing import Any
 from ninja import Query, Router
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import Request, child_id, missing, permits
+from hutong.accounts.http import Request, missing, parsed_id, permits
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.workforce import organisations
 from hutong.workforce.organisations import listing
 from hutong.workforce.organisations import schemas as s
@@ -44,28 +44,28 @@ def add(request: Request, given: s.OrganisationIn) -> Any:
 @router.patch("/organisations/{organisation}", response=s.OrganisationOut)
 @permits(Permission.ORGANISATION_WRITE)
 def change(request: Request, organisation: str, given: s.OrganisationChange) -> Any:
-    key = child_id(organisation, WHAT)
+    key = parsed_id(organisation, WHAT)
     return _shown(request.grant, organisations.change(request.grant, key, given.name, given.contact, given.phone))
 
 
 @router.post("/organisations/{organisation}/close", response=s.OrganisationOut)
 @permits(Permission.ORGANISATION_WRITE)
 def close(request: Request, organisation: str, given: s.ClosingIn) -> Any:
-    return _shown(request.grant, organisations.close(request.grant, child_id(organisation, WHAT), given.reason))
+    return _shown(request.grant, organisations.close(request.grant, parsed_id(organisation, WHAT), given.reason))
 
 
 @router.post("/organisations/{organisation}/reopen", response=s.OrganisationOut)
 @permits(Permission.ORGANISATION_WRITE)
 def reopen(request: Request, organisation: str) -> Any:
-    return _shown(request.grant, organisations.reopen(request.grant, child_id(organisation, WHAT)))
+    return _shown(request.grant, organisations.reopen(request.grant, parsed_id(organisation, WHAT)))
 
 
 @router.get("/organisations/{organisation}/phone", response=s.OrganisationPhone)
 @permits(Permission.ORGANISATION_READ)
 def phone(request: Request, organisation: str) -> Any:
     """The whole number of an office in the jurisdiction, for calling it."""
-    row = Organisation.objects.within(request.grant).filter(pk=child_id(organisation, WHAT)).first()
-    number = opened(row, "phone") if row else None
+    row = Organisation.objects.within(request.grant).filter(pk=parsed_id(organisation, WHAT)).first()
+    number = unsealed(row, "phone") if row else None
     if not number:
         raise missing("电话")
     return {"phone": number}

@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation, Post
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.places.codes import ancestors
 
@@ -42,7 +42,7 @@ def _row(grant: Grant, row: Organisation, posts: int) -> dict[str, Any]:
     plain = {name: getattr(row, name) for name in ("id", "kind", "name", "contact", "closed_on", "closed_reason")}
     return plain | {
         "kind_label": Kind(row.kind).label,
-        "phone_masked": phones.masked(opened(row, "phone")),
+        "phone_masked": phones.masked(unsealed(row, "phone")),
         "posts": posts,
         "mine": grant.allows(Permission.ORGANISATION_WRITE) and grant.covers(row.place),
     }

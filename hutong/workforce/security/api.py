@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from hutong.accounts import positions, second_factor, sessions
 from hutong.accounts.confirming import confirm
-from hutong.accounts.http import Problem, Request, child_id, missing, permits
+from hutong.accounts.http import Problem, Request, missing, parsed_id, permits
 from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post, Presence, SignIn
@@ -84,7 +84,7 @@ def new_codes(request: Request, given: s.FactorBeginIn) -> Any:
 @permits(Permission.SIGNED_IN)
 def end_session(request: Request, session: str) -> Status:
     """Sign out at another device."""
-    if not sessions.end(request.user.pk, child_id(session, "登录"), Why.SENT_AWAY):
+    if not sessions.end(request.user.pk, parsed_id(session, "登录"), Why.SENT_AWAY):
         raise missing("登录")
     return Status(204, None)
 
@@ -109,7 +109,7 @@ def sign_ins_of(request: Request, post_id: str, after: str | None = None) -> Any
 @permits(Permission.POST_WRITE)
 def reset_second_factor(request: Request, post_id: str, given: s.AccountReasonIn) -> Any:
     """For somebody whose phone is lost."""
-    actions.reset_second_factor(request.grant, child_id(post_id, "岗位"), given.reason)
+    actions.reset_second_factor(request.grant, parsed_id(post_id, "岗位"), given.reason)
     return _row(request, post_id)
 
 
@@ -118,7 +118,7 @@ def reset_second_factor(request: Request, post_id: str, given: s.AccountReasonIn
 @permits(Permission.POST_WRITE)
 def suspend(request: Request, post_id: str, given: s.SuspendIn) -> Any:
     """Shut the account of whoever holds a post, with the reason."""
-    actions.suspend(request.grant, child_id(post_id, "岗位"), given.reason, given.until)
+    actions.suspend(request.grant, parsed_id(post_id, "岗位"), given.reason, given.until)
     return _row(request, post_id)
 
 
@@ -127,12 +127,12 @@ def suspend(request: Request, post_id: str, given: s.SuspendIn) -> Any:
 @permits(Permission.POST_WRITE)
 def resume(request: Request, post_id: str) -> Any:
     """Let the account work again."""
-    actions.resume(request.grant, child_id(post_id, "岗位"))
+    actions.resume(request.grant, parsed_id(post_id, "岗位"))
     return _row(request, post_id)
 
 
 def _post(request: Request, text: str) -> Post:
-    found = Post.objects.within(request.grant).select_related("person").filter(pk=child_id(text, "岗位")).first()
+    found = Post.objects.within(request.grant).select_related("person").filter(pk=parsed_id(text, "岗位")).first()
     if found is None:
         raise missing("岗位")
     return found

@@ -135,6 +135,6 @@ def _carrier(person: "Person", village: int, children: list[uuid.UUID]) -> Carri
 
     grant = device_grant(person)
     assert grant
-    told = enrolment.Told(uuid.uuid4(), "手机", "Redmi 12C", "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
+    told = enrolment.NewPhone(uuid.uuid4(), "手机", "Redmi 12C", "1.0", envelope.encode(uuid.uuid4().bytes * 2), "")
     with context.within(grant):
         return Carrier(person, village, enrolment.enrol(grant, told).token, children)

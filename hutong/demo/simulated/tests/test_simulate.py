@@ -18,7 +18,7 @@ from hutong.demo.simulated.build import TABLES, NotEmpty, simulate
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.models import Entry
 from hutong.places.codes import Level, at_level
 from hutong.sync.tests.phone import Phone
@@ -135,7 +135,7 @@ def test_search_finds_a_child_by_name_initials_and_number(made: SimpleNamespace)
     with context.within(grants.system()) as everybody:
         child = Child.objects.within(everybody).filter(id_kind="resident", exited_on=None).order_by("number").first()
         assert child
-        number = opened(child, "id_number")
+        number = unsealed(child, "id_number")
         assert number
         assert Token.objects.within(everybody).filter(child=child).count() >= 3
     initials = "".join(part[0] for part in child.name_key.split())

@@ -38,7 +38,7 @@ def rows(exchange: Exchange) -> list[dict[str, Any]]:
     with context.within(grants.system()):
         found = list(plain(ExchangeRow).filter(exchange=exchange).order_by("position"))
     return [
-        template.opened(row.data, exchange.pk, row.position)
+        template.unsealed(row.data, exchange.pk, row.position)
         | {n: getattr(row, n) for n in ("kind", "what", "outcome", "answer", "subject", "position")}
         for row in found
     ]

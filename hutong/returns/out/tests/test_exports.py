@@ -10,7 +10,7 @@ from hutong.children.protecting.actions import protect_address
 from hutong.children.tests.factories import registered
 from hutong.ground import clock
 from hutong.journal.models import View
-from hutong.returns.out import figures, kept
+from hutong.returns.out import cache, figures
 from hutong.returns.out.tests.support import exported, rows
 from tests.cast import ANTU, KAOSHAN, WANBAO
 
@@ -91,7 +91,7 @@ def test_the_summary_balances_and_names_the_child_behind_a_difference(cast, clie
 
 
 def test_a_provinces_balance_is_counted_once_in_some_minutes_and_says_of_when_it_is(cast, client_for, monkeypatch):
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(cache, "_kept", {})
     counted = []
     monkeypatch.setattr(figures, "units", lambda *asked, real=figures.units: counted.append(asked) or real(*asked))
     now = clock.now()
@@ -101,14 +101,14 @@ def test_a_provinces_balance_is_counted_once_in_some_minutes_and_says_of_when_it
         assert client_for(cast.jilin).get("/balance", layout="distressed-summary").json() == first
         assert client_for(cast.antu).get("/balance", layout="distressed-summary").json()["total"] == 1
     assert len(counted) == 2
-    with clock.at(now + timedelta(minutes=kept.MINUTES)):
+    with clock.at(now + timedelta(minutes=cache.MINUTES)):
         later = client_for(cast.jilin).get("/balance", layout="distressed-summary").json()
     assert (first["total"], later["total"]) == (0, 1)
     assert later["as_of"] > first["as_of"]
 
 
 def test_who_asks_while_another_counts_is_told_to_wait_and_holds_no_thread(cast, client_for, monkeypatch):
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(cache, "_kept", {})
     refused = []
 
     def asked_again(*asked, real=figures.units):

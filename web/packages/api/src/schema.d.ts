@@ -5909,15 +5909,6 @@ export interface components {
             /** Note */
             note: string;
         };
-        /** Found */
-        Found: {
-            /** Children */
-            children: components["schemas"]["ChildRow"][];
-            /** People */
-            people: components["schemas"]["PersonHit"][];
-            /** Places */
-            places: components["schemas"]["PlaceFound"][];
-        };
         /** FreshnessBand */
         FreshnessBand: {
             /** Count */
@@ -8503,6 +8494,15 @@ export interface components {
             /** Q */
             q: string;
         };
+        /** SearchResults */
+        SearchResults: {
+            /** Children */
+            children: components["schemas"]["ChildRow"][];
+            /** People */
+            people: components["schemas"]["PersonHit"][];
+            /** Places */
+            places: components["schemas"]["PlaceFound"][];
+        };
         /**
          * Security
          * @description codes_left: recovery codes not used yet. password_until: the day on which the password grows old, where it does.
@@ -9253,9 +9253,53 @@ export interface components {
         };
         /**
          * UrgentIn
-         * @description Which urgent reports are asked for; sender: of one sender who is not known.
+         * @description An envelope for the server's key; the rest says whose it may be, and none of it need be true or given.
          */
         UrgentIn: {
+            /** Device */
+            device?: string | null;
+            /**
+             * Ephemeral
+             * @default
+             */
+            ephemeral: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key Id
+             * @default
+             */
+            key_id: string;
+            /**
+             * Nonce
+             * @default
+             */
+            nonce: string;
+            /** Person */
+            person?: string | null;
+            /** Report Token */
+            report_token?: string | null;
+            /** Sealed */
+            sealed: string;
+        };
+        /** UrgentList */
+        UrgentList: {
+            counts: components["schemas"]["UrgentCounts"];
+            /** Items */
+            items: components["schemas"]["UrgentRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * UrgentListIn
+         * @description Which urgent reports are asked for; sender: of one sender who is not known.
+         */
+        UrgentListIn: {
             /** After */
             after?: string | null;
             /**
@@ -9271,16 +9315,6 @@ export interface components {
              * @default
              */
             sender: string;
-        };
-        /** UrgentList */
-        UrgentList: {
-            counts: components["schemas"]["UrgentCounts"];
-            /** Items */
-            items: components["schemas"]["UrgentRow"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
         };
         /** UrgentOut */
         UrgentOut: {
@@ -15773,7 +15807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["SearchResults"];
                 };
             };
             400: components["responses"]["Refused400"];

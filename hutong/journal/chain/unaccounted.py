@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hutong.journal.chain import asked
+from hutong.journal.chain import owner
 
 ENTRIES = {
     "是多出来的，不在任何编号之内": """
@@ -46,6 +46,6 @@ SELECT v.id FROM journal_view v WHERE v.erased IS NOT NULL AND NOT EXISTS (
 def wrong() -> Iterator[str]:
     """A sentence each."""
     for words, sql in ENTRIES.items():
-        yield from (f"{asked.entry(*key)}{words}。" for key in asked.rows(sql))
+        yield from (f"{owner.entry(*key)}{words}。" for key in owner.rows(sql))
     for words, sql in LOOKS.items():
-        yield from (f"{asked.look(key)}{words}。" for (key,) in asked.rows(sql))
+        yield from (f"{owner.look(key)}{words}。" for (key,) in owner.rows(sql))

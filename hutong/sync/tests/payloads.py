@@ -28,24 +28,24 @@ def new_child(place: int, name: str = "刘小花") -> dict[str, Any]:
     return {"id": str(uuid.uuid4()), "place": place, "groups": {"child": own}, "categories": ["left_behind"]}
 
 
-def kept(model: type[Any], **which: Any) -> list[Any]:
+def rows_of(model: type[Any], **which: Any) -> list[Any]:
     """Rows of a table, whoever may see them."""
     with context.within(grants.system()):
         return list(plain(model).filter(**which))
 
 
 def visits(child: Any) -> list[Visit]:
-    return kept(Visit, child=child)
+    return rows_of(Visit, child=child)
 
 
 def quarantined() -> list[Quarantined]:
-    return kept(Quarantined)
+    return rows_of(Quarantined)
 
 
 def conflicts() -> list[Conflict]:
-    return kept(Conflict)
+    return rows_of(Conflict)
 
 
 def journal(op: Any) -> list[Entry]:
     """The entries of one operation."""
-    return kept(Entry, op=op)
+    return rows_of(Entry, op=op)
