@@ -1,4 +1,4 @@
-"""What is shared with a post: the one access beyond the place (design.md, wall 4). Giving it is children/sharing."""
+"""What is shared with a post: the one access beyond the place (design.md, wall 4). Giving it is hutong/sharing."""
 
 import uuid
 from collections.abc import Collection, Sequence

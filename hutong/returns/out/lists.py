@@ -50,7 +50,7 @@ class Exportable:
 
 
 _lists: dict[str, Exportable] = {}
-# How an exportable of a layout is made, by kind; children/ledgers_out and exchange set their own.
+# How an exportable of a layout is made, by kind; returns/out and exchange set their own.
 KINDS: dict[str, Callable[[Layout], Exportable]] = {}
 LAYOUT = "layout:"
 
