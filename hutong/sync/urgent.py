@@ -14,7 +14,7 @@ from hutong.accounts.http import Problem
 from hutong.accounts.limits import Limit
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.ground import clock, query
+from hutong.ground import clock, figures, query
 from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
@@ -22,14 +22,18 @@ from hutong.places.models import Place
 from hutong.sync import envelope, pictures, senders
 from hutong.sync.enrolment import report_token
 from hutong.sync.models import UrgentReport
+from hutong.sync.quota import FILE
 from hutong.sync.schemas import UrgentIn
 from hutong.sync.sent import storable
 
-LIMIT, SMALL = 1_500_000, 8 * 1024
+LIMIT, SMALL, FEW_WORDS = 1_500_000, 8 * 1024, 2 * 1024
 MANY = Limit("urgent", 20, 60, "紧急上报")
 # What one known phone sends beyond waits with the unknown: its secret lies on it in the clear, and whoever has a stolen one
 # must not bury what other known phones report.
 KNOWN = Limit("urgent-known", 60, 24 * 60, "紧急上报")
+# All unknown senders together, whatever addresses they have: what they fill of the disk in a day has an end.
+TOGETHER_LARGE, TOGETHER_LONG = "unknown_urgent_large", "unknown_urgent_long"
+DAY = 24 * 60
 TOO_LARGE = "内容太长，没有发出。请先拨打110，再只发几句话，不带照片和录音。"
 Content = dict[str, Any]
 
@@ -50,8 +54,17 @@ class Came:
         """Raises Problem 413 for what is too long, or too long for one who sent many. A few words always pass, uncounted:
         a school shares one address, and no stranger uses up what a known phone may send."""
         who = str(self.device) if self.trusted else self.sender
-        if size > LIMIT or (size > SMALL and not MANY.take(who, MANY.most)):
+        if size > LIMIT or (size > SMALL and not MANY.take(who, MANY.most)) or not (self.trusted or _room(size)):
             raise Problem(413, TOO_LARGE, "too_large")
+
+
+def _room(size: int) -> bool:
+    """Whether unknown senders together may send one more of this size today: photos end first, long texts next, a few words never."""
+    if size <= FEW_WORDS:
+        return True
+    name = TOGETHER_LARGE if size > SMALL else TOGETHER_LONG
+    most = figures.of(FILE, clock.today())[name]
+    return Limit(name, most, DAY, "紧急上报").take("all", most)
 
 
 def came(given: UrgentIn, address: str) -> Came:

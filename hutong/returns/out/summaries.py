@@ -57,11 +57,18 @@ def _balance(grant: Grant, layout: Layout, place: int, day: Day) -> dict[str, An
 
 
 def behind(grant: Grant, layout: Layout, key: str, after: str | None, day: Day | None = None) -> dict[str, Any]:
-    """BehindBalance (schemas.py): the children who stand in no part of a group. Raises Problem 404, 422."""
+    """BehindBalance (schemas.py): the children who stand in no part of a group, found as of when the balance is kept.
+
+    Names are read anew, and only of whom the grant still sees. Raises Problem 404, 422, 503."""
     group = next((one for one in layout.groups if one.key == key), None)
     if group is None:
         raise missing("平衡关系")
-    found, total = figures.behind(grant, layout, group, day or Day(clock.today()), _position(after), positions.PAGE + 1)
+    day, position, place = day or Day(clock.today()), _position(after), grant.places[0]
+    found, total = kept.once(
+        place,
+        ("behind", layout.key, key, position, grant.bounds, grant.avoids, day),
+        lambda: figures.behind(grant, layout, group, day, position, positions.PAGE + 1),
+    )
     shown, more = found[: positions.PAGE], len(found) > positions.PAGE
     children = Child.objects.within(grant).in_bulk([child for child, *_ in shown])
     refs = named.refs({unit for _, unit, _ in shown})

@@ -121,7 +121,7 @@ def test_the_limits_too_know_no_address(client):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Limit, "take", lambda self, who, most: asked.append(who) or take(self, who, most))
         from_(client, SCHOOL, words="求助" * 3000)
-    assert asked == [senders.of_address(SCHOOL)]
+    assert asked == [senders.of_address(SCHOOL), "all"]
 
 
 def test_who_sent_what_is_forgotten_when_it_was_taken_up_or_is_old(cast, client, client_for):
@@ -141,6 +141,16 @@ def test_a_flood_from_a_school_s_address_shrinks_no_known_phone_and_closes_no_wo
     for _ in range(100):
         assert from_(client, SCHOOL).status_code == 200
     assert from_(client, ELSEWHERE, words="求助" * 3000).status_code == 200
+
+
+def test_all_unknown_senders_together_fill_no_disk_and_are_never_closed(phone, cast, client, monkeypatch):
+    monkeypatch.setattr(urgent.figures, "of", lambda *_: {"unknown_urgent_large": 3, "unknown_urgent_long": 2})
+    picture, text = "求助" * 3000, "求助" * 250
+    large = [from_(client, f"198.51.100.{n}", words=picture).status_code for n in range(5)]
+    long = [from_(client, f"198.51.100.{n}", words=text).status_code for n in range(4)]
+    assert (large, long) == ([200, 200, 200, 413, 413], [200, 200, 413, 413])
+    assert from_(client, ELSEWHERE).status_code == 200
+    assert from_(client, ELSEWHERE, words=picture, **known(phone, cast)).status_code == 200
 
 
 def test_naming_somebody_s_phone_without_its_secret_uses_up_nothing_of_theirs(phone, cast, client):

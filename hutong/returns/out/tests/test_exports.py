@@ -107,6 +107,18 @@ def test_a_provinces_balance_is_counted_once_in_some_minutes_and_says_of_when_it
     assert later["as_of"] > first["as_of"]
 
 
+def test_who_stands_behind_a_province_s_balance_is_looked_for_once_in_some_minutes_too(cast, client_for, monkeypatch):
+    monkeypatch.setattr(kept, "_kept", {})
+    looked = []
+    monkeypatch.setattr(figures, "behind", lambda *asked, real=figures.behind: looked.append(asked) or real(*asked))
+    asked = {"layout": "distressed-summary", "group": "age"}
+    first = client_for(cast.jilin).get("/balance/behind", **asked).json()
+    registered("王小红", born=date(2008, 11, 1), categories=["distressed"], on=date(2026, 10, 1))
+    assert client_for(cast.jilin).get("/balance/behind", **asked).json() == first
+    assert client_for(cast.antu).get("/balance/behind", **asked).json()["total"] == 1
+    assert len(looked) == 2
+
+
 def test_who_asks_while_another_counts_is_told_to_wait_and_holds_no_thread(cast, client_for, monkeypatch):
     monkeypatch.setattr(cache, "_kept", {})
     refused = []
