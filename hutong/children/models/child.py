@@ -24,7 +24,11 @@ class ChildManager(ScopedManager):
     """Files that stand for a child: without those merged into another, and those whose import was taken back."""
 
     def within(self, grant: Grant) -> ScopedQuerySet:
-        return super().within(grant).exclude(exit_reason__in=c.GONE)  # type: ignore[return-value]  # exclude keeps the class
+        return self.ever(grant).exclude(exit_reason__in=c.GONE)  # type: ignore[return-value]  # exclude keeps the class
+
+    def ever(self, grant: Grant) -> ScopedQuerySet:
+        """With those too, for whoever looks again at what took them away."""
+        return super().within(grant)
 
 
 class Child(models.Model):

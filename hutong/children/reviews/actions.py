@@ -5,12 +5,14 @@ import uuid
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.permissions import Permission
+from hutong.children import identity
 from hutong.children.actions import add_category, return_child
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.duties import engine
 from hutong.ground import clock
+from hutong.ground.sealing import opened
 from hutong.journal.actions import action
 
 MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销这次合并，两份档案恢复原状，这一事项随之办结。"
@@ -20,7 +22,7 @@ MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销�
 def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
     """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, 409, 422."""
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
-    child = review and Child.objects.within(grant).filter(pk=review.child_id).first()
+    child = review and Child.objects.ever(grant).filter(pk=review.child_id).first()
     if review is None or child is None:
         raise missing("复核事项")
     if not may_answer(grant, review):
@@ -45,6 +47,8 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
     if review.kind == Review.Kind.EXIT:
         if not child.active:
             return_child(grant, child, f"复核退回：{reason}")
+            # An import that was taken back gave up the number.
+            identity.put([(opened(child, "id_number"), child.pk)])
         return
     ended = Category.objects.within(grant).get(pk=review.category)
     try:

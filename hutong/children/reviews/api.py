@@ -26,9 +26,9 @@ OPEN = date.max
 def reviews(request: Request, place: int | None = None, after: str | None = None) -> Any:
     grant, _ = place_in(request.grant, place)
     rows = Review.objects.within(grant).exclude(Q(answer="", kind="exit", child__exited_on__isnull=True))
-    rows = rows.filter(child__in=Child.objects.within(grant)).annotate(answered=Coalesce("answered_on", OPEN))
+    rows = rows.filter(child__in=Child.objects.ever(grant)).annotate(answered=Coalesce("answered_on", OPEN))
     rows, foot = positions.listed(rows, ("-answered", "made_on", "id"), after)
-    names = dict(Child.objects.within(grant).filter(pk__in={r.child_id for r in rows}).values_list("pk", "name"))
+    names = dict(Child.objects.ever(grant).filter(pk__in={r.child_id for r in rows}).values_list("pk", "name"))
     refs = named.refs({row.place for row in rows})
     return {
         "items": [

@@ -10,9 +10,9 @@ from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.children import identity, timeline
+from hutong.children import asking, identity, timeline
 from hutong.children.actions.register import write_tokens
-from hutong.children.models import Child, Token
+from hutong.children.models import Child, Review, Token
 from hutong.children.models.choices import ExitReason
 from hutong.duties import engine
 from hutong.ground import clock, query
@@ -126,11 +126,23 @@ def undo(grant: Grant, ledger: LedgerImport) -> None:
     note = f"撤销导入：{ledger.file_name}"[:200]
     query.run(LEAVE, [ExitReason.UNDONE.value, clock.today(), note, found.opened])
     identity.put([(None, child) for child in found.opened])
+    if not _own_of_today(grant, ledger):
+        for child in plain(Child).filter(pk__in=found.opened):
+            asking.ask(grant, child, Review.Kind.EXIT, f"{child.name}退出名册（{note}）"[:400])
     _restore(ledger, found.changed)
     engine.refresh([*found.opened, *found.changed])
     ledger.status = Status.UNDONE
     ledger.undone = {"removed": len(found.opened), "restored": len(found.changed), "kept": len(found.built)}
     ledger.save(update_fields=["status", "undone"])
+
+
+def _own_of_today(grant: Grant, ledger: LedgerImport) -> bool:
+    """Whether somebody takes back what they themselves imported on this very day: as good as never imported.
+
+    Anything else takes children away whom others have counted on, and the level above looks at it."""
+    entry = plain(Entry).filter(op=ledger.op).first()
+    own = entry is not None and entry.person == grant.person
+    return own and ledger.finished_at is not None and clock.on(ledger.finished_at) == clock.today()
 
 
 def _restore(ledger: LedgerImport, changed: list[uuid.UUID]) -> None:

@@ -220,6 +220,26 @@ def test_what_was_built_on_an_import_is_named_and_the_rest_can_go_back(cast, cli
     assert children() == 1
 
 
+def test_children_taken_away_with_an_import_are_looked_at_by_the_level_above(cast, client_for):
+    ledger = imported(client_for(cast.wanbao))
+    with clock.at(date(2026, 11, 2)):
+        assert undone(client_for(cast.wanbao), ledger).status_code == 200
+        above = client_for(cast.antu)
+        told = above.get("/reviews").json()
+        one = told["items"][0]
+        assert (told["total"], one["mine"], "撤销导入" in one["text"]) == (60, True, True)
+        address = f"/reviews/{one['id']}/answer"
+        said = {"agreed": False, "reason": "孩子还在村里"}
+        assert above.post(address, said).status_code == 204
+        assert above.get(f"/children/{one['child']}").status_code == 200
+
+
+def test_whoever_takes_back_today_s_import_of_their_own_waits_for_nobody(cast, client_for):
+    ledger = imported(client_for(cast.wanbao))
+    assert undone(client_for(cast.wanbao), ledger).status_code == 200
+    assert client_for(cast.antu).get("/reviews").json()["total"] == 0
+
+
 def test_after_thirty_days_an_import_stays(cast, client_for):
     browser = client_for(cast.wanbao)
     ledger = imported(browser)
