@@ -12,7 +12,7 @@ from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.duties import engine
 from hutong.ground import clock
-from hutong.ground.sealing import opened
+from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 
 MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销这次合并，两份档案恢复原状，这一事项随之办结。"
@@ -48,7 +48,7 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
         if not child.active:
             return_child(grant, child, f"复核退回：{reason}")
             # An import that was taken back gave up the number.
-            identity.put([(opened(child, "id_number"), child.pk)])
+            identity.put([(unsealed(child, "id_number"), child.pk)])
         return
     ended = Category.objects.within(grant).get(pk=review.category)
     try:

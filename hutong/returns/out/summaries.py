@@ -64,7 +64,7 @@ def behind(grant: Grant, layout: Layout, key: str, after: str | None, day: Day |
     if group is None:
         raise missing("平衡关系")
     day, position, place = day or Day(clock.today()), _position(after), grant.places[0]
-    found, total = kept.once(
+    found, total = cache.once(
         place,
         ("behind", layout.key, key, position, grant.bounds, grant.avoids, day),
         lambda: figures.behind(grant, layout, group, day, position, positions.PAGE + 1),

@@ -108,7 +108,7 @@ def test_a_provinces_balance_is_counted_once_in_some_minutes_and_says_of_when_it
 
 
 def test_who_stands_behind_a_province_s_balance_is_looked_for_once_in_some_minutes_too(cast, client_for, monkeypatch):
-    monkeypatch.setattr(kept, "_kept", {})
+    monkeypatch.setattr(cache, "_kept", {})
     looked = []
     monkeypatch.setattr(figures, "behind", lambda *asked, real=figures.behind: looked.append(asked) or real(*asked))
     asked = {"layout": "distressed-summary", "group": "age"}
