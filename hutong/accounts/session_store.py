@@ -12,10 +12,10 @@ class SessionStore(SessionBase):
     """What Django's session middleware asks of a store (SESSION_ENGINE)."""
 
     def exists(self, session_key: str) -> bool:
-        return self._found(session_key) is not None
+        return self._data(session_key) is not None
 
     def load(self) -> dict[str, Any]:
-        found = self._found(self.session_key) if self.session_key else None
+        found = self._data(self.session_key) if self.session_key else None
         if found is None:
             self._session_key = None
             return {}
@@ -47,6 +47,6 @@ class SessionStore(SessionBase):
         query.rows("SELECT session_clear(%s)", [timezone.now()])
 
     @staticmethod
-    def _found(key: str | None) -> str | None:
+    def _data(key: str | None) -> str | None:
         [[data]] = query.rows("SELECT session_read(%s, %s)", [key, timezone.now()])
         return data

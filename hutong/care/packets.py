@@ -13,10 +13,10 @@ from hutong.transfers.packets.fields import Values
 
 def start() -> None:
     """Add the visits to what a packet holds."""
-    content.register(content.Part("visits", "走访记录", Visit, _check, _told))
+    content.register(content.Part("visits", "走访记录", Visit, _check, _describe))
 
 
-def _told(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
+def _describe(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, tuple[str, str]]:
     found = plain(Visit).filter(pk__in=ids)
     return {visit.pk: (f"转入前：{history.title(visit)}", _by(visit) + history.detail(visit)) for visit in found}
 

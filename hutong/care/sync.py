@@ -41,7 +41,7 @@ def start() -> None:
     registry.feed(Feed("visits", "走访记录", frozenset({Visit._meta.db_table}), _show, _versions))
     registry.document(Document("visit_form", lambda grant: form(None), for_all=True))
     registry.verb(
-        Verb("care.record_visit", "走访", SentVisit, _record, lambda sent: sent.child, _told, together=_record_all)
+        Verb("care.record_visit", "走访", SentVisit, _record, lambda sent: sent.child, _describe, together=_record_all)
     )
 
 
@@ -87,6 +87,6 @@ def _new(sent: SentVisit) -> NewVisit:
     return NewVisit(**sent.model_dump(exclude={"child"}))
 
 
-def _told(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:
+def _describe(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:
     visit = Visit(**sent.model_dump(exclude={"child"}))
     return [("走访日期", "", str(sent.on)), ("走访方式", "", Mode(sent.mode).label), ("情况", "", detail(visit))]

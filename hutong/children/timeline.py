@@ -74,7 +74,7 @@ def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]
 def events(grant: Grant, entries: list[Entry]) -> list[dict[str, Any]]:
     """EventOut of each entry that says something to a reader."""
     names = dict(Person.objects.filter(pk__in={e.person for e in entries if e.person}).values_list("pk", "name"))
-    told, rows = _told(grant, entries), named_rows(entries)
+    told, rows = _described(grant, entries), named_rows(entries)
     return [event for entry in entries if (event := _event(entry, names, told, rows))]
 
 
@@ -88,7 +88,7 @@ def _outline(event: dict[str, Any], visits: bool) -> dict[str, Any]:
     return event | {"changes": [], "detail": event["detail"] if visits and event["kind"] == "visit" else ""}
 
 
-def _told(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
+def _described(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     """(action, record) → (title, detail) of what other apps wrote; one record may be written by several actions."""
     told: dict[Any, tuple[str, str]] = {}
     for action, (_, describe) in _others.items():

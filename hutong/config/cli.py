@@ -47,11 +47,11 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(1)
     except Exception as failed:
-        sys.exit(_told(failed))
+        sys.exit(_reported(failed))
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _told(failed: Exception) -> int:
+def _reported(failed: Exception) -> int:
     if sentence := common.sentence_of(failed):
         click.echo(f"错误：{sentence}", err=True)
         return 2

@@ -106,7 +106,7 @@ def _start(cluster: Path, patience: float) -> str:
         _initialise(cluster)
     if _running(cluster) is None:
         _launch(cluster, patience)
-    return json.loads(_kept(cluster).read_text())["socket"]
+    return json.loads(_address_file(cluster).read_text())["socket"]
 
 
 def _initialise(cluster: Path) -> None:
@@ -133,7 +133,7 @@ def _launch(cluster: Path, patience: float) -> None:
     _end_orphans(cluster)
     socket = _socket(cluster)
     give_away(socket)
-    _kept(cluster).write_text(json.dumps({"socket": str(socket), "cluster": str(cluster)}))
+    _address_file(cluster).write_text(json.dumps({"socket": str(socket), "cluster": str(cluster)}))
     log = _log(cluster.parent / "postgres.log")
     options = {
         "listen_addresses": "",
@@ -170,7 +170,7 @@ def _launch(cluster: Path, patience: float) -> None:
     _create(socket)
 
 
-def _kept(cluster: Path) -> Path:
+def _address_file(cluster: Path) -> Path:
     return cluster.parent / "postgres.json"
 
 
@@ -179,7 +179,7 @@ def _socket(cluster: Path) -> Path:
 
     A data folder that was copied brings the address of the one it was copied from, where another server may answer."""
     with suppress(OSError, ValueError, KeyError):
-        kept = json.loads(_kept(cluster).read_text())
+        kept = json.loads(_address_file(cluster).read_text())
         before = Path(kept["socket"])
         if kept["cluster"] == str(cluster) and before.is_dir() and before.name.startswith("hutong-"):
             return before

@@ -27,7 +27,7 @@ class Discreet(logging.Formatter):
 
     def formatException(self, ei: object) -> str:
         error = ei[1] if isinstance(ei, tuple) else None
-        return CAUSE.join(_told(one) for one in reversed(list(_causes(error)))).rstrip()
+        return CAUSE.join(_stack(one) for one in reversed(list(_causes(error)))).rstrip()
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -38,7 +38,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _told(error: BaseException) -> str:
+def _stack(error: BaseException) -> str:
     stack = "".join(traceback.format_tb(error.__traceback__))
     return f"{stack}{type(error).__module__}.{type(error).__qualname__}{_diagnosis(error)}\n"
 

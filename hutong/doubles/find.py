@@ -84,7 +84,7 @@ def find(grant: Grant, children: Sequence[uuid.UUID] | None = None) -> int:
     """
     rules = policy()
     pairs = candidates(children, rules)
-    found = {pair: told for pair, told in _told(grant, pairs) if _counts(told, rules)}
+    found = {pair: told for pair, told in _with_evidence(grant, pairs) if _counts(told, rules)}
     _write(grant, found, children, rules)
     return sum(told != ["twins"] for told in found.values())
 
@@ -113,7 +113,7 @@ def _alike(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
     return rows  # type: ignore[return-value]  # two columns
 
 
-def _told(grant: Grant, pairs: list[Pair]) -> Iterable[tuple[Pair, list[str]]]:
+def _with_evidence(grant: Grant, pairs: list[Pair]) -> Iterable[tuple[Pair, list[str]]]:
     for start in range(0, len(pairs), BLOCK):
         block = pairs[start : start + BLOCK]
         known = facts(grant, {child for pair in block for child in pair})

@@ -15,7 +15,9 @@ SHOWN = 20
 
 def start() -> None:
     """Take messages, and offer one's own with their answers."""
-    registry.verb(Verb("feedback.send", "意见与投诉", s.FeedbackIn, _send, lambda sent: None, _told, retarget=False))
+    registry.verb(
+        Verb("feedback.send", "意见与投诉", s.FeedbackIn, _send, lambda sent: None, _describe, retarget=False)
+    )
     registry.document(Document("feedback", _mine))
 
 
@@ -35,5 +37,5 @@ def _mine(grant: Grant) -> dict[str, Any]:
     return {"topics": dict(Topic.choices), "items": items, "total": sent.count()}
 
 
-def _told(grant: Grant, sent: s.FeedbackIn) -> list[tuple[str, str, str]]:
+def _describe(grant: Grant, sent: s.FeedbackIn) -> list[tuple[str, str, str]]:
     return [("类型", "", Kind(sent.kind).label), ("方面", "", Topic(sent.topic).label), ("内容", "", sent.text)]

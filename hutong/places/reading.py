@@ -41,16 +41,16 @@ def _spoken(text: str) -> list[str]:
     """What pypinyin says; a text without any of its phrases is read by the character, five times as fast."""
     ends = range(2, LONGEST + 1)
     if any(text[start : start + length] in PHRASES_DICT for start in range(len(text) - 1) for length in ends):
-        return lazy_pinyin(text, errors=_apart)
+        return lazy_pinyin(text, errors=_characters)
     return [_character(character) for character in text]
 
 
 @cache
 def _character(character: str) -> str:
-    return lazy_pinyin(character, errors=_apart)[0]
+    return lazy_pinyin(character, errors=_characters)[0]
 
 
-def _apart(unread: str) -> Any:
+def _characters(unread: str) -> Any:
     # pypinyin takes a list as well, though its types say text; so every character keeps its place.
     return list(unread)
 

@@ -111,7 +111,7 @@ def _at_once(sender: Sender, grant: Grant, ops: list[Sent], verb: Verb) -> list[
             )
             for op, one in zip(ops, applied, strict=True):
                 waiting.conflicts(waiting.author(sender, op), verb, one)
-            answers = [_told(one) for one in applied]
+            answers = [_outcome(one) for one in applied]
             _store(ops, answers, [one.child for one in applied], [one.record for one in applied])
             return answers
     except OperationalError:
@@ -186,7 +186,7 @@ def _judged(sender: Sender, grant: Grant, op: Sent) -> Answer:
         # One operation that finds a fault of ours must not hold up the outbox behind it.
         log.error("push %s", op.kind, exc_info=failed)
         return _quarantine(sender, grant, op, "系统处理这条记录时出错。")
-    return _stored(op, _told(applied), applied)
+    return _stored(op, _outcome(applied), applied)
 
 
 def _applied(sender: Sender, grant: Grant, op: Sent, verb: Verb) -> Applied:
@@ -215,7 +215,7 @@ def shaped(verb: Verb, payload: Any) -> Any:
         raise Refused([(".".join(map(str, e["loc"])), validation.sentence_of(dict(e))) for e in errors]) from None
 
 
-def _told(applied: Applied) -> Answer:
+def _outcome(applied: Applied) -> Answer:
     if not applied.differences:
         return _answer("done")
     labels = "、".join(difference.label for difference in applied.differences)

@@ -81,7 +81,7 @@ def receive(grant: Grant, given: UrgentIn, who: Came) -> None:
     """Keep a report for township and county. The same id twice is one report."""
     if plain(UrgentReport).filter(pk=given.id).exists():
         return
-    content, readable = _opened(given)
+    content, readable = _unsealed(given)
     named = content.get("place")
     village = who.village or (named if isinstance(named, int) and _known(named) else None)
     row = UrgentReport(
@@ -94,7 +94,7 @@ def receive(grant: Grant, given: UrgentIn, who: Came) -> None:
         senders.keep(row.pk, row.place, who.sender)
 
 
-def _opened(given: UrgentIn) -> tuple[Content, bool]:
+def _unsealed(given: UrgentIn) -> tuple[Content, bool]:
     try:
         plain_text = envelope.open_sealed(str(given.id), given.ephemeral, given.nonce, given.sealed)
         found = storable(json.loads(plain_text))

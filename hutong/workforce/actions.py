@@ -76,7 +76,7 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         raise Problem(
             422, f"{wanted.role.label}不能接触密封事项。", "not_sealed", [("sealed", "只能指定县级以上人员。")]
         )
-    if kept := _kept(grant, wanted):
+    if kept := _filled_before(grant, wanted):
         return Appointed(kept, None)
     if wanted.role in WITHOUT_JURISDICTION and not wanted.organisation:
         told = "请选择或填写所属单位：只有转给这个单位的儿童，这个岗位才看得到。"
@@ -93,7 +93,7 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
     return Appointed(post, secret)
 
 
-def _kept(grant: Grant, wanted: Appointment) -> Post | None:
+def _filled_before(grant: Grant, wanted: Appointment) -> Post | None:
     """The post that this same wish filled before: a double click, or an answer lost on the way."""
     if wanted.id is None:
         return None

@@ -54,7 +54,7 @@ def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
     if based_on != child.rev or child.pk != sent.child:
         given, differences = merging.split(read.file(grant, child), sent.base, sent.changes)
     if any(given.values()):
-        with _told():
+        with _as_refusal():
             actions.update(grant, child.pk, child.rev, {}, given)
         followed.written(grant, child.pk, given, waits=False)
     return Applied(child.pk, child.place, child.pk, differences)
@@ -63,7 +63,7 @@ def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
 def _settle(grant: Grant, key: uuid.UUID, chosen: Difference) -> None:
     """Take the sent value after all."""
     child = locked(grant, key)
-    with _told():
+    with _as_refusal():
         actions.update(grant, child.pk, child.rev, {}, {chosen.group: {chosen.field: chosen.device}})
 
 
@@ -74,7 +74,7 @@ def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied
         raise Unsuitable("这份新档案的编号已被另一份档案用过。")
     if not grant.covers(sent.place) or not Place.objects.filter(code=sent.place, level=Level.VILLAGE).exists():
         raise Unsuitable("新档案所在的村（社区）不在您的辖区。")
-    with _told():
+    with _as_refusal():
         file = clean.new_file(sent.place, sent.groups, list(sent.categories))
         file.child["id"] = sent.id
         identity.refuse_taken(grant, file.child.get("id_number"))
@@ -94,7 +94,7 @@ def _confirm(grant: Grant, sent: Confirm, based_on: int | None) -> Applied:
 def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if child.active:
-        with _told("on"):
+        with _as_refusal("on"):
             actions.leave(grant, child, **sent.model_dump(exclude={"child"}))
     elif child.exit_reason != sent.reason:
         raise Unsuitable(
@@ -106,7 +106,7 @@ def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
 def _return(grant: Grant, sent: Return, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if not child.active:
-        with _told("note"):
+        with _as_refusal("note"):
             actions.return_child(grant, child, sent.note)
     return Applied(child.pk, child.place, child.pk)
 
@@ -115,13 +115,13 @@ def _add_category(grant: Grant, sent: AddCategory, based_on: int | None) -> Appl
     child = locked(grant, sent.child)
     if not child.active:
         raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再认定类别。")
-    with _told("since"):
+    with _as_refusal("since"):
         actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
     return Applied(child.pk, child.place, child.pk)
 
 
 @contextmanager
-def _told(field: str = "") -> Iterator[None]:
+def _as_refusal(field: str = "") -> Iterator[None]:
     try:
         yield
     except clean.Invalid as invalid:

@@ -19,7 +19,7 @@ ELSEWHERE = "这个孩子的档案已不在您的村（社区）。"
 
 def locked(grant: Grant, key: uuid.UUID) -> Child:
     """The child in the grant's scope, locked. Raises Unsuitable: elsewhere and nowhere are told the same."""
-    if child := _found(grant, key):
+    if child := _locked(grant, key):
         return child
     raise Unsuitable(ELSEWHERE)
 
@@ -32,14 +32,14 @@ def here(grant: Grant, keys: Collection[uuid.UUID]) -> list[Child]:
     return found
 
 
-def _found(grant: Grant, key: uuid.UUID) -> Child | None:
+def _locked(grant: Grant, key: uuid.UUID) -> Child | None:
     return Child.objects.within(grant).select_for_update().filter(alias.meant(grant, key)).first()
 
 
 @contextmanager
 def followed(grant: Grant, key: uuid.UUID, day: date) -> Iterator[tuple[Grant, Child]]:
     """The child where it lives now, for what was seen of it on a day when it still lived here. Raises Unsuitable."""
-    if child := _found(grant, key):
+    if child := _locked(grant, key):
         yield grant, child
         return
     left, place = _left_on(key), home(key)

@@ -27,10 +27,10 @@ def shown(found: Sequence[View]) -> list[dict[str, Any]]:
     people = Person.objects.in_bulk({look.person for look in found})
     offices = plain(Organisation).in_bulk({look.organisation for look in found if look.organisation})
     places = named.names({look.from_place for look in found if look.from_place})
-    return [_told(look, people.get(look.person), offices.get(look.organisation), places) for look in found]
+    return [_row(look, people.get(look.person), offices.get(look.organisation), places) for look in found]
 
 
-def _told(look: View, person: Person | None, office: Organisation | None, places: dict[int, str]) -> dict[str, Any]:
+def _row(look: View, person: Person | None, office: Organisation | None, places: dict[int, str]) -> dict[str, Any]:
     plain = {name: getattr(look, name) for name in ("id", "at", "kind", "purpose")}
     return (
         plain

@@ -108,14 +108,14 @@ def _differing(n: int, held: Sequence[Part]) -> Iterator[str]:
             pairs = zip_longest(parts.leaves(part.leaves), parts.leaves(now.get(part.id, part.leaves)))
             for key, (then, is_) in zip(part.keys, pairs, strict=False):
                 if then != is_ or then == MISSING:
-                    yield f"第 {n} 批：{_called(part, key)}{_told(then, is_)}。"
+                    yield f"第 {n} 批：{_called(part, key)}{_difference(then, is_)}。"
 
 
 def _called(part: Part, key: object) -> str:
     return owner.look(key) if part.stream is None else owner.entry(part.stream, part.sealed, key)  # type: ignore[arg-type]  # keys are of the part's kind
 
 
-def _told(then: bytes | None, now: bytes | None) -> str:
+def _difference(then: bytes | None, now: bytes | None) -> str:
     if then == MISSING:
         return "在封存之前就缺少" if now == MISSING else "在封存之前缺少，是后来补进来的"
     return "被删除" if now == MISSING else "与封存时不同：内容、时间、人员或其他登记项被改动"

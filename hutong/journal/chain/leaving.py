@@ -42,7 +42,7 @@ def leave(differs: list[str]) -> list[str]:
     head = checking.last()
     if head is None:
         return []
-    return [str(folder) for folder in folders() if _kept(folder, head)] + _sent(head, len(differs))
+    return [str(folder) for folder in folders() if _written(folder, head)] + _sent(head, len(differs))
 
 
 def _differing() -> list[str]:
@@ -56,7 +56,7 @@ def _differing() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _kept(folder: Path, head: Head) -> bool:
+def _written(folder: Path, head: Head) -> bool:
     try:
         if head not in noted(folder)[-1:]:
             with (folder / FILE).open("a", encoding="utf-8") as file:

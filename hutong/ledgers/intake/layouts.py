@@ -45,7 +45,7 @@ def described(grant: Grant, ledger: LedgerImport) -> Described:
     """TakenSheet of each sheet, with who said its columns and when, where they come from an earlier ledger."""
     rows = LedgerLayout.objects.within(grant).filter(place=ledger.place)
     found = {row.fingerprint: row for row in rows} if ledger.sheets else {}
-    return [sheet | {"remembered": _told(found.get(_print(sheet)))} for sheet in ledger.sheets]
+    return [sheet | {"remembered": _remembered_by(found.get(_print(sheet)))} for sheet in ledger.sheets]
 
 
 def fingerprint(columns: list[tuple[str, str]]) -> str:
@@ -57,7 +57,7 @@ def _print(sheet: dict[str, Any]) -> str:
     return fingerprint([(column["column"], column["header"]) for column in sheet["columns"]])
 
 
-def _told(layout: LedgerLayout | None) -> dict[str, Any] | None:
+def _remembered_by(layout: LedgerLayout | None) -> dict[str, Any] | None:
     return {"by": layout.person_name, "on": layout.kept_on} if layout else None
 
 

@@ -93,13 +93,13 @@ def settle(
         row.outcome = Outcome.ACCEPTED if accepted else Outcome.REFUSED
         row.answer, row.settled_at = "" if accepted else (why or "未写原因")[:200], now if accepted else None
     ExchangeRow.objects.within(grant).bulk_update(rows, ["outcome", "answer", "settled_at"], batch_size=1000)
-    exchange.upload, exchange.unread = None, _told(unread)
+    exchange.upload, exchange.unread = None, _shortened(unread)
     if not waiting(grant).filter(exchange=exchange).exists():
         exchange.status = Status.CLOSED
     exchange.save(update_fields=["upload", "unread", "status"])
 
 
-def _told(unread: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _shortened(unread: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows that were not understood, to be put right in the file; the last says how many more there are."""
     more = len(unread) - TOLD
     if more <= 0:

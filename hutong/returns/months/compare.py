@@ -110,7 +110,7 @@ def page(asked: Pair, kind: str, after: tuple[int, uuid.UUID] | None, limit: int
     at, child = after or (None, None)
     rows = query.rows(sql, asked.values | {"kind": kind, "at": at, "child": child, "limit": limit + 1})
     shown = rows[:limit]
-    return _told(asked, shown), (shown[-1][1], shown[-1][0]) if len(rows) > limit else None
+    return _differences(asked, shown), (shown[-1][1], shown[-1][0]) if len(rows) > limit else None
 
 
 def count(asked: Pair, kind: str) -> int:
@@ -127,7 +127,7 @@ def reason(kind: str, why: str) -> str:
     return (CAME if kind == "came" else LEFT).get(why, "其他")
 
 
-def _told(asked: Pair, rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _differences(asked: Pair, rows: Sequence[Row]) -> list[dict[str, Any]]:
     kept = plain(MonthRow).in_bulk([key for row in rows for key in row[4:]])
     here = set(Child.objects.within(asked.grant).filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True))
     names = named.refs({kept[key].place for row in rows for key in row[4:]})

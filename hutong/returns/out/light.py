@@ -75,20 +75,20 @@ def _cell(field: str, columns: list[str], joins: dict[str, str]) -> Cell:
         return lambda row, names, on: tell(row[own], names, on)
     if field in LISTS:
         model, column, order = LISTS[field]
-        return _told(field, _put(columns, LISTED.format(column=column, table=model._meta.db_table, order=order)))
+        return _reader(field, _put(columns, LISTED.format(column=column, table=model._meta.db_table, order=order)))
     at = where(field, True)
     if at is None:
         return lambda row, names, on: None
     key, name, sealed = at
     alias = _joined(key, joins)
     if sealed is None:
-        return _told(field, _put(columns, _text(f'{alias}."{name}"', BY_KEY[key].column(name))))
+        return _reader(field, _put(columns, _text(f'{alias}."{name}"', BY_KEY[key].column(name))))
     value, whose = _put(columns, f'{alias}."{name}"'), _put(columns, f"{alias}.id::text")
     bound = sealed.bound_to("")
     return lambda row, names, on: None if row[value] is None else unseal(row[value], bound + row[whose]) or None
 
 
-def _told(field: str, at: int) -> Cell:
+def _reader(field: str, at: int) -> Cell:
     if has_words(field):
         return lambda row, names, on: _shown(field, row[at])
     found = itemgetter(at)

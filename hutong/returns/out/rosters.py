@@ -64,17 +64,17 @@ def _block(layout: Layout, grant: Grant, asked: Asked, after: Any) -> Block:
         return [], None
     order = [F(SORTS[name]) for name in layout.sort]
     found = children(layout, grant, today).filter(place__in=groups[0]).order_by(*order, "id")
-    told = _told(grant, list(found.values_list("pk", flat=True)), layout.fields, today)
+    told = _cells(grant, list(found.values_list("pk", flat=True)), layout.fields, today)
     return told if asked.full else [_masked(layout.fields, row) for row in told], groups[1:] or None
 
 
 def rows(grant: Grant, found: Sequence[Child], fields: tuple[str, ...], on: date) -> list[dict[str, Any]]:
     """Ledger values of each child, in order."""
-    told = _told(grant, [child.pk for child in found], fields, on)
+    told = _cells(grant, [child.pk for child in found], fields, on)
     return [dict(zip(fields, row, strict=True)) for row in told]
 
 
-def _told(grant: Grant, found: list[Any], fields: tuple[str, ...], on: date) -> list[Any]:
+def _cells(grant: Grant, found: list[Any], fields: tuple[str, ...], on: date) -> list[Any]:
     read = light.read(found, fields, on)
     secret = {str(key) for key in protecting.protected(grant, found, on)}
     names = place_names({row[1] for row in read})

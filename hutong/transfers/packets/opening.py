@@ -58,7 +58,7 @@ def settle(grant: Grant, incoming: Incoming, to: int, row: PacketIn) -> Child:
     """Open the file, or take up again the one that the child left here. Raises PacketError. Inside the action."""
     found = known(grant, incoming)
     if found is None:
-        return _opened(grant, incoming, to)
+        return _new_file(grant, incoming, to)
     child = Child.objects.within(grant).get(pk=found.child)
     if child.active:
         raise PacketError(f"这个证件号码已经建档（{child.number}），请核对后退回这个数据包，或先处理原有档案。")
@@ -70,7 +70,7 @@ def spoken(place: int) -> str:
     return lookup.spoken_path(lookup.path_of(place))
 
 
-def _opened(grant: Grant, incoming: Incoming, to: int) -> Child:
+def _new_file(grant: Grant, incoming: Incoming, to: int) -> Child:
     values = {name: value for name, value in incoming.child.items() if name not in THEIRS}
     [child] = files.register(grant, [NewFile(to, {"id": new_id(), **values})])
     for part in content.parts():
