@@ -26,8 +26,7 @@ def run(sql: str, values: Any = None) -> int:
 
 
 def together(*asked: Any) -> list[list[Any]]:
-    """The rows of several query sets, of whole models or `values_list`, in one round to the database. None of their
-    columns is converted."""
+    """The rows of several query sets, of whole models or `values_list`, in one round to the database; as each gives alone."""
     statements = [compiled(rows) for rows in asked]
     sent = [one for one in statements if one]
     with connection.cursor() as cursor:
@@ -49,10 +48,19 @@ def compiled(rows: Any) -> tuple[str, tuple[Any, ...]] | None:
 def _told(cursor: Any, rows: Any, following: bool) -> list[Any]:
     if following:
         cursor.nextset()
+    found = _converted(rows, cursor.fetchall())
     if rows.query.values_select:
-        return cursor.fetchall()
+        return found
     names = [field.attname for field in rows.model._meta.concrete_fields]
-    return [rows.model.from_db(connection.alias, names, row) for row in cursor.fetchall()]
+    return [rows.model.from_db(connection.alias, names, row) for row in found]
+
+
+def _converted(rows: Any, found: list[Any]) -> list[Any]:
+    """JSON and what fields make of their columns, as Django's own reading does."""
+    compiler = rows.query.get_compiler(connection=connection)
+    compiler.setup_query()
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
 
 
 @contextmanager
