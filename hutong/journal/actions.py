@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from hutong.accounts.context import set_context
+from hutong.accounts.context import changed, set_context
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
@@ -66,10 +66,9 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
         # No write runs beside a change of places, which takes this lock alone: none is left at a code that is gone.
         query.rows("SELECT pg_advisory_xact_lock_shared(%s)", [PLACES])
         at = clock.now().isoformat()
-        set_context(op=str(op or new_id()), action=name, device=str(device or ""), at=at, ops="")
-        yield
-        query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
-        set_context(op="", action="", device="", at="", ops="")
+        with changed(op=str(op or new_id()), action=name, device=str(device or ""), at=at, ops=""):
+            yield
+            query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
 
 
 def done_as_one(ops: Mapping[uuid.UUID, uuid.UUID]) -> None:

@@ -65,10 +65,8 @@ def device_grant(person: Person) -> Grant | None:
 @contextmanager
 def inside(sender: Sender) -> Iterator[Grant]:
     """One transaction of this sender: in its own scope, or, where nothing is to be read any more, in none but the keeping."""
-    with context.within(sender.grant or _keeping(sender)) as grant:
-        context.set_context(bearer=str(sender.device))
+    with context.within(sender.grant or _keeping(sender)) as grant, context.changed(bearer=str(sender.device)):
         yield grant
-        context.set_context(bearer="")
 
 
 def _keeping(sender: Sender) -> Grant:

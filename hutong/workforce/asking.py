@@ -40,10 +40,8 @@ def answered(grant: Grant, row: Ask, answer: str, reason: str = "") -> None:
 
 def posts_not_over(grant: Grant, person: Person) -> list[Post]:
     """All that a person holds or will hold, those outside the grant too: a person sees all their own posts."""
-    context.set_context(person=str(person.id))
-    found = list(plain(Post).filter(listing.not_over(), person=person))
-    context.set_context(person=str(grant.person or ""))
-    return found
+    with context.changed(person=str(person.id)):
+        return list(plain(Post).filter(listing.not_over(), person=person))
 
 
 def main(posts: Sequence[Post]) -> Post | None:

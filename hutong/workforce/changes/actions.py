@@ -41,12 +41,12 @@ def change(
     on_progress(0, 0)
     query.rows("SELECT pg_advisory_xact_lock(%s)", [PLACES])
     made = plan(grant, wish)
-    with recode.everywhere(grant):
+    with recode.everywhere():
         _end(made, set(ends), f"{Change.Kind(wish.kind).label}：{document}")
         counts = recode.counts(spans(made))
     # In the grant's own context: the database looks up whether it may, and works out what moves where.
     kept, shifts = _record(made, document, reason, asked or uuid.uuid4(), counts)
-    with recode.everywhere(grant, sealed=True):
+    with recode.everywhere(sealed=True):
         recode.carry(shifts, on_progress)
         query.rows("SELECT places_changed()")
         engine.refresh_places(_villages_and_townships(made))

@@ -23,7 +23,7 @@ SENTENCES = {
 def preview(grant: Grant, wish: Wish) -> dict[str, Any]:
     """PlaceChangePreview (schemas.py). Raises Problem as plan() does."""
     made = plan(grant, wish)
-    with recode.everywhere(grant):
+    with recode.everywhere():
         held = list(actions.posts(made).order_by("place", "role", "id"))
         return {
             "sentence": sentence(made),

@@ -9,9 +9,7 @@ from django.db.models import BigIntegerField, Model
 
 from hutong.accounts import context
 from hutong.accounts.carried import child_models, scoped_models
-from hutong.accounts.grants import Grant
 from hutong.accounts.models import Person
-from hutong.accounts.permissions import Permission
 from hutong.ground import query
 from hutong.workforce.changes.plan import Shift
 
@@ -94,12 +92,10 @@ def _spread(shifts: list[Shift]) -> dict[str, Any]:
 
 
 @contextmanager
-def everywhere(grant: Grant, *, sealed: bool = False) -> Iterator[None]:
+def everywhere(*, sealed: bool = False) -> Iterator[None]:
     """The database lets this transaction see every record; sealed ones too, where they are carried and not read."""
-    context.set_context(places="{[0,1000000000000)}", sealed="on" if sealed else "")
-    yield
-    bounds = ",".join(f"[{low},{high})" for low, high in grant.bounds)
-    context.set_context(places="{" + bounds + "}", sealed="on" if grant.allows(Permission.SEALED) else "")
+    with context.everywhere(), context.changed(sealed="on" if sealed else ""):
+        yield
 
 
 def counts(spans: list[tuple[int, int]]) -> dict[str, int]:
