@@ -19,7 +19,7 @@ from hutong.demo.shares import share
 from hutong.demo.staff import staff
 from hutong.demo.villages import villages
 from hutong.demo.year import Year, sweep
-from hutong.ground import clock, query
+from hutong.ground import clock, planning
 from hutong.places import lookup
 
 Say = Callable[[str], None]
@@ -49,8 +49,7 @@ def make(say: Say) -> list[Account]:
         return []
     if not is_made():
         say("正在建立演示数据（虚构的儿童和工作人员），约需一分钟……")
-        with transaction.atomic():
-            _plan_blindly()
+        with transaction.atomic(), planning.as_if_full():
             _make(say)
         _learn()
     say(f"以下是演示账号，人物全部虚构，密码都是 {PASSWORD}，不能用于正式系统。")
@@ -71,11 +70,6 @@ def _make(say: Say) -> None:
     survey(people, villages(), today)
     sweep()
     phones()
-
-
-def _plan_blindly() -> None:
-    """Until the commit the planner takes every table for an empty one, and would read whole tables again and again."""
-    query.run("SET LOCAL enable_seqscan = off")
 
 
 def _learn() -> None:

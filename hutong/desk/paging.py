@@ -1,7 +1,6 @@
 """Lists page by key: the place in the list is the last row's sort values, never a count of rows skipped."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.positions import decode, encode, refused
-from hutong.ground import query
+from hutong.ground import planning, query
 from hutong.places.codes import WIDTH, Level
 
 __all__ = ["decode", "encode", "gathered", "page", "refused", "total"]
@@ -40,28 +39,15 @@ def _keys(key: str, unique: str = "id") -> list[str]:
     return [key, f"-{unique}" if key[0] == "-" else unique]
 
 
-# What PostgreSQL would do instead, and workers that take longer to start than the walk takes.
-OTHERWISE = {"enable_sort": "off", "enable_bitmapscan": "off", "max_parallel_workers_per_gather": "0"}
-
-
 def large(grant: Grant) -> bool:
     """Whether a grant holds a county or more."""
     return any(high - low >= WIDTH[Level.COUNTY] for low, high in grant.bounds)
 
 
-@contextmanager
-def walking(yes: bool) -> Iterator[None]:
+def walking(yes: bool) -> AbstractContextManager[None]:
     """A county holds one row in fifty or so of a province: a page of it is found sooner along the list of all, passing
     over the others unread, than by gathering the county's and sorting them, which PostgreSQL would."""
-    if not yes:
-        yield
-        return
-    asked = ", ".join(
-        f"current_setting('{name}'), set_config('{name}', '{value}', true)" for name, value in OTHERWISE.items()
-    )
-    [before] = query.rows(f"SELECT {asked}")
-    yield
-    query.rows("SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in OTHERWISE), before[::2])
+    return planning.along_an_index() if yes else nullcontext()
 
 
 GATHERED = """

@@ -18,7 +18,7 @@ from hutong.doubles.evidence import SAME_NUMBER, Facts, evidence
 from hutong.doubles.models import Double
 from hutong.doubles.policy import Policy, policy
 from hutong.duties import engine
-from hutong.ground import clock, query
+from hutong.ground import clock, planning, query
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
@@ -106,11 +106,8 @@ def _alike(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
             return rows_of(PAIRS_OF_FEW.format(live=LIVE), values)  # type: ignore[return-value]  # two columns
     if children is not None:
         return query.rows(PAIRS.format(order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
-    # On tables just filled PostgreSQL has no statistics yet, and would loop over loops.
-    query.run("SET LOCAL enable_nestloop = off")
-    rows = query.rows(PAIRS.format(order="a.id < b.id", only="TRUE"), values)
-    query.run("SET LOCAL enable_nestloop = on")
-    return rows  # type: ignore[return-value]  # two columns
+    with planning.without_loops():
+        return query.rows(PAIRS.format(order="a.id < b.id", only="TRUE"), values)  # type: ignore[return-value]  # two columns
 
 
 def _with_evidence(grant: Grant, pairs: list[Pair]) -> Iterable[tuple[Pair, list[str]]]:

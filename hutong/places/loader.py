@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connections, transaction
 
-from hutong.ground import clock
+from hutong.ground import clock, planning
 from hutong.places.divisions import provinces
 from hutong.places.listing import Row, rows
 from hutong.places.models import Place
@@ -31,8 +31,6 @@ PREPARE = (
     # What was changed here since is no longer what the list says: neither old codes nor old names come back.
     "DELETE FROM place_stage s USING places_former f WHERE s.code = f.code",
     "ANALYZE place_stage",
-    # On a database just made the planner knows nothing of the two tables, and loops over loops for an hour.
-    "SET LOCAL enable_nestloop = off",
     """
     UPDATE places_place p SET level = s.level, name = s.name, short_name = s.short_name,
            pinyin = s.pinyin, initials = s.initials
@@ -69,7 +67,6 @@ FINISH = (
     "ANALYZE places_statisticalcode",
     # A transaction around this one may go on, and may load again.
     "DROP TABLE place_stage",
-    "SET LOCAL enable_nestloop TO DEFAULT",
 )
 
 
@@ -82,10 +79,11 @@ def load(provinces: Collection[int] | None, using: str = "owner") -> int:
     chosen = _known(provinces)
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         count = _stage(cursor, rows(chosen, clock.today()))
-        _run(cursor, PREPARE)
-        with _without_indexes(using, _one(cursor, f"SELECT count(*) {NEW}") > MANY):
-            _run(cursor, (ADD,))
-        _run(cursor, FINISH)
+        with planning.without_loops(using):
+            _run(cursor, PREPARE)
+            with _without_indexes(using, _one(cursor, f"SELECT count(*) {NEW}") > MANY):
+                _run(cursor, (ADD,))
+            _run(cursor, FINISH)
     return count
 
 

@@ -17,7 +17,7 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children.models import Child
-from hutong.ground import clock, query
+from hutong.ground import clock, planning, query
 from hutong.journal.actions import looked
 from hutong.places.codes import Level, at_level
 
@@ -41,8 +41,7 @@ def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
     if not grant.avoids or grant.person is None:
         return nothing
     place = dict(_avoided()).get(child)
-    # A commit that waits for the disk would be told from a rollback by its time.
-    query.rows("SELECT set_config('synchronous_commit', 'off', true)")
+    planning.commit_unwaited()
     with transaction.atomic():
         note(grant, child, place or grant.places[0], purpose)
         transaction.set_rollback(place is None)
@@ -52,8 +51,8 @@ def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
 
 def note(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:
     """Log the attempt where the child lives: its county's auditor sees it."""
-    context.open_child(child)
-    looked(grant, "kept_out", place, child, purpose[:200])
+    with context.changed(opened=f"{{{child}}}"):
+        looked(grant, "kept_out", place, child, purpose[:200])
 
 
 def kept_out(grant: Grant, child: Child) -> list[str]:
