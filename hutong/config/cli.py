@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from hutong.config.commands import backups, common, journal, ledger, packet, people, places, simulate, system
+from hutong.config.commands import backups, common, deadline, journal, ledger, packet, people, places, simulate, system
 from hutong.config.logs import Discreet, ErrorFile
 
 
@@ -28,6 +28,7 @@ for command in (
     ledger.ledger,
     packet.packet,
     system.policy,
+    deadline.deadline,
     backups.backup_key,
     backups.backup,
     backups.restore,

@@ -30,6 +30,7 @@ READ_ONLY = (
     "places_change",
     "places_former",
     "duties_policy",
+    "duties_calendarday",
     "sync_epoch",
 )
 

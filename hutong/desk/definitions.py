@@ -8,6 +8,7 @@ from hutong.desk.duties import AHEAD
 from hutong.duties.models import Policy
 from hutong.duties.registry import Rule, rules
 from hutong.ground import clock
+from hutong.ground.deadline import LABELS, Unit
 
 SOURCE = "吉民发〔2019〕41号"
 STATES = (
@@ -38,9 +39,7 @@ def definition(clause: str) -> dict[str, Any]:
 
 
 def _rule(rule: Rule, today: Any) -> dict[str, Any]:
-    rows = Policy.objects.filter(rule=rule.key, period__contains=today).order_by(
-        "province", "situation", "interval_days"
-    )
+    rows = Policy.objects.filter(rule=rule.key, period__contains=today).order_by("province", "situation", "length")
     return {"title": rule.title, "clause": rule.clause, "why": rule.why, "rows": [_row(row) for row in rows]}
 
 
@@ -48,8 +47,10 @@ def _row(row: Policy) -> dict[str, Any]:
     return {
         "who": "各类儿童" if row.category == "*" else CATEGORIES.get(row.category, row.category),
         "when": _situation(row.situation),
-        "days": row.interval_days,
+        "amount": row.amount,
+        "unit": LABELS[Unit(row.unit)],
         "source": row.source,
+        "mark": Policy.Mark(row.mark).label,
         "since": row.period.lower,
     }
 

@@ -12,10 +12,12 @@ from hutong.desk.jobs import listing
 from hutong.desk.looks import audit
 from hutong.duties.models import Policy
 from hutong.feedback import inbox
-from hutong.ground import clock
+from hutong.ground import clock, working_days
 from hutong.places import refs as named
 
 DAYS = 30  # an unusual look is listed
+# Into a year that begins so soon deadlines in working days reach already.
+REACH = timedelta(days=60)
 Item = dict[str, Any]
 
 
@@ -57,7 +59,19 @@ def _system(grant: Grant) -> list[Item]:
         _line("accounts", "在任账号", held.values("person").distinct().count(), "/posts", "辖区内现任岗位的人员。"),
         _line("jobs", "没有做完的后台任务", failed, "/jobs", "导入、核对等后台任务中失败的。", alarm=failed > 0),
         _line("policy", "政策规则", rows, "", f"职责间隔和期限的规则行数。{since}"),
+        *_calendar(),
     ]
+
+
+def _calendar() -> list[Item]:
+    today = clock.today()
+    missing = sorted({today.year, (today + REACH).year} - working_days.calendar().confirmed)
+    note = (
+        "这些年份的工作日期限暂按法定节假日推算，没有算进调休。"
+        "国务院办公厅的放假通知公布后，请加进 policy/national/working-days.csv，再运行 hutong policy load。"
+    )
+    title = f"{'、'.join(map(str, missing))} 年放假安排还没有确认"
+    return [_line("calendar", title, len(missing), "", note, alarm=True)] if missing else []
 
 
 def _line(key: str, title: str, count: int, to: str, note: str, *, alarm: bool = False) -> Item:

@@ -50,7 +50,9 @@ class DefinedState(Schema):
 class DefinedRow(Schema):
     who: str
     when: str
-    days: int
+    amount: int
+    unit: str
+    mark: str
     source: str
     since: date
 

@@ -8,10 +8,34 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager
 from hutong.accounts.permissions import Role
+from hutong.ground.deadline import LABELS, Unit
+
+# About how many minutes a unit is long, to find the shortest of several deadlines.
+LENGTHS = {Unit.MINUTE: 1, Unit.HOUR: 60, Unit.DAY: 1440, Unit.WORKING_DAY: 1440 * 7 // 5, Unit.MONTH: 1440 * 487 // 16}
+
+
+class CalendarDay(models.Model):
+    """A civil day as ground/working_days.py knows it, so that sets of deadlines are reckoned by the database."""
+
+    day = models.DateField(primary_key=True)
+    works = models.BooleanField()
+    number = models.IntegerField(help_text="working days from the first day of the calendar up to and with this one")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=models.Q(works=True), name="one_day_a_number")
+        ]
 
 
 class Policy(models.Model):
     """One dated row of policy/: how long a rule allows, for whom. Loaded rows are never changed, only succeeded."""
+
+    class Mark(models.TextChoices):
+        """How the length is known."""
+
+        SEEN = "seen", "原文"
+        REPORTED = "reported", "据报道"
+        DESIGN = "design", "本系统设计"
 
     id = models.BigAutoField(primary_key=True)
     rule = models.CharField(max_length=40)
@@ -19,11 +43,19 @@ class Policy(models.Model):
     province = models.SmallIntegerField(help_text="two-digit code; 0 is the whole country")
     category = models.CharField(max_length=40, help_text="* is any")
     situation = models.CharField(max_length=20, help_text="* is any; else a word of the rule, such as a risk")
-    interval_days = models.IntegerField()
+    amount = models.IntegerField()
+    unit = models.CharField(max_length=11, choices=[(unit.value, LABELS[unit]) for unit in Unit])
+    length = models.GeneratedField(
+        expression=models.F("amount")
+        * models.Case(*(models.When(unit=unit.value, then=n) for unit, n in LENGTHS.items()), default=0),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
     township_after_days = models.IntegerField(help_text="days overdue after which the township is told")
     county_after_days = models.IntegerField(help_text="days overdue after which the county is told")
     period = DateRangeField(help_text="in force, half-open")
     source = models.CharField(max_length=200)
+    mark = models.CharField(max_length=8, choices=Mark.choices)
     version = models.CharField(max_length=64, help_text="hash of the row's text, so that no row loads twice")
 
     class Meta:

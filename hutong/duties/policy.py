@@ -1,18 +1,31 @@
-"""Loads policy/: rows that an official can read become dated, immutable rows; screen and code add, none overwrites."""
+"""Loads policy/: rows that an official can read become dated, immutable rows; code adds, none overwrites. The calendar of
+working days is loaded with them, and changes when its table does."""
 
 import csv
 import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import connections, transaction
 
 from hutong.duties.models import Policy
+from hutong.ground import working_days
 from hutong.ground.days import days
+from hutong.ground.deadline import LABELS
 
 FOLDER = settings.BASE / "policy"
 FILE = "duty-intervals.csv"
+UNITS = {label: unit for unit, label in LABELS.items()}
+CALENDAR = """
+INSERT INTO duties_calendarday (day, works, number)
+SELECT day, works, count(*) FILTER (WHERE works) OVER (ORDER BY day) FROM (
+    SELECT g::date AS day, coalesce(x.works, extract(isodow FROM g) < 6) AS works
+    FROM generate_series(%s::date, %s::date, interval '1 day') g
+    LEFT JOIN unnest(%s::date[], %s::boolean[]) x(day, works) ON x.day = g::date) d
+"""
 
 
 class PolicyError(ValueError):
@@ -20,12 +33,22 @@ class PolicyError(ValueError):
 
 
 def load(using: str = "owner") -> int:
-    """Add the rows of policy/*/duty-intervals.csv that are not there yet; returns how many were added."""
+    """Add the rows of policy/*/duty-intervals.csv that are not there yet; returns how many were added. Raises PolicyError,
+    WorkingDaysError."""
+    _load_calendar(using)
     rows = [row for path in sorted(FOLDER.glob(f"*/{FILE}")) for row in _read(path)]
     known = set(Policy.objects.using(using).values_list("version", flat=True))
     fresh = [row for row in rows if row.version not in known]
     Policy.objects.using(using).bulk_create(fresh)
     return len(fresh)
+
+
+def _load_calendar(using: str) -> None:
+    known = sorted(working_days.read(working_days.FILE).exceptions.items())
+    with connections[using].cursor() as cursor, transaction.atomic(using=using):
+        cursor.execute("DELETE FROM duties_calendarday")
+        values: list[Any] = [working_days.FIRST, working_days.LAST, *map(list, zip(*known, strict=True))]
+        cursor.execute(CALENDAR, values)
 
 
 def _read(path: Path) -> Iterator[Policy]:
@@ -46,10 +69,19 @@ def _policy(row: dict[str, str], province: int) -> Policy:
         province=province,
         category=row["类别"],
         situation=row["情形"],
-        interval_days=int(row["间隔天数"]),
+        amount=_amount(row["期限"]),
+        unit=UNITS[row["单位"].strip()],
         township_after_days=int(row["逾期几天报乡镇"]),
         county_after_days=int(row["逾期几天报县级"]),
         period=days(date.fromisoformat(row["生效日期"]), date.fromisoformat(until) if until else None),
         source=row["依据"],
+        mark=working_days.MARKS[row["标注"].strip()],
         version=hashlib.sha256(repr((province, sorted(row.items()))).encode()).hexdigest(),
     )
+
+
+def _amount(text: str) -> int:
+    amount = int(text)
+    if amount < 1:
+        raise ValueError("期限应为 1 或更大的整数")
+    return amount

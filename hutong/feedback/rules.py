@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
+from hutong.ground import working_days
+from hutong.ground.deadline import Unit, last_day
 from hutong.places.codes import Level, at_level, level_of
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 NO_NUMBERS = "文字里有身份证号码，请删去：管理员不办理儿童个案。"
 
 # No law sets a term; the office answers within a week.
-ANSWER_WITHIN = 5
+ANSWER_WITHIN = 5  # working days
 
 
 def workdays(since: date, until: date) -> int:
-    """Mondays to Fridays after `since`, up to and with `until`; public holidays count, which only makes it stricter."""
-    return sum((since + timedelta(n)).weekday() < 5 for n in range(1, (until - since).days + 1))
+    """Working days that a message has waited."""
+    return working_days.calendar().between(since, until)
 
 
 def late(since: date | None, today: date) -> bool:
     """Whether an answer is overdue."""
-    return since is not None and workdays(since, today) > ANSWER_WITHIN
+    return since is not None and today > last_day(since, ANSWER_WITHIN, Unit.WORKING_DAY, working_days.calendar())
 
 
 def levels_above(place: int) -> list[int]:

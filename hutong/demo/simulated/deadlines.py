@@ -8,18 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from hutong.duties.models import Policy
+from hutong.ground import working_days
 from hutong.ground.days import first_day
+from hutong.ground.deadline import Unit, last_day
 
 RULES = ("visit", "file")
 
 
 @dataclass(frozen=True)
 class Allowed:
-    """How many days a round has, and after how many more the township and the county are told."""
+    """How long a round has, and after how many more days the township and the county are told. length: as Policy has it."""
 
-    days: int
+    amount: int
+    unit: Unit
+    length: int
     township: int
     county: int
+
+    def due(self, since: date) -> date:
+        """The last day of a round owed since a day."""
+        return last_day(since, self.amount, self.unit, working_days.calendar())
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Deadlines:
         """What holds for a round owed since a day: of the rows that apply the shortest, as refresh.sql chooses."""
         key = (rule, frozenset(categories), situation, since)
         if key not in self._known:
-            self._known[key] = min(self._applying(*key), key=lambda row: row.allowed.days).allowed
+            self._known[key] = min(self._applying(*key), key=lambda row: row.allowed.length).allowed
         return self._known[key]
 
     def _applying(self, rule: str, categories: frozenset[str], situation: str, since: date) -> Collection[Row]:
@@ -76,7 +84,7 @@ def load(province: int) -> Deadlines:
                 row.situation,
                 first_day(row.period),
                 row.period.upper,
-                Allowed(row.interval_days, row.township_after_days, row.county_after_days),
+                Allowed(row.amount, Unit(row.unit), row.length, row.township_after_days, row.county_after_days),
             )
             for row in rows
         ]

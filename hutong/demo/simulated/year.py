@@ -137,7 +137,7 @@ class Year:
 
     def _owe(self, rule: str, since: date, basis: uuid.UUID, keys: Any, situation: str, promised: date | None) -> None:
         allowed = self.world.deadlines.of(rule, keys, situation, since)
-        due = since + timedelta(allowed.days)
+        due = allowed.due(since)
         due = min(due, promised) if promised else due
         township, county = (due + timedelta(days) for days in (allowed.township, allowed.county))
         self.open[rule] = Round(rule, basis, since, due, township, county)

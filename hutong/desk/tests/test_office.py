@@ -1,8 +1,11 @@
 """Item 10: no post finds an empty home; trends and definitions."""
 
+from datetime import date
+
 import pytest
 
 from hutong.children.tests.factories import registered
+from hutong.ground import clock
 from tests.cast import CAST
 
 
@@ -43,7 +46,7 @@ def test_a_figure_says_what_it_counts_and_on_what_ground(cast, client_for):
     assert told["source"] == "吉民发〔2019〕41号附件1第 3 条"
     assert [state["label"] for state in told["states"]] == ["应办", "已办", "逾期"]
     [visit] = [rule for rule in told["rules"] if rule["title"] == "走访"]
-    assert all(row["source"] and row["days"] for row in visit["rows"])
+    assert all(row["source"] and row["amount"] and row["unit"] == "天" and row["mark"] for row in visit["rows"])
     assert visit["rows"]
 
 
@@ -51,3 +54,15 @@ def test_an_office_that_sees_only_what_is_shared_is_told_whom_to_ask(cast, clien
     [line] = client_for(cast.police).get("/office").json()["lines"]
     assert (line["title"], line["count"]) == ("转来的儿童", 0)
     assert "请联系安图县民政部门" in line["note"]
+
+
+@pytest.mark.django_db
+def test_the_administrator_hears_of_a_year_without_a_calendar(cast, client_for):
+    def told(day):
+        with clock.at(day):
+            lines = client_for(cast.administrator).get("/office").json()["lines"]
+            return [line["title"] for line in lines if line["key"] == "calendar"]
+
+    assert told(date(2026, 3, 2)) == []
+    assert told(date(2090, 3, 2)) == ["2090 年放假安排还没有确认"]
+    assert told(date(2090, 12, 2)) == ["2090、2091 年放假安排还没有确认"]

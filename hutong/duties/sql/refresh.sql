@@ -15,17 +15,17 @@ WITH facts AS MATERIALIZED (
         -- The policy in force when it became owed; a province's row stands before the nation's,
         -- a later row before the one it succeeds; of several that apply the shortest counts.
         -- Looked up once for all subjects in the same case.
-        SELECT q.interval_days, q.township_after_days, q.county_after_days FROM (
+        SELECT q.amount, q.unit, q.township_after_days, q.county_after_days FROM (
             SELECT DISTINCT ON (category, situation) * FROM duties_policy
             WHERE rule = %(rule)s AND province IN (0, f.province) AND period @> f.owed_since
               AND (category = '*' OR category = ANY (f.categories)) AND (situation = '*' OR situation = f.situation)
             ORDER BY category, situation, province DESC, lower(period) DESC) q
-        ORDER BY q.interval_days, q.category, q.situation LIMIT 1) p
+        ORDER BY q.length, q.category, q.situation LIMIT 1) p
 ), owed AS (
     SELECT f.subject, f.child, f.place, f.basis, f.owed_since, due.on AS due,
            due.on + p.township_after_days AS township_on, due.on + p.county_after_days AS county_on
     FROM facts f JOIN cases p USING (province, epoch, categories, situation)
-    CROSS JOIN LATERAL (SELECT least(f.owed_since + p.interval_days, f.no_later_than) AS on) due
+    CROSS JOIN LATERAL (SELECT least(hutong_due(f.owed_since, p.amount, p.unit), f.no_later_than) AS on) due
 ), beside AS MATERIALIZED (
     -- What is owed beside the round that is open, where the two are not the same.
     SELECT o.*, x.id AS open, x.subject AS was, x.basis IS NOT DISTINCT FROM o.basis AS goes_on

@@ -12,8 +12,8 @@ from hutong.duties import policy
 from hutong.duties.models import Duty, Policy
 from hutong.ground import clock, query
 
-HEADER = "规则,条款,类别,情形,间隔天数,逾期几天报乡镇,逾期几天报县级,生效日期,失效日期,依据,说明\n"
-ROW = "visit,A3-4,*,first,{days},7,30,{since},,县里试点,\n"
+HEADER = "规则,条款,类别,情形,期限,单位,逾期几天报乡镇,逾期几天报县级,生效日期,失效日期,依据,标注,说明\n"
+ROW = "visit,A3-4,*,first,{days},天,7,30,{since},,县里试点,设计,\n"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_a_row_that_cannot_be_read_is_named_and_nothing_is_loaded(written):
 @pytest.mark.django_db
 def test_the_application_cannot_change_policy():
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        query.run("UPDATE duties_policy SET interval_days = 1")
+        query.run("UPDATE duties_policy SET amount = 1")
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def pilot_from_april():
     known = connections["owner"].get_connection_params() or {}
     with psycopg.connect(**{k: known[k] for k in ("dbname", "user", "host")}, autocommit=True) as owner:
         owner.execute(
-            "INSERT INTO duties_policy (rule, clause, province, category, situation, interval_days, township_after_days,"
-            " county_after_days, period, source, version) VALUES"
-            " ('visit', 'A3-4', 0, '*', 'first', 45, 7, 30, '[2026-04-01,)', '县里试点', 'test')"
+            "INSERT INTO duties_policy (rule, clause, province, category, situation, amount, unit, township_after_days,"
+            " county_after_days, period, source, mark, version) VALUES"
+            " ('visit', 'A3-4', 0, '*', 'first', 45, 'day', 7, 30, '[2026-04-01,)', '县里试点', 'design', 'test')"
         )
         yield
         owner.execute("DELETE FROM duties_policy WHERE version = 'test'")

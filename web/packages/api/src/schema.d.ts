@@ -4747,8 +4747,10 @@ export interface components {
         };
         /** DefinedRow */
         DefinedRow: {
-            /** Days */
-            days: number;
+            /** Amount */
+            amount: number;
+            /** Mark */
+            mark: string;
             /**
              * Since
              * Format: date
@@ -4756,6 +4758,8 @@ export interface components {
             since: string;
             /** Source */
             source: string;
+            /** Unit */
+            unit: string;
             /** When */
             when: string;
             /** Who */
