@@ -7,13 +7,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hutong.accounts import context, grants
-from hutong.care.actions import NewVisit, record_visit
+from hutong.accounts.http import Problem
+from hutong.accounts.managers import plain
+from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
+from hutong.care.models import CheckProblem
+from hutong.children import actions as files
 from hutong.children.actions import register
+from hutong.children.actions.category import CategoryRefused
+from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.age import birthday
+from hutong.children.clean import Invalid
 from hutong.children.models import Child
+from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import new
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.duties.registry import NIGHT, rules
 from hutong.ground import clock
 
 START = date(2026, 1, 5)
@@ -58,7 +68,7 @@ def test_the_open_visit_is_the_one_that_the_facts_owe(categories, told, years):
             )
     today = START + timedelta(301)
     with clock.at(today), context.within(grants.system()) as grant:
-        engine.refresh([child])
+        engine.sweep()
         open_rounds = list(
             Duty.objects.within(grant).filter(child=child, rule="visit", ending="").values_list("due", flat=True)
         )
@@ -68,3 +78,73 @@ def test_the_open_visit_is_the_one_that_the_facts_owe(categories, told, years):
     expected = [] if adult or not held else [owed(held, risk, START, visited, promised)]
     assert open_rounds == expected
     assert done <= len(told)
+
+
+class Work:
+    """What people do with one child and its village, each as an action of theirs."""
+
+    def __init__(self, child):
+        self.child = child
+
+    def __getitem__(self, name):
+        def act(day):
+            with clock.at(day), context.within(grants.system()) as grant:
+                row = Child.objects.within(grant).get(pk=self.child)
+                try:
+                    getattr(self, name)(grant, row, day)
+                except (VisitRefused, LeavingRefused, CategoryRefused, Invalid, Problem):
+                    return
+
+        return act
+
+    def visit(self, grant, row, day):
+        record_visit(grant, row, NewVisit(day, "home", no_change=True, risk="high", risk_reasons="所见"))
+
+    def confirm(self, grant, row, day):
+        files.confirm(grant, row.pk)
+
+    def leave(self, grant, row, day):
+        files.leave(grant, row, ExitReason.MOVED, day)
+
+    def come_back(self, grant, row, day):
+        files.return_child(grant, row, "回来了")
+
+    def add(self, grant, row, day):
+        files.add_category(grant, row, "out_of_school", day)
+
+    def check(self, grant, row, day):
+        found = [Found("门锁坏了", day + timedelta(7))]
+        record_check(grant, row, NewCheck(day, "home", "看了住处", problems=found))
+
+    def fix(self, grant, row, day):
+        for problem in plain(CheckProblem).filter(child=row, fixed_on=None)[:1]:
+            fix_problem(grant, problem.pk, "修好了")
+
+    def another(self, grant, row, day):
+        register(grant, [new(name="李小红")])
+
+
+def night_free():
+    """Rules that nothing but what is journaled makes owed."""
+    return {one.key for one in rules() if not any(way == NIGHT for way in one.reads.values())}
+
+
+DEEDS = ("visit", "confirm", "leave", "come_back", "add", "check", "fix", "another")
+
+
+@pytest.mark.django_db
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(deeds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=6))
+def test_after_each_operation_a_sweep_of_everything_finds_nothing_left_to_do(deeds):
+    """The plain model of "what changed": everything, every time."""
+    with clock.at(START), context.within(grants.system()) as grant:
+        [child] = register(grant, [new()])
+    work = Work(child)
+    for nth, deed in enumerate(deeds):
+        day = START + timedelta(nth)
+        with clock.at(day), context.within(grants.system()):
+            engine.sweep()  # the day has turned
+        work[deed](day)
+        with clock.at(day), context.within(grants.system()):
+            left = {key: n for key, n in engine.sweep(night_free()).items() if n}
+        assert left == {}, deed

@@ -24,41 +24,10 @@ from hutong.places.models import Place
 from hutong.workforce.changes.plan import Wish
 from hutong.workforce.changes.preview import preview
 from tests.cast import JIANGBEI, WANBAO, XINLI, grant_of
+from tests.definers import DEFINERS
 
 pytestmark = pytest.mark.django_db
 NUMBER = "220122201307306799"
-# Functions with the owner's rights that the application may call, each with what it can be made to do.
-DEFINERS = {
-    "child_beyond(text,bytea,text,date)": "id and place of one exact number with its name or birth date, for a post that may break the glass",
-    "children_avoided()": "the asking person's own, today",
-    "children_avoided_pairs(uuid)": "of a child whom the asking person avoids today",
-    "children_kept_away(uuid)": "of a child inside the caller's places",
-    "desk_tally_again()": "the same sums anew, by the system only",
-    "desk_tally_children()": "a trigger",
-    "desk_tally_duties()": "a trigger",
-    "documents_paper_checked(text)": "of one exact code, to anybody who is known: title, unit, day",
-    "hutong_holds(text[],bigint,bigint)": "yes or no, of the asking person's own posts",
-    "hutong_statistics()": "ANALYZE of what changed; nothing is told",
-    "identity_find(bytea[])": "children inside the caller's places",
-    "identity_put(bytea[],uuid[])": "for children inside the caller's places",
-    "identity_shared(uuid[])": "pairs of which both lie inside the caller's places",
-    "journal_printed()": "the number of the last seal and the beginning of its hash, which papers bear",
-    "journal_seal(integer)": "seals what is not sealed",
-    "organisation_unit(bigint)": "an office that the register shows to everybody",
-    "person_called(text,bytea)": "the account of one exact login, before anybody is known: sign-in compares the password",
-    "person_reached(uuid,bigint)": "yes or no, of the asking person and places",
-    "person_self()": "the asking person's own account",
-    "person_withheld(uuid[])": "of accounts inside the caller's places, without what lets somebody in; of the own all",
-    "places_change(jsonb)": "what an administrator over the places may; it works out what moves",
-    "places_changed()": "ends what places_change opened in the same operation",
-    "session_change(text,text,timestamp with time zone)": "whoever asks holds the session's key",
-    "session_clear(timestamp with time zone)": "removes sessions that are over",
-    "session_end(text)": "whoever asks holds the session's key",
-    "session_make(text,text,timestamp with time zone)": "a new session; one that is there stays as it is",
-    "session_read(text,timestamp with time zone)": "whoever asks holds the session's key",
-    "sync_bearer(bytea)": "whoever asks holds the token; before anybody is known",
-    "sync_reporter(uuid,uuid)": "whoever asks holds the phone's id; before anybody is known",
-}
 
 
 def test_every_function_with_the_owners_rights_says_what_it_can_be_made_to_do() -> None:

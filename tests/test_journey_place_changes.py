@@ -63,9 +63,7 @@ def before() -> SimpleNamespace:
             row = Child.objects.within(grant).get(pk=child)
             record_visit(grant, row, NewVisit(early, "home", no_change=True, words="想妈妈"))
     with context.within(grants.system()):  # as every night
-        units = Place.objects.filter(code__gt=BEFORE, code__lt=interval(BEFORE)[1], level__gte=4)
-        engine.refresh_places(units.values_list("code", flat=True))
-        engine.refresh([child])
+        engine.sweep()
     return SimpleNamespace(child=str(child), village=village, month=f"{early:%Y-%m}", **people)
 
 

@@ -81,12 +81,11 @@ def test_what_a_director_did_while_a_sweep_waited_stands(world):
     """The child comes of age by the sweep's calendar, which would end the round; the visit that is being written ends it first."""
     from hutong.accounts import context, grants
     from hutong.duties import engine
-    from hutong.duties.registry import rule
     from hutong.ground import clock, query
 
     def night():
         with clock.at(GROWN), context.within(grants.system()):
-            return engine.sweep_one(rule("visit"))
+            return engine.sweep(["visit"])
 
     with ThreadPoolExecutor(1) as other, context.within(people.grant_of(world.cast.director)):
         visit(world, world.busy)

@@ -12,7 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from hutong.accounts import context, grants
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.models import CampaignVillage
+from hutong.care.checks.actions import Found, NewCheck, record_check
+from hutong.care.models import CampaignVillage, CheckProblem
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
@@ -59,6 +60,14 @@ class Scene:
         with context.within(grant_of(self.cast.wanbao)) as grant:
             return str(assign(grant, XINLI, "开学前通知", "逐户通知返校日期", clock.today()).pk)
 
+    def problem(self) -> str:
+        """The supervisor's key check finds something to put right."""
+        with context.within(grant_of(self.cast.wanbao)) as grant:
+            child = Child.objects.within(grant).get(pk=self.child)
+            found = [Found("门锁坏了", clock.today() + timedelta(7))]
+            check = record_check(grant, child, NewCheck(clock.today(), "home", "看了住处", problems=found))
+        return str(payloads.rows_of(CheckProblem, check_id=check.pk)[0].pk)
+
     def survey(self) -> str:
         """The county asks her village for its survey, and its only child is visited."""
         with context.within(grant_of(self.cast.antu)) as grant:
@@ -102,6 +111,7 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": payloads.TODAY},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
     "duties.finish_task": lambda scene: {"subject": scene.task(), "note": "通知到了三户"},
+    "care.fix_problem": lambda scene: {"subject": scene.problem(), "note": "门锁换好了"},
     "care.report_campaign": lambda scene: {"subject": scene.survey(), "note": "新发现一名，已建档"},
     "sync.settle": lambda scene: {"conflict": _conflict(scene), "take": "server"},
 }

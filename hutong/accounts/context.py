@@ -23,6 +23,7 @@ def within(grant: Grant) -> Iterator[Grant]:
         "places": _multirange(grant.bounds),
         "sealed": "on" if grant.allows(Permission.SEALED) else "",
         "organisations": _array(*grant.organisations),
+        "addressed": _array(*grant.addressed),
         "opened": _array(),
         "now": clock.now().isoformat(),
     }
@@ -71,7 +72,7 @@ def open_child(child: uuid.UUID, *olds: uuid.UUID) -> None:
 
 def open_by_share(*children: uuid.UUID) -> None:
     """Let the rest of this transaction read children that shares open, and nothing else: no place, nothing sealed."""
-    set_context(places="{}", sealed="", opened=_array(*children))
+    set_context(places="{}", sealed="", addressed="{}", opened=_array(*children))
 
 
 def set_context(**settings: str) -> None:

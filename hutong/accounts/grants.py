@@ -33,7 +33,7 @@ class Grant:
 
     organisations: those its posts belong to, whose shares it may use (shares.py). child, parts: a grant over that child
     alone, opened by a share of these parts; it has no places. avoids: children that are not this person's to handle,
-    wherever they live (回避), and pairs of files with one of them.
+    wherever they live (回避), and pairs of files with one of them. unit: it was narrowed to a unit below.
     """
 
     person: uuid.UUID | None
@@ -47,9 +47,18 @@ class Grant:
     child: uuid.UUID | None = None
     parts: frozenset[str] = frozenset()
     avoids: frozenset[uuid.UUID] = frozenset()
+    unit: bool = False
 
     def allows(self, permission: Permission) -> bool:
         return permission in self.permissions
+
+    @property
+    def addressed(self) -> tuple[uuid.UUID, ...]:
+        """Under which ids a matter is addressed to it: its organisations, its post, the person; none of a village's, nor when it
+        looks at one of its units."""
+        if self.role == Role.CHILD_DIRECTOR or self.child or self.unit:
+            return ()
+        return (*self.organisations, *(one for one in (self.post, self.person) if one))
 
     def covers(self, place: int) -> bool:
         """Whether a place code lies inside the jurisdiction."""
@@ -89,7 +98,7 @@ class Grant:
             return None
         if not any(lo <= low and high <= hi for lo, hi in self.bounds):
             return None
-        return replace(self, places=(place,), bounds=((low, high),))
+        return replace(self, places=(place,), bounds=((low, high),), unit=self.unit or place not in self.places)
 
     def over(self, child: uuid.UUID, parts: Sequence[str], permissions: frozenset[Permission]) -> "Grant":
         """The grant over one child alone, with those of its own permissions that a share leaves."""

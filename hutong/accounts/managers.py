@@ -48,6 +48,15 @@ class ScopedManager(models.Manager[Any]):
                 inside &= ~Q(**{f"{column}__in": grant.avoids, f"{column}__isnull": False})
         return ScopedQuerySet(self.model, using=self._db).filter(inside)
 
+    def addressed_to(self, grant: Grant) -> ScopedQuerySet:
+        """Rows addressed to a grant's organisations, post or person, wherever they lie (`protect(addressed=…)`): by the list
+        `addressees`, or the one `organisation` that a row names."""
+        rows = ScopedQuerySet(self.model, using=self._db)
+        named = {field.name for field in self.model._meta.concrete_fields}
+        if "addressees" in named:
+            return rows.filter(addressees__overlap=list(grant.addressed))
+        return rows.filter(organisation__in=grant.addressed)
+
     @property
     def _about(self) -> list[str]:
         """Columns that name children: also the two of a pair, what a phone's record was about before anybody looked, and

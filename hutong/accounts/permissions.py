@@ -58,8 +58,8 @@ class Role(TextChoices):
 
 _P = Permission
 _EVERYONE = frozenset({_P.SIGNED_IN})
-# Opens and prints what was shared with them, and nothing else (design.md, wall 4).
-_RECEIVER = _EVERYONE | {_P.CHILD_OPEN, _P.CHILD_UNMASK, _P.SHARE_READ, _P.PRINT}
+# Opens and prints what was shared with them, does what was given to them, and nothing else (design.md, wall 4).
+_RECEIVER = _EVERYONE | {_P.CHILD_OPEN, _P.CHILD_UNMASK, _P.SHARE_READ, _P.PRINT, _P.DUTY_WRITE}
 _FIELDWORK = _EVERYONE | {
     _P.HOME,
     _P.CHILD_OPEN,

@@ -13,7 +13,6 @@ from hutong.accounts.permissions import Permission
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places import history
@@ -75,7 +74,6 @@ def record_visits(grant: Grant, told: Sequence[tuple[Child, NewVisit]]) -> list[
         if visit.risk and visit.risk != visit.child.risk and _latest(grant, visit):
             visit.child.risk = visit.risk
             touch(visit.child, "risk")
-    engine.refresh([visit.child.pk for visit in fresh])
     return visits
 
 

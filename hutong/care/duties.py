@@ -11,11 +11,11 @@ SELECT c.id AS subject, c.id AS child, c.place, coalesce(v.id, c.id) AS basis,
 FROM children_child c
 CROSS JOIN LATERAL (
     SELECT array_agg(k.key::text) AS keys FROM children_category k
-    WHERE k.child_id = c.id AND k.period @> %(today)s::date) k
+    WHERE k.child_id = c.id AND k.period @> {today}::date) k
 LEFT JOIN LATERAL (
     SELECT id, "on", next_on FROM care_visit
-    WHERE child_id = c.id AND "on" BETWEEN c.registered_on AND %(today)s ORDER BY "on" DESC, id DESC LIMIT 1) v ON true
-WHERE c.exited_on IS NULL AND c.birth_date > %(today)s - interval '18 years' AND k.keys IS NOT NULL AND {only}
+    WHERE child_id = c.id AND "on" BETWEEN c.registered_on AND {today} ORDER BY "on" DESC, id DESC LIMIT 1) v ON true
+WHERE c.exited_on IS NULL AND c.birth_date > {today} - interval '18 years' AND k.keys IS NOT NULL AND {only}
 """
 
 
@@ -29,5 +29,6 @@ def start() -> None:
             title="走访",
             why="按类别和风险等级到了走访时间",
             sql=VISIT,
+            reads=dict.fromkeys(("children_child", "children_category", "care_visit"), "child"),
         )
     )

@@ -9,14 +9,14 @@ FILE = """
 SELECT c.id AS subject, c.id AS child, c.place,
        CASE WHEN k.built THEN c.confirmation ELSE c.id END AS basis,
        CASE WHEN k.built THEN c.confirmed_on ELSE c.registered_on END AS owed_since,
-       '{{}}'::text[] AS categories, CASE WHEN k.built THEN 'built' ELSE 'missing' END AS situation,
+       ARRAY[]::text[] AS categories, CASE WHEN k.built THEN 'built' ELSE 'missing' END AS situation,
        NULL::date AS no_later_than
 FROM children_child c CROSS JOIN LATERAL (
     SELECT (c.income_source <> '' OR EXISTS (SELECT 1 FROM children_aidreceived a WHERE a.child_id = c.id))
        AND EXISTS (SELECT 1 FROM children_relative r WHERE r.child_id = c.id AND r.name <> '')
        AND EXISTS (SELECT 1 FROM children_schooling s WHERE s.child_id = c.id) AS built
     OFFSET 0) k
-WHERE c.exited_on IS NULL AND c.birth_date > %(today)s - interval '18 years' AND {only}
+WHERE c.exited_on IS NULL AND c.birth_date > {today} - interval '18 years' AND {only}
 """
 
 
@@ -30,5 +30,8 @@ def start() -> None:
             title="核实更新档案",
             why="档案还没建全，或距上次核实已到更新时间",
             sql=FILE,
+            reads=dict.fromkeys(
+                ("children_child", "children_aidreceived", "children_relative", "children_schooling"), "child"
+            ),
         )
     )

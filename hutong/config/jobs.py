@@ -16,6 +16,7 @@ from procrastinate.jobs import Job, Status
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from hutong.config import backup, nightly
+from hutong.duties import climbing
 from hutong.ground import clock, work
 from hutong.journal.chain import leaving, rows, sealing
 
@@ -59,6 +60,13 @@ async def take_up(timestamp: int) -> None:
 async def _end(job: Job, status: Status) -> None:
     with suppress(ConnectorException):
         await app.job_manager.finish_job_by_id_async(job.id or 0, status=status, delete_job=status == Status.ABORTED)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="climb", lock="climb")
+def climb(timestamp: int) -> None:
+    """Clocks of minutes and closed matters that were not seen to go to the next level (ADR 30)."""
+    climbing.climb()
 
 
 @app.periodic(cron="*/10 * * * *")

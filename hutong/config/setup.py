@@ -57,7 +57,7 @@ def prepare(say: Callable[[str], None] = lambda line: None) -> bool:
 
 
 def _prepare(cursor, say: Callable[[str], None]) -> None:
-    from hutong.duties import policy
+    from hutong.duties import installed, policy
     from hutong.places import loader
 
     _make_role(cursor)
@@ -70,6 +70,7 @@ def _prepare(cursor, say: Callable[[str], None]) -> None:
             "REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {role}",
             table=sql.Identifier(table),
         )
+    installed.install()
     say("正在载入区划……")
     loader.load([settings.PROVINCE])
     policy.load()
@@ -122,7 +123,9 @@ def _stamp_kept(cursor) -> str | None:
 
 def stamp() -> str:
     """A hash over all that prepare() puts into a database; a change of it makes the next start prepare again."""
-    digest = hashlib.sha256(f"{settings.PROVINCE} {settings.INSTALLED_APPS}".encode())
+    from hutong.duties import installed
+
+    digest = hashlib.sha256(f"{settings.PROVINCE} {settings.INSTALLED_APPS} {installed.digest()}".encode())
     for path in _sources():
         digest.update(path.name.encode() + path.read_bytes())
     return f"hutong {digest.hexdigest()}"

@@ -60,7 +60,7 @@ def of_sealed(request: Request, place: int | None = None) -> Any:
 
 
 @router.get("/duties", response=s.DutyList)
-@permits(Permission.HOME)
+@permits(Permission.DUTY_WRITE)
 def duty_list(request: Request, asked: Query[s.DutyListIn]) -> Any:
     clause = asked.clause
     if clause and clause not in TEXTS and clause not in {rule.clause for rule in rules()}:

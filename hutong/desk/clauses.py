@@ -35,6 +35,11 @@ TEXTS = {
 # A1-3 and A1-4 over both. The figure is the same count, read one level up. A2-2 and A1-3 are owed too: what those below ask
 # to be free of, it is theirs to answer.
 FOLLOWS = {
+    "A3-1": ("A3-1",),
+    "A2-1": ("A2-1",),
+    "A1-2": ("A1-2",),
+    "A1-5": ("A1-5",),
+    "A1-6": ("S2-1",),
     "A3-2": ("A3-2",),
     "A3-4": ("A3-4",),
     "A2-2": ("A2-2", "S2-1"),
@@ -44,6 +49,9 @@ FOLLOWS = {
     "A1-4": ("A3-2", "A1-4"),
 }
 ACTIONS = {
+    "A3-1": ("交办任务", "/decisions"),
+    "A2-1": ("交办任务", "/decisions"),
+    "A1-2": ("交办任务", "/decisions"),
     "A3-2": ("核实档案", "/duties?clause=A3-2"),
     "A3-4": ("去走访", "/duties?clause=A3-4"),
     "A2-2": ("儿童主任", "/posts"),

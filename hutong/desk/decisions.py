@@ -10,6 +10,7 @@ from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Request, permits, place_in
 from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission, Role
 from hutong.children.models import Child
 from hutong.duties import actions
@@ -17,7 +18,6 @@ from hutong.duties import schemas as s
 from hutong.duties.models import Duty, Task, Waiver
 from hutong.duties.registry import rule
 from hutong.places import refs as named
-from hutong.places.codes import level_of
 
 router = Router(tags=["免办和交办"])
 OPEN = date.max
@@ -40,7 +40,7 @@ def waivers(request: Request, place: int | None = None, after: str | None = None
 def tasks(request: Request, place: int | None = None, after: str | None = None) -> Any:
     """Tasks assigned in a unit, open ones first."""
     grant, _ = place_in(request.grant, place)
-    rows = Task.objects.within(grant).annotate(done=Coalesce("done_on", OPEN))
+    rows = (Task.objects.within(grant) | Task.objects.addressed_to(grant)).annotate(done=Coalesce("done_on", OPEN))
     if request.grant.role == Role.CHILD_DIRECTOR:
         rows = rows.filter(owner=Role.CHILD_DIRECTOR)
     found, foot = positions.listed(rows, ("-done", "due", "id"), after)
@@ -69,15 +69,16 @@ def _waivers(grant: Grant, found: list[Waiver]) -> list[dict[str, Any]]:
 
 def _tasks(grant: Grant, found: list[Task]) -> list[dict[str, Any]]:
     refs = named.refs({task.place for task in found})
-    own = min(level_of(place) for place in grant.places)
+    named_by = plain(Organisation).filter(pk__in={task.organisation for task in found if task.organisation})
+    names = dict(named_by.values_list("pk", "name"))
     return [
         vars(task)
         | {
             "place": refs[task.place],
-            "owner_name": Role(task.owner).label,
-            "mine": task.owner == grant.role and not (task.done_on or task.withdrawn_on),
+            "owner_name": Role(task.owner).label if task.owner else names.get(task.organisation, ""),
+            "mine": actions.does(grant, task) and not (task.done_on or task.withdrawn_on),
             "may_withdraw": grant.allows(Permission.DUTY_DECIDE)
-            and level_of(task.place) > own
+            and actions.withdraws(grant, task)
             and not (task.done_on or task.withdrawn_on),
         }
         for task in found

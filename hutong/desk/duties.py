@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Value
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Role
@@ -13,8 +13,8 @@ from hutong.children.models import Child
 from hutong.desk import paging, people
 from hutong.desk.clauses import FOLLOWS
 from hutong.desk.filters import DutyFilters
-from hutong.duties.models import Duty
-from hutong.duties.registry import rule, rules
+from hutong.duties.models import Duty, Step
+from hutong.duties.registry import rule
 from hutong.ground import clock
 from hutong.places import refs as named
 from hutong.places.codes import level_of
@@ -32,10 +32,16 @@ AHEAD = 30
 def states(today: date) -> dict[str, Q]:
     """The three figures of a line, as conditions: due in the next thirty days, overdue, done in this month."""
     return {
-        "due": Q(ending="", due__gte=today, due__lte=today + timedelta(days=AHEAD)),
-        "overdue": Q(ending="", due__lt=today),
+        "due": Q(ending="", due__gte=today, due__lte=today + timedelta(days=AHEAD)) & ~Q(overdue()),
+        # The day is asked first, by which rounds are found.
+        "overdue": Q(ending="", due__lte=today) & Q(overdue()),
         "done": Q(ending="done", ended_on__gte=today.replace(day=1)),
     }
+
+
+def overdue() -> Func:
+    """Whether a round is past its day, or its moment on it, now."""
+    return Func("due", "due_at", Value(clock.now()), function="hutong_overdue", output_field=BooleanField())
 
 
 def done_between(first: date, following: date) -> Q:
@@ -48,36 +54,44 @@ def overdue_on(day: date) -> Q:
     return Q(due__lt=day) & (Q(ending="") | Q(ended_on__gte=day))
 
 
-def listing(grant: Grant, wanted: DutyFilters, after: str | None, limit: int) -> dict[str, Any]:
-    """DutyList of a scope: nearest due first, what is done newest first."""
-    rows = filtered(grant, wanted)
+def listing(
+    grant: Grant, wanted: DutyFilters, after: str | None, limit: int, *, leaves: bool = False
+) -> dict[str, Any]:
+    """DutyList of a scope: nearest due first, what is done newest first. leaves: as in `filtered`."""
+    rows = filtered(grant, wanted, leaves=leaves)
     found, following = paging.page(rows, "-ended_on" if wanted.state == "done" else "due", after, limit)
     return {"items": items(grant, found), "total": paging.total(rows), "next": following}
 
 
-def filtered(grant: Grant, wanted: DutyFilters) -> QuerySet[Any]:
-    """The duties of a scope that the list asks for, in no order; of a clause also those that another level follows it by."""
-    rows = _seen(grant).filter(states(clock.today())[wanted.state])
+def filtered(grant: Grant, wanted: DutyFilters, *, leaves: bool = False) -> QuerySet[Any]:
+    """The duties of a scope that the list asks for, in no order; of a clause also those that another level follows it by.
+    leaves: for a workbook, in which no closed matter stands."""
+    rows = _seen(grant).filter(states(clock.today())[wanted.state], **({"closed": False} if leaves else {}))
     return rows.filter(clause__in=FOLLOWS.get(wanted.clause, (wanted.clause,))) if wanted.clause else rows
 
 
 def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
     """What needs me, by time: the director's overdue and due within a week; above, what climbed to that level because it
-    stayed undone as long as policy allows (township_on, county_on)."""
+    stayed undone as long as policy allows; and what is addressed to this post, its person, its organisations."""
     today = clock.today()
-    owed = _seen(grant).filter(ending="")
+    owed, soon = _inside(grant).filter(ending=""), today + timedelta(days=7)
     level = min(level_of(place) for place in grant.places)
-    keys = [one.key for one in rules() if one.owner in OWN[annex] and one.stands in (None, level)]
-    mine = owed.filter(rule__in=keys, owner__in=OWN[annex], due__lte=today + timedelta(days=7))
-    # Both halves find their own rows soon; what climbed is overdue, so that the walk along the days may end there.
-    climbed = {"A2": {"township_on__lte": today}, "A1": {"county_on__lte": today}}.get(annex)
-    above = owed.filter(due__lte=today, **climbed) if climbed else owed.none()
+    mine = owed.filter(owner__in=OWN[annex], level=level, due__lte=soon)
+    # Each part finds its own rows soon; what climbed is overdue, so that the walk along the days may end there.
+    reached = Step.objects.filter(duty=OuterRef("pk"), level=level, at__lte=clock.now())
+    above = owed.filter(Exists(reached), due__lte=today)
+    addressed = Duty.objects.addressed_to(grant).filter(ending="", due__lte=soon)
     order = ("due", "child", "id")
-    found = {duty.id: duty for rows in (mine, above) for duty in rows.order_by(*order)[:limit]}
+    found = {duty.id: duty for rows in (mine, above, addressed) for duty in rows.order_by(*order)[:limit]}
     return items(grant, sorted(found.values(), key=lambda duty: (duty.due, str(duty.child), duty.id))[:limit])
 
 
 def _seen(grant: Grant) -> QuerySet[Any]:
+    """What lies inside a scope, and what is addressed to it from elsewhere."""
+    return _inside(grant) | Duty.objects.addressed_to(grant) if grant.addressed else _inside(grant)
+
+
+def _inside(grant: Grant) -> QuerySet[Any]:
     """A director's lists hold what directors owe; above, what those below owe stands beside one's own."""
     rows = Duty.objects.within(grant)
     return rows.filter(owner=Role.CHILD_DIRECTOR) if grant.role == Role.CHILD_DIRECTOR else rows
@@ -113,9 +127,10 @@ def details_of(duties: list[Duty]) -> dict[uuid.UUID, str]:
 
 
 def _item(duty: Duty, child: Child | None, today: date) -> dict[str, Any]:
-    plain = {name: getattr(duty, name) for name in ("id", "clause", "rule", "owed_since", "due")}
+    plain = {name: getattr(duty, name) for name in ("id", "clause", "rule", "owed_since", "due", "due_at")}
     known = rule(duty.rule)
-    state = "done" if duty.ending else "overdue" if duty.due < today else "due"
+    late = duty.due < today or bool(duty.due_at and duty.due_at <= clock.now())
+    state = "done" if duty.ending else "overdue" if late else "due"
     return plain | {
         "title": known.title,
         "why": known.why,

@@ -156,12 +156,12 @@ def _child(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _duties(grant: Grant, wanted: DutyFilters, after: Any) -> tuple[list[dict[str, Any]], Any]:
-    found = duties.listing(grant, wanted, after, BLOCK)
+    found = duties.listing(grant, wanted, after, BLOCK, leaves=True)
     return [_duty(row) for row in found["items"]], found["next"]
 
 
 def _how_many_duties(grant: Grant, wanted: DutyFilters) -> int:
-    return duties.filtered(grant, wanted).count()
+    return duties.filtered(grant, wanted, leaves=True).count()
 
 
 def _duty(row: dict[str, Any]) -> dict[str, Any]:

@@ -10,22 +10,28 @@ from typing import Any
 
 from hutong.accounts.grants import Bounds, Grant
 from hutong.desk.duties import AHEAD
-from hutong.ground import query
+from hutong.ground import clock, query
 from hutong.places.codes import WIDTH, Level
 
 Span = tuple[date, date]
 # Unit, rule, clause, counts.
 Row = tuple[int, str, str, list[int]]
-COLUMNS = "place, rule, clause, ending, due, ended_on"
+COLUMNS = "place, rule, clause, ending, due, due_at, ended_on"
 INSIDE = "place >= %(low)s AND place < %(high)s"
-SUMS = f"SELECT {COLUMNS}, n FROM desk_tally WHERE {INSIDE} AND rule <> ''"
+# Beside the sums stand closed matters, which only those see whom they are addressed to, and clocks of minutes.
+SUMS = f"""SELECT {COLUMNS.replace("due_at", "NULL::timestamptz AS due_at")}, n FROM desk_tally WHERE {INSIDE} AND rule <> ''
+    UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND (closed OR due_at IS NOT NULL)"""
+# What is addressed to somebody and lies elsewhere.
+ADDRESSED = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty
+    WHERE addressees && %(addressed)s::uuid[] AND addressees IS NOT NULL AND (ending = '' OR ended_on >= %(since)s) AND NOT {{inside}}"""
 # Each half by its own index.
 ROUNDS = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty WHERE {INSIDE} AND ending = ''
     UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND ending <> '' AND ended_on >= %(since)s"""
 AVOIDED = f""" UNION ALL SELECT {COLUMNS}, -1 FROM duties_duty
     WHERE {INSIDE} AND (child = ANY (%(avoids)s::uuid[]) OR subject = ANY (%(avoids)s::uuid[]))"""
-STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s), 0),
-    coalesce(sum(n) FILTER (WHERE ending = '' AND due < %(today)s), 0),
+LATE = "hutong_overdue(due, due_at, %(now)s)"
+STATES = f"""coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s AND NOT {LATE}), 0),
+    coalesce(sum(n) FILTER (WHERE ending = '' AND {LATE}), 0),
     coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""
 DONE = "coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0)"
 OVERDUE = "coalesce(sum(n) FILTER (WHERE due < {day} AND (ending = '' OR ended_on >= {day})), 0)"
@@ -38,12 +44,23 @@ KEPT_OUT = f" UNION ALL SELECT place, -1 FROM children_child WHERE {INSIDE} AND 
 
 def rounds(grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span] = ()) -> list[Row]:
     """Of each unit of a level and each rule: due, overdue and done; then done and overdue of each month."""
+    return _counted(_source(grant, SUMS if summed(bounds, level) else ROUNDS), grant, bounds, level, today, months)
+
+
+def addressed(grant: Grant, today: date, months: Sequence[Span] = ()) -> list[Row]:
+    """The same of what is addressed to a grant and lies outside its places, by county."""
+    if not grant.addressed:
+        return []
+    source = ADDRESSED.format(inside=grant.inside("place", "child"))
+    return _counted(source, grant, (0, 0), Level.COUNTY, today, months)
+
+
+def _counted(source: str, grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span]) -> list[Row]:
     points = [
         f"{DONE.format(first=f'%(m{n})s', following=f'%(m{n + 1})s')}, {OVERDUE.format(day=f'%(end{n})s')}"
         for n in range(len(months))
     ]
     counts = ", ".join([STATES, *points])
-    source = _source(grant, SUMS if summed(bounds, level) else ROUNDS)
     asked = (
         f"SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2"
     )
@@ -91,4 +108,6 @@ def _values(grant: Grant, bounds: Bounds, today: date) -> dict[str, Any]:
         "ahead": ahead,
         "month": today.replace(day=1),
         "avoids": list(grant.avoids),
+        "addressed": list(grant.addressed),
+        "now": clock.now(),
     }

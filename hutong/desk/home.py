@@ -50,9 +50,10 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
 
 
 def _rounds(grant: Grant, today: date) -> list[figures.Row]:
-    """What is counted of a grant's places, by the units below them or, where sums are kept, by counties at the lowest."""
+    """What is counted of a grant's places, by the units below them or, where sums are kept, by counties at the lowest; and
+    what is addressed to it."""
     level = _below(grant)
-    return [
+    return figures.addressed(grant, today, months(today)) + [
         row
         for bounds in grant.bounds
         for row in figures.rounds(

@@ -16,8 +16,8 @@ WITHOUT = paging.encode(uuid.UUID(int=0), uuid.UUID(int=0))
 
 
 def open_duties(grant: Grant) -> QuerySet[Any]:
-    """What is owed in a scope."""
-    return Duty.objects.within(grant).filter(ending="")
+    """What is owed in a scope. No list of children shows by its order that one has a closed matter."""
+    return Duty.objects.within(grant).filter(ending="", closed=False)
 
 
 def page(

@@ -7,7 +7,9 @@ from typing import Any
 from hutong.accounts import shares
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
-from hutong.accounts.permissions import Permission
+from hutong.accounts.permissions import Permission, Role
+from hutong.desk import duties, figures
+from hutong.desk.filters import DutyFilters
 from hutong.desk.jobs import listing
 from hutong.desk.looks import audit
 from hutong.duties.models import Policy
@@ -24,7 +26,39 @@ Item = dict[str, Any]
 def home(grant: Grant) -> dict[str, Any]:
     """OfficeHome (schemas.py): the lines that the post's permissions allow, in one order."""
     lines = [line for permission, tell in LINES if grant.allows(permission) for line in tell(grant)]
-    return {"as_of": clock.now(), "role": grant.role.label if grant.role else "", "lines": lines}
+    return {
+        "as_of": clock.now(),
+        "role": grant.role.label if grant.role else "",
+        "owed": _owed(grant),
+        "lines": lines,
+    }
+
+
+# What the document asks of whoever has no annex, in words of the house; the clause is the opinion's.
+SENTENCES = {
+    Role.DEPARTMENT: ("S4-3", "部门协作：按照职责分工办理交给本单位的事项，按期答复。"),
+    Role.WELFARE_INSTITUTION: ("S1-3", "儿童福利机构：拓展服务，办理交给本机构的事项，按期答复。"),
+    Role.PARTNER: ("S3-1", "社会力量参与：提供关爱服务，办理交给本组织的事项，按期反馈。"),
+}
+
+
+def _owed(grant: Grant) -> dict[str, Any] | None:
+    """What the organisations of a post owe: counts as on any line, and what is next."""
+    if not grant.role or grant.role not in SENTENCES:
+        return None
+    clause, text = SENTENCES[grant.role]
+    counts = [row[3] for row in figures.addressed(grant, clock.today())]
+    sums = [sum(each) for each in zip(*counts, strict=True)] or [0, 0, 0]
+    return {
+        "clause": clause,
+        "text": text,
+        **dict(zip(("due", "overdue", "done"), sums, strict=True)),
+        "items": [
+            item
+            for state in ("overdue", "due")
+            for item in duties.listing(grant, DutyFilters(state=state), None, 20)["items"]
+        ],
+    }
 
 
 def _shared(grant: Grant) -> list[Item]:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from ninja import Schema
 
+from hutong.desk.schemas import DutyItem
+
 
 class OfficeLine(Schema):
     """to: the list behind the figure; empty where the figure is all there is."""
@@ -16,9 +18,21 @@ class OfficeLine(Schema):
     alarm: bool
 
 
+class Owed(Schema):
+    """What organisations owe under their own sentence: counts, and what is late or due next."""
+
+    clause: str
+    text: str
+    due: int
+    done: int
+    overdue: int
+    items: list[DutyItem]
+
+
 class OfficeHome(Schema):
     as_of: datetime
     role: str
+    owed: Owed | None
     lines: list[OfficeLine]
 
 

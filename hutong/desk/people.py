@@ -9,9 +9,8 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Role
 from hutong.duties.models import Duty
-from hutong.duties.registry import rule
 from hutong.ground import clock
-from hutong.places.codes import Level, at_level, level_of
+from hutong.places.codes import at_level
 
 
 def directing(grant: Grant, villages: Collection[int]) -> Any:
@@ -30,13 +29,9 @@ def by_village(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
     return names
 
 
-# The level at which the holder of a duty stands.
-STANDS = {Role.CHILD_DIRECTOR: Level.VILLAGE, Role.SUPERVISOR: Level.TOWNSHIP}
-
-
 def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]:
     """Names of those who hold the post that owes each duty, by duty; without one, or above the grant, it is missing."""
-    wanted = {duty.id: (duty.owner, _post_place(duty)) for duty in duties}
+    wanted = {duty.id: (duty.owner, at_level(duty.place, duty.level)) for duty in duties if duty.owner}
     held = Post.objects.within(grant).filter(
         role__in={role for role, _ in wanted.values()},
         place__in={place for _, place in wanted.values()},
@@ -46,11 +41,6 @@ def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]
     for role, place, name in held.order_by("person__name").values_list("role", "place", "person__name"):
         names[(role, place)].append(name)
     return {duty: names[key] for duty, key in wanted.items() if key in names}
-
-
-def _post_place(duty: Duty) -> int:
-    level = rule(duty.rule).stands or STANDS.get(Role(duty.owner), Level.COUNTY)
-    return at_level(duty.place, min(level, level_of(duty.place)))
 
 
 def township_of(place: int) -> int:

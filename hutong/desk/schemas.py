@@ -68,6 +68,7 @@ class DutyItem(Schema):
     where: str
     owed_since: date
     due: date
+    due_at: datetime | None
     done_on: date | None
     state: str
     days: int

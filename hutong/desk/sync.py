@@ -12,6 +12,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
 from hutong.care.campaigns.actions import report
+from hutong.care.checks.actions import fix_problem
 from hutong.desk.duties import details_of
 from hutong.desk.people import township_of
 from hutong.duties.actions import finish
@@ -35,6 +36,7 @@ def start() -> None:
     registry.document(registry.Document("me", _me))
     registry.verb(_sentence("duties.finish_task", "交办任务", finish))
     registry.verb(_sentence("care.report_campaign", "报送摸底排查结果", report))
+    registry.verb(_sentence("care.fix_problem", "整改问题", fix_problem))
 
 
 def _version(grant: Grant) -> str:

@@ -22,7 +22,6 @@ from hutong.doubles.carry import carry
 from hutong.doubles.evidence import evidence
 from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
-from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
 from hutong.ground.sealing import unsealed
@@ -122,7 +121,6 @@ def merge(grant: Grant, double: uuid.UUID, keep: uuid.UUID, take: Sequence[str])
         # Two children made one file are a child whom nobody looks for any more.
         told = f"{other.name}的档案 {other.number} 并入 {kept.number} {kept.name}"
         asking.ask(grant, kept, Review.Kind.MERGE, told[:400], other.pk)
-    engine.refresh([kept.pk, other.pk])
     Double.objects.within(grant).filter(status__in=(Status.OPEN, Status.TWINS)).filter(_about(other)).exclude(
         pk=row.pk
     ).delete()
@@ -207,7 +205,6 @@ def _retire(other: Child, kept: Child) -> None:
 def _decided(row: Double, grant: Grant, status: str, **values: Any) -> Double:
     who = {"decided_at": clock.now(), "decided_by": grant.person, "decided_by_name": grant.name}
     _set(row, status=status, **who, **values)
-    engine.refresh_places([row.place])
     return row
 
 
@@ -221,12 +218,13 @@ def _set(row: Double, **values: Any) -> Double:
 def _duties(*children: Child) -> list[dict[str, Any]]:
     ids = [child.pk for child in children]
     return [
-        json.loads(row) for [row] in query.rows("SELECT to_jsonb(d) FROM duties_duty d WHERE child = ANY (%s)", [ids])
+        json.loads(row)
+        for [row] in query.rows("SELECT to_jsonb(d) FROM duties_duty d WHERE NOT closed AND child = ANY (%s)", [ids])
     ]
 
 
 DUTIES = """
-INSERT INTO duties_duty SELECT (jsonb_populate_record(NULL::duties_duty, d)).* FROM jsonb_array_elements(%s::jsonb) d
+INSERT INTO duties_duty SELECT (jsonb_populate_record(NULL::duties_duty, '{"closed": false, "level": 5}' || d)).* FROM jsonb_array_elements(%s::jsonb) d
 """
 
 
@@ -236,6 +234,5 @@ def _renew(kept: Child, other: Child, duties: list[dict[str, Any]]) -> None:
     plain(Token).filter(child__in=both).delete()
     write_tokens((child.pk, child.place, child.name) for child in both)
     identity.put([(unsealed(child, "id_number"), child.pk) for child in both])
-    plain(Duty).filter(child__in=[child.pk for child in both]).delete()
+    plain(Duty).filter(closed=False, child__in=[child.pk for child in both]).delete()
     query.run(DUTIES, [json.dumps(duties)])
-    engine.refresh([child.pk for child in both])

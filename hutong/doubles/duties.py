@@ -8,22 +8,22 @@ from hutong.accounts.permissions import Role
 from hutong.children.models import Child
 from hutong.doubles.evidence import SAME_NUMBER
 from hutong.doubles.models import Double
-from hutong.duties.registry import REACHED, Rule, register
+from hutong.duties.registry import NIGHT, Rule, register
 from hutong.places import refs as named
 from hutong.places.codes import Level
 
 SAME = f"""d.evidence @> '["{SAME_NUMBER}"]'"""
 SHARED = """
 SELECT d.id AS subject, NULL::uuid AS child, p.code AS place, d.id AS basis,
-       (d.found_at AT TIME ZONE 'Asia/Shanghai')::date AS owed_since, '{{{{}}}}'::text[] AS categories,
+       (d.found_at AT TIME ZONE 'Asia/Shanghai')::date AS owed_since, ARRAY[]::text[] AS categories,
        'open' AS situation, NULL::date AS no_later_than
 FROM places_place p JOIN doubles_double d ON d.place = p.code
-WHERE p.level {level} AND d.status = 'open' AND {same} AND {reached} AND {{only}}
+WHERE p.level {level} AND d.status = 'open' AND {same} AND {only}
 """
 DECIDED = """
 SELECT d.id AS subject, d.id AS record, (d.decided_at AT TIME ZONE 'Asia/Shanghai')::date AS "on"
 FROM places_place p JOIN doubles_double d ON d.place = p.code
-WHERE p.level {level} AND d.status IN ('merged', 'not_double') AND {same} AND {{only}}
+WHERE p.level {level} AND d.status IN ('merged', 'not_double') AND {same} AND {only}
 """
 
 
@@ -43,7 +43,6 @@ def start() -> None:
 
 
 def _shared(key: str, clause: str, owner: Role, level: str) -> None:
-    parts = {"level": level, "same": SAME, "reached": REACHED}
     register(
         Rule(
             key=key,
@@ -51,11 +50,13 @@ def _shared(key: str, clause: str, owner: Role, level: str) -> None:
             owner=owner,
             title="查明同号档案",
             why="两份档案填了同一个证件号码，双方都不知道对方",
-            sql=SHARED.format(**parts),
-            met=DECIDED.format(**parts),
+            sql=SHARED,
+            met=DECIDED,
             about="place",
             details=details,
             where="/doubles",
             waivable=False,
+            parts={"level": level, "same": SAME},
+            reads={"doubles_double": "place", "places_place": NIGHT},
         )
     )

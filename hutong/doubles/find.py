@@ -14,10 +14,9 @@ from hutong.accounts.permissions import Permission
 from hutong.children import bulk, identity
 from hutong.children.models import Child, Relative
 from hutong.children.models.choices import Kind
-from hutong.doubles.evidence import SAME_NUMBER, Facts, evidence
+from hutong.doubles.evidence import Facts, evidence
 from hutong.doubles.models import Double
 from hutong.doubles.policy import Policy, policy
-from hutong.duties import engine
 from hutong.ground import clock, planning, query
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
@@ -145,7 +144,6 @@ def _write(grant: Grant, found: dict[Pair, list[str]], children: Sequence[uuid.U
         Child.objects.within(grant).filter(pk__in={c for p in {*found, *known} for c in p}).values_list("pk", "place")
     )
     fresh: list[Double] = []
-    changes: list[tuple[int, Sequence[str]]] = []
     for pair, told in found.items():
         place = common(places[pair[0]], places[pair[1]])
         if place is None or not grant.covers(place):
@@ -153,16 +151,11 @@ def _write(grant: Grant, found: dict[Pair, list[str]], children: Sequence[uuid.U
         row = known.pop(pair, None)
         if row is None:
             fresh.append(_new(pair, place, told, rules))
-            changes.append((place, told))
         elif changed := _changes(row, place, told, rules):
-            changes += [(row.place, row.evidence), (place, told)]
             _save(row, changed)
     bulk.insert(Double, [{f.attname: getattr(row, f.attname) for f in Double._meta.concrete_fields} for row in fresh])
     stale = [d for d in known.values() if d.status in (Status.OPEN, Status.TWINS) and not d.proposed_by]
     plain(Double).filter(pk__in=[d.pk for d in stale]).delete()
-    changes += [(d.place, d.evidence) for d in stale]
-    if owed := {place for place, told in changes if SAME_NUMBER in told}:
-        engine.refresh_places(owed)
 
 
 def _known(grant: Grant, children: Sequence[uuid.UUID] | None) -> Iterable[Double]:

@@ -27,7 +27,7 @@ def answer_waiver(request: Request, waiver: str, given: s.WaiverAnswerIn) -> Sta
 @router.post("/tasks", response={204: None})
 @permits(Permission.DUTY_DECIDE)
 def assign(request: Request, given: s.TaskIn) -> Status:
-    actions.assign(request.grant, given.place, given.title, given.text, given.due)
+    actions.assign(request.grant, given.place, given.title, given.text, given.due, given.organisation)
     return Status(204, None)
 
 

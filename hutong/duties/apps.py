@@ -5,6 +5,7 @@ class DutiesConfig(AppConfig):
     name = "hutong.duties"
 
     def ready(self) -> None:
-        from hutong.duties import decisions
+        from hutong.duties import decisions, engine
 
+        engine.start()
         decisions.start()

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.duties.models import Duty, Task, Waiver
-from hutong.duties.registry import Rule, register, rule
+from hutong.duties.registry import NIGHT, Rule, register, rule
 
 ASKED = """
-SELECT w.id AS subject, w.child, w.place, w.id AS basis, w.asked_on AS owed_since, '{{{{}}}}'::text[] AS categories,
+SELECT w.id AS subject, w.child, w.place, w.id AS basis, w.asked_on AS owed_since, ARRAY[]::text[] AS categories,
        '*' AS situation, NULL::date AS no_later_than
 FROM duties_waiver w JOIN duties_duty d ON d.id = w.duty JOIN places_place p ON p.code = w.place
-WHERE w.answer = '' AND d.ending = '' AND {whose} AND {{only}}
+WHERE w.answer = '' AND d.ending = '' AND {whose} AND {only}
 """
 ANSWERED = """
 SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
@@ -20,9 +20,9 @@ FROM duties_waiver w JOIN places_place p ON p.code = w.place WHERE w.answer <> '
 """
 TOLD = """
 SELECT t.id AS subject, NULL::uuid AS child, t.place, t.id AS basis, t.assigned_on AS owed_since,
-       '{{{{}}}}'::text[] AS categories, '*' AS situation, t.due AS no_later_than
+       ARRAY[]::text[] AS categories, '*' AS situation, t.due AS no_later_than, t.organisation
 FROM duties_task t JOIN places_place p ON p.code = t.place
-WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND t.owner = '{owner}' AND {{only}}
+WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND t.owner = '{owner}' AND {only}
 """
 FINISHED = """
 SELECT t.id AS subject, t.id AS record, t.done_on AS "on"
@@ -36,19 +36,24 @@ def start() -> None:
     _waiver("waiver_above", "A1-3", Role.CIVIL_AFFAIRS, "d.owner <> 'child_director'")
     _task("task", "A3-1", Role.CHILD_DIRECTOR)
     _task("task_township", "A2-1", Role.SUPERVISOR)
+    _task("task_office", "A1-2", Role.CIVIL_AFFAIRS)
+    _task("task_organisation", "S4-3", None)
 
 
 def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
     register(
-        Rule(key, clause, owner, "审批免办申请", "下级申请免办一项职责", ASKED.format(whose=whose), "place", ANSWERED,
-             _asked, "/decisions", waivable=False)
+        Rule(key, clause, owner, "审批免办申请", "下级申请免办一项职责", ASKED, "place", ANSWERED,
+             _asked, "/decisions", waivable=False, parts={"whose": whose},
+             reads={"duties_waiver": "place", "duties_duty": NIGHT, "places_place": NIGHT})
     )  # fmt: skip
 
 
-def _task(key: str, clause: str, owner: Role) -> None:
+def _task(key: str, clause: str, owner: Role | None) -> None:
     register(
-        Rule(key, clause, owner, "交办任务", "上级交办", TOLD.format(owner=owner.value), "place", FINISHED,
-             _told, "/decisions", waivable=False, sentence="duties.finish_task")
+        Rule(key, clause, owner, "交办任务", "上级交办", TOLD, "place", FINISHED,
+             _told, "/decisions", waivable=False, sentence="duties.finish_task", parts={"owner": owner.value if owner else ""},
+             gives=frozenset() if owner else frozenset({"organisation"}),
+             reads={"duties_task": "place", "places_place": NIGHT})
     )  # fmt: skip
 
 

@@ -1,73 +1,58 @@
-"""Works out what is owed: for the children and places whose facts changed, in the same transaction; for all at night."""
+"""Works out what is owed: at the end of each operation for the subjects whose facts it wrote; at night for all.
 
-import uuid
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import nullcontext
-from pathlib import Path
+The rules are functions of the database (installed.py), run by a role that sees everybody: a writer may see less than follows from
+what was written, and is told nothing of it.
+"""
+
+import json
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 
 from hutong.accounts import grants
+from hutong.accounts.context import changed
+from hutong.accounts.grants import Bounds
 from hutong.duties.registry import Rule, rules
-from hutong.ground import clock, query
+from hutong.ground import query
+from hutong.journal import actions
 
-REFRESH = (Path(__file__).parent / "sql" / "refresh.sql").read_text()
-# So many subjects are refreshed by a plan made once for any few; more are worth a plan of their own.
-FEW = 100
-# How the tables of a rule and its stored rounds are narrowed to what just changed, and to a piece of the country.
-ONLY = {
-    "child": ("c.id = ANY (%(changed)s::uuid[])", "x.child = ANY (%(changed)s::uuid[])"),
-    "place": ("p.code = ANY (%(changed)s::bigint[])", "x.place = ANY (%(changed)s::bigint[])"),
-}
-BETWEEN = ("c.place >= %(low)s AND c.place < %(high)s", "x.place >= %(low)s AND x.place < %(high)s")
-ALL = ("TRUE", "TRUE")
-Narrowing = tuple[str, str]
+FOLLOW = "SELECT duties_follow()"
 
 
-def refresh(children: Sequence[uuid.UUID]) -> None:
-    """Bring the duties about some children up to their facts; runs inside the caller's scope and transaction."""
-    _refresh("child", children)
+def start() -> None:
+    """Have duties follow every operation."""
+    actions.at_end(FOLLOW)
 
 
-def refresh_places(codes: Collection[int]) -> None:
-    """The same for the duties about some places: who is appointed there, what they checked, what they were told to do."""
-    _refresh("place", codes)
-
-
-def _refresh(about: str, changed: Collection[object]) -> None:
-    # An array as one text: a driver that adapts a hundred thousand ids one by one, four times, takes seconds for it.
-    listed = {"changed": "{" + ",".join(map(str, changed)) + "}"}
-    with query.planned_once() if len(changed) <= FEW else nullcontext(query.bound) as execute:
-        for rule in rules():
-            if rule.about == about:
-                _run(rule, ONLY[about], listed, execute)
+@contextmanager
+def gathering() -> Iterator[None]:
+    """Operations inside are followed once, together, when it ends; in one transaction that knows who asks."""
+    with changed(gathering="on"):
+        yield
+    query.run("SELECT duties_run()")
 
 
 def sweep(only: Collection[str] = ()) -> dict[str, int]:
-    """Bring all duties in the present scope up to date, by all rules or by some; gives rows written by each."""
-    return {rule.key: sweep_one(rule) for rule in rules() if not only or rule.key in only}
+    """Bring all duties up to date, by all rules or by some; gives rows written by each. As the system only."""
+    kinds: dict[str, list[Rule]] = {}
+    for rule in rules():
+        if not only or rule.key in only:
+            kinds.setdefault(rule.about, []).append(rule)
+    return {key: n for group in kinds.values() for key, n in sweep_some(group).items()}
 
 
-def sweep_one(rule: Rule, between: grants.Bounds | None = None) -> int:
-    """The same of one rule. between: the places of the children, where only a piece of the country is to be swept."""
-    if rule.about == "place":
-        return _run(rule, ALL, {})
+def alike(chosen: Collection[Rule]) -> list[list[Rule]]:
+    """Rules that read the same facts stand together: one pass is enough for them."""
+    groups: dict[tuple[str, frozenset[str]], list[Rule]] = {}
+    for rule in chosen:
+        groups.setdefault((rule.about, frozenset(rule.reads)), []).append(rule)
+    return list(groups.values())
+
+
+def sweep_some(group: Collection[Rule], between: Bounds | None = None) -> dict[str, int]:
+    """The same of rules about one kind of subject. between: the codes to which a piece of the country is cut."""
+    [about] = {rule.about for rule in group}
+    keys = [rule.key for rule in group]
     low, high = between or grants.EVERYWHERE[0]
-    # On tables filled a moment ago PostgreSQL has no statistics yet, and would loop over loops for minutes.
-    query.run("SET LOCAL enable_nestloop = off")
-    written = _run(rule, BETWEEN if between else ALL, {"low": low, "high": high})
-    query.run("SET LOCAL enable_nestloop = on")
-    return written
-
-
-def _run(rule: Rule, narrowed: Narrowing, given: Mapping[str, object], execute: query.Rows = query.rows) -> int:
-    only, only_duty = narrowed
-    sql = REFRESH.format(facts=rule.sql.format(only=only), met=rule.met.format(only=only), only_duty=only_duty)
-    values = {
-        "rule": rule.key,
-        "clause": rule.clause,
-        "owner": rule.owner.value,
-        "today": clock.today(),
-        "stamp": f"{int(clock.now().timestamp() * 1000):012x}",
-        **given,
-    }
-    [[written]] = execute(sql, values)
-    return written
+    [[told]] = query.rows("SELECT duties_sweep(%s, %s, %s, %s)", [about, keys, low, high])
+    assert told is not None, "the sweep is the system's"
+    return dict.fromkeys(keys, 0) | (json.loads(told) if isinstance(told, str) else told)

@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from uuid_utils.compat import uuid7
 
@@ -51,8 +52,9 @@ class Policy(models.Model):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
-    township_after_days = models.IntegerField(help_text="days overdue after which the township is told")
-    county_after_days = models.IntegerField(help_text="days overdue after which the county is told")
+    climbing = models.JSONField(
+        default=list, help_text="how long overdue until which level above is told: [{level, amount, unit}]"
+    )
     period = DateRangeField(help_text="in force, half-open")
     source = models.CharField(max_length=200)
     mark = models.CharField(max_length=8, choices=Mark.choices)
@@ -61,6 +63,14 @@ class Policy(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version"], name="policy_row_once")]
         indexes = [models.Index(fields=["rule", "province"])]
+
+
+# One of three owes it, and the database holds to that.
+ONE_OWNER = (
+    (models.Q(organisation=None, person=None) & ~models.Q(owner=""))
+    | models.Q(owner="", organisation__isnull=False, person=None)
+    | models.Q(owner="", organisation=None, person__isnull=False)
+)
 
 
 class Duty(models.Model):
@@ -74,15 +84,26 @@ class Duty(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rule = models.CharField(max_length=40)
     clause = models.CharField(max_length=10)
-    owner = models.CharField(max_length=30, choices=Role.choices)
+    owner = models.CharField(
+        max_length=30, choices=Role.choices, blank=True, help_text="the role, where posts at the place owe it"
+    )
+    level = models.SmallIntegerField(db_default=5, help_text="at which its owner stands, 1 province to 5 village")
+    organisation = models.UUIDField(null=True, help_text="which owes it: a department, an institution, a body")
+    person = models.UUIDField(null=True, help_text="who owes it, in a case")
+    addressees = ArrayField(
+        models.UUIDField(), null=True, help_text="posts, persons, organisations who see it wherever they stand"
+    )
+    closed = models.BooleanField(
+        db_default=False, help_text="nobody but the addressees sees or counts it; its place is the county"
+    )
     subject = models.UUIDField(help_text="what it is about: a child, a place, a record")
     basis = models.UUIDField(help_text="the record it counts from; another basis is another round")
     child = models.UUIDField(null=True)
     place = models.BigIntegerField()
     owed_since = models.DateField()
     due = models.DateField()
-    township_on = models.DateField()
-    county_on = models.DateField()
+    due_at = models.DateTimeField(null=True, help_text="the moment on that day, of clocks of minutes and hours")
+    policy = models.BigIntegerField(null=True, help_text="the row that says when it is due and where it climbs")
     ending = models.CharField(max_length=6, choices=Ending.choices, blank=True)
     ended_on = models.DateField(null=True)
     discharged_by = models.UUIDField(null=True)
@@ -90,12 +111,49 @@ class Duty(models.Model):
     objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["rule", "subject", "basis"], name="duty_round_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "subject", "basis"], name="duty_round_once"),
+            models.CheckConstraint(name="duty_one_owner", condition=ONE_OWNER),
+            # Whom it is addressed to sees it; whom it is closed to does not learn of it by its place.
+            models.CheckConstraint(
+                name="duty_addressed",
+                condition=(models.Q(organisation=None, person=None) | models.Q(addressees__isnull=False))
+                & (models.Q(closed=False) | models.Q(addressees__isnull=False)),
+            ),
+        ]
         indexes = [
             models.Index(fields=["place", "due"], condition=models.Q(ending=""), name="duty_open"),
             models.Index(fields=["due", "child", "place"], condition=models.Q(ending=""), name="duty_next"),
             models.Index(fields=["place", "ended_on"], condition=~models.Q(ending=""), name="duty_ended"),
             models.Index(fields=["child"], name="duty_child"),
+            GinIndex(fields=["addressees"], condition=models.Q(addressees__isnull=False), name="duty_addressees"),
+            # What no kept sum holds.
+            models.Index(
+                fields=["place"],
+                condition=models.Q(closed=True) | models.Q(due_at__isnull=False),
+                name="duty_beside_sums",
+            ),
+            models.Index(fields=["due_at"], condition=models.Q(ending="", due_at__isnull=False), name="duty_at"),
+        ]
+
+
+class Step(models.Model):
+    """When an open round climbs to which level above its owner's. What it had reached when it ended stays as history."""
+
+    id = models.BigAutoField(primary_key=True)
+    duty = models.UUIDField()
+    step = models.SmallIntegerField()
+    level = models.SmallIntegerField()
+    at = models.DateTimeField()
+    watched = models.BooleanField(
+        db_default=False, help_text="somebody is told at the minute: a clock of minutes, a closed matter"
+    )
+    reached_at = models.DateTimeField(null=True, help_text="when it was told")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["duty", "step"], name="duty_step_once")]
+        indexes = [
+            models.Index(fields=["at"], condition=models.Q(watched=True, reached_at=None), name="duty_step_waits"),
         ]
 
 
@@ -136,7 +194,8 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     place = models.BigIntegerField()
-    owner = models.CharField(max_length=30, choices=Role.choices)
+    owner = models.CharField(max_length=30, choices=Role.choices, blank=True)
+    organisation = models.UUIDField(null=True, help_text="who does it, where that is no post at the place")
     title = models.CharField("任务", max_length=60)
     text = models.CharField("要求", max_length=500, blank=True)
     due = models.DateField("完成期限")

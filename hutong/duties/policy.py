@@ -3,6 +3,7 @@ working days is loaded with them, and changes when its table does."""
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,17 @@ from hutong.duties.models import Policy
 from hutong.ground import working_days
 from hutong.ground.days import days
 from hutong.ground.deadline import LABELS
+from hutong.places.codes import Level
 
 FOLDER = settings.BASE / "policy"
 FILE = "duty-intervals.csv"
+# The steps of climbing: how long overdue until which level is told.
+CLIMBS = {
+    "逾期报乡镇": Level.TOWNSHIP,
+    "逾期报县级": Level.COUNTY,
+    "逾期报市级": Level.PREFECTURE,
+    "逾期报省级": Level.PROVINCE,
+}
 UNITS = {label: unit for unit, label in LABELS.items()}
 CALENDAR = """
 INSERT INTO duties_calendarday (day, works, number)
@@ -71,8 +80,7 @@ def _policy(row: dict[str, str], province: int) -> Policy:
         situation=row["情形"],
         amount=_amount(row["期限"]),
         unit=UNITS[row["单位"].strip()],
-        township_after_days=int(row["逾期几天报乡镇"]),
-        county_after_days=int(row["逾期几天报县级"]),
+        climbing=[_step(level, row[name]) for name, level in CLIMBS.items() if row[name].strip()],
         period=days(date.fromisoformat(row["生效日期"]), date.fromisoformat(until) if until else None),
         source=row["依据"],
         mark=working_days.MARKS[row["标注"].strip()],
@@ -85,3 +93,10 @@ def _amount(text: str) -> int:
     if amount < 1:
         raise ValueError("期限应为 1 或更大的整数")
     return amount
+
+
+def _step(level: Level, told: str) -> dict[str, int | str]:
+    found = re.fullmatch(rf"(\d+)\s*({'|'.join(UNITS)})", told.strip())
+    if found is None:
+        raise ValueError(f"“{told}”应写成“7天”“2小时”“30分钟”这样")
+    return {"level": int(level), "amount": int(found[1]), "unit": UNITS[found[2]].value}

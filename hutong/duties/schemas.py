@@ -47,7 +47,10 @@ class WaiverOut(Schema):
 
 
 class TaskIn(Schema):
+    """organisation: a department, institution or body that does it; else the post at the place."""
+
     place: int
+    organisation: uuid.UUID | None = None
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
     due: date

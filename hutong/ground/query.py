@@ -11,8 +11,8 @@ from django.db.backends.postgresql import base
 Rows = Callable[..., list[tuple[Any, ...]]]
 
 
-def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
-    """All rows of a statement on the application's connection. values: a list for %s, a dict for %(name)s."""
+def rows(sql: Any, values: Any = None) -> list[tuple[Any, ...]]:
+    """All rows of a statement, a text or one composed, on the application's connection. values: a list for %s, a dict for %(name)s."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()

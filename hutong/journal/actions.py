@@ -22,6 +22,9 @@ from hutong.places.codes import Level, at_level
 
 # The lock that every operation shares.
 PLACES = 0x506C6163
+# What follows from each operation, before it is folded: statements of apps above.
+_endings: list[str] = []
+FOLD = ("SET CONSTRAINTS journal_fold IMMEDIATE", "SET CONSTRAINTS journal_fold DEFERRED")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -68,7 +71,13 @@ def operation(name: str, op: uuid.UUID | None = None, device: uuid.UUID | None =
         at = clock.now().isoformat()
         with changed(op=str(op or new_id()), action=name, device=str(device or ""), at=at, ops=""):
             yield
-            query.run("SET CONSTRAINTS journal_fold IMMEDIATE; SET CONSTRAINTS journal_fold DEFERRED")
+            query.run("; ".join([*_endings, *FOLD]))
+
+
+def at_end(statement: str) -> None:
+    """An app above says what follows from what an operation wrote: SQL, run at its end while the journal's rows still wait."""
+    if statement not in _endings:
+        _endings.append(statement)
 
 
 def done_as_one(ops: Mapping[uuid.UUID, uuid.UUID]) -> None:

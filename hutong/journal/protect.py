@@ -8,7 +8,10 @@ SQL = Path(__file__).parent / "sql"
 
 # Without coalesce PostgreSQL guesses that half a per cent of the rows pass, and joins and sorts what it should walk.
 INSIDE = "coalesce((SELECT hutong_places()) @> place, false)"
+ADDRESSED = "coalesce({addressed} && (SELECT hutong_addressed()), false)"
 OPENED = "{child} = ANY ((SELECT hutong_opened())::uuid[])"
+
+POLICIES = ("scope", "opened_update", "opened_delete", "readers", "owner")
 
 
 def files(*names: str) -> migrations.RunSQL:
@@ -32,6 +35,9 @@ def protect(
     read: str = "",
     internal: bool = False,
     county: bool = False,
+    addressed: str = "",
+    closed: str = "",
+    again: bool = False,
 ) -> migrations.RunSQL:
     """SQL that fences a table by its `place` column.
 
@@ -41,29 +47,38 @@ def protect(
     also: a further SQL condition under which a row is seen. read: one under which it is read and not changed.
     internal: the owner's functions read it too. county: its entries go to the county's sealed stream, though posts below may
     read the table (urgent reports: the township answers them, and no village sees a number that one exists).
+    addressed: SQL of a uuid[] naming posts, persons and organisations: they see and answer the row wherever they stand, and need no
+    right to sealed facts for it. closed: a condition under which nobody else sees it. again: for a table that has a fence and gets another.
     """
-    seen = INSIDE
-    if child:
-        seen += " OR " + OPENED.format(child=child)
-    if also:
-        seen += f" OR {also}"
-    if sealed:
-        seen = f"({seen}) AND (SELECT hutong_sealed())"
-    written = "(SELECT hutong_places()) @> place" + (" AND (SELECT hutong_sealed())" if sealed else "")
-    sql = [
+    mine = ADDRESSED.format(addressed=addressed) if addressed else ""
+    unsealed = _or(INSIDE, OPENED.format(child=child) if child else "", also)
+    seen = _or(_and(unsealed, "(SELECT hutong_sealed())" if sealed else "", closed and f"NOT ({closed})"), mine)
+    written = _and(
+        "(SELECT hutong_places()) @> place", "(SELECT hutong_sealed())" if sealed else "", closed and f"NOT ({closed})"
+    )
+    sql = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in POLICIES] if again else []
+    sql += [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
+        f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({_or(written, mine)})",
     ]
     if child:
-        sql += _opened_is_read_only(table, also)
+        sql += _opened_is_read_only(table, _or(also, mine))
     if read:
         sql.append(f"CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})")
     if internal:
         sql.append(f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
-    if record:
+    if record and not again:
         sql += list(_triggers(table, record, child, "sealed" if sealed or county else ""))
     return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
+
+
+def _or(*conditions: str) -> str:
+    return " OR ".join(filter(None, conditions))
+
+
+def _and(first: str, *others: str) -> str:
+    return " AND ".join([f"({first})", *filter(None, others)]) if any(others) else first
 
 
 def _opened_is_read_only(table: str, also: str = "") -> list[str]:

@@ -11,7 +11,6 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
@@ -91,7 +90,6 @@ def _open(grant: Grant, key: uuid.UUID) -> Quarantined:
 def _decided(grant: Grant, row: Any, *fields: str) -> None:
     row.decided_at, row.decided_by = clock.now(), grant.name
     row.save(update_fields=["decided_at", "decided_by", *fields])
-    engine.refresh_places([row.place])
 
 
 def _belongs(row: Quarantined, applied: Applied) -> None:

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.duties.registry import Rule, register
+from hutong.duties.registry import NIGHT, Rule, register
 from hutong.sync.models import Conflict, Quarantined
 from hutong.sync.registry import registry
 
 WAITING = """
 SELECT w.id AS subject, {child} AS child, w.place, w.id AS basis, (w.at AT TIME ZONE 'Asia/Shanghai')::date AS owed_since,
-       '{{{{}}}}'::text[] AS categories, '*' AS situation, NULL::date AS no_later_than
-FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} = '' AND {{only}}
+       ARRAY[]::text[] AS categories, '*' AS situation, NULL::date AS no_later_than
+FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} = '' AND {only}
 """
 DECIDED = """
 SELECT w.id AS subject, w.id AS record, (w.decided_at AT TIME ZONE 'Asia/Shanghai')::date AS "on"
-FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} <> '' AND {{only}}
+FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} <> '' AND {only}
 """
 
 
@@ -40,10 +40,9 @@ def _rule(
     details,
     stays: bool = False,
 ) -> None:
-    parts = {"table": table, "decided": decided, "child": child}
     register(
-        Rule(key, clause, owner, title, why, WAITING.format(**parts), "place", DECIDED.format(**parts), details,
-             "/phones", waivable=False, stays=stays)
+        Rule(key, clause, owner, title, why, WAITING, "place", DECIDED, details, "/phones", waivable=False, stays=stays,
+             parts={"table": table, "decided": decided, "child": child}, reads={table: "place", "places_place": NIGHT})
     )  # fmt: skip
 
 

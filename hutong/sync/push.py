@@ -12,6 +12,7 @@ from django.db import DatabaseError, DataError, IntegrityError, OperationalError
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
+from hutong.duties import engine
 from hutong.ground import clock, query, validation
 from hutong.journal.actions import NotAllowed, done_as_one, operation
 from hutong.sync import quota, sent, waiting
@@ -66,7 +67,8 @@ def _together(sender: Sender, read: Sequence[Read]) -> list[Answer] | None:
     try:
         with inside(sender) as grant:
             query.run(f"SET LOCAL lock_timeout = '{PATIENCE_MS}ms'")
-            return [answer for run in _runs(read) for answer in _run(sender, grant, run)]
+            with engine.gathering():
+                return [answer for run in _runs(read) for answer in _run(sender, grant, run)]
     except DatabaseError as busy:
         log.info("push of %s: %s", len(read), type(busy.__cause__).__name__)
         return None

@@ -8,7 +8,6 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.sealing import SealedTextField
 from hutong.journal.actions import action
@@ -37,8 +36,6 @@ def conflicts(author: Author, verb: Verb, applied: Applied) -> None:
         for name, text in zip(("server", "device"), difference.texts, strict=True):
             setattr(row, name, _sealed(row, name, {"value": getattr(difference, name), "text": text}))
         row.save(force_insert=True)
-    if applied.differences:
-        engine.refresh_places([applied.place])
 
 
 @action("sync.quarantine", Permission.DEVICE_USE)
@@ -50,7 +47,6 @@ def quarantine(grant: Grant, sender: Sender, op: Sent, about: uuid.UUID | None, 
     )  # fmt: skip
     row.payload = _sealed(row, "payload", op.payload or op.text)
     row.save(force_insert=True)
-    engine.refresh_places([sender.place])
 
 
 def author(sender: Sender, op: Sent) -> Author:

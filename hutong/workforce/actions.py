@@ -16,7 +16,6 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import MAY_HOLD_SEALED, WITHOUT_JURISDICTION, Permission, Role
 from hutong.accounts.presence import Why
-from hutong.duties import engine
 from hutong.ground import clock, query
 from hutong.ground.days import days
 from hutong.journal.actions import action
@@ -66,7 +65,6 @@ def appoint(grant: Grant, appointments: Sequence[Appointment]) -> list[Appointed
     A post that is to be sealed waits without that right until a second person has confirmed it (asks/)."""
     hashed = cache(make_password)
     done = [_appoint(grant, wanted, hashed) for wanted in appointments]
-    engine.refresh_places({wanted.place for wanted in appointments})
     return done
 
 
@@ -194,7 +192,6 @@ def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
         raise Problem(422, "离任日期应晚于任职日期。", "before_start", [("on", f"最早为 {earliest}。")])
     post.period, post.ended_reason = days(post.since, on), reason
     post.save(update_fields=["period", "ended_reason"])
-    engine.refresh_places([post.place])
     # Whoever holds another post goes on working; the ended one counts no more from the next request on.
     if on <= clock.today() and not any(
         clock.today() in one.period for one in asking.posts_not_over(grant, post.person)

@@ -1,26 +1,26 @@
 """S2-1: every village has its child director, every township its supervisor; who must appoint owes it."""
 
 from hutong.accounts.permissions import Role
-from hutong.duties.registry import PLACE_SUBJECT, REACHED, Rule, register
+from hutong.duties.registry import PLACE_SUBJECT, Rule, register
 from hutong.places.codes import Level
 
 # Owed since the last holder left; where nobody ever was, since the day on which the vacancy was first seen.
 VACANT = """
 SELECT {place} AS subject, NULL::uuid AS child, p.code AS place, coalesce(l.id, {place}) AS basis,
-       coalesce(l."on", d.owed_since, %(today)s) AS owed_since, '{{{{}}}}'::text[] AS categories, '{role}' AS situation,
+       coalesce(l."on", d.owed_since, {today}) AS owed_since, ARRAY[]::text[] AS categories, '{role}' AS situation,
        NULL::date AS no_later_than
 FROM places_place p
 LEFT JOIN (SELECT DISTINCT ON (place) place, id, upper(period) AS "on" FROM accounts_post
-           WHERE role = '{role}' AND upper(period) <= %(today)s ORDER BY place, upper(period) DESC, id DESC) l
+           WHERE role = '{role}' AND upper(period) <= {today} ORDER BY place, upper(period) DESC, id DESC) l
     ON l.place = p.code
-LEFT JOIN duties_duty d ON d.rule = %(rule)s AND d.subject = {place} AND d.basis = coalesce(l.id, {place})
-WHERE p.level = {level} AND {reached} AND {{only}} AND NOT EXISTS (
-    SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = '{role}' AND a.period @> %(today)s::date)
+LEFT JOIN duties_duty d ON d.rule = {rule} AND d.subject = {place} AND d.basis = coalesce(l.id, {place})
+WHERE p.level = {level} AND {only} AND NOT EXISTS (
+    SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = '{role}' AND a.period @> {today}::date)
 """
 FILLED = """
 SELECT {place} AS subject, (array_agg(a.id ORDER BY lower(a.period)))[1] AS record, min(lower(a.period)) AS "on"
 FROM places_place p JOIN accounts_post a ON a.place = p.code
-WHERE a.role = '{role}' AND a.period @> %(today)s::date AND {{only}} GROUP BY p.id
+WHERE a.role = '{role}' AND a.period @> {today}::date AND {only} GROUP BY p.id
 """
 
 
@@ -31,7 +31,6 @@ def start() -> None:
 
 
 def _vacancy(key: str, role: Role, level: Level, owner: Role) -> None:
-    parts = {"place": PLACE_SUBJECT, "reached": REACHED, "role": role.value, "level": level.value}
     register(
         Rule(
             key=f"vacant_{key}",
@@ -39,9 +38,11 @@ def _vacancy(key: str, role: Role, level: Level, owner: Role) -> None:
             owner=owner,
             title=f"选配{role.label}",
             why=f"目前没有在任的{role.label}",
-            sql=VACANT.format(**parts),
-            met=FILLED.format(**parts),
+            sql=VACANT,
+            met=FILLED,
             about="place",
             where="/posts",
+            parts={"place": PLACE_SUBJECT, "role": role.value, "level": str(int(level))},
+            reads={"accounts_post": "place", "places_place": "place"},
         )
     )

@@ -12,7 +12,7 @@ OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
 )
 BUREAU = f"{OFFICE} share_write break_glass packet exchange looks_read organisation_write campaign"
-RECEIVER = f"{EVERYBODY} child_open child_unmask share_read print"
+RECEIVER = f"{EVERYBODY} child_open child_unmask share_read print duty_write"
 
 ROLES = {
     "child_director": f"{FIELD} device_use",

@@ -77,7 +77,7 @@ def measure() -> str:
         first, rules = _swept()
         owner.execute("VACUUM ANALYZE duties_duty")
         again, _ = _swept()
-        one = _one_fact()
+        one = _one_fact(owner)
         [children] = owner.execute("SELECT count(*) FROM children_child WHERE exited_on IS NULL").fetchone() or (0,)
         return _page(children, bare, first, again, one, rules, machine.facts(owner))
 
@@ -98,45 +98,57 @@ def _bare(owner: Any) -> Took:
     owner.execute("DROP TABLE IF EXISTS bench_duty")
     owner.execute("CREATE TABLE bench_duty (LIKE duties_duty INCLUDING DEFAULTS INCLUDING INDEXES)")
     pid = owner.info.backend_pid
-    told = _took(pid, lambda: sum(owner.execute(sql, values).rowcount for sql, values in _statements()))
+    told = _took(pid, lambda: sum(owner.execute(told).rowcount for told in _statements()))
     owner.execute("DROP TABLE bench_duty")
     return told
 
 
-def _statements() -> Iterator[tuple[str, dict[str, Any]]]:
+def _statements() -> Iterator[str]:
     """The shortest way from the facts to the rows: no look at what is there already."""
-    from hutong.duties import engine
-    from hutong.duties.registry import rules
+    from psycopg import sql
+
+    from hutong.duties import installed
+    from hutong.duties.registry import composed, rules
     from hutong.ground import clock
 
-    facts, _, rest = engine.REFRESH.partition("), beside AS MATERIALIZED (")
-    insert = rest[rest.index("SELECT (%(stamp)s") : rest.index("    FROM beside WHERE")]
+    work = (installed.SQL / "work.sql").read_text()
+    owed = work[work.index("WITH known") : work.index("), beside AS MATERIALIZED (")]
+    insert = work[
+        work.index("    INSERT INTO duties_duty AS d") : work.index(" WHERE b.subject IS NOT NULL AND NOT b.goes_on")
+    ]
+    insert = insert.replace("duties_duty AS d", "bench_duty").replace("FROM beside b", "FROM owed b")
+    at, selected = owed.index("WITH known"), insert.index("    SELECT (lpad")
+    bare = f"{insert[:selected]} {owed[at:]}) {insert[selected:]}"
     for rule in rules():
-        sql = facts.format(facts=rule.sql.format(only="TRUE"))
-        yield (
-            f"INSERT INTO bench_duty (id, rule, clause, owner, subject, basis, child, place, owed_since, due, township_on, "
-            f"county_on, ending) {sql}) {insert} FROM owed",
-            {"rule": rule.key, "clause": rule.clause, "owner": rule.owner.value, "today": clock.today(),
-             "stamp": f"{time.time_ns() // 10**6:012x}"},
-        )  # fmt: skip
+        parts = {"known": installed.known([rule]), "facts": installed.facts(rule, sql.SQL("true"))}
+        told = composed(bare, parts).as_string()
+        for name, value in {
+            "_keys": f"ARRAY['{rule.key}']",
+            "_today": f"date '{clock.today()}'",
+            "_now": "now()",
+        }.items():
+            told = told.replace(name, value)
+        yield told
 
 
 def _swept() -> tuple[Took, dict[str, Took]]:
     """The whole run as at night, and each rule's part."""
     from hutong.duties import engine, sweep
 
-    pid, by_rule, real = _backend(), {}, engine.sweep_one
+    pid, by_rule, real = _backend(), {}, engine.sweep_some
 
-    def timed(rule: Any, piece: Any) -> int:
-        told = _took(pid, lambda: real(rule, piece))
-        by_rule[rule.key] = tuple(map(sum, zip(told, by_rule.get(rule.key, (0, 0, 0)), strict=True)))
-        return told[2]
+    def timed(group: Any, piece: Any) -> dict[str, int]:
+        written: list[dict[str, int]] = []
+        told = _took(pid, lambda: sum(written.append(real(group, piece)) or written[0].values()))
+        name = "、".join(rule.key for rule in group)
+        by_rule[name] = tuple(map(sum, zip(told, by_rule.get(name, (0, 0, 0)), strict=True)))
+        return written[0]
 
-    engine.sweep_one = timed
+    engine.sweep_some = timed
     try:
         return _took(pid, lambda: sum(sweep.run().values())), by_rule
     finally:
-        engine.sweep_one = real
+        engine.sweep_some = real
 
 
 def _backend() -> int:
@@ -146,28 +158,25 @@ def _backend() -> int:
     return connection.connection.info.backend_pid
 
 
-def _one_fact() -> tuple[list[float], float]:
-    """Milliseconds of database time of each of some children refreshed alone, and of processor time of one."""
-    from django.db import connection
-
-    from hutong.accounts import context, grants
-    from hutong.duties import engine
-    from hutong.ground import query
-    from tests.bench.stopwatch import Laps, database_time
+def _one_fact(owner: Any) -> tuple[list[float], float]:
+    """Milliseconds of database time of each of some children worked out alone by all rules about children, and of processor time."""
+    from hutong.duties.registry import rules
+    from hutong.ground import clock
 
     some = f"SELECT id FROM children_child WHERE exited_on IS NULL ORDER BY md5(id::text) LIMIT {FACTS}"
-    with context.within(grants.system()):
-        children = [child for [child] in query.rows(some)]
-        for child in children[:20]:
-            engine.refresh([child])
-        pid, times = connection.connection.info.backend_pid, []
-        worked = _processor(pid)
-        for child in children:
-            laps = Laps()
-            with database_time(laps, "database"):
-                engine.refresh([child])
-            times.append(laps.seconds["database"] * 1000)
-        return times, (_processor(pid) - worked) / len(children) * 1000
+    children = [child for (child,) in owner.execute(some).fetchall()]
+    keys = [rule.key for rule in rules() if rule.about == "child"]
+
+    def work_out(child: Any) -> float:
+        begun = time.perf_counter()
+        owner.execute("SELECT duties_child_few(%s, %s, %s, %s)", [keys, [child], clock.today(), clock.now()])
+        return (time.perf_counter() - begun) * 1000
+
+    for child in children[:20]:
+        work_out(child)
+    worked = _processor(owner.info.backend_pid)
+    times = [work_out(child) for child in children]
+    return times, (_processor(owner.info.backend_pid) - worked) / len(children) * 1000
 
 
 def _page(

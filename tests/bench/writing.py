@@ -156,8 +156,8 @@ def _changed(owner: Connection[Any], child: str) -> tuple[Run, Run]:
 CHANGED = (
     "UPDATE children_child SET address = 'x', rev = rev, confirmed_on = current_date WHERE id = %(child)s",
     "UPDATE duties_duty SET ending = 'done', ended_on = '0001-01-01' WHERE child = %(child)s AND rule = 'file' AND ending = ''",
-    """INSERT INTO duties_duty (id, rule, clause, owner, subject, basis, child, place, owed_since, due, township_on, county_on, ending)
-       SELECT gen_random_uuid(), rule, clause, owner, subject, %(basis)s, child, place, owed_since, due, township_on, county_on, ''
+    """INSERT INTO duties_duty (id, rule, clause, owner, subject, basis, child, place, level, owed_since, due, policy, ending)
+       SELECT gen_random_uuid(), rule, clause, owner, subject, %(basis)s, child, place, level, owed_since, due, policy, ''
        FROM duties_duty WHERE child = %(child)s AND rule = 'file' LIMIT 1""",
     "INSERT INTO journal_entry SELECT * FROM jsonb_populate_record(NULL::journal_entry, %(entry)s)",
 )

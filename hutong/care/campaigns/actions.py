@@ -7,18 +7,16 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from hutong.accounts.context import reaching
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.care.campaigns import duties, figures, items
+from hutong.care.campaigns import figures, items
 from hutong.care.models import Campaign, CampaignVillage
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
-from hutong.places.codes import Level, at_level, interval, level_of
+from hutong.places.codes import Level, interval, level_of
 from hutong.places.models import Place
 
 LONGEST = 366
@@ -59,7 +57,6 @@ def open_campaign(grant: Grant, place: int, new: NewCampaign) -> Campaign:
     )  # fmt: skip
     campaign.save(force_insert=True)
     plain(CampaignVillage).bulk_create([CampaignVillage(campaign=campaign, place=code) for code in villages])
-    engine.sweep(duties.KEYS)
     return campaign
 
 
@@ -123,11 +120,6 @@ def report(grant: Grant, village_id: uuid.UUID, note: str) -> CampaignVillage:
         raise Problem(422, told, "invalid", [("note", told)])
     row.note, row.reported_name, row.reported_on = note, grant.name, clock.today()
     row.save(update_fields=["note", "reported_name", "reported_on"])
-    engine.refresh_places([row.place])
-    # The township is through with its last village; its duty lies beyond a director's villages.
-    township = at_level(row.place, Level.TOWNSHIP)
-    with reaching(grant, township):
-        engine.refresh_places([township])
     return row
 
 
@@ -147,5 +139,4 @@ def close(grant: Grant, campaign_id: uuid.UUID, summary: str) -> Campaign:
     plain(CampaignVillage).bulk_update(rows, ["figures"], batch_size=500)
     campaign.summary, campaign.closed_name, campaign.closed_on = summary, grant.name, clock.today()
     campaign.save(update_fields=["summary", "closed_name", "closed_on"])
-    engine.sweep(duties.KEYS)
     return campaign

@@ -8,71 +8,89 @@ from hutong.accounts.permissions import Role
 from hutong.care.campaigns.targets import TARGETS
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.duties.models import Duty
-from hutong.duties.registry import REACHED, Rule, register
+from hutong.duties.registry import NIGHT, Rule, register
 from hutong.places.codes import WIDTH, Level
 
 CHILD, VILLAGE, TOWNSHIP, CLOSE = KEYS = ("survey", "survey_village", "survey_township", "survey_close")
-COLUMNS = "'{{}}'::text[] AS categories, '*' AS situation"
-TO_CHECK = f"""
-SELECT t.subject, t.child, t.place, t.campaign AS basis, t.since AS owed_since, {COLUMNS}, t.ends AS no_later_than
-FROM ({TARGETS}) t WHERE t.record IS NULL
+COLUMNS = "ARRAY[]::text[] AS categories, '*' AS situation"
+TO_CHECK = """
+SELECT t.subject, t.child, t.place, t.campaign AS basis, t.since AS owed_since, {columns}, t.ends AS no_later_than
+FROM ({targets}) t WHERE t.record IS NULL
 """
-CHECKED = f'SELECT t.subject, t.record, t."on" FROM ({TARGETS}) t WHERE t.record IS NOT NULL'
-RUNNING = "g.closed_on IS NULL AND g.starts <= %(today)s"
-TO_REPORT = f"""
-SELECT w.id AS subject, NULL::uuid AS child, w.place, w.id AS basis, g.starts AS owed_since, {COLUMNS}, g.ends AS no_later_than
+CHECKED = 'SELECT t.subject, t.record, t."on" FROM ({targets}) t WHERE t.record IS NOT NULL'
+RUNNING = "g.closed_on IS NULL AND g.starts <= {today}"
+TO_REPORT = """
+SELECT w.id AS subject, NULL::uuid AS child, w.place, w.id AS basis, g.starts AS owed_since, {columns}, g.ends AS no_later_than
 FROM care_campaignvillage w JOIN care_campaign g ON g.id = w.campaign_id JOIN places_place p ON p.code = w.place
-WHERE {RUNNING} AND g.new_found AND w.reported_on IS NULL AND {{only}}
+WHERE {running} AND g.new_found AND w.reported_on IS NULL AND {only}
 """
 REPORTED = """
 SELECT w.id AS subject, w.id AS record, w.reported_on AS "on"
 FROM care_campaignvillage w JOIN places_place p ON p.code = w.place WHERE w.reported_on IS NOT NULL AND {only}
 """
-INSIDE = f"{{}}.place >= p.code AND {{}}.place < p.code + {WIDTH[Level.TOWNSHIP]}"
 # A township is through when every village has reported and no child is left but those who were waived.
-TOWNSHIPS = f"""
+TOWNSHIPS = """
 SELECT md5(g.id || ' ' || p.id)::uuid AS subject, p.code AS place, g.id AS campaign, g.starts, g.ends, (
     SELECT true FROM care_campaignvillage w
-    WHERE w.campaign_id = g.id AND g.new_found AND w.reported_on IS NULL AND {INSIDE.format("w", "w")} LIMIT 1) AS silent, (
-    SELECT true FROM ({TARGETS.replace("{only}", "g.id = q.id")}) t
-    WHERE t.record IS NULL AND {INSIDE.format("t", "t")} AND NOT EXISTS (
-        SELECT 1 FROM duties_duty d WHERE d.rule = '{CHILD}' AND d.subject = t.subject AND d.ending = 'waived')
+    WHERE w.campaign_id = g.id AND g.new_found AND w.reported_on IS NULL
+      AND w.place >= p.code AND w.place < p.code + {width} LIMIT 1) AS silent, (
+    SELECT true FROM ({its_targets}) t
+    WHERE t.record IS NULL AND t.place >= p.code AND t.place < p.code + {width} AND NOT EXISTS (
+        SELECT 1 FROM duties_duty d WHERE d.rule = 'survey' AND d.subject = t.subject AND d.ending = 'waived')
     LIMIT 1) AS missing
 FROM care_campaign g JOIN LATERAL (SELECT g.id) q ON true JOIN places_place p ON EXISTS (
-    SELECT 1 FROM care_campaignvillage w WHERE w.campaign_id = g.id AND {INSIDE.format("w", "w")})
-WHERE {RUNNING} AND p.level = {Level.TOWNSHIP.value} AND {REACHED} AND {{only}}
+    SELECT 1 FROM care_campaignvillage w WHERE w.campaign_id = g.id AND w.place >= p.code AND w.place < p.code + {width})
+WHERE {running} AND p.level = {level} AND {only}
 """
-TO_FINISH = f"""
-SELECT t.subject, NULL::uuid AS child, t.place, t.campaign AS basis, t.starts AS owed_since, {COLUMNS}, t.ends AS no_later_than
-FROM ({TOWNSHIPS}) t WHERE t.silent OR t.missing
+TO_FINISH = """
+SELECT t.subject, NULL::uuid AS child, t.place, t.campaign AS basis, t.starts AS owed_since, {columns}, t.ends AS no_later_than
+FROM ({townships}) t WHERE t.silent OR t.missing
 """
-FINISHED = f"""
-SELECT t.subject, t.campaign AS record, NULL::date AS "on" FROM ({TOWNSHIPS}) t WHERE (t.silent OR t.missing) IS NOT TRUE
+FINISHED = """
+SELECT t.subject, t.campaign AS record, NULL::date AS "on" FROM ({townships}) t WHERE (t.silent OR t.missing) IS NOT TRUE
 """
-TO_CLOSE = f"""
-SELECT g.id AS subject, NULL::uuid AS child, g.place, g.id AS basis, g.ends AS owed_since, {COLUMNS}, NULL::date AS no_later_than
+TO_CLOSE = """
+SELECT g.id AS subject, NULL::uuid AS child, g.place, g.id AS basis, g.ends AS owed_since, {columns}, NULL::date AS no_later_than
 FROM care_campaign g JOIN places_place p ON p.code = g.place
-WHERE g.closed_on IS NULL AND g.ends < %(today)s AND {REACHED} AND {{only}}
+WHERE g.closed_on IS NULL AND g.ends < {today} AND {only}
 """
 CLOSED = """
 SELECT g.id AS subject, g.id AS record, g.closed_on AS "on"
 FROM care_campaign g JOIN places_place p ON p.code = g.place WHERE g.closed_on IS NOT NULL AND {only}
 """
+TARGETS_TODAY = TARGETS.replace("%(today)s", "{today}")
+PARTS = {
+    "columns": COLUMNS,
+    "running": RUNNING,
+    "targets": TARGETS_TODAY,
+    "its_targets": TARGETS_TODAY.replace("{only}", "g.id = q.id"),
+    "width": str(WIDTH[Level.TOWNSHIP]),
+    "level": str(int(Level.TOWNSHIP)),
+    "townships": TOWNSHIPS,
+}
+FACTS = ("children_child", "children_category", "care_visit")
+# A campaign that begins or ends concerns everybody inside its places.
+CAMPAIGN = {"care_campaign": "inside", "care_campaignvillage": "inside"}
 
 
 def start() -> None:
     """Make the rules live."""
     director, where = Role.CHILD_DIRECTOR, "/campaigns"
     register(
-        Rule(CHILD, "A3-2", director, "摸底排查", "摸底排查中还没有核查", TO_CHECK, met=CHECKED, details=_children)
-    )
+        Rule(CHILD, "A3-2", director, "摸底排查", "摸底排查中还没有核查", TO_CHECK, met=CHECKED, details=_children,
+             parts=PARTS, reads=dict.fromkeys(FACTS, "child") | CAMPAIGN)
+    )  # fmt: skip
     for rule in (
         Rule(VILLAGE, "A3-2", director, "报送排查结果", "本村（居）还没有报送摸底排查结果", TO_REPORT, "place", REPORTED,
-             _villages, where, waivable=False, sentence="care.report_campaign"),
+             _villages, where, waivable=False, sentence="care.report_campaign", parts=PARTS,
+             reads={"care_campaignvillage": "place", "care_campaign": "inside", "places_place": NIGHT}),
         Rule(TOWNSHIP, "A2-3", Role.SUPERVISOR, "完成摸底排查", "还有儿童没有核查，或村（居）没有报送", TO_FINISH, "place",
-             FINISHED, _townships, where, waivable=False),
+             FINISHED, _townships, where, waivable=False, parts=PARTS,
+             reads={"care_campaignvillage": "place", "care_campaign": "inside"}
+             | dict.fromkeys((*FACTS, "duties_duty", "places_place"), NIGHT)),
         Rule(CLOSE, "A1-4", Role.CIVIL_AFFAIRS, "总结摸底排查", "摸底排查已经到期，还没有总结结束", TO_CLOSE, "place", CLOSED,
-             lambda subjects: _named({one: one for one in subjects}, "已经到期，请总结后结束"), where, waivable=False),
+             lambda subjects: _named({one: one for one in subjects}, "已经到期，请总结后结束"), where, waivable=False,
+             parts=PARTS, reads={"care_campaign": "place", "places_place": NIGHT}),
     ):  # fmt: skip
         register(rule)
 

@@ -11,10 +11,8 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
-from hutong.places.codes import Level, at_level
 
 
 @dataclass
@@ -52,8 +50,6 @@ def record_check(grant: Grant, child: Child, new: NewCheck) -> KeyCheck:
         problem = CheckProblem(check_id=check.id, child=child, place=child.place, found_on=new.on, text=one.text,
                                due=one.due)  # fmt: skip
         problem.save(force_insert=True)
-    engine.refresh([child.pk])
-    engine.refresh_places([at_level(child.place, Level.TOWNSHIP)])
     return check
 
 
@@ -77,5 +73,4 @@ def fix_problem(grant: Grant, problem_id: uuid.UUID, note: str) -> CheckProblem:
         raise Problem(409, f"这个问题已于 {problem.fixed_on} 整改完成。", "already_done")
     problem.fixed_on, problem.fixed_note, problem.fixed_name = clock.today(), note, grant.name
     problem.save(update_fields=["fixed_on", "fixed_note", "fixed_name"])
-    engine.refresh([problem.child_id])
     return problem

@@ -5,12 +5,13 @@ import uuid
 from collections.abc import Sequence
 
 from django.conf import settings
+from psycopg import sql
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
 from hutong.duties.models import Duty
-from hutong.duties.registry import REACHED, Rule, register
+from hutong.duties.registry import NIGHT, Rule, composed, register
 from hutong.ground import query
 from hutong.places.codes import WIDTH, Level
 
@@ -23,7 +24,7 @@ SELECT p.code AS place, md5(p.id || ' ' || m.first)::uuid AS subject, m.first, m
 FROM places_place p
 CROSS JOIN LATERAL (
     SELECT f::date AS first, (f + interval '1 month')::date - 1 AS last
-    FROM unnest(ARRAY[date_trunc('month', %(today)s::date), date_trunc('month', %(today)s::date) - interval '1 month']) f) m
+    FROM unnest(ARRAY[date_trunc('month', {today}::date), date_trunc('month', {today}::date) - interval '1 month']) f) m
 JOIN (VALUES {figures}) b(since, until, low, high) ON m.first >= b.since::date AND m.first < b.until::date
 CROSS JOIN LATERAL (
     SELECT count(*) AS active, count(*) FILTER (WHERE c.risk = 'high') AS risky FROM children_child c
@@ -31,18 +32,19 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT count(DISTINCT child_id) AS seen, (array_agg(id ORDER BY "on" DESC, id DESC))[1] AS record, max("on") AS latest
     FROM care_keycheck WHERE place >= p.code AND place < p.code + {width} AND "on" BETWEEN m.first AND m.last) k
-WHERE p.level = {level} AND {reached} AND {{only}}
+WHERE p.level = {level} AND {only}
 """
 TO_CHECK = """
-SELECT q.subject, NULL::uuid AS child, q.place, q.subject AS basis, q.first AS owed_since, '{{{{}}}}'::text[] AS categories,
+SELECT q.subject, NULL::uuid AS child, q.place, q.subject AS basis, q.first AS owed_since, ARRAY[]::text[] AS categories,
        '*' AS situation, q.last AS no_later_than
 FROM ({months}) q
-WHERE q.seen < q.wanted AND (q.last >= %(today)s OR EXISTS (
-    SELECT 1 FROM duties_duty x WHERE x.rule = %(rule)s AND x.subject = q.subject AND x.basis = q.subject))
+WHERE q.seen < q.wanted AND (q.last >= {today} OR EXISTS (
+    SELECT 1 FROM duties_duty x WHERE x.rule = {rule} AND x.subject = q.subject AND x.basis = q.subject))
 """
 CHECKED = 'SELECT q.subject, q.record, q.latest AS "on" FROM ({months}) q WHERE q.seen > 0 AND q.seen >= q.wanted'
+COUNTED = "SELECT coalesce(sum(q.wanted), 0), coalesce(sum(q.seen), 0) FROM ({months}) q WHERE q.last >= {today}"
 FOUND = """
-SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.found_on AS owed_since, '{{}}'::text[] AS categories,
+SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.found_on AS owed_since, ARRAY[]::text[] AS categories,
        '*' AS situation, w.due AS no_later_than
 FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c WHERE w.fixed_on IS NULL AND {only}
 """
@@ -54,15 +56,22 @@ FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c
 
 def start() -> None:
     """Make the rules live."""
-    months = MONTHS.format(figures=figures(), reached=REACHED, width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
     register(
-        Rule("key_check", "A2-4", Role.SUPERVISOR, "重点核查", "本月还要重点核查高风险儿童", TO_CHECK.format(months=months),
-             "place", CHECKED.format(months=months), _told, "/key-checks")
+        Rule("key_check", "A2-4", Role.SUPERVISOR, "重点核查", "本月还要重点核查高风险儿童", TO_CHECK,
+             "place", CHECKED, _told, "/key-checks", parts=parts(),
+             reads={"care_keycheck": "place", "places_place": NIGHT, "children_child": NIGHT})
     )  # fmt: skip
     register(
         Rule("check_problem", "A3-4", Role.CHILD_DIRECTOR, "整改问题", "重点核查发现的问题还没有整改", FOUND,
-             met=FIXED, details=_problems, where="/key-checks")
+             met=FIXED, details=_problems, where="/key-checks", sentence="care.fix_problem",
+             reads={"care_checkproblem": "child"})
     )  # fmt: skip
+
+
+def parts() -> dict[str, str]:
+    """The texts of which a township's month is made."""
+    levels = {"width": str(WIDTH[Level.TOWNSHIP]), "level": str(int(Level.TOWNSHIP))}
+    return {"figures": figures(), **levels, "months": MONTHS}
 
 
 def figures() -> str:
@@ -77,12 +86,11 @@ def _row(low: str, high: str, since: str, until: str, *_: str) -> str:
 
 def month(townships: Sequence[int], today: object) -> tuple[int, int]:
     """How many children are to be checked in some townships this month, and how many were."""
-    sql = MONTHS.format(figures=figures(), reached=REACHED, width=WIDTH[Level.TOWNSHIP], level=Level.TOWNSHIP.value)
-    sql = f"SELECT coalesce(sum(q.wanted), 0), coalesce(sum(q.seen), 0) FROM ({sql}) q WHERE q.last >= %(today)s"
-    listed = "{" + ",".join(map(str, townships)) + "}"
-    [[wanted, seen]] = query.rows(
-        sql.format(only="p.code = ANY (%(listed)s::bigint[])"), {"today": today, "listed": listed}
+    asked = composed(
+        COUNTED, parts(), only=sql.SQL("p.code = ANY (%(listed)s::bigint[])"), today=sql.Placeholder("today")
     )
+    listed = "{" + ",".join(map(str, townships)) + "}"
+    [[wanted, seen]] = query.rows(asked, {"today": today, "listed": listed})
     return int(wanted), int(seen)
 
 

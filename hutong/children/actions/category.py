@@ -11,7 +11,6 @@ from hutong.children.actions.register import category_end
 from hutong.children.actions.touch import touch
 from hutong.children.models import Category, Child, Review
 from hutong.children.models.choices import CategoryKey
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.days import days
 from hutong.journal.actions import action
@@ -41,7 +40,6 @@ def add_category(
                    evidence=evidence, decided_by=decided_by)  # fmt: skip
     row.save(force_insert=True)
     touch(child)
-    engine.refresh([child.pk])
     return row
 
 
@@ -58,4 +56,3 @@ def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reas
     touch(child)
     told = f"{child.name}的“{CategoryKey(row.key).label}”于{on}终止（{reason}）"
     asking.ask(grant, child, Review.Kind.CATEGORY, told[:400], row.pk)
-    engine.refresh([child.pk])

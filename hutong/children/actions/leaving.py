@@ -8,7 +8,6 @@ from hutong.children import asking, followed
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child, Review
 from hutong.children.models.choices import GONE, ExitReason
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 
@@ -36,7 +35,6 @@ def leave(
     followed.left(grant, child, reason)
     told = f"{child.name}于{on}退出（{ExitReason(reason).label}）" + (f"，{note}" if note else "")
     asking.ask(grant, child, Review.Kind.EXIT, told[:400])
-    engine.refresh([child.pk])
 
 
 @action("children.return", Permission.CHILD_WRITE)
@@ -46,4 +44,3 @@ def return_child(grant: Grant, child: Child, note: str) -> None:
         raise LeavingRefused("这份档案没有退出，不需要恢复。")
     child.exit_reason, child.exited_on, child.exit_note, child.last_payment_month = "", None, note, None
     touch(child, *EXIT_FIELDS)
-    engine.refresh([child.pk])

@@ -17,7 +17,6 @@ from hutong.children.age import birthday
 from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AGE_LIMIT
 from hutong.children.newfile import NewFile, Values
-from hutong.duties import engine
 from hutong.ground import clock, query
 from hutong.ground.ahead import ahead
 from hutong.ground.days import days
@@ -62,7 +61,6 @@ def register(
         query.run(TOKENS, block.named)
         ids += block.ids
         on_progress(len(ids))
-    engine.refresh(ids)
     return ids
 
 

@@ -15,7 +15,6 @@ from hutong.children.actions.touch import touch
 from hutong.children.groups import AID, BY_KEY, Group
 from hutong.children.models import AidReceived, Category, Child, Relative, Schooling, Token
 from hutong.children.models.choices import AGE_LIMIT
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.days import days, first_day
 from hutong.ground.sealing import SealedTextField, unsealed
@@ -81,7 +80,6 @@ def _confirmed(child: Child, *changed: str) -> None:
     """changed: columns of the child's own row that were set; it is written once."""
     child.confirmed_on, child.confirmation = clock.today(), new_id()
     touch(child, "confirmed_on", "confirmation", *changed)
-    engine.refresh([child.pk])
 
 
 def _differences(file: read.File, base: clean.Changes, given: clean.Changes) -> list[Difference]:

@@ -10,7 +10,6 @@ from hutong.children.actions import add_category, return_child
 from hutong.children.actions.category import CategoryRefused
 from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
@@ -37,7 +36,6 @@ def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Rev
     # After the answer is kept, so that its duty ends as done when the child comes back.
     if not agreed:
         _undo(grant, review, child, reason)
-    engine.refresh([child.pk])
     return review
 
 

@@ -32,6 +32,12 @@ Say = Callable[[str], None]
 TABLES = (*(model._meta.db_table for model in MODELS), IDENTITY)
 FACTS = tuple(model._meta.db_table for model in (Relative, Category, Schooling, AidReceived, Token, Visit))
 PROCESSES = min(os.cpu_count() or 1, 4)
+# Where rounds that were copied climb to.
+STEPS = """
+INSERT INTO duties_step (duty, step, level, at)
+SELECT d.id, s.step, s.level, s.at FROM duties_duty d JOIN duties_policy q ON q.id = d.policy
+CROSS JOIN LATERAL duties_steps(q.climbing, d.due, d.due_at, d.level) s WHERE d.ending = ''
+"""
 # Streams that were written before, such as by appointments, go on from there.
 STREAMS = """
 INSERT INTO journal_stream (place_id, sealed, seq) SELECT stream_id, sealed, max(seq) FROM journal_entry GROUP BY 1, 2
@@ -123,6 +129,8 @@ def _streams(cursor: Any) -> dict[tuple[int, bool], int]:
 def _owe() -> None:
     """What is not about one child's visits and file: vacant posts, ledgers to be cleared, children to be checked."""
     rest = [rule.key for rule in registry.rules() if rule.key not in deadlines.RULES]
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(STEPS)
     with context.within(grants.system()):
         engine.sweep(rest)
         # What triggers add up elsewhere, and could not while they stood aside.

@@ -1,4 +1,4 @@
-"""When a child's next round is due: the rows of policy that duties/sql/refresh.sql reads, for one child at a time.
+"""When a child's next round is due: the rows of policy that duties/sql/work.sql reads, for one child at a time.
 
 A test holds both against each other: on a simulated register a sweep changes nothing.
 """
@@ -17,13 +17,12 @@ RULES = ("visit", "file")
 
 @dataclass(frozen=True)
 class Allowed:
-    """How long a round has, and after how many more days the township and the county are told. length: as Policy has it."""
+    """How long a round has, by which row of policy. length: as Policy has it."""
 
     amount: int
     unit: Unit
     length: int
-    township: int
-    county: int
+    policy: int
 
     def due(self, since: date) -> date:
         """The last day of a round owed since a day."""
@@ -51,7 +50,7 @@ class Deadlines:
         self._known: dict[tuple[str, frozenset[str], str, date], Allowed] = {}
 
     def of(self, rule: str, categories: Collection[str], situation: str, since: date) -> Allowed:
-        """What holds for a round owed since a day: of the rows that apply the shortest, as refresh.sql chooses."""
+        """What holds for a round owed since a day: of the rows that apply the shortest, as work.sql chooses."""
         key = (rule, frozenset(categories), situation, since)
         if key not in self._known:
             self._known[key] = min(self._applying(*key), key=lambda row: row.allowed.length).allowed
@@ -84,7 +83,7 @@ def load(province: int) -> Deadlines:
                 row.situation,
                 first_day(row.period),
                 row.period.upper,
-                Allowed(row.amount, Unit(row.unit), row.length, row.township_after_days, row.county_after_days),
+                Allowed(row.amount, Unit(row.unit), row.length, row.pk),
             )
             for row in rows
         ]

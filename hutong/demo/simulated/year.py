@@ -35,8 +35,7 @@ class Round:
     basis: uuid.UUID
     since: date
     due: date
-    township_on: date
-    county_on: date
+    policy: int
     ending: str = ""
     ended_on: date | None = None
     by: uuid.UUID | None = None
@@ -139,8 +138,7 @@ class Year:
         allowed = self.world.deadlines.of(rule, keys, situation, since)
         due = allowed.due(since)
         due = min(due, promised) if promised else due
-        township, county = (due + timedelta(days) for days in (allowed.township, allowed.county))
-        self.open[rule] = Round(rule, basis, since, due, township, county)
+        self.open[rule] = Round(rule, basis, since, due, allowed.policy)
 
     def _close(self, rule: str, ending: str, on: date, by: uuid.UUID | None) -> None:
         closed = self.open.pop(rule)

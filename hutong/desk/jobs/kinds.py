@@ -56,6 +56,7 @@ SYSTEM = Kind("系统任务")
 KINDS = {
     "hutong.config.jobs.night": Kind("每夜整理"),
     "hutong.config.jobs.seal_journal": Kind("封存历史记录"),
+    "hutong.config.jobs.climb": Kind("逾期逐级上报"),
     "hutong.config.jobs.take_up": Kind("接续中断的任务"),
     "hutong.ledgers.intake.tasks.check_ledger": Kind("核对台账", LedgerImport, "ledger_id", _ledger),
     "hutong.ledgers.intake.tasks.write_ledger": Kind("导入台账", LedgerImport, "ledger_id", _ledger),

@@ -8,5 +8,5 @@ from hutong.journal.protect import files
 class Migration(migrations.Migration):
     dependencies = [("duties", "0002_floor"), ("children", "0002_floor")]
     operations = [
-        files("tally"),
+        files("tallied", "tally"),
     ]

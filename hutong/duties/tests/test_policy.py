@@ -12,8 +12,8 @@ from hutong.duties import policy
 from hutong.duties.models import Duty, Policy
 from hutong.ground import clock, query
 
-HEADER = "规则,条款,类别,情形,期限,单位,逾期几天报乡镇,逾期几天报县级,生效日期,失效日期,依据,标注,说明\n"
-ROW = "visit,A3-4,*,first,{days},天,7,30,{since},,县里试点,设计,\n"
+HEADER = "规则,条款,类别,情形,期限,单位,逾期报乡镇,逾期报县级,逾期报市级,逾期报省级,生效日期,失效日期,依据,标注,说明\n"
+ROW = "visit,A3-4,*,first,{days},天,7天,30天,60天,90天,{since},,县里试点,设计,\n"
 
 
 @pytest.fixture
@@ -59,9 +59,9 @@ def pilot_from_april():
     known = connections["owner"].get_connection_params() or {}
     with psycopg.connect(**{k: known[k] for k in ("dbname", "user", "host")}, autocommit=True) as owner:
         owner.execute(
-            "INSERT INTO duties_policy (rule, clause, province, category, situation, amount, unit, township_after_days,"
-            " county_after_days, period, source, mark, version) VALUES"
-            " ('visit', 'A3-4', 0, '*', 'first', 45, 'day', 7, 30, '[2026-04-01,)', '县里试点', 'design', 'test')"
+            "INSERT INTO duties_policy (rule, clause, province, category, situation, amount, unit, climbing,"
+            " period, source, mark, version) VALUES"
+            " ('visit', 'A3-4', 0, '*', 'first', 45, 'day', '[]', '[2026-04-01,)', '县里试点', 'design', 'test')"
         )
         yield
         owner.execute("DELETE FROM duties_policy WHERE version = 'test'")

@@ -67,32 +67,32 @@ def test_who_came_of_age_owes_nothing_more_wherever_the_child_lives(children):
 
 
 def test_a_night_that_was_killed_is_finished_by_the_next(children, monkeypatch):
-    real, seen = engine.sweep_one, []
+    real, seen = engine.sweep_some, []
 
-    def killed(rule, piece):
-        seen.append(rule.key)
+    def killed(group, piece):
+        seen.extend(rule.key for rule in group)
         if seen.count("visit") == 3:
             raise KeyboardInterrupt
-        return real(rule, piece)
+        return real(group, piece)
 
     with clock.at(GROWN):
-        monkeypatch.setattr(engine, "sweep_one", killed)
+        monkeypatch.setattr(engine, "sweep_some", killed)
         with pytest.raises(KeyboardInterrupt):
             sweep.run()
-        monkeypatch.setattr(engine, "sweep_one", real)
+        monkeypatch.setattr(engine, "sweep_some", real)
         sweep.run()
     assert [endings(child) for child in children] == [{"visit": "lapsed", "file": "lapsed"}] * 4
 
 
 def test_of_two_that_wait_for_each_other_the_sweep_tries_again(children, monkeypatch):
-    real, failures = engine.sweep_one, [OperationalError("deadlock detected")] * 2
+    real, failures = engine.sweep_some, [OperationalError("deadlock detected")] * 2
 
-    def sometimes(rule, piece):
+    def sometimes(group, piece):
         if failures:
             raise failures.pop()
-        return real(rule, piece)
+        return real(group, piece)
 
-    monkeypatch.setattr(engine, "sweep_one", sometimes)
+    monkeypatch.setattr(engine, "sweep_some", sometimes)
     with clock.at(GROWN):
         sweep.run()
     assert endings(children[0]) == {"visit": "lapsed", "file": "lapsed"}

@@ -19,45 +19,6 @@ ALTER TABLE desk_tally FORCE ROW LEVEL SECURITY;
 CREATE POLICY scope ON desk_tally FOR SELECT TO hutong_app USING (coalesce((SELECT hutong_places()) @> place, false));
 CREATE POLICY owner ON desk_tally TO CURRENT_USER USING (true) WITH CHECK (true);
 
-CREATE FUNCTION desk_month(day date) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $$ SELECT day - extract(day FROM day)::int + 1 $$;
-
--- Counts only what was written, in the order in which it came: a jurisdiction is no matter here.
-CREATE FUNCTION desk_tally_duties() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO desk_tally (place, rule, clause, ending, due, ended_on, n)
-        SELECT place / 1000000 * 1000000, rule, clause, ending, due, ended_on, count(*) FROM new_rows GROUP BY 1, 2, 3, 4, 5, 6;
-    ELSIF TG_OP = 'DELETE' THEN
-        INSERT INTO desk_tally (place, rule, clause, ending, due, ended_on, n)
-        SELECT place / 1000000 * 1000000, rule, clause, ending, due, ended_on, -count(*) FROM old_rows GROUP BY 1, 2, 3, 4, 5, 6;
-    ELSE
-        INSERT INTO desk_tally (place, rule, clause, ending, due, ended_on, n)
-        SELECT place / 1000000 * 1000000, rule, clause, ending, due, ended_on, sum(n)
-        FROM (SELECT place, rule, clause, ending, due, ended_on, 1 AS n FROM new_rows
-              UNION ALL SELECT place, rule, clause, ending, due, ended_on, -1 FROM old_rows) r
-        GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0;
-    END IF;
-    RETURN NULL;
-END $$;
-
-CREATE FUNCTION desk_tally_children() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-    IF TG_OP = 'INSERT' THEN
-        INSERT INTO desk_tally (place, rule, clause, ending, n)
-        SELECT place / 1000000 * 1000000, '', '', '', count(*) FROM new_rows WHERE exited_on IS NULL GROUP BY 1;
-    ELSIF TG_OP = 'DELETE' THEN
-        INSERT INTO desk_tally (place, rule, clause, ending, n)
-        SELECT place / 1000000 * 1000000, '', '', '', -count(*) FROM old_rows WHERE exited_on IS NULL GROUP BY 1;
-    ELSE
-        INSERT INTO desk_tally (place, rule, clause, ending, n)
-        SELECT place / 1000000 * 1000000, '', '', '', sum(n)
-        FROM (SELECT place, 1 AS n FROM new_rows WHERE exited_on IS NULL
-              UNION ALL SELECT place, -1 FROM old_rows WHERE exited_on IS NULL) r
-        GROUP BY 1 HAVING sum(n) <> 0;
-    END IF;
-    RETURN NULL;
-END $$;
 CREATE TRIGGER tally_insert AFTER INSERT ON duties_duty REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION desk_tally_duties();
 CREATE TRIGGER tally_update AFTER UPDATE ON duties_duty REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
@@ -71,17 +32,3 @@ CREATE TRIGGER tally_update AFTER UPDATE ON children_child REFERENCING OLD TABLE
 CREATE TRIGGER tally_delete AFTER DELETE ON children_child REFERENCING OLD TABLE AS old_rows
     FOR EACH STATEMENT EXECUTE FUNCTION desk_tally_children();
 
--- All sums anew, on the day that the clock says. One statement has one snapshot: what others write meanwhile is neither counted
--- nor removed by it. Days before today's month fall together, for no figure looks into a month that is over; nor does one at
--- rounds that ended before today. By the system only: anybody else's call changes nothing.
-CREATE FUNCTION desk_tally_again() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH gone AS (DELETE FROM desk_tally WHERE (SELECT hutong_system()))
-    INSERT INTO desk_tally (place, rule, clause, ending, due, ended_on, n)
-    SELECT place / 1000000 * 1000000, rule, clause, ending,
-           CASE WHEN due < desk_month((SELECT hutong_today())) OR ended_on < (SELECT hutong_today()) THEN desk_month(due) ELSE due END,
-           CASE WHEN ended_on < (SELECT hutong_today()) THEN desk_month(ended_on) ELSE ended_on END, count(*)
-    FROM duties_duty WHERE (SELECT hutong_system()) GROUP BY 1, 2, 3, 4, 5, 6
-    UNION ALL
-    SELECT place / 1000000 * 1000000, '', '', '', NULL, NULL, count(*) FROM children_child
-    WHERE exited_on IS NULL AND (SELECT hutong_system()) GROUP BY 1
-$$;

@@ -14,7 +14,6 @@ from hutong.children import asking, identity, timeline
 from hutong.children.actions.register import write_tokens
 from hutong.children.models import Child, Review, Token
 from hutong.children.models.choices import ExitReason
-from hutong.duties import engine
 from hutong.ground import clock, query
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
@@ -130,7 +129,6 @@ def undo(grant: Grant, ledger: LedgerImport) -> None:
         for child in plain(Child).filter(pk__in=found.opened):
             asking.ask(grant, child, Review.Kind.EXIT, f"{child.name}退出名册（{note}）"[:400])
     _restore(ledger, found.changed)
-    engine.refresh([*found.opened, *found.changed])
     ledger.status = Status.UNDONE
     ledger.undone = {"removed": len(found.opened), "restored": len(found.changed), "kept": len(found.built)}
     ledger.save(update_fields=["status", "undone"])

@@ -12,7 +12,6 @@ from hutong.accounts.permissions import Permission
 from hutong.children.actions.touch import touch
 from hutong.children.age import age
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.places import refs as named
@@ -102,7 +101,6 @@ def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> 
                      by=grant.name, at=clock.now())  # fmt: skip
     said.save(force_insert=True)
     touch(child)
-    engine.refresh_places([at_level(child.place, Level.TOWNSHIP)])
     return said
 
 

@@ -9,7 +9,6 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import followed
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, covers
@@ -86,20 +85,18 @@ def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool 
 @action("moves.refuse", Permission.CHILD_WRITE)
 def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
     """Send it back with a reason; the child stays where it is. Raises MoveRefused."""
-    found, child = _locked(grant, move)
+    found, _ = _locked(grant, move)
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, Status.REFUSED, reason)
-        engine.refresh([child.pk])
         return found
 
 
 @action("moves.withdraw", Permission.CHILD_WRITE)
 def withdraw(grant: Grant, move: uuid.UUID, reason: str = "") -> Move:
     """Take back what one's own end asked. Raises MoveRefused."""
-    found, child = _locked(grant, move, asking=True)
+    found, _ = _locked(grant, move, asking=True)
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, Status.WITHDRAWN, reason)
-        engine.refresh([child.pk])
         return found
 
 
@@ -108,7 +105,6 @@ def _asked(grant: Grant, child: Child, to: int, kind: str, name: str, reason: st
                 asked_by=grant.person, asked_by_name=grant.name, asked_on=clock.today(), **more)  # fmt: skip
     move.save(force_insert=True)
     reading.offer(grant, move, child)
-    engine.refresh([child.pk])
     return move
 
 
@@ -117,8 +113,6 @@ def _receive(wider: Grant, move: Move, child: Child, to: int) -> Move:
     for other in waiting.of(child):
         with reaching(wider, other.place, other.to_place) as widest:
             close(widest, other, Status.VOID, "已迁往别处")
-            engine.refresh([child.pk])
-    engine.refresh([child.pk])  # the answer is the work of the end that gave it
     if not child.active:
         plain(Child).filter(pk=child.pk).update(**EXIT)
     carry(child, to)

@@ -5,7 +5,6 @@ from hutong.accounts.context import open_child
 from hutong.accounts.managers import plain
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.duties.registry import staying
 
@@ -25,4 +24,3 @@ def carry(child: Child, to: int) -> None:
         rows.update(place=to)
     child.refresh_from_db()
     touch(child)
-    engine.refresh([child.pk])

@@ -11,7 +11,7 @@ from hutong.transfers.models import Move
 
 ANSWER = """
 SELECT m.id AS subject, c.id AS child, c.place, m.id AS basis,
-       m.asked_on AS owed_since, '{{}}'::text[] AS categories, m.kind::text AS situation, NULL::date AS no_later_than
+       m.asked_on AS owed_since, ARRAY[]::text[] AS categories, m.kind::text AS situation, NULL::date AS no_later_than
 FROM transfers_move m CROSS JOIN LATERAL (
     SELECT m.child_id AS id, CASE WHEN m.kind = 'claim' THEN m.place ELSE m.to_place END AS place) c
 WHERE m.status = 'asked' AND {only}
@@ -52,5 +52,8 @@ def start() -> None:
             details=details,
             where="/moves",
             waivable=False,
+            # The answer is the work of the end that gives it, though the child goes.
+            stays=True,
+            reads={"transfers_move": "child"},
         )
     )

@@ -5,7 +5,6 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.transfers.models import Move
 from hutong.transfers.moves import reading
@@ -37,7 +36,6 @@ def void(grant: Grant, child: Child, why: str, *, claims: bool = True) -> None:
         with reaching(grant, *{end for move in moves for end in (move.place, move.to_place)}) as wider:
             for move in moves:
                 close(wider, move, Status.VOID, why)
-            engine.refresh([child.pk])
 
 
 def after_leaving(grant: Grant, child: Child, reason: ExitReason) -> None:

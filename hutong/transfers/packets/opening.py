@@ -12,7 +12,6 @@ from hutong.children import actions as files
 from hutong.children import bulk, identity
 from hutong.children.models import Child, SealedFact
 from hutong.children.newfile import NewFile
-from hutong.duties import engine
 from hutong.places import lookup
 from hutong.places.codes import Level, at_level
 from hutong.places.models import Place
@@ -77,7 +76,6 @@ def _new_file(grant: Grant, incoming: Incoming, to: int) -> Child:
         _insert(part.model, incoming.rows[part.key], child, to, incoming.origin)
     with reaching(grant, to):  # what is sealed travels unread, whoever receives
         _insert(SealedFact, incoming.sealed, child, to, incoming.origin)
-    engine.refresh([child])
     return Child.objects.within(grant).get(pk=child)
 
 
@@ -94,7 +92,6 @@ def _taken_up(grant: Grant, incoming: Incoming, child: Child, to: int, row: Pack
             kept = set(plain(part.model).filter(child=child).values_list("recorded_at", flat=True))
             fresh = [values for values in incoming.rows[part.key] if values.get("recorded_at") not in kept]
             _insert(part.model, fresh, child.pk, to, incoming.origin)
-    engine.refresh([child.pk])
     return child
 
 

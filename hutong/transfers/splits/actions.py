@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.transfers.models import Move, Placing
@@ -38,7 +37,6 @@ def place(grant: Grant, split: Split, children: Sequence[uuid.UUID], to: int) ->
         Placing(split=split.id, child=child, place=to, move=move, on=clock.today(), by_name=grant.name).save(
             force_insert=True
         )
-    engine.refresh_places(split.parts)
     return len(found)
 
 
@@ -55,4 +53,3 @@ def undo(grant: Grant, split: Split, child: uuid.UUID) -> None:
     if row.place != split.village:
         moved = moves.ask(grant, row, split.village, BACK)
         assert moved.status == Move.Status.ACCEPTED
-    engine.refresh_places(split.parts)

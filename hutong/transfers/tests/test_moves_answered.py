@@ -12,7 +12,9 @@ from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read, registered
 from hutong.duties import engine
 from hutong.duties.models import Duty
+from hutong.duties.tests.climbing import climbs
 from hutong.ground import clock, query
+from hutong.places.codes import Level
 from hutong.transfers.models import Move
 from hutong.transfers.moves import actions
 from hutong.transfers.moves.actions import MoveRefused
@@ -122,7 +124,7 @@ def test_a_move_that_nobody_answers_is_owed_by_the_other_end_s_supervisor_and_cl
     with context.within(grant_of(cast.kaoshan)) as grant:
         [duty] = Duty.objects.within(grant).filter(rule="move")
         assert (duty.clause, duty.owner, duty.place, duty.due) == ("A2-3", "supervisor", FAR, date(2026, 11, 27))
-        assert duty.county_on == date(2026, 12, 4)
+        assert climbs(duty.pk)[Level.COUNTY] == date(2026, 12, 4)
     with context.within(grant_of(cast.wanbao)) as grant:
         assert not Duty.objects.within(grant).filter(rule="move").exists()
     with context.within(grant_of(cast.kaoshan)) as grant:

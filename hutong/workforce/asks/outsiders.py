@@ -10,7 +10,6 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import Permission, Role
-from hutong.duties import engine
 from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.workforce import asking, rules
@@ -65,5 +64,4 @@ def _held(grant: Grant, person: Person, post: uuid.UUID, wanted: dict[str, Any])
     told = wanted | {"role": Role(wanted["role"]), "since": date.fromisoformat(wanted["since"])}
     with context.reaching(grant, told["place"]):
         made = new_post(person, Appointment(name=person.name, id=post, **told), sealed=False)
-        engine.refresh_places([told["place"]])
     return made

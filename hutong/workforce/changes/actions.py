@@ -12,12 +12,11 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
-from hutong.duties import engine
 from hutong.ground import clock, progress, query
 from hutong.ground.days import days
 from hutong.journal.actions import PLACES, action
-from hutong.places.codes import Level, at_level, interval
-from hutong.places.models import Change, Place
+from hutong.places.codes import interval
+from hutong.places.models import Change
 from hutong.workforce.changes import recode
 from hutong.workforce.changes.plan import Plan, Shift, Wish, plan
 from hutong.workforce.listing import not_over
@@ -49,7 +48,6 @@ def change(
     with recode.everywhere(sealed=True):
         recode.carry(shifts, on_progress)
         query.rows("SELECT places_changed()")
-        engine.refresh_places(_villages_and_townships(made))
     return kept
 
 
@@ -101,20 +99,6 @@ def held_twice(made: Plan, post: Post) -> bool:
     """The same person holds the same post at the unit that stays: one of the two is enough."""
     same = plain(Post).filter(not_over(), person=post.person.pk, role=post.role, place=made.new_code)
     return post.place == made.unit.code and same.exists()
-
-
-def _villages_and_townships(made: Plan) -> list[int]:
-    """Units whose duties the change concerns at once: those that moved, and the townships around."""
-    touched = {
-        made.unit.code,
-        made.new_code,
-        at_level(made.new_code, Level.TOWNSHIP),
-        at_level(made.unit.code, Level.TOWNSHIP),
-    }
-    for low, high, to in made.shifts:
-        inside = Place.objects.filter(code__gte=to, code__lt=to + high - low, level__gte=Level.TOWNSHIP)
-        touched |= set(inside.values_list("code", flat=True))
-    return sorted(touched)
 
 
 def doubles(made: Plan) -> list[uuid.UUID]:

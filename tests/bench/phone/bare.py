@@ -32,9 +32,8 @@ entry AS (
     INSERT INTO journal_entry (stream_id, sealed, seq, at, op, action, record, child, place, changes)
     SELECT place_id, false, seq, now(), %(op)s, 'care.record_visit', child, child, place, '{"created": {"care_visit": []}}' FROM stream),
 owed AS (
-    INSERT INTO duties_duty (id, rule, clause, owner, subject, basis, child, place, owed_since, due, township_on, county_on, ending)
-    SELECT %(op)s, 'visit', 'A3-4', 'child_director', id, %(visit)s, id, place, current_date, current_date + 90,
-           current_date + 97, current_date + 104, '' FROM c)
+    INSERT INTO duties_duty (id, rule, clause, owner, subject, basis, child, place, owed_since, due, ending)
+    SELECT %(op)s, 'visit', 'A3-4', 'child_director', id, %(visit)s, id, place, current_date, current_date + 90, '' FROM c)
 INSERT INTO sync_operation (id, device_id, place, kind, hash, status, answer, received_at, child)
 SELECT %(op)s, %(device)s, place, 'care.record_visit', repeat('0', 64), 'done', '{"status": "done"}', now(), id FROM c
 """

@@ -21,15 +21,28 @@ function waiting(kind: string, more: Partial<Operation> = {}): Operation {
 
 const ids = (duties: Duty[]) => duties.map((one) => one.id);
 
-test("a visit that waits discharges the child's visits, and no other clause and no other child", () => {
-  const owed = [duty("visit"), duty("file", { clause: "A3-2" }), duty("other", { child: "c2", subject: "c2" })];
+test("a visit that waits discharges the child's visits, and no other duty and no other child", () => {
+  const owed = [
+    duty("visit"),
+    duty("file", { clause: "A3-2", rule: "file" }),
+    duty("other", { child: "c2", subject: "c2" }),
+  ];
   expect(ids(stillOwed(owed, [waiting("care.record_visit")]))).toEqual(["file", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.confirm")]))).toEqual(["visit", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.update")]))).toEqual(["visit", "file", "other"]);
 });
 
 test("of a child who was said to have left nothing is owed here", () => {
-  expect(stillOwed([duty("visit"), duty("file", { clause: "A3-2" })], [waiting("children.leave")])).toEqual([]);
+  expect(
+    stillOwed([duty("visit"), duty("file", { clause: "A3-2", rule: "file" })], [waiting("children.leave")]),
+  ).toEqual([]);
+});
+
+test("a problem that a key check found stays to be put right, though a visit of the same clause waits", () => {
+  const owed = [duty("visit"), duty("problem", { rule: "check_problem", subject: "k1" })];
+  expect(ids(stillOwed(owed, [waiting("care.record_visit")]))).toEqual(["problem"]);
+  const told = waiting("care.fix_problem", { child: null, payload: { subject: "k1" } });
+  expect(ids(stillOwed(owed, [told]))).toEqual(["visit"]);
 });
 
 test("a duty that a sentence answers is gone as soon as the sentence is written", () => {

@@ -5166,6 +5166,8 @@ export interface components {
              * Format: date
              */
             due: string;
+            /** Due At */
+            due_at: string | null;
             /**
              * Id
              * Format: uuid
@@ -6820,6 +6822,7 @@ export interface components {
             as_of: string;
             /** Lines */
             lines: components["schemas"]["OfficeLine"][];
+            owed: components["schemas"]["Owed"] | null;
             /** Role */
             role: string;
         };
@@ -7024,6 +7027,24 @@ export interface components {
             their_number: string;
             /** Their Place */
             their_place: string;
+        };
+        /**
+         * Owed
+         * @description What organisations owe under their own sentence: counts, and what is late or due next.
+         */
+        Owed: {
+            /** Clause */
+            clause: string;
+            /** Done */
+            done: number;
+            /** Due */
+            due: number;
+            /** Items */
+            items: components["schemas"]["DutyItem"][];
+            /** Overdue */
+            overdue: number;
+            /** Text */
+            text: string;
         };
         /**
          * OwnPhone
@@ -9012,13 +9033,18 @@ export interface components {
             /** Note */
             note: string;
         };
-        /** TaskIn */
+        /**
+         * TaskIn
+         * @description organisation: a department, institution or body that does it; else the post at the place.
+         */
         TaskIn: {
             /**
              * Due
              * Format: date
              */
             due: string;
+            /** Organisation */
+            organisation?: string | null;
             /** Place */
             place: number;
             /**

@@ -3,8 +3,11 @@ import type { Values } from "@hutong/forms";
 import { addDays, day } from "@hutong/ui";
 import type { Child, ChildData, Conflict, Duty, Visit } from "./shapes.ts";
 
-/** Which duty an operation will discharge once it is sent: kind of operation → clause. */
-const DISCHARGES: Record<string, string> = { "care.record_visit": "A3-4", "children.confirm": "A3-2" };
+/** Which duties about its child an operation will discharge once it is sent: kind of operation → rules. */
+const DISCHARGES: Record<string, string[]> = {
+  "care.record_visit": ["visit"],
+  "children.confirm": ["file", "survey"],
+};
 
 /** Children with their visits, out of the records of the pull. */
 export function childrenOf(records: Iterable<SyncRecord>): Map<string, Child> {
@@ -81,11 +84,11 @@ function registered(one: Operation): Child {
 
 /** Open duties without those whose discharging operation waits, and those of children who were said to have left. */
 export function stillOwed(duties: Duty[], waiting: Operation[]): Duty[] {
-  const done = new Set(waiting.map((one) => `${one.child} ${DISCHARGES[one.kind] ?? ""}`));
+  const done = new Set(waiting.flatMap((one) => (DISCHARGES[one.kind] ?? []).map((rule) => `${one.child} ${rule}`)));
   const said = new Set(waiting.map((one) => one.payload.subject));
   const left = new Set(waiting.filter((one) => one.kind === "children.leave").map((one) => one.child));
   return duties.filter(
-    (duty) => !done.has(`${duty.child} ${duty.clause}`) && !said.has(duty.subject) && !left.has(duty.child ?? ""),
+    (duty) => !done.has(`${duty.child} ${duty.rule}`) && !said.has(duty.subject) && !left.has(duty.child ?? ""),
   );
 }
 
