@@ -62,8 +62,7 @@ WHOLE = {
 # Where a set of rows is cut and no page follows: the code, and why nobody misses the rest.
 SLICES = {
     "accounts/passwords.py: plain(FormerPassword).filter(person=person).order_by('-at')[:REMEMBERED - 1]": "policy",
-    "care/checks/reading.py: KeyCheck.objects.within(grant).filter(child=OuterRef('pk')).order_by('-on').values('on')[:1]": "the last one",
-    "care/printing.py: Visit.objects.within(grant).filter(child=child).order_by('-on', '-id')[:NEWEST]": "the paper's heading says so",
+    "sharing/printing/parts.py: model.objects.within(grant).filter(child=child).order_by(*paper.order)[:paper.most]": "the paper says how many",
     "config/restore.py: plain(model).using(backup.OWNER).exclude(**{field.name: None}).order_by('-pk')[:SAMPLE]": "a sample to try keys on",
     "desk/api.py: Post.objects.within(grant).filter(asked, period__contains=clock.today()).select_related('person')[:6]": "/search",
     "desk/children.py: _matching(Child.objects.within(grant), grant, text).order_by('name_key', 'id')[:limit]": "/search",

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hutong.accounts import context, grants
-from hutong.accounts.carried import child_models
 from hutong.accounts.grants import Grant
 from hutong.accounts.held import grant_of
 from hutong.accounts.managers import plain
@@ -23,6 +22,7 @@ from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places.models import Place
+from hutong.records import registry
 from hutong.transfers.models import Move
 from hutong.transfers.moves import actions
 from hutong.transfers.moves.actions import MoveRefused
@@ -175,7 +175,7 @@ def agree(world: World) -> None:
     """The database says what the model says."""
     home, open_ends = world.code(world.model.home), ends()
     with context.within(grants.system()) as grant:
-        for model, column in child_models():
+        for model, column in ((one.model, one.column) for one in registry.travelling("move")):
             rows = plain(model).filter(**{column: world.child})
             rows = rows.filter(ending="") if model is Duty else rows
             # Sealed facts stand at the county.
@@ -184,7 +184,7 @@ def agree(world: World) -> None:
         child = world.row(grant)
         assert child.remark == (world.model.words or [""])[-1]
         assert child.active
-        visits = next(model for model, _ in child_models() if model.__name__ == "Visit")
+        visits = next(one.model for one in registry.travelling("move") if one.model.__name__ == "Visit")
         assert plain(visits).filter(child=world.child).count() == world.model.visits
         assert plain(SealedFact).filter(child=world.child).count() == 1
         followed = plain(Duty).filter(child=world.child, rule="visit", ending="")

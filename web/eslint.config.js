@@ -5,7 +5,7 @@ import ts from "typescript-eslint";
 const layout = Object.keys(vue.rules).filter((name) => vue.rules[name].meta.type === "layout");
 
 export default ts.config(
-  { ignores: ["**/dist/", "packages/api/src/schema.d.ts"] },
+  { ignores: ["**/dist/", "packages/api/src/schema.d.ts", "packages/forms/src/made/"] },
   ts.configs.recommended,
   vue.configs["flat/recommended"],
   { files: ["**/*.vue"], languageOptions: { parserOptions: { parser: ts.parser } } },

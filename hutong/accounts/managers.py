@@ -20,14 +20,7 @@ class ScopedQuerySet(models.QuerySet[Any]):
 
 
 class ScopedManager(models.Manager[Any]):
-    """Gives rows inside a grant's jurisdiction only. `_base_manager` stays plain for Django's own use.
-
-    carried: whether rows that name a child follow it to another place (accounts/carried.py).
-    """
-
-    def __init__(self, *, carried: bool = True) -> None:
-        super().__init__()
-        self.carried = carried
+    """Gives rows inside a grant's jurisdiction only. `_base_manager` stays plain for Django's own use."""
 
     def get_queryset(self) -> ScopedQuerySet:
         raise BareQuery(f"{self.model.__name__}.objects needs .within(grant)")

@@ -74,7 +74,7 @@ class SignIn(models.Model):
     how = models.CharField(max_length=13, choices=How.choices)
     result = models.CharField(max_length=14, choices=Result.choices)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "at"]), models.Index(fields=["at"])]

@@ -5,12 +5,13 @@ from typing import Any
 from ninja import Router
 
 from hutong.accounts import positions
-from hutong.accounts.http import Problem, Request, permits
+from hutong.accounts.http import Request, permits
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import VISITS
 from hutong.care import schemas as s
-from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.actions import record_visit
 from hutong.care.form import form
+from hutong.care.made.visit import VisitIn
 from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.opening import fetch, reach
@@ -34,11 +35,8 @@ def visit_form(request: Request, child: str) -> Any:
 
 @router.post("/children/{child}/visits", response=s.VisitOut)
 @permits(Permission.VISIT_WRITE)
-def record(request: Request, child: str, given: s.VisitIn) -> Any:
-    try:
-        return record_visit(request.grant, fetch(request, child), NewVisit(**given.model_dump()))
-    except VisitRefused as refused:
-        raise Problem(422, str(refused), "invalid", refused.errors) from None
+def record(request: Request, child: str, given: VisitIn) -> Any:
+    return record_visit(request.grant, fetch(request, child), given.told())
 
 
 def _last(request: Request, child: Child) -> Visit | None:

@@ -91,7 +91,7 @@ class KeyCheck(models.Model):
     checker_name = models.CharField("核查人", max_length=100, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "-on"]), models.Index(fields=["place", "on"])]

@@ -7,15 +7,16 @@ from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.care import schemas as s
-from hutong.care.actions import NewVisit, VisitRefused, record_visit, record_visits
+from hutong.care.actions import record_visit, record_visits
+from hutong.care.checklist import detail
 from hutong.care.form import form
-from hutong.care.history import detail
+from hutong.care.made.visit import VisitIn
 from hutong.care.models import Mode, Visit
 from hutong.children.sync.feed import held
 from hutong.children.sync.whereabouts import followed, here
 from hutong.ground import query
 from hutong.sync import registry
-from hutong.sync.registry import Applied, Document, Feed, Record, Refused, Unsuitable, Verb
+from hutong.sync.registry import Applied, Document, Feed, Record, Unsuitable, Verb
 
 LAST = 10
 EMPTY: tuple[Any, ...] = ("", None, [], {})
@@ -30,7 +31,7 @@ GROUP BY c.id
 """
 
 
-class SentVisit(s.VisitIn):
+class SentVisit(VisitIn):
     """A visit with the child it was paid to."""
 
     child: uuid.UUID
@@ -69,22 +70,15 @@ def _record(grant: Grant, sent: SentVisit, based_on: int | None) -> Applied:
     with followed(grant, sent.child, sent.on) as (reaching, child):
         if not child.active:
             raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记走访。")
-        try:
-            visit = record_visit(reaching, child, _new(sent))
-        except VisitRefused as refused:
-            raise Refused(refused.errors) from None
+        visit = record_visit(reaching, child, sent.told())
         return Applied(child.pk, child.place, visit.pk)
 
 
 def _record_all(grant: Grant, sent: Sequence[SentVisit]) -> list[Applied]:
     """Visits to children that live here under these very ids; of any other, each is for `_record`."""
     children = {child.pk: child for child in here(grant, [one.child for one in sent])}
-    visits = record_visits(grant, [(children[one.child], _new(one)) for one in sent])
+    visits = record_visits(grant, [(children[one.child], one.told()) for one in sent])
     return [Applied(visit.child.pk, visit.place, visit.pk) for visit in visits]
-
-
-def _new(sent: SentVisit) -> NewVisit:
-    return NewVisit(**sent.model_dump(exclude={"child"}))
 
 
 def _describe(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:

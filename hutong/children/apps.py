@@ -10,12 +10,10 @@ class ChildrenConfig(AppConfig):
         from hutong.children.actions import sealing
         from hutong.children.protecting import avoiding
         from hutong.children.reviews import duties as reviewing
-        from hutong.children.reviews import history as reviewed
         from hutong.workforce.changes import recode
 
         grants.avoid(avoiding.AVOIDED)
         recode.followed_by(sealing.follow)
         duties.start()
         reviewing.start()
-        reviewed.start()
         sync.start()

@@ -59,12 +59,9 @@ def form(group: Group) -> dict[str, Any]:
 
 def aid_form() -> dict[str, Any]:
     """The aid group: a list of kinds, several at once."""
-    items = {"type": "string", **_labels(AidKind.choices)}
-    return {
-        "type": "object",
-        "properties": {"kinds": {"title": "救助和福利", "type": "array", "items": items}},
-        "required": [],
-    }
+    known = _labels(AidKind.choices)
+    kinds = {"title": "救助和福利", "type": "array", "items": {"type": "string", "enum": known["enum"]}}
+    return {"type": "object", "properties": {"kinds": {**kinds, "x-labels": known["x-labels"]}}, "required": []}
 
 
 def _property(column: Any, order: int) -> dict[str, Any]:

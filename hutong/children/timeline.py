@@ -1,6 +1,7 @@
 """A child's history, out of the journal: who did what, when, and what changed from what to what."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Model, Q
@@ -13,16 +14,15 @@ from hutong.accounts.models import Person
 from hutong.accounts.shares import VISITS
 from hutong.children import alias, masks
 from hutong.children.groups import PHONES
-from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling
+from hutong.children.models import AddressProtection, Category, Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, CategoryKey, Kind, Stage
 from hutong.children.models.protection import Against
 from hutong.ground.sealing import CannotOpen, SealedTextField, unseal
 from hutong.journal.models import Entry
+from hutong.records import reading, registry
+from hutong.records.declared import AS_CHANGES
 
 PAGE = 30
-MODELS: dict[str, type[Model]] = {
-    m._meta.db_table: m for m in (Child, Relative, Category, Schooling, AidReceived, AddressProtection)
-}
 TITLES = {
     "children.register": ("created", "建立档案"),
     "children.import": ("created", "台账导入"),
@@ -45,8 +45,22 @@ SILENT = {"confirmation", "name_key", "confirmed_on", "rev", "id", "child_id", "
 
 
 def register(action: str, kind: str, describe: Describe) -> None:
-    """An app above says how its own action reads in a history: records → (title, detail)."""
+    """An app above says how an action reads that is no record's (records/declared.py, Says): records → (title, detail)."""
     _others[action] = (kind, describe)
+
+
+@cache
+def facts() -> dict[str, type[Model]]:
+    """Tables of the file itself, whose history is what changed into what."""
+    return {record.table: record.model for record in registry.records() if record.goes.timeline == AS_CHANGES}
+
+
+def _kind(action: str) -> str | None:
+    """What kind of event an action is, if anybody says how it reads."""
+    if action in _others:
+        return _others[action][0]
+    kinds = [record.goes.timeline for record, _ in registry.told_after().get(action, ())]
+    return next((kind for kind in kinds if kind and kind != AS_CHANGES), None)
 
 
 def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]:
@@ -94,7 +108,19 @@ def _described(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]
     for action, (_, describe) in _others.items():
         if mine := [entry for entry in entries if entry.action == action]:
             told |= {(action, record): words for record, words in describe(grant, mine).items()}
+    for action in {entry.action for entry in entries} & registry.told_after().keys():
+        told |= _said(action, [entry.record for entry in entries if entry.action == action])
     return told
+
+
+def _said(action: str, keys: list[Any]) -> dict[Any, tuple[str, str]]:
+    """What records say of an action."""
+    return {
+        (action, row.pk): (title, reading.text(says.detail, row))
+        for record, says in registry.told_after()[action]
+        for row in plain(record.model).filter(pk__in=keys)
+        if (title := reading.text(says.title, row))
+    }
 
 
 def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]], rows: Named) -> dict[str, Any] | None:
@@ -103,8 +129,8 @@ def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]]
     kind, title = TITLES.get(entry.action, ("change", ""))
     detail = ""
     changes = [*_added(entry, rows), *_changes(entry.changes, rows)]
-    if entry.action in _others:
-        kind = _others[entry.action][0]
+    if said := _kind(entry.action):
+        kind = said
         key = (entry.action, entry.record)
         if key not in told and not changes:
             return None
@@ -126,8 +152,8 @@ def named_rows(entries: Iterable[Entry]) -> Named:
     return {
         str(row.pk): _called(row)
         for table, keys in ids.items()
-        if table in MODELS and MODELS[table] is not Child
-        for row in plain(MODELS[table]).filter(pk__in=keys)
+        if table in facts() and facts()[table] is not Child
+        for row in plain(facts()[table]).filter(pk__in=keys)
     }
 
 
@@ -143,16 +169,16 @@ def _called(row: Any) -> str:
 
 def _added(entry: Entry, rows: Named) -> Iterable[dict[str, str | None]]:
     """Facts added to a file that stood already; a new file is told by its first entry as a whole."""
-    if (TITLES.get(entry.action) or _others.get(entry.action) or ("",))[0] == "created":
+    if (TITLES.get(entry.action, ("",))[0] or _kind(entry.action)) == "created":
         return
     for table, keys in entry.changes.get("created", {}).items():
-        if table in MODELS:
+        if table in facts():
             yield from ({"label": "新增", "old": None, "new": rows.get(key)} for key in keys)
 
 
 def _changes(changes: dict[str, Any], named: Named) -> Iterable[dict[str, str | None]]:
     for table, rows in changes.get("changed", {}).items():
-        model = MODELS.get(table)
+        model = facts().get(table)
         for key, columns in rows.items() if model else ():
             for column, (old, new) in columns.items():
                 if column not in SILENT:

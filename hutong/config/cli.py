@@ -6,7 +6,19 @@ from pathlib import Path
 
 import click
 
-from hutong.config.commands import backups, common, deadline, journal, ledger, packet, people, places, simulate, system
+from hutong.config.commands import (
+    backups,
+    common,
+    deadline,
+    journal,
+    ledger,
+    packet,
+    people,
+    places,
+    records,
+    simulate,
+    system,
+)  # fmt: skip
 from hutong.config.logs import Discreet, ErrorFile
 
 
@@ -21,6 +33,7 @@ for command in (
     system.sweep,
     system.worker,
     system.openapi,
+    records.records,
     places.places,
     people.posts,
     people.post,

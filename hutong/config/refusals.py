@@ -18,6 +18,7 @@ from psycopg_pool import PoolTimeout
 
 from hutong.accounts.http import Problem, missing
 from hutong.ground import validation, work
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import NotAllowed
 
 log = logging.getLogger("hutong")
@@ -51,6 +52,7 @@ def install(api: NinjaAPI) -> None:
     """Teach the API to tell every refusal our way."""
     kinds: dict[type[Exception], Callable[[Any], Problem]] = {
         Problem: lambda problem: problem,
+        Refused: lambda refused: Problem(422 if refused.errors else 409, str(refused), refused.code, refused.errors),
         NotAllowed: lambda refused: Problem(403, str(refused), "not_allowed"),
         ObjectDoesNotExist: lambda _: missing(),
         Http404: lambda _: missing(),

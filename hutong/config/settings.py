@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
+    "hutong.records",
     "hutong.places",
     "hutong.accounts",
     "hutong.journal",

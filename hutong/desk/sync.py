@@ -20,6 +20,7 @@ from hutong.duties.models import Duty
 from hutong.duties.registry import rule
 from hutong.duties.schemas import SentenceIn
 from hutong.ground import clock, query
+from hutong.ground.refusal import Refused
 from hutong.places import refs as named
 from hutong.sync import registry
 
@@ -64,7 +65,7 @@ def _sentence(name: str, label: str, act: Callable[[Grant, uuid.UUID, str], Any]
         except Problem as told:
             # What she can put right herself goes back to her: a child of the survey that is not visited yet.
             if told.status == 422:
-                raise registry.Refused([("note", str(told))]) from None
+                raise Refused([("note", str(told))]) from None
             raise
         return registry.Applied(None, row.place, row.pk)
 

@@ -44,7 +44,7 @@ class Paper(models.Model):
     withdrawn_reason = models.CharField("作废原因", max_length=200, blank=True)
 
     # It says where it was printed, and is asked for there.
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"])]

@@ -1,11 +1,10 @@
-"""Gives one file everything that belongs to another, table by table out of the registry; no list by hand."""
+"""Gives one file everything of another that goes along in a merge, as each record says."""
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from hutong.accounts.carried import child_models
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.children.models import AidReceived, Child, Relative
@@ -14,6 +13,7 @@ from hutong.duties.models import Duty
 from hutong.duties.registry import staying
 from hutong.ground import clock
 from hutong.ground.sealing import SealedTextField
+from hutong.records import registry
 
 # Texts of which both stand after a merge; a row that differs in nothing else says the same fact.
 TEXTS = ("basis", "evidence", "decided_by", "ended_reason")
@@ -23,9 +23,9 @@ OWN = {"id", "child_id", "child", "place", "period"}
 def carry(kept: Child, other: Child) -> None:
     """Point every row of `other` at `kept`. What cannot stand beside the kept file's own rows stays with the old file,
     and its days that they do not cover are added to them."""
-    for model, column in child_models():
-        if model is not Child:
-            _carry_table(model, column, kept, other)
+    for record in registry.travelling("merge"):
+        if record.model is not Child:
+            _carry_table(record.model, record.column, kept, other)
 
 
 def _carry_table(model: type[Model], column: str, kept: Child, other: Child) -> None:

@@ -9,25 +9,15 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
 from hutong.children import read
 from hutong.children.groups import BY_KEY, Group
-from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
+from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
 from hutong.doubles import show
 from hutong.doubles.models import Double
 from hutong.ground.sealing import SealedTextField
 from hutong.journal.models import Entry
+from hutong.records import registry
 
-_counted: dict[str, type[Model]] = {
-    "历次照护人和监护人": Relative,
-    "认定过的类别": Category,
-    "就学记录": Schooling,
-    "救助福利": AidReceived,
-}
 OPENED = ("children.register", "children.import")
-
-
-def count(label: str, model: type[Model]) -> None:
-    """An app above has its own records counted in the comparison."""
-    _counted[label] = model
 
 
 def compared(grant: Grant, double: Double) -> dict[str, Any]:
@@ -41,7 +31,7 @@ def compared(grant: Grant, double: Double) -> dict[str, Any]:
         "registered_by": _registered_by(pair),
         "categories": [[CategoryKey(row.key).label for row in file.categories] for file in both],
         "counts": [
-            {"label": label, "counts": [_count(model, child) for child in pair]} for label, model in _counted.items()
+            {"label": label, "counts": [_count(model, child) for child in pair]} for model, label in _counted().items()
         ],
         "groups": [group for one in BY_KEY.values() if (group := _group(one, both, kept))["fields"]],
         "suggested": kept,
@@ -56,7 +46,11 @@ def suggested(pair: list[Child]) -> int:
 
 def labels() -> dict[str, str]:
     """What the tables of the comparison are called."""
-    return {model._meta.db_table: label for label, model in _counted.items()}
+    return {model._meta.db_table: label for model, label in _counted().items()}
+
+
+def _counted() -> dict[type[Model], str]:
+    return {record.model: record.goes.doubles for record in registry.records() if record.goes.doubles}
 
 
 def _count(model: Any, child: Child) -> int:

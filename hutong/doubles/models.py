@@ -40,7 +40,7 @@ class Double(models.Model):
     )
 
     # The level that covers both may change with a move; the nightly run sets it anew.
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="double_once")]

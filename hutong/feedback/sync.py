@@ -7,8 +7,9 @@ from hutong.feedback import actions, inbox
 from hutong.feedback import schemas as s
 from hutong.feedback.models import Kind, Topic
 from hutong.feedback.rules import ID_NUMBER, NO_NUMBERS
+from hutong.ground.refusal import Refused
 from hutong.sync import registry
-from hutong.sync.registry import Applied, Document, Refused, Verb
+from hutong.sync.registry import Applied, Document, Verb
 
 SHOWN = 20
 

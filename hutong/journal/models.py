@@ -42,7 +42,7 @@ class Entry(models.Model):
     place = models.BigIntegerField()
     changes = models.JSONField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["place", "at"])]
@@ -85,7 +85,7 @@ class View(models.Model):
     organisation = models.UUIDField(null=True)
     erased = models.JSONField(null=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["child", "at"]), models.Index(fields=["person", "at"])]
@@ -106,7 +106,7 @@ class LookReview(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
 
 class Seal(models.Model):
@@ -152,4 +152,4 @@ class JobDecision(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()

@@ -82,7 +82,7 @@ class LedgerRow(models.Model):
     child = models.UUIDField(null=True)
     data = models.BinaryField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ledger", "position"], name="ledger_row_once")]

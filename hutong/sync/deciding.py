@@ -12,12 +12,13 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.sync import registry, waiting
 from hutong.sync.models import Attachment, Conflict, Operation, Quarantined
 from hutong.sync.push import shaped
-from hutong.sync.registry import Applied, Difference, Feed, Record, Refused, Unsuitable, Verb
+from hutong.sync.registry import Applied, Difference, Feed, Record, Unsuitable, Verb
 
 DECIDED = "这一条刚才已经处理过，请刷新。"
 
@@ -59,9 +60,8 @@ def apply(grant: Grant, key: uuid.UUID, child: uuid.UUID | None = None) -> Appli
         acting = replace(grant, person=row.person, name=row.person_name)
         applied = verb.apply(acting, shaped(verb, payload), row.based_on)
     except Refused as refused:
-        raise Problem(422, f"不能采用：{refused}", "invalid", refused.errors) from None
-    except Unsuitable as unsuitable:
-        raise Problem(409, f"不能采用：{unsuitable}", "unsuitable") from None
+        status, code = (422, "invalid") if refused.errors else (409, "unsuitable")
+        raise Problem(status, f"不能采用：{refused}", code, refused.errors) from None
     waiting.conflicts(waiting.Author(row.operation, row.person, row.person_name), verb, applied)
     _belongs(row, applied)
     row.outcome = Quarantined.Outcome.APPLIED

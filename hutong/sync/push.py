@@ -14,10 +14,11 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.duties import engine
 from hutong.ground import clock, query, validation
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import NotAllowed, done_as_one, operation
 from hutong.sync import quota, sent, waiting
 from hutong.sync.models import Operation
-from hutong.sync.registry import Applied, Refused, Unsuitable, Verb, registry
+from hutong.sync.registry import Applied, Unsuitable, Verb, registry
 from hutong.sync.sender import Sender, inside
 from hutong.sync.sent import Broken, Sent
 
@@ -175,10 +176,12 @@ def _judged(sender: Sender, grant: Grant, op: Sent) -> Answer:
     try:
         applied = _applied(sender, grant, op, verb)
     except Refused as refused:
+        if not refused.errors:
+            return _quarantine(sender, grant, op, str(refused))
         return _stored(op, _answer("refused", "invalid", str(refused), refused.errors))
     except DataError:
         return _stored(op, _answer("refused", "invalid", "有内容超出了可以保存的范围，请检查数字和特殊字符。"))
-    except (Unsuitable, NotAllowed) as unsuitable:
+    except NotAllowed as unsuitable:
         return _quarantine(sender, grant, op, str(unsuitable))
     except IntegrityError:
         return _quarantine(sender, grant, op, "与已有的记录冲突。")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Schema
 
 from hutong.accounts.grants import Grant
+from hutong.ground.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,11 @@ class Verb:
     together: Callable[[Grant, Sequence[Any]], list[Applied]] | None = None
 
 
-class Refused(ValueError):
-    """The sender can correct it: errors [(field, sentence)]; it goes back and is not kept."""
-
-    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
-        super().__init__("；".join(message for _, message in errors))
-        self.errors = list(errors)
-
-
-class Unsuitable(ValueError):
+class Unsuitable(Refused):
     """The sender cannot help it: the operation is kept for a person, with this sentence."""
+
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(sentence, "unsuitable")
 
 
 @dataclass

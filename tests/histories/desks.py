@@ -11,7 +11,7 @@ from django.db import transaction
 from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
-from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions
 from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.models import Child
@@ -20,20 +20,21 @@ from hutong.children.tests.factories import new
 from hutong.doubles import decide as doubles
 from hutong.doubles.models import Double
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import current, operation
 from hutong.ledgers.intake import undo
 from hutong.ledgers.models import LedgerImport
 from hutong.returns.out.exceptions import explain
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Conflict, Quarantined
-from hutong.sync.registry import Refused, Unsuitable
+from hutong.sync.registry import Unsuitable
 from hutong.transfers.moves.actions import MoveRefused, ask
 from tests.cast import XINLI
 from tests.histories.phones import Phones
 from tests.histories.state import EXCEPTIONS, FIELDS, SECRET, VILLAGES
 
 REFUSALS = (
-    VisitRefused,
+    Refused,
     LeavingRefused,
     MoveRefused,
     doubles.DoubleRefused,

@@ -1,20 +1,21 @@
 """What the screen 重点核查 shows of a unit: the month, whom to see next, what was found and whether it was put right."""
 
+import uuid
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
+from ninja import Schema
 
-from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
 from hutong.care.checks import duties
-from hutong.care.models import CheckProblem, KeyCheck, Mode
-from hutong.children.age import age
+from hutong.care.made import check_problem, key_check
+from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
+from hutong.children.refs import ChildRef, listed, refs
 from hutong.ground import clock, query
-from hutong.places import refs as named
 
 SUGGESTED, OPEN = 10, date.max
 # Those of the highest risk first, among them whoever was never checked or longest ago.
@@ -28,39 +29,49 @@ ORDER BY c.risk <> 'high', k.latest NULLS FIRST, c.birth_date, c.id LIMIT %(limi
 TOWNSHIPS = "SELECT code FROM places_place WHERE level = 4 AND code >= %s AND code < %s"
 
 
+class CheckFigures(Schema):
+    """wanted, seen: children of this month; found, fixed, late: problems found this year."""
+
+    wanted: int
+    seen: int
+    found: int
+    fixed: int
+    late: int
+
+
+class Suggested(ChildRef):
+    """checked_on: the last key check before, none if there was none."""
+
+    checked_on: date | None
+
+
+class KeyChecks(Schema):
+    """suggested: the ten to see next."""
+
+    figures: CheckFigures
+    suggested: list[Suggested]
+
+
 def page(grant: Grant) -> dict[str, Any]:
-    """KeyChecks (schemas.py) of a grant."""
+    """KeyChecks of a grant."""
     today = clock.today()
-    suggested = _suggested(grant, today) if grant.allows(Permission.KEY_CHECK) else []
-    shown = _children(grant, set(suggested), today)
-    return {"figures": _figures(grant, today), "suggested": [shown[key] for key in suggested if key in shown]}
+    return {
+        "figures": _figures(grant, today),
+        "suggested": _suggested(grant, today) if grant.allows(Permission.KEY_CHECK) else [],
+    }
 
 
 def problems(grant: Grant, after: str | None) -> dict[str, Any]:
-    """CheckProblems (schemas.py): the open ones first, the soonest due first."""
-    rows = CheckProblem.objects.within(grant).filter(child__in=Child.objects.within(grant))
-    found, foot = positions.listed(rows.annotate(fixed=Coalesce("fixed_on", OPEN)), ("-fixed", "due", "id"), after)
+    """A page of problems: the open ones first, the soonest due first."""
     today = clock.today()
-    shown = _children(grant, {row.child_id for row in found}, today)
-    return {
-        "items": [vars(row) | {"child": shown[row.child_id], "late": _late(row, today)} for row in found],
-        **foot,
-    }
+    rows = CheckProblem.objects.within(grant).annotate(fixed=Coalesce("fixed_on", OPEN))
+    return listed(grant, rows, ("-fixed", "due", "id"), after,
+                  lambda one, child: check_problem.row(one, child, one.fixed_on is None and one.due < today))  # fmt: skip
 
 
 def checks(grant: Grant, after: str | None) -> dict[str, Any]:
-    """DoneChecks (schemas.py): the newest first."""
-    rows = KeyCheck.objects.within(grant).filter(child__in=Child.objects.within(grant))
-    found, foot = positions.listed(rows, ("-on", "-id"), after)
-    shown = _children(grant, {row.child_id for row in found}, clock.today())
-    return {
-        "items": [vars(row) | {"child": shown[row.child_id], "mode_name": Mode(row.mode).label} for row in found],
-        **foot,
-    }
-
-
-def _late(problem: CheckProblem, today: date) -> bool:
-    return problem.fixed_on is None and problem.due < today
+    """A page of checks: the newest first."""
+    return listed(grant, KeyCheck.objects.within(grant), ("-on", "-id"), after, key_check.row)
 
 
 def _figures(grant: Grant, today: date) -> dict[str, int]:
@@ -75,17 +86,10 @@ def _figures(grant: Grant, today: date) -> dict[str, int]:
     return {"wanted": wanted, "seen": seen, **counted}
 
 
-def _suggested(grant: Grant, today: date) -> list[Any]:
+def _suggested(grant: Grant, today: date) -> list[Suggested]:
     spans = ({"low": low, "high": high, "today": today, "limit": SUGGESTED} for low, high in grant.bounds)
-    return [key for span in spans for (key,) in query.rows(NEXT, span)][:SUGGESTED]
-
-
-def _children(grant: Grant, keys: set[Any], today: date) -> dict[Any, dict[str, Any]]:
-    last = KeyCheck.objects.within(grant).filter(child=OuterRef("pk")).order_by("-on").values("on")[:1]
-    rows = list(Child.objects.within(grant).filter(pk__in=keys).annotate(checked_on=Subquery(last)))
-    places = named.refs({row.place for row in rows})
-    return {
-        row.pk: {"id": row.pk, "name": row.name, "age": age(row.birth_date, today), "risk": row.risk,
-                 "place": places[row.place], "checked_on": row.checked_on}
-        for row in rows
-    }  # fmt: skip
+    keys: list[uuid.UUID] = [key for span in spans for (key,) in query.rows(NEXT, span)][:SUGGESTED]
+    shown = refs(Child.objects.within(grant), keys)
+    checked = KeyCheck.objects.within(grant).filter(child__in=keys).values("child").annotate(last=Max("on"))
+    last = dict(checked.values_list("child", "last"))
+    return [Suggested(**vars(shown[key]), checked_on=last.get(key)) for key in keys if key in shown]

@@ -1,11 +1,11 @@
 """A2-4 重点核查: two to five children of high risk a month, problems put right by their day, the month judged by itself."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from hutong.accounts import context, grants
-from hutong.accounts.http import Problem
 from hutong.care.checks import reading
 from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
 from hutong.care.models import CheckProblem
@@ -14,6 +14,7 @@ from hutong.children.tests.factories import registered
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from tests.cast import JIANGBEI, KAOSHAN, XINLI, grant_of
 
 TODAY = date(2026, 11, 24)
@@ -43,7 +44,8 @@ def months(person):
 
 def page(person):
     with context.within(grant_of(person)) as grant:
-        return reading.page(grant) | {"problems": reading.problems(grant, None)["items"]}
+        shown: dict[str, Any] = reading.page(grant) | {"problems": reading.problems(grant, None)["items"]}
+        return shown | {name: [one.model_dump() for one in shown[name]] for name in ("suggested", "problems")}
 
 
 def check(person, child, on=TODAY, problems=()):
@@ -114,7 +116,7 @@ def test_a_problem_is_owed_by_its_day_by_the_director_and_done_when_it_is_put_ri
         fix_problem(grant, problem.pk, "换了烟道")
         duty.refresh_from_db()
         assert (duty.ending, duty.discharged_by) == ("done", problem.pk)
-        with pytest.raises(Problem, match="已于"):
+        with pytest.raises(Refused, match="已于"):
             fix_problem(grant, problem.pk, "再来一次")
     figures = page(cast.wanbao)["figures"]
     assert (figures["found"], figures["fixed"], figures["late"]) == (1, 1, 0)
@@ -122,9 +124,9 @@ def test_a_problem_is_owed_by_its_day_by_the_director_and_done_when_it_is_put_ri
 
 def test_a_check_in_the_future_or_a_day_for_a_problem_before_the_check_is_refused(cast):
     [child] = risky(1)
-    with pytest.raises(Problem, match="不能晚于今天"):
+    with pytest.raises(Refused, match="不能晚于今天"):
         check(cast.wanbao, child, on=TODAY + timedelta(1))
-    with pytest.raises(Problem, match="整改期限"):
+    with pytest.raises(Refused, match="整改期限"):
         check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY - timedelta(1))])
 
 

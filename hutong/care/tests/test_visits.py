@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from hutong.accounts import context, grants
-from hutong.care.actions import NewVisit, VisitRefused, problems, record_visit
+from hutong.care.actions import NewVisit, problems, record_visit
 from hutong.care.models import Visit
 from hutong.children import timeline
 from hutong.children.models import Child
@@ -13,6 +13,7 @@ from hutong.children.tests.factories import read, registered
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 
 TODAY = date(2026, 11, 23)
 
@@ -91,7 +92,7 @@ class TestDuties:
     def test_a_risk_is_not_lowered_without_a_reason(self):
         child = registered()
         visit(child, risk="high", risk_reasons="独居")
-        with pytest.raises(VisitRefused, match="降低风险等级"):
+        with pytest.raises(Refused, match="降低风险等级"):
             visit(child, risk="low")
         assert read(child).risk == "high"
 
@@ -136,6 +137,6 @@ def test_what_does_not_fit_is_said_at_its_field(told, field):
 @pytest.mark.django_db
 def test_a_refused_visit_changes_nothing():
     child = registered()
-    with pytest.raises(VisitRefused, match="晚于今天"):
+    with pytest.raises(Refused, match="晚于今天"):
         visit(child, on=TODAY + timedelta(1))
     assert [ending for _, _, ending in duties(child)] == [""]

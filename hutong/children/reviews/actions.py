@@ -11,6 +11,7 @@ from hutong.children.actions.category import CategoryRefused
 from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 
@@ -19,7 +20,7 @@ MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销�
 
 @action("children.answer_review", Permission.REVIEW)
 def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
-    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, 409, 422."""
+    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, Refused."""
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
     child = review and Child.objects.ever(grant).filter(pk=review.child_id).first()
     if review is None or child is None:
@@ -27,9 +28,9 @@ def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Rev
     if not may_answer(grant, review):
         raise Problem(403, "这一事项由办理人的上一级复核，本人和同级不能复核。", "not_yours")
     if review.answer:
-        raise Problem(409, "这一事项已经复核。", "already_answered")
+        raise Refused("这一事项已经复核。", "already_answered")
     if not agreed and not reason.strip():
-        raise Problem(422, "请写明退回的理由。", "invalid", [("reason", "请写明退回的理由。")])
+        raise Refused([("reason", "请写明退回的理由。")])
     review.answer = Review.Answer.AGREED if agreed else Review.Answer.SENT_BACK
     review.answer_reason, review.answered_name, review.answered_on = reason, grant.name, clock.today()
     review.save(update_fields=["answer", "answer_reason", "answered_name", "answered_on"])
@@ -41,7 +42,7 @@ def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Rev
 
 def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
     if review.kind == Review.Kind.MERGE:
-        raise Problem(409, MERGED, "merged")
+        raise Refused(MERGED, "merged")
     if review.kind == Review.Kind.EXIT:
         if not child.active:
             return_child(grant, child, f"复核退回：{reason}")
@@ -52,4 +53,4 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
     try:
         add_category(grant, child, ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
     except CategoryRefused as refused:
-        raise Problem(409, f"不能恢复这一类别：{refused}", "refused") from None
+        raise Refused(f"不能恢复这一类别：{refused}", "refused") from None

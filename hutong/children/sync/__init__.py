@@ -6,7 +6,7 @@ from hutong.sync import registry
 
 def start() -> None:
     """Offer the file, its forms, and the operations upon it."""
-    registry.feed(feed.CHILD)
+    registry.feed(feed.child())
     registry.document(feed.FORMS)
     registry.home(whereabouts.home)
     for verb in verbs.VERBS:

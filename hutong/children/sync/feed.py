@@ -11,14 +11,14 @@ from django.db.models import Q, QuerySet
 from hutong.accounts.grants import Grant
 from hutong.children import read, show
 from hutong.children.groups import AID, AID_TITLE, GROUPS, PHONES, Group, aid_form, form
-from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling
+from hutong.children.models import AddressProtection, Child
 from hutong.children.models.choices import GONE, CategoryKey, ExitReason, Relation
 from hutong.ground import clock
+from hutong.records import registry
 from hutong.sync.registry import Document, Feed, Record
 
 # A child that left stays on the phone for a while, so that a mistake is seen by the one who knows the family.
 AFTER_EXIT = timedelta(days=30)
-TABLES = (Child, Relative, Category, Schooling, AidReceived, AddressProtection)
 
 
 def held(grant: Grant) -> QuerySet[Any]:
@@ -90,5 +90,10 @@ def _labels(choices: Any) -> dict[str, str]:
     return {value: str(label) for value, label in choices if value}
 
 
-CHILD = Feed("child", "儿童档案", frozenset(model._meta.db_table for model in TABLES), _show, _versions, whole=True)
+def child() -> Feed:
+    """The file whole, with all tables that say they stand in it."""
+    tables = frozenset(record.table for record in registry.records() if record.goes.phone == "child")
+    return Feed("child", "儿童档案", tables, _show, _versions, whole=True)
+
+
 FORMS = Document("forms", _forms, for_all=True)

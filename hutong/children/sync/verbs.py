@@ -17,9 +17,10 @@ from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
 from hutong.children.sync import merging
 from hutong.children.sync.whereabouts import home, locked
+from hutong.ground.refusal import Refused
 from hutong.places.codes import Level
 from hutong.places.models import Place
-from hutong.sync.registry import Applied, Difference, Refused, Unsuitable, Verb
+from hutong.sync.registry import Applied, Difference, Unsuitable, Verb
 
 Shown = list[tuple[str, str, str]]
 

@@ -15,11 +15,12 @@ from hutong.children.opening import fetch
 from hutong.desk.phones import arrived, show, urgent
 from hutong.desk.phones import schemas as s
 from hutong.documents import download
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import looked
 from hutong.sync import attachments, deciding, enrolment
 from hutong.sync import urgent as reports
 from hutong.sync.models import Attachment, Quarantined, UrgentReport
-from hutong.sync.registry import Refused, Unsuitable
+from hutong.sync.registry import Unsuitable
 
 router = Router(tags=["phones"])
 

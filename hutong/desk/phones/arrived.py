@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.care.history import detail
+from hutong.care.checklist import detail
 from hutong.care.models import Finding, Mode, Visit
 from hutong.children.models import Child
 from hutong.children.models.choices import Risk

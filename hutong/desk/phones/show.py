@@ -15,6 +15,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.sync.deciding import difference
@@ -22,7 +23,7 @@ from hutong.sync.duties import label_of
 from hutong.sync.models import Attachment, Conflict, Device, Quarantined, Session
 from hutong.sync.pull import LEASE_HOURS
 from hutong.sync.push import shaped
-from hutong.sync.registry import Refused, registry
+from hutong.sync.registry import registry
 
 # Stands before every day on which a phone was revoked.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -5,12 +5,12 @@ import uuid
 from collections.abc import Collection
 from typing import Any
 
-from hutong.accounts.carried import child_models
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.doubles.models import Double
 from hutong.ground import query
 from hutong.ground.sealing import link
+from hutong.records import registry
 
 # What moves on by itself: revisions go forward only, search tokens are written anew from the names.
 MOVING = {"rev"}
@@ -20,7 +20,7 @@ DERIVED = {"children_token"}
 def everything(children: Collection[uuid.UUID]) -> dict[str, list[dict[str, Any]]]:
     """Every row of some children in every table that follows a child, without what moves on by itself."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for model, column in child_models():
+    for model, column in ((record.model, record.column) for record in registry.travelling("merge")):
         table = model._meta.db_table
         named = [*children, *map(link, children)]
         rows = query.rows(f'SELECT to_jsonb(t) FROM {table} t WHERE "{column}" = ANY (%s)', [named])

@@ -41,7 +41,7 @@ class Exchange(models.Model):
     unread = models.JSONField(default=list, help_text="rows of the last receipt that were not understood: [{row, why}]")
     error = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "number"], name="exchange_number_once")]
@@ -89,7 +89,7 @@ class ExchangeRow(models.Model):
     digest = models.BinaryField(help_text="keyed hash of the values; empty where theirs differ from ours")
     data = models.BinaryField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [

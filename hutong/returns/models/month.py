@@ -22,7 +22,7 @@ class LedgerMonth(models.Model):
     total = models.IntegerField()
     closed_at = models.DateTimeField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["happened_place", "month"], name="month_closed_once")]
@@ -56,7 +56,7 @@ class MonthRow(models.Model):
     carer = models.CharField(max_length=12, blank=True)
     guardianship = models.CharField(max_length=8, blank=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["place", "since"], name="month_row_place")]

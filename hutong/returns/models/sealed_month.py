@@ -19,7 +19,7 @@ class SealedMonth(models.Model):
     month = models.DateField(help_text="its first day")
     figures = SealedTextField(least=256)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "month"], name="sealed_month_once")]

@@ -1,4 +1,4 @@
-"""What a whole file holds beside the groups: categories, history, and what apps above tell of a child (visits)."""
+"""What a whole file holds beside the groups: categories, history, and the records that say they are printed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from hutong.children.models import Category, Child
 from hutong.children.models.choices import CategoryKey
 from hutong.ground import clock
 from hutong.ground.days import first_day
+from hutong.records import reading, registry
+from hutong.records.declared import Paper
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,17 @@ def _happened(event: dict[str, Any]) -> str:
 CATEGORY_HEADS = (("类别", 4), ("认定日期", 3), ("终止", 3), ("认定依据", 4), ("佐证材料", 3), ("认定单位", 4))
 CATEGORIES = Part("categories", "类别认定", CATEGORY_HEADS, _categories)
 HISTORY = Part("history", "办理记录（最近三十项）", (("日期", 2), ("事项", 9), ("经办人", 2)), _history)
-_others: list[Part] = []
-
-
-def register(part: Part) -> None:
-    """An app above says what it keeps of a child; it stands between categories and history."""
-    _others.append(part)
 
 
 def parts() -> dict[str, Part]:
-    """All parts by key, in the order of the file."""
-    return {part.key: part for part in (CATEGORIES, *_others, HISTORY)}
+    """All parts by key, in the order of the file; records stand between categories and history."""
+    printed = [_printed(record.model, record.goes.paper) for record in registry.records() if record.goes.paper]
+    return {part.key: part for part in (CATEGORIES, *printed, HISTORY)}
+
+
+def _printed(model: Any, paper: Paper) -> Part:
+    def rows(grant: Grant, child: Child) -> list[list[str]]:
+        found = model.objects.within(grant).filter(child=child).order_by(*paper.order)[: paper.most]
+        return [[reading.text(words, row) for _, _, words in paper.columns] for row in found]
+
+    return Part(paper.key, paper.title, tuple((name, share) for name, share, _ in paper.columns), rows)

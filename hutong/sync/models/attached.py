@@ -44,7 +44,7 @@ class Piece(models.Model):
     number = models.SmallIntegerField()
     content = models.BinaryField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attachment", "number"], name="piece_once")]

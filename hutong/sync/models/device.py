@@ -50,7 +50,7 @@ class Session(models.Model):
     app_version = models.CharField(max_length=40, blank=True)
     unsent = models.IntegerField(null=True, help_text="operations waiting on the phone, as it said")
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
 
 class Epoch(models.Model):

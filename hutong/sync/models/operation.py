@@ -24,7 +24,7 @@ class Operation(models.Model):
     child = models.UUIDField(null=True)
     received_at = models.DateTimeField()
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
 
 class Waiting(models.Model):
@@ -81,7 +81,7 @@ class Quarantined(Waiting):
     outcome = models.CharField("处理", max_length=9, choices=Outcome.choices, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta(Waiting.Meta):
         indexes = [models.Index(fields=["place", "outcome"])]

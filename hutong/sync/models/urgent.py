@@ -41,7 +41,7 @@ class UrgentSender(models.Model):
     place = models.BigIntegerField()
     sender = models.CharField(max_length=32)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["sender"], name="sync_urgent_sender")]

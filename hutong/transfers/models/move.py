@@ -64,7 +64,7 @@ class Move(models.Model):
     answer = models.CharField(max_length=200, blank=True, help_text="why refused, withdrawn or void")
 
     # It says from where to where; it does not follow the child.
-    objects: ClassVar[MoveManager] = MoveManager(carried=False)
+    objects: ClassVar[MoveManager] = MoveManager()
 
     class Meta:
         constraints = [

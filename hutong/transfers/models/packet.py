@@ -71,7 +71,7 @@ class PacketOut(models.Model):
     their_place = models.CharField(max_length=200, blank=True)
 
     # It says where the file was sent from.
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [
@@ -106,4 +106,4 @@ class PacketIn(models.Model):
     answer = models.CharField(max_length=200, blank=True)
 
     # It says where the file came in.
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()

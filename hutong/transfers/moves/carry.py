@@ -1,12 +1,12 @@
-"""The file goes with all its records, in one action and whatever tables there are."""
+"""The file goes with all its records, in one action and to each table that says it travels."""
 
-from hutong.accounts.carried import child_models
 from hutong.accounts.context import open_child
 from hutong.accounts.managers import plain
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
 from hutong.duties.models import Duty
 from hutong.duties.registry import staying
+from hutong.records import registry
 
 
 def carry(child: Child, to: int) -> None:
@@ -17,9 +17,9 @@ def carry(child: Child, to: int) -> None:
     """
     origin = child.place
     open_child(child.pk)
-    for model, column in child_models():
-        rows = plain(model).filter(**{column: child.pk}, place=origin)
-        if model is Duty:
+    for record in registry.travelling("move"):
+        rows = plain(record.model).filter(**{record.column: child.pk}, place=origin)
+        if record.model is Duty:
             rows = rows.filter(ending="").exclude(rule__in=staying())
         rows.update(place=to)
     child.refresh_from_db()

@@ -1,9 +1,9 @@
-"""What a packet says: the whole file, the parts that apps above add (visits), and where it comes from."""
+"""What a packet says: the whole file, with each record that says it goes along, and where it comes from."""
 
-import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -11,10 +11,11 @@ from django.db import models
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children import clean
-from hutong.children.models import AddressProtection, AidReceived, Category, Child, Relative, Schooling, SealedFact
+from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import SealedKind
 from hutong.ground import clock
 from hutong.places import lookup
+from hutong.records import registry
 from hutong.transfers.packets import fields
 from hutong.transfers.packets.fields import Values
 from hutong.transfers.packets.keys import PacketError
@@ -26,33 +27,19 @@ MOST = 5000
 
 @dataclass(frozen=True)
 class Part:
-    """One table of the file. check: raises ValueError where a row's values do not fit together. describe: how rows that came
-    by a packet read in the child's history, (title, detail) by id, for what is not a value of the file itself."""
+    """One table of the file. check: raises ValueError where a row's values do not fit together."""
 
     key: str
     title: str
     model: type[models.Model]
-    check: Callable[[Values], None] = lambda values: None
-    describe: Callable[[Collection[uuid.UUID]], dict[uuid.UUID, tuple[str, str]]] = lambda ids: {}
+    check: Callable[[Values], None]
 
 
-_parts = [
-    Part("relatives", "家庭成员", Relative),
-    Part("categories", "类别", Category),
-    Part("schooling", "就学", Schooling),
-    Part("aids", "救助和福利", AidReceived),
-    Part("address_protections", "地址保密", AddressProtection),
-]
-
-
-def register(part: Part) -> None:
-    """An app above adds what it keeps of a child."""
-    _parts.append(part)
-
-
+@cache
 def parts() -> list[Part]:
-    """All parts but the sealed one."""
-    return list(_parts)
+    """What each record says it has in a packet; but the sealed one."""
+    said = [(record, record.goes.packet) for record in registry.records()]
+    return [Part(packet.key, record.title, record.model, packet.check) for record, packet in said if packet]
 
 
 @dataclass
@@ -76,7 +63,7 @@ def write(grant: Grant, child: Child, reason: str, *, sealed: bool) -> dict[str,
         "reason": reason,
         "child": {name: value for name, value in fields.plain(child).items() if name not in LIVE},
     }
-    for part in _parts:
+    for part in parts():
         said[part.key] = [fields.plain(row) for row in plain(part.model).filter(child=child).order_by("id")]
     if sealed:
         said[SEALED] = [
@@ -93,7 +80,7 @@ def read(said: dict[str, Any]) -> Incoming:
     incoming = Incoming({name: value[:200] for name, value in origin.items()}, {})
     incoming.child = fields.read(Child, said.get("child"), "儿童本人", incoming.unknown)
     _check_child(incoming.child)
-    for part in _parts:
+    for part in parts():
         incoming.rows[part.key] = _rows(part, said.get(part.key), incoming.unknown)
     incoming.sealed = _rows(Part(SEALED, "其他", SealedFact, _sealed_kind), said.get(SEALED), set())
     return incoming

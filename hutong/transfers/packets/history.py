@@ -7,7 +7,6 @@ from hutong.accounts.managers import plain
 from hutong.children import timeline
 from hutong.journal.models import Entry
 from hutong.transfers.models import PacketIn, PacketOut
-from hutong.transfers.packets import content
 
 OUT = {"packets.make": "向系统外转出", "packets.cancel": "转出作废", "packets.take_receipt": "转出回执"}
 
@@ -39,7 +38,4 @@ def _received(grant: Grant, entries: list[Entry]) -> dict[Any, tuple[str, str]]:
     children = [entry.record for entry in entries if entry.record == entry.child]
     found = plain(PacketIn).filter(child__in=children)
     origin = {row.child: f"来自{row.sender_name}，数据包 {row.pk}" for row in found}
-    told = {child: ("由系统外转入", origin.get(child, "")) for child in children}
-    for part in content.parts():
-        told |= part.describe([entry.record for entry in entries])
-    return told
+    return {child: ("由系统外转入", origin.get(child, "")) for child in children}

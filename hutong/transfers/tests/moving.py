@@ -3,7 +3,6 @@
 from datetime import date
 
 from hutong.accounts import context, grants, shares
-from hutong.accounts.carried import child_models
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
@@ -12,6 +11,7 @@ from hutong.children.models.choices import SealedKind
 from hutong.children.tests.factories import registered
 from hutong.duties.models import Duty
 from hutong.journal.models import Entry
+from hutong.records import registry
 from hutong.transfers.moves import actions
 from tests.cast import grant_of
 
@@ -44,7 +44,7 @@ def sees(person, child) -> bool:
 def places_of(child) -> set[int]:
     """Where every record that follows the child is, whatever table holds it."""
     found = set()
-    for model, column in child_models():
+    for model, column in ((one.model, one.column) for one in registry.travelling("move")):
         rows = plain(model).filter(**{column: child})
         rows = rows.filter(ending="") if model is Duty else rows
         # Sealed facts stand at the county of the village (children/models/sealed.py).

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, Model
 
 from hutong.accounts import context
-from hutong.accounts.carried import child_models, scoped_models
+from hutong.accounts.carried import scoped_models
 from hutong.accounts.models import Person
 from hutong.ground import query
 from hutong.workforce.changes.plan import Shift
@@ -102,14 +102,13 @@ def counts(spans: list[tuple[int, int]]) -> dict[str, int]:
     """How much stands in some intervals of codes: children, posts, duties, files, and all rows but sealed ones.
 
     Asked inside everywhere(), not sealed: of a village nobody learns from a sum that a sealed matter stands there."""
-    children = {model._meta.db_table for model, column in child_models() if column == "id"}
-    names = {"accounts_post": "posts", "duties_duty": "duties", "documents_file": "files"}
-    found = dict.fromkeys(["children", *names.values(), "records"], 0)
+    names = {"children_child": "children", "accounts_post": "posts", "duties_duty": "duties", "documents_file": "files"}
+    found = dict.fromkeys([*names.values(), "records"], 0)
     sealed = {table for (table,) in query.rows(SEALED)}
     for table in sorted({model._meta.db_table for model in scoped_models()} - sealed):
         many = sum(_count(table, low, high) for low, high in spans)
         found["records"] += many
-        if name := "children" if table in children else names.get(table):
+        if name := names.get(table):
             found[name] += many
     return found
 

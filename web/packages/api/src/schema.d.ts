@@ -4317,9 +4317,9 @@ export interface components {
             /** Wanted */
             wanted: number;
         };
-        /** CheckProblemOut */
-        CheckProblemOut: {
-            child: components["schemas"]["CheckedChild"];
+        /** CheckProblemRow */
+        CheckProblemRow: {
+            child: components["schemas"]["ChildRef"];
             /**
              * Due
              * Format: date
@@ -4346,37 +4346,14 @@ export interface components {
             /** Text */
             text: string;
         };
-        /**
-         * CheckProblems
-         * @description Open ones first.
-         */
-        CheckProblems: {
+        /** CheckProblemRows */
+        CheckProblemRows: {
             /** Items */
-            items: components["schemas"]["CheckProblemOut"][];
+            items: components["schemas"]["CheckProblemRow"][];
             /** Next */
             next: string | null;
             /** Total */
             total: number;
-        };
-        /**
-         * CheckedChild
-         * @description checked_on: the last key check before, none if there was none.
-         */
-        CheckedChild: {
-            /** Age */
-            age: number;
-            /** Checked On */
-            checked_on: string | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            place: components["schemas"]["PlaceRef"];
-            /** Risk */
-            risk: string;
         };
         /**
          * ChildDoubles
@@ -4514,6 +4491,24 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * ChildRef
+         * @description Whom a record is about; risk: empty where nobody judged it.
+         */
+        ChildRef: {
+            /** Age */
+            age: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Risk */
+            risk: string;
         };
         /** ChildRow */
         ChildRow: {
@@ -4863,18 +4858,6 @@ export interface components {
             data: unknown;
             /** Version */
             version: string;
-        };
-        /**
-         * DoneChecks
-         * @description The newest first.
-         */
-        DoneChecks: {
-            /** Items */
-            items: components["schemas"]["KeyCheckOut"][];
-            /** Next */
-            next: string | null;
-            /** Total */
-            total: number;
         };
         /**
          * DoubleBuilt
@@ -6073,10 +6056,7 @@ export interface components {
             /** Total */
             total: number;
         };
-        /**
-         * KeyCheckIn
-         * @description `id` is made by the client, so that sending twice keeps one check.
-         */
+        /** KeyCheckIn */
         KeyCheckIn: {
             /** Found */
             found: string;
@@ -6101,11 +6081,11 @@ export interface components {
              */
             problems: components["schemas"]["ProblemIn"][];
         };
-        /** KeyCheckOut */
-        KeyCheckOut: {
+        /** KeyCheckRow */
+        KeyCheckRow: {
             /** Checker Name */
             checker_name: string;
-            child: components["schemas"]["CheckedChild"];
+            child: components["schemas"]["ChildRef"];
             /** Found */
             found: string;
             /**
@@ -6113,13 +6093,27 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Mode Name */
-            mode_name: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "home" | "school" | "phone" | "elsewhere";
+            /** Mode Label */
+            mode_label: string;
             /**
              * On
              * Format: date
              */
             on: string;
+        };
+        /** KeyCheckRows */
+        KeyCheckRows: {
+            /** Items */
+            items: components["schemas"]["KeyCheckRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * KeyChecks
@@ -6128,7 +6122,7 @@ export interface components {
         KeyChecks: {
             figures: components["schemas"]["CheckFigures"];
             /** Suggested */
-            suggested: components["schemas"]["CheckedChild"][];
+            suggested: components["schemas"]["Suggested"][];
         };
         /** KeyIn */
         KeyIn: {
@@ -8212,52 +8206,6 @@ export interface components {
              */
             outcome: "explained" | "followed";
         };
-        /**
-         * ReviewItem
-         * @description mine: whether it is for whoever asks to answer.
-         */
-        ReviewItem: {
-            /**
-             * Answer
-             * @enum {string}
-             */
-            answer: "" | "agreed" | "sent_back";
-            /** Answer Reason */
-            answer_reason: string;
-            /** Answered Name */
-            answered_name: string;
-            /** Answered On */
-            answered_on: string | null;
-            /**
-             * Child
-             * Format: uuid
-             */
-            child: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "exit" | "category" | "merge";
-            /** Made Name */
-            made_name: string;
-            /**
-             * Made On
-             * Format: date
-             */
-            made_on: string;
-            /** Mine */
-            mine: boolean;
-            /** Name */
-            name: string;
-            place: components["schemas"]["PlaceRef"];
-            /** Text */
-            text: string;
-        };
         /** ReviewOut */
         ReviewOut: {
             /**
@@ -8274,13 +8222,50 @@ export interface components {
             /** Outcome Label */
             outcome_label: string;
         };
-        /**
-         * Reviews
-         * @description Those that wait, longest first, then those answered, newest first; at most 200.
-         */
-        Reviews: {
+        /** ReviewRow */
+        ReviewRow: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "" | "agreed" | "sent_back";
+            /** Answer Label */
+            answer_label: string;
+            /** Answer Reason */
+            answer_reason: string;
+            /** Answered Name */
+            answered_name: string;
+            /** Answered On */
+            answered_on: string | null;
+            child: components["schemas"]["ChildRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "exit" | "category" | "merge";
+            /** Kind Label */
+            kind_label: string;
+            /** Made Name */
+            made_name: string;
+            /**
+             * Made On
+             * Format: date
+             */
+            made_on: string;
+            /** Mine */
+            mine: boolean;
+            /** Text */
+            text: string;
+        };
+        /** ReviewRows */
+        ReviewRows: {
             /** Items */
-            items: components["schemas"]["ReviewItem"][];
+            items: components["schemas"]["ReviewRow"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -8969,6 +8954,26 @@ export interface components {
             items: components["schemas"]["SplitOut"][];
         };
         /**
+         * Suggested
+         * @description checked_on: the last key check before, none if there was none.
+         */
+        Suggested: {
+            /** Age */
+            age: number;
+            /** Checked On */
+            checked_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PlaceRef"];
+            /** Risk */
+            risk: string;
+        };
+        /**
          * SurveyItem
          * @description seen: the item of a visit that verifies it, '' where only the file does.
          */
@@ -9432,10 +9437,7 @@ export interface components {
             /** Words By */
             words_by: components["schemas"]["Option"][];
         };
-        /**
-         * VisitIn
-         * @description A visit as told; `id` is made by the client, so that sending twice keeps one.
-         */
+        /** VisitIn */
         VisitIn: {
             /**
              * Findings
@@ -9498,7 +9500,7 @@ export interface components {
              * Seen
              * @default []
              */
-            seen: string[];
+            seen: ("child" | "carer" | "parent" | "teacher" | "neighbour")[];
             /** Spoke Alone */
             spoke_alone?: boolean | null;
             /**
@@ -9608,7 +9610,7 @@ export interface components {
              * Seen
              * @default []
              */
-            seen: string[];
+            seen: ("child" | "carer" | "parent" | "teacher" | "neighbour")[];
             /** Spoke Alone */
             spoke_alone?: boolean | null;
             /** Visitor Name */
@@ -12963,7 +12965,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoneChecks"];
+                    "application/json": components["schemas"]["KeyCheckRows"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -12994,7 +12996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckProblems"];
+                    "application/json": components["schemas"]["CheckProblemRows"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -15711,7 +15713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Reviews"];
+                    "application/json": components["schemas"]["ReviewRows"];
                 };
             };
             400: components["responses"]["Refused400"];

@@ -8,6 +8,7 @@ function hasType(schema: FieldSchema, type: string): boolean {
 
 /** How a property is filled in. */
 export function widgetOf(schema: FieldSchema): Widget {
+  if (schema.items?.properties) return "rows";
   if (hasType(schema, "array")) return "choices";
   if (schema.enum) return "choice";
   if (hasType(schema, "boolean")) return "yesno";

@@ -2,9 +2,10 @@
 export interface FieldSchema {
   title: string;
   description?: string;
-  type?: "string" | "integer" | "number" | "boolean" | "array" | (string | null)[];
+  type?: "string" | "integer" | "number" | "boolean" | "array" | "object" | (string | null)[];
   enum?: (string | null)[];
-  items?: { enum?: string[]; type?: string };
+  items?: { enum?: string[]; type?: string } & Partial<FormSchema>;
+  maxItems?: number;
   format?: "date" | "phone" | "id-number" | "text";
   maxLength?: number;
   minimum?: number;
@@ -14,16 +15,39 @@ export interface FieldSchema {
   "x-order"?: number;
   "x-show-if"?: { field: string; in: unknown[] };
   "x-masked"?: boolean;
+  /** What stands there at first; "today" is the day. */
+  "x-usual"?: unknown;
+  /** The name of another field, or "today". */
+  "x-not-before"?: string;
+  "x-not-after"?: string;
+  /** Answers to each of the labelled points. */
+  "x-answers"?: Record<string, string>;
+}
+
+/** A condition over one field: a value of it is among some, or whether it is empty. */
+export interface When {
+  field: string;
+  in?: unknown[];
+  empty?: boolean;
+}
+
+/** What is wrong, at which field. */
+export interface RuleError {
+  field: string;
+  message: string;
 }
 
 export interface FormSchema {
+  type?: string;
   properties: Record<string, FieldSchema>;
   required?: string[];
+  /** What does not fit together (hutong/records/declared.py, Refuse). */
+  "x-refuse"?: { field: string; sentence: string; when: When[]; each?: string }[];
 }
 
 export type Values = Record<string, unknown>;
 
-export type Widget = "choice" | "choices" | "yesno" | "date" | "number" | "text" | "paragraph";
+export type Widget = "choice" | "choices" | "yesno" | "date" | "number" | "text" | "paragraph" | "rows";
 
 /** A property with its name, ready to be drawn. */
 export interface Field extends FieldSchema {

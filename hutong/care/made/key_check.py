@@ -1,0 +1,84 @@
+"""Made by `hutong records` from hutong/care/checks/record.py; never edited: change the record, then make it again."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from hutong.accounts.models import new_id
+from hutong.care.models import KeyCheck
+from hutong.children.refs import ChildRef
+
+
+@dataclass
+class Found:
+    """As told to the action; empty is not said."""
+
+    text: str
+    due: date
+
+
+class ProblemIn(Schema):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    due: date
+
+    def told(self) -> Found:
+        """For the action."""
+        return Found(text=self.text, due=self.due)
+
+
+@dataclass
+class NewCheck:
+    """As told to the action; empty is not said."""
+
+    on: date
+    mode: str
+    found: str
+    problems: list[Found] = field(default_factory=list)
+    id: uuid.UUID = field(default_factory=new_id)
+
+
+class KeyCheckIn(Schema):
+    on: date
+    mode: Literal["home", "school", "phone", "elsewhere"]
+    found: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    problems: Annotated[list[ProblemIn], Field(max_length=10)] = []
+    id: uuid.UUID = Field(default_factory=new_id)
+
+    def told(self) -> NewCheck:
+        """For the action."""
+        return NewCheck(
+            on=self.on, mode=self.mode, found=self.found, problems=[one.told() for one in self.problems], id=self.id
+        )
+
+
+class KeyCheckRow(Schema):
+    id: uuid.UUID
+    child: ChildRef
+    on: date
+    mode: Literal["home", "school", "phone", "elsewhere"]
+    mode_label: str
+    found: str
+    checker_name: str
+
+
+class KeyCheckRows(Schema):
+    items: list[KeyCheckRow]
+    total: int
+    next: str | None
+
+
+def row(one: KeyCheck, child: ChildRef) -> KeyCheckRow:
+    """One row of the list."""
+    return KeyCheckRow(
+        id=one.pk,
+        child=child,
+        on=one.on,
+        mode=one.mode,
+        mode_label=one.get_mode_display(),
+        found=one.found,
+        checker_name=one.checker_name,
+    )

@@ -1,0 +1,75 @@
+"""What is made of the records, as files: `hutong records` writes them, a test says when they are not current."""
+
+import json
+import re
+from importlib import import_module
+from pathlib import Path
+
+from django.conf import settings
+
+from hutong.records import shapes
+from hutong.records.declared import Record
+from hutong.records.forms import described
+
+FORMS = "web/packages/forms/src/made/records.ts"
+TS = """// Made by `hutong records` from the records of hutong/*/record.py; never edited.
+import type {{ FormSchema }} from "../schema.ts";
+
+export type Recorded = {names};
+
+export const records: Record<Recorded, FormSchema> = {forms};
+"""
+
+
+def files() -> dict[Path, str]:
+    """Every made file with its text as it should be."""
+    found = sources()
+    made = {_made(record, source): shapes.module(record, source) for record, source in found if _has_shapes(record)}
+    forms = {form.shape: described(record, form.shape) for record, _ in found for form in record.forms}
+    text = TS.format(
+        names=" | ".join(f'"{shape}"' for shape in sorted(forms)),
+        forms=json.dumps(forms, ensure_ascii=False, indent=2, sort_keys=True),
+    )
+    return {settings.BASE / path: text for path, text in made.items()} | {settings.BASE / FORMS: text}
+
+
+def sources() -> list[tuple[Record, str]]:
+    """The records of every record.py, each with the file that says it."""
+    found: dict[str, tuple[Record, str]] = {}
+    for path in sorted(settings.BASE.glob("hutong/**/record.py"), key=lambda one: -len(one.parts)):
+        source = path.relative_to(settings.BASE).as_posix()
+        for record in import_module(source.removesuffix(".py").replace("/", ".")).RECORDS:
+            found.setdefault(record.table, (record, source))
+    return [found[table] for table in sorted(found)]
+
+
+def stale() -> list[Path]:
+    """Files that are not as the records say, and made ones whose record is gone."""
+    wanted = files()
+    stray = [
+        path for path in settings.BASE.glob("hutong/*/made/*.py") if path.name != "__init__.py" and path not in wanted
+    ]
+    return [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text] + stray
+
+
+def write() -> list[Path]:
+    """Make what is not current; gives which files changed."""
+    changed, wanted = stale(), files()
+    for path in changed:
+        if path in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[path], "utf-8")
+            if path.suffix == ".py":
+                (path.parent / "__init__.py").touch()
+        else:
+            path.unlink()
+    return changed
+
+
+def _has_shapes(record: Record) -> bool:
+    return bool(record.forms or record.shows)
+
+
+def _made(record: Record, source: str) -> Path:
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", record.model.__name__).lower()
+    return Path(*Path(source).parts[:2], "made", f"{name}.py")

@@ -1,0 +1,44 @@
+"""All records: what `RECORDS` of each app's `record.py` says, in the order of INSTALLED_APPS."""
+
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Literal
+
+from django.apps import apps
+from django.db import models
+
+from hutong.records.declared import Follows, Record, Says
+
+
+@cache
+def records() -> tuple[Record, ...]:
+    """Every table that names children, once."""
+    names = [f"{app.name}.record" for app in apps.get_app_configs() if app.name.startswith("hutong.")]
+    return tuple(record for name in names if find_spec(name) for record in import_module(name).RECORDS)
+
+
+def of(model: type[models.Model]) -> Record:
+    """The record of a model. Raises KeyError where none says it."""
+    return {record.model: record for record in records()}[model]
+
+
+def travelling(on: Literal["move", "merge"]) -> list[Record]:
+    """What goes along when a child moves, or when its file becomes part of another."""
+    return [record for record in records() if getattr(record.goes, on) is Follows.TRAVELS]
+
+
+@cache
+def told_after() -> dict[str, list[tuple[Record, Says]]]:
+    """What reads in a child's history after each action."""
+    told: dict[str, list[tuple[Record, Says]]] = {}
+    for record in records():
+        for says in record.says:
+            told.setdefault(says.action, []).append((record, says))
+    return told
+
+
+def phones() -> list[tuple[Record, Any]]:
+    """Records with a feed of their own on phones, and how."""
+    return [(record, record.goes.phone) for record in records() if record.goes.phone and record.goes.phone is not None
+            and not isinstance(record.goes.phone, str)]  # fmt: skip

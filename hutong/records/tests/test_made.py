@@ -1,0 +1,22 @@
+"""What is made of the records is as they say."""
+
+from hutong.records import making, reading, registry
+
+
+def test_made_files_are_current():
+    assert making.stale() == [], "run: hutong records"
+
+
+def test_words_of_a_record_name_columns_that_it_has():
+    for record in registry.records():
+        row = record.model()
+        words = [text for says in record.says for text in (says.title, says.detail)]
+        words += [text for *_, text in record.goes.paper.columns] if record.goes.paper else []
+        for text in words:
+            assert callable(text) or isinstance(reading.text(text, row), str)
+
+
+def test_every_record_that_its_child_s_history_tells_says_how_it_reads():
+    for record in registry.records():
+        if record.goes.timeline not in (None, "facts"):
+            assert record.says, record.table
