@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hutong.journal",
     "hutong.documents",
     "hutong.duties",
+    "hutong.processes",
     "hutong.workforce",
     "hutong.sync",
     "hutong.children",

@@ -31,6 +31,7 @@ READ_ONLY = (
     "places_former",
     "duties_policy",
     "duties_calendarday",
+    "processes_step",
     "sync_epoch",
 )
 
@@ -59,6 +60,7 @@ def prepare(say: Callable[[str], None] = lambda line: None) -> bool:
 def _prepare(cursor, say: Callable[[str], None]) -> None:
     from hutong.duties import installed, policy
     from hutong.places import loader
+    from hutong.processes import loading
 
     _make_role(cursor)
     say("正在建立数据表……")
@@ -74,6 +76,7 @@ def _prepare(cursor, say: Callable[[str], None]) -> None:
     say("正在载入区划……")
     loader.load([settings.PROVINCE])
     policy.load()
+    loading.load()
     _run(cursor, "COMMENT ON SCHEMA public IS {stamp}", stamp=sql.Literal(stamp()))
 
 

@@ -78,6 +78,16 @@ def boot(say: Callable[[str], None] = lambda line: None) -> None:
     setup.prepare(say)
 
 
+def without_database() -> None:
+    """Set Django up for what is made from code and files alone; no database is asked."""
+    os.environ["HUTONG_DATA"] = str(data())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hutong.config.settings")
+    os.environ.setdefault("DATABASE_URL", "postgresql:///hutong")
+    import django
+
+    django.setup()
+
+
 def sentence_of(failed: BaseException) -> str | None:
     """The Chinese sentence of an error that is the user's to solve; None for a fault of the program."""
     for kind, words in OF_FILES.items():

@@ -67,13 +67,7 @@ def worker() -> None:
 @click.command(cls=common.Command)
 def openapi() -> None:
     """输出接口说明（OpenAPI）。"""
-    os.environ["HUTONG_DATA"] = str(common.data())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hutong.config.settings")
-    # The description is made from code; no database is asked.
-    os.environ.setdefault("DATABASE_URL", "postgresql:///hutong")
-    import django
-
-    django.setup()
+    common.without_database()
     from hutong.config.api import description
 
     click.echo(description(), nl=False)

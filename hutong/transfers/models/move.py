@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from hutong.accounts.managers import ScopedManager, ScopedQuerySet
 from hutong.children.models.child import Child
+from hutong.processes.models import Step
 
 if TYPE_CHECKING:
     from hutong.accounts.grants import Grant
@@ -52,6 +53,7 @@ class Move(models.Model):
     to_place = models.BigIntegerField(help_text="where to: a village, or a township that names the village on receipt")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.ASKED)
+    step = models.ForeignKey(Step, models.PROTECT, default="move.ask", related_name="+")  # type: ignore[arg-type]  # django-types knows no key as default
     name = models.CharField(max_length=60, help_text="the child's name as the asking end knows it")
     reason = models.CharField(max_length=200)
     hukou = models.BooleanField(default=False, help_text="the origin's county goes on reading: a floating child")
@@ -79,6 +81,11 @@ class Move(models.Model):
             models.Index(fields=["place", "decided_on"], name="move_left"),
             models.Index(fields=["to_place", "decided_on"], name="move_came"),
         ]
+
+    @property
+    def decided_at(self) -> int:
+        """The end whose officer decided it, or has to."""
+        return self.asking if self.status == self.Status.WITHDRAWN else self.answering
 
     @property
     def open(self) -> bool:

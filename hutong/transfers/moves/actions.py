@@ -13,6 +13,7 @@ from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.places.codes import Level, covers
 from hutong.places.models import Place
+from hutong.processes import taking
 from hutong.transfers.models import Move, PacketOut
 from hutong.transfers.moves import reading, waiting
 from hutong.transfers.moves.carry import carry
@@ -66,11 +67,11 @@ def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
 
 @action("moves.accept", Permission.CHILD_WRITE)
 def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool | None = None) -> Move:
-    """Receive a child (or, of a claim, let it go): the file and all its records change place now. Raises MoveRefused.
+    """Receive a child (or, of a claim, let it go): the file and all its records change place now. Raises MoveRefused, Problem 409.
 
     to: the village, where the origin named only the township. hukou: the origin's county goes on reading the file.
     """
-    found, child = _locked(grant, move)
+    found, child = _locked(grant, move, "accept")
     to = to or found.to_place
     if not covers(found.to_place, to) or not _is_village(to):
         raise MoveRefused("请选择接收的村（社区）。", "to")
@@ -84,19 +85,19 @@ def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool 
 
 @action("moves.refuse", Permission.CHILD_WRITE)
 def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
-    """Send it back with a reason; the child stays where it is. Raises MoveRefused."""
-    found, _ = _locked(grant, move)
+    """Send it back with a reason; the child stays where it is. Raises MoveRefused, Problem 409."""
+    found, _ = _locked(grant, move, "refuse")
     with reaching(grant, found.place, found.to_place) as wider:
-        close(wider, found, Status.REFUSED, reason)
+        close(wider, found, "refuse", reason)
         return found
 
 
 @action("moves.withdraw", Permission.CHILD_WRITE)
 def withdraw(grant: Grant, move: uuid.UUID, reason: str = "") -> Move:
-    """Take back what one's own end asked. Raises MoveRefused."""
-    found, _ = _locked(grant, move, asking=True)
+    """Take back what one's own end asked. Raises MoveRefused, Problem 409."""
+    found, _ = _locked(grant, move, "withdraw")
     with reaching(grant, found.place, found.to_place) as wider:
-        close(wider, found, Status.WITHDRAWN, reason)
+        close(wider, found, "withdraw", reason)
         return found
 
 
@@ -109,10 +110,10 @@ def _asked(grant: Grant, child: Child, to: int, kind: str, name: str, reason: st
 
 
 def _receive(wider: Grant, move: Move, child: Child, to: int) -> Move:
-    close(wider, move, Status.ACCEPTED, "", to)
+    close(wider, move, "accept", "", to)
     for other in waiting.of(child):
         with reaching(wider, other.place, other.to_place) as widest:
-            close(widest, other, Status.VOID, "已迁往别处")
+            close(widest, other, "lapse", "已迁往别处")
     if not child.active:
         plain(Child).filter(pk=child.pk).update(**EXIT)
     carry(child, to)
@@ -124,22 +125,22 @@ def _receive(wider: Grant, move: Move, child: Child, to: int) -> Move:
     return move
 
 
-def _locked(grant: Grant, move: uuid.UUID, *, asking: bool = False) -> tuple[Move, Child]:
-    """An open move and its child, locked in that order everywhere: the child first. Raises Move.DoesNotExist, MoveRefused."""
+def _locked(grant: Grant, move: uuid.UUID, event: str) -> tuple[Move, Child]:
+    """A move that an event may end and its child, locked in that order everywhere: the child first. Raises
+    Move.DoesNotExist, MoveRefused, Problem 403, 409."""
     found = Move.objects.within(grant).get(pk=move)
-    _still_open(found)
+    taking.expect(grant, found, event)
     with reaching(grant, found.place):
-        child = plain(Child).select_for_update().get(pk=found.child_id)
+        child = plain(Child).select_for_update().filter(pk=found.child_id).first()
+    # Whoever waited for the child hears who was first, though the child went where this end does not reach.
     found.refresh_from_db()
-    _still_open(found)
+    taking.expect(grant, found, event)
+    if child is None:
+        raise Move.DoesNotExist
+    asking = event == "withdraw"
     if not grant.covers(found.asking if asking else found.answering):
         raise MoveRefused("只有发起的一方可以撤回。" if asking else "要由对方答复，您这一方可以撤回。")
     return found, child
-
-
-def _still_open(move: Move) -> None:
-    if not move.open:
-        raise MoveRefused(f"这件迁移{Status(move.status).label}，请刷新页面。")
 
 
 def _may_go(child: Child, to: int) -> None:

@@ -6,6 +6,7 @@ from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.ground import clock
+from hutong.processes import taking
 from hutong.transfers.models import Move
 from hutong.transfers.moves import reading
 
@@ -14,17 +15,27 @@ UNCLAIMABLE = (ExitReason.DEATH, ExitReason.MISTAKE)
 Status = Move.Status
 
 
-def close(wider: Grant, move: Move, status: Status, answer: str, to: int | None = None) -> Move:
-    """Write how a move ended, by whom and when; the other end reads nothing of the child any more.
+def close(wider: Grant, move: Move, event: str, answer: str, to: int | None = None) -> Move:
+    """Take the step by which a move ends, and write by whom and when; the other end reads nothing of the child any more.
 
     wider: a grant that reaches both ends. to: the village where it ended, when only the township was named.
+    Raises Problem 409 for the second of two who end it.
     """
-    reading.close(wider, move, move.to_place, Status(status).label)
-    move.to_place = to or move.to_place
-    move.status, move.answer = status, answer[:200]
-    move.decided_by, move.decided_by_name, move.decided_on = wider.person, wider.name, clock.today()
-    move.save(update_fields=["status", "answer", "decided_by", "decided_by_name", "decided_on", "to_place", "hukou"])
+    asked_to = move.to_place
+    who = {"decided_by": wider.person, "decided_by_name": wider.name, "decided_on": clock.today()}
+    taking.take(wider, move, event, to_place=to or asked_to, answer=answer[:200], hukou=move.hukou, **who)
+    reading.close(wider, move, asked_to, Status(move.status).label)
     return move
+
+
+def done(grant: Grant, move: Move) -> str:
+    """Who decided a move and when, for who comes after; an officer's name is told at that officer's own end alone."""
+    if move.decided_on is None:
+        return ""
+    day = f"{move.decided_on.month}月{move.decided_on.day}日"
+    if move.status == Status.VOID:  # by either end, or by a third one that the child went to
+        return day
+    return f"{move.decided_by_name if grant.covers(move.decided_at) else '对方'}，{day}"
 
 
 def void(grant: Grant, child: Child, why: str, *, claims: bool = True) -> None:
@@ -35,7 +46,7 @@ def void(grant: Grant, child: Child, why: str, *, claims: bool = True) -> None:
     if moves:
         with reaching(grant, *{end for move in moves for end in (move.place, move.to_place)}) as wider:
             for move in moves:
-                close(wider, move, Status.VOID, why)
+                close(wider, move, "lapse", why)
 
 
 def after_leaving(grant: Grant, child: Child, reason: ExitReason) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hutong.accounts import context, grants
+from hutong.accounts.http import Problem
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.models import Child
@@ -17,7 +18,6 @@ from hutong.ground import clock, query
 from hutong.places.codes import Level
 from hutong.transfers.models import Move
 from hutong.transfers.moves import actions
-from hutong.transfers.moves.actions import MoveRefused
 from hutong.transfers.tests.moving import FAR, NUMBER, TODAY, accepted, asked, claimed, sees, summaries
 from tests.cast import ANTU, JIANGBEI, WANBAO, XINLI, grant_of
 
@@ -56,7 +56,7 @@ def test_a_refusal_needs_a_reason_and_leaves_the_child_where_it_is(cast, client_
     assert browser.post(f"/moves/{move.pk}/refuse", {"reason": "本村没有这户人家"}).json()["status"] == "refused"
     assert sees(cast.wanbao, child)
     again = browser.post(f"/moves/{move.pk}/accept", {})
-    assert (again.status_code, again.json()["message"]) == (422, "这件迁移已退回，请刷新页面。")
+    assert (again.status_code, again.json()["message"]) == (409, "这件迁移已退回（孙立新，11月20日），请刷新页面。")
 
 
 def test_only_the_answering_end_decides_and_only_the_asking_end_withdraws(cast, client_for):
@@ -105,7 +105,7 @@ def test_two_places_claim_and_the_one_that_gets_the_child_ends_the_other_claim(c
 def test_a_child_moved_on_inside_the_county_ends_the_request_that_waited(cast):
     move = asked(cast.wanbao, child := registered())
     asked(cast.wanbao, child, JIANGBEI)
-    with pytest.raises(MoveRefused, match="已失效"):
+    with pytest.raises(Problem, match="已失效（11月20日）"):
         accepted(cast.kaoshan, move)
     assert read(child).place == JIANGBEI
 

@@ -1,0 +1,33 @@
+"""What a table of records gets in a migration, so that its state goes by the rows of a process whoever writes."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import migrations
+
+SQL = Path(__file__).parent / "sql"
+
+
+def function() -> migrations.RunSQL:
+    """The trigger's function, once for all processes."""
+    return migrations.RunSQL((SQL / "step.sql").read_text().replace("{schema}", "public"), migrations.RunSQL.noop)
+
+
+def steps() -> migrations.RunPython:
+    """The rows of the files, for records of before to refer to."""
+    return migrations.RunPython(_load, migrations.RunPython.noop)
+
+
+def _load(apps: Any, editor: Any) -> None:
+    from hutong.processes.loading import load
+
+    load(editor.connection.alias, apps.get_model("processes", "Step"))
+
+
+def guard(table: str, process: str, column: str) -> migrations.RunSQL:
+    """The trigger of one table; its state is in `column`, its step in `step_id`."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER process_step BEFORE INSERT OR UPDATE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION process_step('{process}', '{column}')",
+        migrations.RunSQL.noop,
+    )
