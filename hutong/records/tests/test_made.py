@@ -1,6 +1,7 @@
 """What is made of the records is as they say."""
 
-from hutong.records import making, reading, registry
+from hutong.children.groups import GROUPS, aid_form, form
+from hutong.records import forms, making, reading, registry
 
 
 def test_made_files_are_current():
@@ -20,3 +21,13 @@ def test_every_record_that_its_child_s_history_tells_says_how_it_reads():
     for record in registry.records():
         if record.goes.timeline not in (None, "facts"):
             assert record.says, record.table
+
+
+def test_every_choice_on_a_form_has_its_label_also_where_several_are_chosen():
+    described = [form(group) for group in GROUPS] + [aid_form()]
+    described += [forms.described(record, one.shape) for record in registry.records() for one in record.forms]
+    choices = [(field, field.get("enum") or field.get("items", {}).get("enum")) for one in described
+               for field in one["properties"].values()]  # fmt: skip
+    assert any(field["type"] == "array" for field, values in choices if values)
+    for field, values in choices:
+        assert all(field["x-labels"][value] != value for value in values or ()), field["title"]

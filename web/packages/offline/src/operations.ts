@@ -101,6 +101,13 @@ export class Outbox {
     await this.markAll(new Map(sent.map((one) => [one.id, { state: "waiting" }])));
   }
 
+  /** Takes a refused operation out of the line, to be corrected; its photos and voice notes stay. */
+  async takeBack(id: string): Promise<void> {
+    const mine = [...this.#line].filter(([, one]) => one.id === id && one.state === "refused").map(([seq]) => seq);
+    await this.#vault.drop(mine);
+    for (const seq of mine) this.#line.delete(seq);
+  }
+
   /** Drops operations, and what goes with them. Whatever still waits stays. */
   async forget(drop: (one: Operation) => boolean): Promise<void> {
     const gone = [...this.#line].filter(([, one]) => one.state !== "waiting" && drop(one));

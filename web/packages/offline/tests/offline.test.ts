@@ -77,6 +77,22 @@ test("a user leaves the phone only when nothing of theirs waits", async () => {
   assert.equal(await users.remove("p1"), true);
 });
 
+test("a refused record is taken back to be corrected, with its photos; one that waits is not", async () => {
+  const { vault } = await enrolled();
+  const outbox = new Outbox(vault);
+  const refused = await outbox.add({ kind: "care.record_visit", payload: { child: "c" }, title: "走访" });
+  const waiting = await outbox.add({ kind: "children.confirm", payload: { child: "c" }, title: "核实" });
+  await outbox.mark(refused.id, { state: "refused", told: "走访日期不能晚于今天。" });
+  await outbox.takeBack(refused.id);
+  await outbox.takeBack(waiting.id);
+  const again = new Outbox(vault);
+  await again.load();
+  assert.deepEqual(
+    again.all().map((one) => one.title),
+    ["核实"],
+  );
+});
+
 test("a new sign-in with the escrowed key still reads what waited", async () => {
   const { users, vault, raw } = await enrolled();
   await new Outbox(vault).add({ kind: "children.confirm", payload: { child: "c" }, title: "核实" });
