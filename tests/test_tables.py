@@ -41,6 +41,8 @@ UNFENCED = {
 }
 # Fenced tables without the journal's triggers, each with the reason.
 NOT_JOURNALED = {
+    "alarms_alarm": "made from what is journaled, and read by one person; in a stream it would tell others of the matter",
+    "alarms_delivery": "how far a message is on its way, without its matter",
     "journal_stream": "the journal itself",
     "journal_entry": "the journal itself",
     "journal_seal": "the chain over the journal; only its own function writes it, and a trigger keeps it as it is",

@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from hutong.accounts.api import router as accounts
+from hutong.alarms.api import router as alarms
 from hutong.care.api import router as care
 from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
@@ -77,6 +78,7 @@ for router in (
     places,
     workforce,
     security,
+    alarms,
     duties,
     decisions,
     children,

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hutong.accounts",
     "hutong.journal",
     "hutong.documents",
+    "hutong.alarms",
     "hutong.duties",
     "hutong.processes",
     "hutong.workforce",

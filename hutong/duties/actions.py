@@ -9,6 +9,8 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission, Role
+from hutong.alarms.actions import held_at, members, raise_for
+from hutong.alarms.models import Kind
 from hutong.duties.models import Answer, Duty, Task, Waiver
 from hutong.duties.registry import rule
 from hutong.ground import clock
@@ -94,6 +96,8 @@ def assign(grant: Grant, place: int, title: str, text: str, due: date, organisat
     task = Task(place=place, owner="" if organisation else owner, organisation=organisation, title=title, text=text, due=due,
                 assigned_by=grant.person, assigned_name=grant.name, assigned_on=clock.today())  # fmt: skip
     task.save(force_insert=True)
+    told = members(organisation) if organisation else held_at(place, [owner])
+    raise_for(told, Kind.TASK, task.id)
     return task
 
 

@@ -5,7 +5,8 @@ class DutiesConfig(AppConfig):
     name = "hutong.duties"
 
     def ready(self) -> None:
-        from hutong.duties import decisions, engine
+        from hutong.duties import alarming, decisions, engine
 
+        alarming.start()
         engine.start()
         decisions.start()

@@ -36,7 +36,7 @@ UNKNOWN = "程序出错，详情在服务器的错误日志里，请交给技术
 
 
 # A queue a kind, so that none waits for another's: how many of each run at once in one worker process.
-QUEUES = {"default": 2, "ledgers": 2, "exports": 1, "exchange": 1, "doubles": 1, "places": 1}
+QUEUES = {"default": 2, "ledgers": 2, "exports": 1, "exchange": 1, "doubles": 1, "places": 1, "alarms": 1}
 EACH = "of:"
 
 

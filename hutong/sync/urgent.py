@@ -13,7 +13,9 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.limits import Limit
 from hutong.accounts.managers import plain
-from hutong.accounts.permissions import Permission
+from hutong.accounts.permissions import PERMISSIONS, Permission
+from hutong.alarms.actions import held_at, raise_for
+from hutong.alarms.models import Kind
 from hutong.ground import clock, figures, query
 from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
@@ -34,6 +36,7 @@ KNOWN = Limit("urgent-known", 60, 24 * 60, "紧急上报")
 # All unknown senders together, whatever addresses they have: what they fill of the disk in a day has an end.
 TOGETHER_LARGE, TOGETHER_LONG = "unknown_urgent_large", "unknown_urgent_long"
 DAY = 24 * 60
+ALARMS = uuid.UUID("6f1d8a52-5d0f-4b7e-9a1c-3a7c0e5b2d41")
 TOO_LARGE = "内容太长，没有发出。请先拨打110，再只发几句话，不带照片和录音。"
 Content = dict[str, Any]
 
@@ -92,6 +95,15 @@ def receive(grant: Grant, given: UrgentIn, who: Came) -> None:
     row.save(force_insert=True)
     if not who.trusted:
         senders.keep(row.pk, row.place, who.sender)
+    _alarm(row)
+
+
+def _alarm(row: UrgentReport) -> None:
+    """Tell township and county. Unknown senders alarm once an hour, or whoever floods them would silence the rest."""
+    matter = row.pk if row.trusted else uuid.uuid5(ALARMS, f"{row.place} {row.received_at:%Y-%m-%dT%H}")
+    roles = [role for role, permissions in PERMISSIONS.items() if Permission.URGENT in permissions]
+    places = {row.place, at_level(row.place, min(Level.COUNTY, level_of(row.place)))}
+    raise_for([post for place in places for post in held_at(place, roles)], Kind.URGENT, matter)
 
 
 def _unsealed(given: UrgentIn) -> tuple[Content, bool]:

@@ -14,6 +14,7 @@ DAY = "2026-11-20"
 # What the description cannot know, by route; laid over the generated body. A value may be a function of the place.
 OVERRIDES: dict[str, dict[str, Any]] = {
     "POST /me/password": {"old": PASSWORD, "new": "换一个新的密码-2026"},
+    "POST /alarm-channels": {"url": "json://127.0.0.1/hook"},
     "POST /sync/devices": {"data_key": "A" * 43},
     "POST /me/second-factor": {"code": "123456"},
     "POST /urgent-senders/{sender}/acknowledge": {"upto": lambda _: _now()},

@@ -54,6 +54,7 @@ def _failed(row: Any, words: str) -> list[str]:
 
 SYSTEM = Kind("系统任务")
 KINDS = {
+    "hutong.alarms.tasks.send_alarms": Kind("发送通知"),
     "hutong.config.jobs.night": Kind("每夜整理"),
     "hutong.config.jobs.seal_journal": Kind("封存历史记录"),
     "hutong.config.jobs.climb": Kind("逾期逐级上报"),

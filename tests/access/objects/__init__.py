@@ -5,6 +5,7 @@ A file for each app; in it a factory under `@makes("…")` for each name.
 
 from tests.access.objects import (
     accounts,
+    alarms,
     care,
     children,
     desk,
@@ -22,6 +23,7 @@ from tests.access.objects.making import FACTORIES, makes, system
 __all__ = [
     "FACTORIES",
     "accounts",
+    "alarms",
     "care",
     "children",
     "desk",
