@@ -35,7 +35,7 @@ class Alarm(models.Model):
     read_at = models.DateTimeField(null=True)
     handed_on = models.BooleanField(default=False, help_text="whether its deliveries are written")
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "matter"], name="one_alarm_a_matter")]
@@ -55,7 +55,7 @@ class Channel(models.Model):
     url = SealedTextField(least=512, help_text="an address of apprise, with its token")
     closed_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         indexes = [models.Index(fields=["place"])]
@@ -81,7 +81,7 @@ class Delivery(models.Model):
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager(carried=False)
+    objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "kind", "matter"], name="one_delivery_a_matter")]

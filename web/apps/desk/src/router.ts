@@ -152,6 +152,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: "named.title" },
   },
   {
+    path: "/alarms",
+    name: "alarms",
+    component: () => import("./alarms/AlarmsPage.vue"),
+    meta: { title: "alarms.title" },
+  },
+  {
     path: "/feedback",
     name: "feedback",
     component: () => import("./feedback/FeedbackPage.vue"),
