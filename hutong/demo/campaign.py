@@ -49,7 +49,12 @@ def survey(staff: Staff, villages: list[Village], today: date) -> None:
         checked, done = _meanwhile(rng, [village for village in villages if village.unit == ANTU], today)
         confirm_all(checked)
     _report(rng, campaign, staff, done, today)
-    with context.within(grants.of_unit(ANTU)):
+    _settle()
+
+
+def _settle() -> None:
+    """What time alone has changed since, as the night would find it."""
+    with context.within(grants.system()):
         engine.sweep(duties.KEYS)
 
 
