@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from hutong.ground import clock
+from tests import day
 from tests.handheld import PIN, all_sent, another, register, sign_in, tap, visit
 from tests.journeys import Site
 
@@ -49,7 +50,8 @@ def lock(page: Page) -> None:
 
 def at(context: BrowserContext, days: float) -> None:
     """The phone's clock says another day than the server's."""
-    context.clock.set_system_time(clock.now() + timedelta(days=days))
+    # A page adds what the suite is moved by (tests/journeys.py).
+    context.clock.set_system_time(clock.now() - day.SHIFT + timedelta(days=days))
 
 
 def wiped(context: BrowserContext, page: Page, site: Site) -> None:
