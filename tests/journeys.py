@@ -37,6 +37,11 @@ MOVED = """{
     static now() { return Real.now() + shift; }
   };
 }"""
+# What turns for ever, as a sign of loading does, is not waited for.
+SETTLED = """async () => {
+  const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
+}"""
 QUIET = ["--no-sandbox", "--disable-background-networking", "--lang=zh-CN"]
 
 
@@ -97,7 +102,7 @@ class Site:
 def readable(page: Page) -> None:
     """Nobody is kept from this page as it stands by how it is built: no serious finding of axe-core (WCAG 2.1 A, AA)."""
     # A colour that is still changing is measured as neither. Not by wait_for_function: it polls by eval, which the pages forbid.
-    page.evaluate("() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => undefined)")
+    page.evaluate(SETTLED)
     found = Axe().run(page).response["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     assert serious == [], [(page.url, one["id"], node["html"]) for one in serious for node in one["nodes"]]
