@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
-from hutong.care.actions import NewVisit, VisitRefused, record_visit
+from hutong.care.actions import NewVisit, record_visit
 from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children import actions as files
@@ -25,6 +25,7 @@ from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.duties.registry import NIGHT, rules
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 
 START = date(2026, 1, 5)
 BY_RISK = {"high": 30, "medium": 90, "low": 150, "": 90}
@@ -92,7 +93,7 @@ class Work:
                 row = Child.objects.within(grant).get(pk=self.child)
                 try:
                     getattr(self, name)(grant, row, day)
-                except (VisitRefused, LeavingRefused, CategoryRefused, Invalid, Problem):
+                except (Refused, LeavingRefused, CategoryRefused, Invalid, Problem):
                     return
 
         return act

@@ -134,7 +134,8 @@ def _shape(name: str, typed: list[Typed], told: str) -> str:
     inner = [
         f"{one.name}=[one.told() for one in self.{one.name}]" if one.wire.startswith("Annotated[list[")
         else f"{one.name}=self.{one.name}" if not one.wire.startswith(("dict[", "list["))
-        else f"{one.name}={one.usual or one.wire[:4]}(self.{one.name})"
+        else f"{one.name}={{**self.{one.name}}}" if one.wire.startswith("dict[")
+        else f"{one.name}=list(self.{one.name})"
         for one in typed
     ]  # fmt: skip
     return (
@@ -153,15 +154,15 @@ def _rows(record: Record) -> Iterable[str]:
         lines.append(
             f"    {one.name}: {_one_of(['', *known] if one.blank else known) if known else _plain(one) + optional}"
         )
-        values.append(f"{one.name}=one.{one.name}")
+        values.append(f"{one.name}=kept.{one.name}")
         if known:
             lines.append(f"    {one.name}_label: str")
-            values.append(f"{one.name}_label=one.get_{one.name}_display()")
+            values.append(f"{one.name}_label=kept.get_{one.name}_display()")
     adds = record.adds or {}
     lines += [f"    {extra}: {kind}" for extra, kind in adds.items()]
     values += [f"{extra}={extra}" for extra in adds]
     taken = ["one: " + name, "child: ChildRef", *(f"{extra}: {kind}" for extra, kind in adds.items())]
     yield f"class {name}Row(Schema):\n" + "\n".join(lines)
     yield f"class {name}Rows(Schema):\n    items: list[{name}Row]\n    total: int\n    next: str | None"
-    yield (f"def row({', '.join(taken)}) -> {name}Row:\n" + f'    """One row of the list."""\n    return {name}Row('
+    yield (f"def row({', '.join(taken)}) -> {name}Row:\n" + f'    """One row of the list."""\n    kept: Any = one  # what Django makes of choices has no types\n    return {name}Row('
            + ", ".join(values) + ")")  # fmt: skip

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import StringConstraints
@@ -35,14 +35,15 @@ class CheckProblemRows(Schema):
 
 def row(one: CheckProblem, child: ChildRef, late: bool) -> CheckProblemRow:
     """One row of the list."""
+    kept: Any = one  # what Django makes of choices has no types
     return CheckProblemRow(
         id=one.pk,
         child=child,
-        found_on=one.found_on,
-        text=one.text,
-        due=one.due,
-        fixed_on=one.fixed_on,
-        fixed_note=one.fixed_note,
-        fixed_name=one.fixed_name,
+        found_on=kept.found_on,
+        text=kept.text,
+        due=kept.due,
+        fixed_on=kept.fixed_on,
+        fixed_note=kept.fixed_note,
+        fixed_name=kept.fixed_name,
         late=late,
     )

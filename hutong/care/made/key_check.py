@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field, StringConstraints
@@ -73,12 +73,13 @@ class KeyCheckRows(Schema):
 
 def row(one: KeyCheck, child: ChildRef) -> KeyCheckRow:
     """One row of the list."""
+    kept: Any = one  # what Django makes of choices has no types
     return KeyCheckRow(
         id=one.pk,
         child=child,
-        on=one.on,
-        mode=one.mode,
-        mode_label=one.get_mode_display(),
-        found=one.found,
-        checker_name=one.checker_name,
+        on=kept.on,
+        mode=kept.mode,
+        mode_label=kept.get_mode_display(),
+        found=kept.found,
+        checker_name=kept.checker_name,
     )

@@ -42,10 +42,11 @@ def months(person):
         return [(duty.owed_since.month, duty.due, duty.ending) for duty in rows]
 
 
-def page(person):
+def page(person) -> dict[str, Any]:
     with context.within(grant_of(person)) as grant:
         shown: dict[str, Any] = reading.page(grant) | {"problems": reading.problems(grant, None)["items"]}
-        return shown | {name: [one.model_dump() for one in shown[name]] for name in ("suggested", "problems")}
+        plain: dict[str, Any] = {name: [one.model_dump() for one in shown[name]] for name in ("suggested", "problems")}
+        return shown | plain
 
 
 def check(person, child, on=TODAY, problems=()):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Schema
 
@@ -34,18 +34,19 @@ class ReviewRows(Schema):
 
 def row(one: Review, child: ChildRef, mine: bool) -> ReviewRow:
     """One row of the list."""
+    kept: Any = one  # what Django makes of choices has no types
     return ReviewRow(
         id=one.pk,
         child=child,
-        kind=one.kind,
-        kind_label=one.get_kind_display(),
-        text=one.text,
-        made_on=one.made_on,
-        made_name=one.made_name,
-        answer=one.answer,
-        answer_label=one.get_answer_display(),
-        answer_reason=one.answer_reason,
-        answered_name=one.answered_name,
-        answered_on=one.answered_on,
+        kind=kept.kind,
+        kind_label=kept.get_kind_display(),
+        text=kept.text,
+        made_on=kept.made_on,
+        made_name=kept.made_name,
+        answer=kept.answer,
+        answer_label=kept.get_answer_display(),
+        answer_reason=kept.answer_reason,
+        answered_name=kept.answered_name,
+        answered_on=kept.answered_on,
         mine=mine,
     )
