@@ -14,7 +14,7 @@ CREATE POLICY raised ON alarms_alarm FOR INSERT TO hutong_app WITH CHECK ((SELEC
 
 
 class Migration(migrations.Migration):
-    dependencies = [("alarms", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("alarms", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         migrations.RunSQL(ALARMS, migrations.RunSQL.noop),
         protect("alarms_channel"),

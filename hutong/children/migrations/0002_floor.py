@@ -30,7 +30,7 @@ def _stand(table: str, *alike: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("children", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("children", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         # internal: the owner's functions see all of a child's facts, whoever writes.
         protect("children_child", child="id", internal=True),

@@ -32,11 +32,12 @@ Say = Callable[[str], None]
 TABLES = (*(model._meta.db_table for model in MODELS), IDENTITY)
 FACTS = tuple(model._meta.db_table for model in (Relative, Category, Schooling, AidReceived, Token, Visit))
 PROCESSES = min(os.cpu_count() or 1, 4)
-# Where rounds that were copied climb to.
+# Where rounds that were copied climb to; those that stood before have their steps.
 STEPS = """
 INSERT INTO duties_step (duty, step, level, at)
 SELECT d.id, s.step, s.level, s.at FROM duties_duty d JOIN duties_policy q ON q.id = d.policy
 CROSS JOIN LATERAL duties_steps(q.climbing, d.due, d.due_at, d.level) s WHERE d.ending = ''
+ON CONFLICT (duty, step) DO NOTHING
 """
 # Streams that were written before, such as by appointments, go on from there.
 STREAMS = """
@@ -134,8 +135,6 @@ def _owe() -> None:
     with context.within(grants.system()):
         engine.sweep(rest)
         # What triggers add up elsewhere, and could not while they stood aside.
-        figures.sum_again()
-        # Rows were copied past the triggers that keep them.
         figures.sum_again()
 
 

@@ -6,7 +6,7 @@ from hutong.journal.protect import files, protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("duties", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("duties", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         # Derived: made anew from what is owed.
         protect("duties_duty", record=None, child="child", internal=True),

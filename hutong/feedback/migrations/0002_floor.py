@@ -6,7 +6,7 @@ from hutong.journal.protect import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("feedback", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         protect("feedback_feedback", also="sender = (SELECT hutong_setting('person'))::uuid"),
     ]

@@ -6,5 +6,5 @@ from hutong.journal.protect import files
 
 
 class Migration(migrations.Migration):
-    dependencies = [("journal", "0002_floor")]
+    dependencies = [("journal", "0002_fences")]
     operations = [files("addressed")]

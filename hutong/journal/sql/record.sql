@@ -15,7 +15,8 @@ REVOKE ALL ON journal_pending, journal_open FROM hutong_app;
 -- Without an operation the write is refused: nobody writes past the actions. Of a password's salted hash a digest is kept, the hash never.
 -- Of what is created it notes a digest of the first values (ADR 25). While places change, an operation listed in
 -- journal_recoding changes codes by its shifts and nothing else, and makes no entry each (ADR 9).
-CREATE FUNCTION journal_record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+CREATE FUNCTION journal_record() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp
+    SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
 DECLARE
     this uuid := hutong_setting('op')::uuid;
     sealed boolean := TG_ARGV[2] = 'sealed';
@@ -56,8 +57,10 @@ BEGIN
                    this, TG_TABLE_NAME, left(TG_OP, 1), sealed, TG_ARGV[0], child, place);
     IF TG_OP = 'INSERT' THEN
         SELECT max(attnum) INTO columns FROM pg_attribute WHERE attrelid = TG_RELID AND attnum > 0;
-        EXECUTE head || format('NULL, to_jsonb($1 || journal_digest(%s, $2)) FROM new_rows r', format(known, 'r'))
-            USING columns || ':', journal_outside(TG_RELID);
+        EXECUTE head || format('NULL, to_jsonb($1 || journal_digest(%s)) FROM %s r', journal_texts(TG_RELID, 'r'),
+                               CASE TG_TABLE_NAME WHEN 'accounts_person' THEN
+                                   '(SELECT k.* FROM new_rows n, jsonb_populate_record(NULL::accounts_person, journal_known(to_jsonb(n))) k)'
+                                   ELSE 'new_rows' END) USING columns || ':';
     ELSIF TG_OP = 'DELETE' THEN
         EXECUTE head || 'NULL, to_jsonb(r) - ''password'' FROM old_rows r';
     ELSE

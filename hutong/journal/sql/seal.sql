@@ -63,6 +63,6 @@ CREATE FUNCTION journal_printed() RETURNS text LANGUAGE sql STABLE SECURITY DEFI
 $$;
 
 REVOKE EXECUTE ON FUNCTION journal_leaf(journal_entry), journal_leaf(journal_view, bigint), journal_part(journal_sealpart),
-    journal_stands(bigint), journal_seal_stays(), journal_seal(int), journal_printed(), journal_digest(jsonb, text[]),
-    journal_outside(regclass), journal_known(jsonb) FROM PUBLIC, hutong_app;
+    journal_stands(bigint), journal_seal_stays(), journal_seal(int), journal_printed(), journal_digest(text[]),
+    journal_outside(regclass), journal_texts(regclass, text), journal_known(jsonb) FROM PUBLIC, hutong_app;
 GRANT EXECUTE ON FUNCTION journal_seal(int), journal_printed() TO hutong_app;

@@ -6,7 +6,7 @@ from hutong.journal.protect import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledgers", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("ledgers", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         # Staging: what an import does to children is journaled with the children.
         protect("ledgers_ledgerimport", record=None),

@@ -17,7 +17,7 @@ def _first_epoch(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sync", "0001_initial"), ("journal", "0002_floor")]
+    dependencies = [("sync", "0001_initial"), ("journal", "0002_fences")]
     operations = [
         protect("sync_device", internal=True),
         protect("sync_session", record=None, internal=True),
