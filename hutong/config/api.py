@@ -23,6 +23,7 @@ from hutong.desk.looks.api import router as looks
 from hutong.desk.named.api import router as named
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
+from hutong.documents.numbering.api import router as numbering
 from hutong.doubles.api import router as doubles
 from hutong.duties.api import router as duties
 from hutong.feedback.api import router as feedback
@@ -94,6 +95,7 @@ for router in (
     months,
     exchange,
     printing,
+    numbering,
     sync,
     feedback,
     desk,

@@ -11,8 +11,9 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.documents import printing
+from hutong.documents import printing, store
 from hutong.documents.models import Paper
+from hutong.documents.numbering import actions as numbering
 from hutong.ground import clock, query
 from hutong.ground.sealing import token
 from hutong.journal.actions import action
@@ -21,7 +22,9 @@ from hutong.journal.chain import sealing
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of one paper. place: whose record it is; unit: of the officer, as printed; rev: of the file shown."""
+    """What is asked of one paper. place: whose record it is; unit: of the officer, as printed; rev: of the file shown.
+
+    series: under which it gets a number (文号); then the issued copy is kept."""
 
     template: str
     title: str
@@ -31,20 +34,24 @@ class Wanted:
     recipient: str = "本单位留存"
     child: uuid.UUID | None = None
     rev: int | None = None
+    series: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
 class Issued:
-    """unprintable: characters that stand on the paper as U+XXXXX."""
+    """unprintable: characters that stand on the paper as U+XXXXX. number: its 文号, or empty."""
 
     paper: Paper
     content: bytes
     unprintable: list[str]
+    number: str = ""
 
 
 @action("documents.issue", Permission.PRINT)
 def issue(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Issued:
     """Print a paper and record that it was. data: what the template shows; the common page's part is added here."""
+    taken = numbering.take(grant, wanted.series) if wanted.series else None
+    data = data | {"number": taken.text} if taken else data
     paper = _paper(grant, wanted, data)
     foot = {
         "by": paper.person_name,
@@ -57,13 +64,26 @@ def issue(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Issued:
     }
     whole = {"title": wanted.title, **data, "printed": foot}
     content = printing.pdf(wanted.template, whole)
+    if taken:
+        paper.copy = store.keep(wanted.place, f"{paper.pk}.pdf", content, days=None).pk
     paper.save(force_insert=True)
-    return Issued(paper, content, printing.unprintable(whole))
+    if taken:
+        taken.paper = paper
+        taken.save(force_insert=True)
+    return Issued(paper, content, printing.unprintable(whole), taken.text if taken else "")
 
 
 def find(grant: Grant, code: str) -> Paper | None:
     """The paper with a code, however it was typed, if it shows a record of the grant's jurisdiction."""
     return Paper.objects.within(grant).filter(code=_typed(code)).first()
+
+
+def copy(grant: Grant, code: str) -> tuple[Paper, bytes]:
+    """A numbered paper as it was issued. Raises Problem 404 also for one of which no copy is kept."""
+    paper = find(grant, code)
+    if paper is None or paper.copy is None:
+        raise missing("留存件")
+    return paper, store.content(paper.copy)
 
 
 def checked(code: str) -> dict[str, Any] | None:

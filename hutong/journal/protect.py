@@ -73,6 +73,18 @@ def protect(
     return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
 
 
+def of_record(table: str, *, child: str = "") -> list[migrations.RunSQL]:
+    """The fence of what is added to records and seen as they are (documents/models/addressed.py).
+
+    A row with `addressees` is closed: they alone see it, its place is the county, it names no child, and its entries stand in
+    the county's sealed stream."""
+    open_ = f"place % 1000000 = 0{f' AND {child} IS NULL' if child else ''}"
+    check = f"ALTER TABLE {table} ADD CONSTRAINT {table}_closed CHECK (addressees IS NULL OR {open_})"
+    fence = protect(table, record=None, child=child, addressed="addressees", closed="addressees IS NOT NULL")
+    triggers = ";\n".join((check, *_triggers(table, "id", child, "closed")))
+    return [fence, migrations.RunSQL(triggers, migrations.RunSQL.noop)]
+
+
 def _or(*conditions: str) -> str:
     return " OR ".join(filter(None, conditions))
 

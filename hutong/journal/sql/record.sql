@@ -11,7 +11,8 @@ CREATE INDEX ON journal_pending (op, record) WHERE was IS NOT NULL;
 CREATE TABLE journal_open (op uuid PRIMARY KEY);
 REVOKE ALL ON journal_pending, journal_open FROM hutong_app;
 
--- Arguments: column that names the aggregate's record, column that names the child ('' where none), 'sealed' or ''.
+-- Arguments: column that names the aggregate's record, column that names the child ('' where none), and
+-- 'sealed', '' or 'closed': sealed are then the rows that have addressees.
 -- Without an operation the write is refused: nobody writes past the actions. Of a password's salted hash a digest is kept, the hash never.
 -- Of what is created it notes a digest of the first values (ADR 25). While places change, an operation listed in
 -- journal_recoding changes codes by its shifts and nothing else, and makes no entry each (ADR 9).
@@ -25,6 +26,7 @@ DECLARE
     place text := CASE WHEN TG_ARGV[2] = 'sealed' THEN 'r.place / 1000000 * 1000000' ELSE 'r.place' END;
     -- Not of every table: a ledger brings a hundred thousand rows.
     known CONSTANT text := CASE TG_TABLE_NAME WHEN 'accounts_person' THEN 'journal_known(to_jsonb(%s))' ELSE 'to_jsonb(%s)' END;
+    closed text := CASE TG_ARGV[2] WHEN 'closed' THEN 'r.addressees IS NOT NULL' ELSE sealed::text END;
     head text;
     others boolean;
     columns int;
@@ -53,8 +55,8 @@ BEGIN
         END IF;
         RETURN NULL;
     END IF;
-    head := format('INSERT INTO journal_pending (op, tbl, kind, sealed, row_id, record, child, place, was, changes) SELECT %L::uuid, %L, %L, %L::boolean, r.id::text, r.%I, %s, %s, ',
-                   this, TG_TABLE_NAME, left(TG_OP, 1), sealed, TG_ARGV[0], child, place);
+    head := format('INSERT INTO journal_pending (op, tbl, kind, sealed, row_id, record, child, place, was, changes) SELECT %L::uuid, %L, %L, %s, r.id::text, r.%I, %s, %s, ',
+                   this, TG_TABLE_NAME, left(TG_OP, 1), closed, TG_ARGV[0], child, place);
     IF TG_OP = 'INSERT' THEN
         SELECT max(attnum) INTO columns FROM pg_attribute WHERE attrelid = TG_RELID AND attnum > 0;
         EXECUTE head || format('NULL, to_jsonb($1 || journal_digest(%s)) FROM %s r', journal_texts(TG_RELID, 'r'),

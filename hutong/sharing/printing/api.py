@@ -1,6 +1,7 @@
 """Routes of a child's papers and of 核验."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.http import FileResponse
 from ninja import Router
@@ -17,6 +18,8 @@ from hutong.children.parts import label
 from hutong.children.protecting.reading import Recipient, hidden_from, protections
 from hutong.documents import printed
 from hutong.documents.download import download
+from hutong.documents.models import Series
+from hutong.documents.numbering.actions import number_of, own
 from hutong.ground import clock
 from hutong.journal.actions import looked
 from hutong.sharing.printing import schemas as s
@@ -24,6 +27,7 @@ from hutong.sharing.printing import show
 
 router = Router(tags=["printing"])
 GLASS = "紧急查看只用于当场救助，不能打印。需要纸质材料的，请儿童居住地的县级民政部门授权查看。"
+ONLY_OUT = "本单位留存的材料不编文号。"
 NOT_HANDED_ON = "按授权打印的材料只能本单位留存，不能交给其他人。"
 PAPERS = {
     "card": ("儿童信息卡", "sharing/papers/card.typ", show.card),
@@ -52,6 +56,11 @@ def _recipients(grant: Grant) -> list[Recipient]:
     return [Recipient.OWN] if grant.child else list(Recipient)
 
 
+def _series(grant: Grant) -> list[Series]:
+    """Numbered is what the office gives out in its own name, not what it was given to read."""
+    return [] if grant.child else own(grant)
+
+
 @router.get("/children/{child}/print", response=s.PrintForm)
 @permits(Permission.PRINT)
 def print_form(request: Request, child: str) -> Any:
@@ -65,6 +74,7 @@ def print_form(request: Request, child: str) -> Any:
         "may_unmask": request.grant.allows(Permission.CHILD_UNMASK),
         "mark": show.marks(held),
         "share": _under(request),
+        "series": _options((one.pk, one.code) for one in _series(request.grant)),
     }
 
 
@@ -74,7 +84,7 @@ def print_form(request: Request, child: str) -> Any:
 @limited(UNMASK_DAY, when=lambda given, **_: given.full_numbers)
 @permits(Permission.PRINT)
 def print_paper(request: Request, child: str, given: s.PrintIn) -> FileResponse:
-    """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX."""
+    """The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX, X-Hutong-Number its 文号 (percent-encoded)."""
     found = printable(request, child)
     if not set(given.parts) <= set(_choices(request.grant)):
         raise Problem(
@@ -84,9 +94,12 @@ def print_paper(request: Request, child: str, given: s.PrintIn) -> FileResponse:
         raise Problem(422, NOT_HANDED_ON, "invalid", [("recipient", NOT_HANDED_ON)])
     if given.full_numbers and not request.grant.allows(Permission.CHILD_UNMASK):
         raise Problem(422, "您的岗位不能打印完整号码。", "invalid", [("full_numbers", "请去掉这一选项。")])
+    if given.series and (given.recipient == Recipient.OWN or request.grant.child):
+        raise Problem(422, ONLY_OUT, "invalid", [("series", ONLY_OUT)])
     issued, name = _printed(request, found, given)
     response = download(issued.content, name, "application/pdf")
     response["X-Hutong-Unprintable"] = " ".join(issued.unprintable)
+    response["X-Hutong-Number"] = quote(issued.number)
     return response
 
 
@@ -101,7 +114,7 @@ def _printed(request: Request, child: Child, given: s.PrintIn) -> tuple[printed.
     if given.full_numbers:
         looked(request.grant, "unmask", child.place, child.pk, given.purpose)
     wanted = printed.Wanted(
-        template, title, child.place, show.unit(seen), given.purpose, recipient, child=child.pk, rev=child.rev
+        template, title, child.place, show.unit(seen), given.purpose, recipient, child.pk, child.rev, given.series
     )
     issued = printed.issue(request.grant, wanted, data(seen))
     return issued, show.file_name(title, child, issued.paper.pk)
@@ -128,6 +141,15 @@ def check(request: Request, paper_code: str) -> Any:
     return _checked(request, paper_code)
 
 
+@router.get("/papers/{paper_code}/copy")
+@permits(Permission.PRINT)
+def issued_copy(request: Request, paper_code: str) -> FileResponse:
+    """A numbered paper as it was issued, whatever the file says by now; the look is logged."""
+    paper, content = printed.copy(request.grant, paper_code)
+    looked(request.grant, "print", paper.place, paper.child, f"看留存件：{paper.title}")
+    return download(content, f"{paper.title}-{paper.code}.pdf", "application/pdf")
+
+
 @router.post("/papers/{paper_code}/withdraw", response=s.PaperOut)
 @permits(Permission.PRINT)
 def withdraw(request: Request, paper_code: str, given: s.PaperWithdrawIn) -> Any:
@@ -150,6 +172,8 @@ def _checked(request: Request, code: str) -> dict[str, Any]:
         "child": child.pk if child else None,
         "child_name": child.name if child else "",
         "changed": child.rev != paper.rev if child else None,
+        "number": number_of(request.grant, paper),
+        "copy_kept": paper.copy is not None,
     }
 
 

@@ -20,13 +20,15 @@ class RecipientOption(PrintOption):
 
 
 class PrintForm(Schema):
-    """mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say."""
+    """mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say.
+    series: under which the own unit numbers what goes out."""
 
     parts: list[PrintOption]
     recipients: list[RecipientOption]
     may_unmask: bool
     mark: str
     share: str
+    series: list[PrintOption]
 
 
 class PrintIn(Schema):
@@ -36,11 +38,13 @@ class PrintIn(Schema):
     recipient_name: str = Field(default="", max_length=60)
     parts: list[str] = Field(default=[], description="for a file: keys of PrintForm.parts; none means all")
     full_numbers: bool = False
+    series: uuid.UUID | None = Field(default=None, description="number it under this one, and keep the issued copy")
 
 
 class PaperOut(Schema):
     """What 核验 says. own: printed of the caller's jurisdiction; else only what the first six tell.
 
+    number: its 文号, where it has one. copy_kept: whether it can be seen as it was issued.
     changed: the file was changed after the paper was printed; None where it has no file.
     """
 
@@ -57,6 +61,8 @@ class PaperOut(Schema):
     child: uuid.UUID | None = None
     child_name: str = ""
     changed: bool | None = None
+    number: str = ""
+    copy_kept: bool = False
 
 
 class PaperWithdrawIn(Schema):

@@ -176,6 +176,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: "printing.check" },
   },
   {
+    path: "/paper-numbers",
+    name: "paper-numbers",
+    component: () => import("./sharing/numbering/NumbersPage.vue"),
+    meta: { placed: true, title: "numbering.list" },
+  },
+  {
     path: "/shared",
     name: "shared",
     component: () => import("./sharing/SharedPage.vue"),

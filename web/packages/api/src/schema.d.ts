@@ -647,7 +647,7 @@ export interface paths {
         put?: never;
         /**
          * Print Paper
-         * @description The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX.
+         * @description The paper as PDF; X-Hutong-Unprintable names characters that stand on it as U+XXXXX, X-Hutong-Number its 文号 (percent-encoded).
          */
         post: operations["sharing_printing_print_paper"];
         delete?: never;
@@ -2470,6 +2470,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/paper-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Numbers
+         * @description The register, the newest first.
+         */
+        get: operations["documents_numbering_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Series
+         * @description The 机关代字 of the jurisdiction's units.
+         */
+        get: operations["documents_numbering_series"];
+        put?: never;
+        /** Open Series */
+        post: operations["documents_numbering_open_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/paper-series/{series}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain
+         * @description Say what the numbers were used for that no paper of the system has.
+         */
+        post: operations["documents_numbering_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{paper_code}": {
         parameters: {
             query?: never;
@@ -2483,6 +2544,26 @@ export interface paths {
          *     what for, and whether the file changed since.
          */
         get: operations["sharing_printing_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper_code}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Issued Copy
+         * @description A numbered paper as it was issued, whatever the file says by now; the look is logged.
+         */
+        get: operations["sharing_printing_issued_copy"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5768,6 +5849,11 @@ export interface components {
              */
             until: string;
         };
+        /** Explained */
+        Explained: {
+            /** Count */
+            count: number;
+        };
         /**
          * ExportChoices
          * @description What a unit may take out, and what was taken out lately by the caller.
@@ -6960,6 +7046,87 @@ export interface components {
             /** Note */
             note: string;
         };
+        /** NumberList */
+        NumberList: {
+            /** Items */
+            items: components["schemas"]["NumberOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * NumberOut
+         * @description One line of the register. What its paper is and to whom it went is told to those who see the paper: title is empty else.
+         */
+        NumberOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * Code
+             * @description by which the paper is checked and its copy asked for
+             * @default
+             */
+            code: string;
+            /** Explained */
+            explained: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Recipient
+             * @default
+             */
+            recipient: string;
+            /** Text */
+            text: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            unit: components["schemas"]["PlaceRef"];
+            /** Withdrawn At */
+            withdrawn_at?: string | null;
+            /**
+             * Withdrawn Reason
+             * @default
+             */
+            withdrawn_reason: string;
+        };
+        /**
+         * NumbersIn
+         * @description Which numbers are asked for; without a series those of all, without a year those of every year.
+         */
+        NumbersIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Place */
+            place?: number | null;
+            /** Series */
+            series?: string | null;
+            /** Year */
+            year?: number | null;
+        };
+        /** NumbersUsedIn */
+        NumbersUsedIn: {
+            /** Reason */
+            reason: string;
+            /** Upto */
+            upto: number;
+        };
         /**
          * OfPlace
          * @description place: the unit it is about; without one all that the caller sees.
@@ -7338,6 +7505,7 @@ export interface components {
          * PaperOut
          * @description What 核验 says. own: printed of the caller's jurisdiction; else only what the first six tell.
          *
+         *     number: its 文号, where it has one. copy_kept: whether it can be seen as it was issued.
          *     changed: the file was changed after the paper was printed; None where it has no file.
          */
         PaperOut: {
@@ -7357,6 +7525,16 @@ export interface components {
             child_name: string;
             /** Code */
             code: string;
+            /**
+             * Copy Kept
+             * @default false
+             */
+            copy_kept: boolean;
+            /**
+             * Number
+             * @default
+             */
+            number: string;
             /**
              * Own
              * @default false
@@ -7997,6 +8175,7 @@ export interface components {
         /**
          * PrintForm
          * @description mark: against whom the address is protected today, empty where it is not. share: what a paper by a share will say.
+         *     series: under which the own unit numbers what goes out.
          */
         PrintForm: {
             /** Mark */
@@ -8007,6 +8186,8 @@ export interface components {
             parts: components["schemas"]["PrintOption"][];
             /** Recipients */
             recipients: components["schemas"]["RecipientOption"][];
+            /** Series */
+            series: components["schemas"]["PrintOption"][];
             /** Share */
             share: string;
         };
@@ -8037,6 +8218,11 @@ export interface components {
              * @default
              */
             recipient_name: string;
+            /**
+             * Series
+             * @description number it under this one, and keep the issued copy
+             */
+            series?: string | null;
         };
         /** PrintOption */
         PrintOption: {
@@ -8735,6 +8921,40 @@ export interface components {
              * Format: date-time
              */
             upto: string;
+        };
+        /** SeriesIn */
+        SeriesIn: {
+            /** Code */
+            code: string;
+            /** Place */
+            place: number;
+        };
+        /** SeriesList */
+        SeriesList: {
+            /** Items */
+            items: components["schemas"]["SeriesOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * SeriesOut
+         * @description own: whether the caller issues under it. next: the number that the next paper of this year gets.
+         */
+        SeriesOut: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Next Number */
+            next_number: number;
+            /** Own */
+            own: boolean;
+            place: components["schemas"]["PlaceRef"];
         };
         /** ServerKey */
         ServerKey: {
@@ -15260,6 +15480,136 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    documents_numbering_numbers: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                place?: number | null;
+                series?: string | null;
+                year?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_numbering_series: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_numbering_open_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_numbering_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersUsedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explained"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     sharing_printing_check: {
         parameters: {
             query?: never;
@@ -15285,6 +15635,35 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sharing_printing_issued_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

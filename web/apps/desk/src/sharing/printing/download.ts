@@ -4,6 +4,8 @@ interface Printed {
   content: Blob;
   name: string;
   unprintable: string[];
+  /** Its 文号, or empty. */
+  number: string;
 }
 
 /** Prints at the server; the answer is the paper itself, with its name and what the faces lack in the headers. */
@@ -16,7 +18,9 @@ export async function printed(child: string, body: Schema<"PrintIn">): Promise<P
   const content = (await ok(Promise.resolve(call))) as unknown as Blob;
   const named = /filename\*=utf-8''([^;]+)/i.exec(call.response.headers.get("Content-Disposition") ?? "");
   const lost = call.response.headers.get("X-Hutong-Unprintable") ?? "";
-  return { content, name: decodeURIComponent(named?.[1] ?? ""), unprintable: lost.split(" ").filter(Boolean) };
+  const number = decodeURIComponent(call.response.headers.get("X-Hutong-Number") ?? "");
+  const name = decodeURIComponent(named?.[1] ?? "");
+  return { content, name, number, unprintable: lost.split(" ").filter(Boolean) };
 }
 
 /** Hands a file to the browser's own download. */

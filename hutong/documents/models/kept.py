@@ -22,7 +22,7 @@ class File(models.Model):
 
 
 class Paper(models.Model):
-    """One printed paper: who printed it, when, what for, and from which state of what it shows. No copy is kept.
+    """One printed paper: who printed it, when, what for, and from which state of what it shows. Of one with a number the copy is kept.
 
     place: whose record it shows; also of a paper printed by a share, so that the child's county knows of it.
     """
@@ -39,6 +39,7 @@ class Paper(models.Model):
     purpose = models.CharField(max_length=200)
     recipient = models.CharField(max_length=100)
     at = models.DateTimeField()
+    copy = models.UUIDField(null=True, help_text="the file of a numbered paper, as it was issued")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=100, blank=True)
     withdrawn_reason = models.CharField("作废原因", max_length=200, blank=True)

@@ -1,0 +1,59 @@
+"""A county sets up a register of papers, a township issues one by number, and shows years later what it issued."""
+
+import pypdf
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import Site, readable
+from tests.test_journey_paper_and_complaint import CHILD, REGISTER, choose
+
+pytestmark = pytest.mark.django_db
+
+
+def words(path) -> str:
+    return "".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+
+
+def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -> None:
+    site.sign_in(page, site.cast.antu)
+    page.goto(f"{site.url}/paper-numbers")
+    page.locator("[data-test=add-series]").click()
+    dialog = page.locator("[data-test=series-dialog]")
+    box = dialog.get_by_role("combobox", name="发文单位")
+    box.click()
+    box.fill("万宝镇")
+    page.get_by_role("option").filter(has_text="万宝镇").first.click()
+    dialog.get_by_label("机关代字").fill("万政民函")
+    dialog.locator("[data-test=save-series]").click()
+    expect(dialog).to_be_hidden()
+
+    page.context.clear_cookies()
+    site.sign_in(page, site.cast.wanbao)
+    child = page.evaluate(REGISTER, CHILD)
+    page.goto(f"{site.url}/children/{child}")
+    page.locator("[data-test=print]").click()
+    dialog = page.locator("[data-test=print-dialog]")
+    choose(page, dialog, "交给", "学校")
+    dialog.get_by_label("姓名或单位").fill("万宝镇中心小学")
+    choose(page, dialog, "文号", "万政民函")
+    dialog.get_by_label("用途").fill("办理入学")
+    with page.expect_download() as found:
+        dialog.locator("[data-test=print-make]").click()
+    issued = words(found.value.path())
+    assert "万政民函〔" in issued
+    assert "幸福小区3号" in issued
+
+    page.goto(f"{site.url}/paper-numbers")
+    line = page.locator("[data-test=table-numbers] tbody tr").first
+    expect(line).to_contain_text("1号")
+    expect(line).to_contain_text("学校 万宝镇中心小学")
+    readable(page)
+    with page.expect_download() as found:
+        line.locator("[data-test=copy]").click()
+    assert words(found.value.path()) == issued
+    page.locator("[data-test=explain]").click()
+    dialog = page.locator("[data-test=explain-dialog]")
+    dialog.get_by_label("用到第几号").fill("3")
+    dialog.get_by_label("用于什么").fill("系统上线前手工编号")
+    dialog.locator("[data-test=save-explain]").click()
+    expect(page.locator("[data-test=table-numbers] tbody tr")).to_have_count(3)
