@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,15 @@ if TYPE_CHECKING:
 
 # Playwright's plain interface keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-MOVED = """{
-  const shift = %d, Real = Date;
-  globalThis.Date = class extends Real {
-    constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
-    static now() { return Real.now() + shift; }
+# Playwright's own clock replaces timers too, and loses them when it is set again on a page whose clock was moved.
+MOVED = """(() => {
+  const first = globalThis.movedBy === undefined, Real = Date;
+  globalThis.movedBy = %d;
+  if (first) globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + movedBy); }
+    static now() { return Real.now() + movedBy; }
   };
-}"""
+})()"""
 # What turns for ever, as a sign of loading does, is not waited for.
 SETTLED = """async () => {
   const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity);
@@ -66,12 +69,20 @@ def context(context: BrowserContext) -> Iterator[BrowserContext]:
         yield context
 
 
+def move(window: BrowserContext, by: timedelta) -> None:
+    """The clock of a window's pages, of those to come too, runs moved by so much from the machine's."""
+    script = MOVED % round(by.total_seconds() * 1000)
+    window.add_init_script(script)
+    for page in window.pages:
+        page.evaluate(script)
+
+
 def _moved(opened: Callable[..., Any]) -> Callable[..., Any]:
     """A browser whose pages see the suite's day. Their workers keep the machine's."""
 
     def open_moved(*args: Any, **kwargs: Any) -> Any:
         window = opened(*args, **kwargs)
-        window.add_init_script(MOVED % round(day.SHIFT.total_seconds() * 1000))
+        move(getattr(window, "context", window), day.SHIFT)
         return window
 
     return open_moved

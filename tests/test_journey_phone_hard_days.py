@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from hutong.ground import clock
 from tests import day
 from tests.handheld import PIN, all_sent, another, register, sign_in, tap, visit
-from tests.journeys import Site
+from tests.journeys import Site, move
 
 pytestmark = pytest.mark.django_db
 AUDIT = (Path(__file__).parent / "handheld.js").read_text()
@@ -50,8 +49,7 @@ def lock(page: Page) -> None:
 
 def at(context: BrowserContext, days: float) -> None:
     """The phone's clock says another day than the server's."""
-    # A page adds what the suite is moved by (tests/journeys.py).
-    context.clock.set_system_time(clock.now() - day.SHIFT + timedelta(days=days))
+    move(context, day.SHIFT + timedelta(days))
 
 
 def wiped(context: BrowserContext, page: Page, site: Site) -> None:
