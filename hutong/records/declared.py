@@ -106,7 +106,11 @@ class Paper:
 @dataclass(frozen=True)
 class Phone:
     """On the phones of a child's village: the newest records of each child. order: the column that says which are; sends: the
-    kind of operation by which a phone makes one, asked there by the record's first form unless a page of its own asks."""
+    kind of operation by which a phone makes one, asked there by the record's first form unless a page of its own asks.
+
+    shows: columns beside those that are asked. discharges: rules whose duties about the child are done by it, so that a phone
+    hides them while it waits.
+    """
 
     feed: str
     label: str
@@ -114,6 +118,8 @@ class Phone:
     last: int = 10
     sends: str = ""
     own_page: bool = False
+    shows: tuple[str, ...] = ()
+    discharges: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

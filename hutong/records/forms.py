@@ -47,6 +47,11 @@ def choices(kept: Any) -> dict[str, str]:
     return {str(key): str(label) for key, label in getattr(kept, "flatchoices", ()) if key != ""}
 
 
+def sealed(model: type[models.Model], name: str) -> bool:
+    """Whether a column is kept in an envelope."""
+    return isinstance(model._meta.get_field(name), SealedTextField)
+
+
 def _several(ask: Several) -> Described:
     rows = {"type": "object", **fields(ask.model, ask.asks)}
     return {"title": ask.title, "type": "array", "items": rows, "maxItems": ask.most, **_hint(ask.hint)}
@@ -103,4 +108,4 @@ def _when(when: When) -> Described:
     return {"field": when.field, "empty": when.empty}
 
 
-__all__ = ["TODAY", "Described", "choices", "column", "described", "fields", "must"]
+__all__ = ["TODAY", "Described", "choices", "column", "described", "fields", "must", "sealed"]

@@ -4,20 +4,24 @@ import json
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
 from hutong.records import shapes
-from hutong.records.declared import Record
+from hutong.records.declared import Phone, Record
 from hutong.records.forms import described
 
 FORMS = "web/packages/forms/src/made/records.ts"
 TS = """// Made by `hutong records` from the records of hutong/*/record.py; never edited.
-import type {{ FormSchema }} from "../schema.ts";
+import type {{ FormSchema, PhoneRecord }} from "../schema.ts";
 
 export type Recorded = {names};
 
 export const records: Record<Recorded, FormSchema> = {forms};
+
+/** Records that phones hold and may make. */
+export const onPhone: PhoneRecord[] = {phone};
 """
 
 
@@ -28,9 +32,23 @@ def files() -> dict[Path, str]:
     forms = {form.shape: described(record, form.shape) for record, _ in found for form in record.forms}
     text = TS.format(
         names=" | ".join(f'"{shape}"' for shape in sorted(forms)),
-        forms=json.dumps(forms, ensure_ascii=False, indent=2, sort_keys=True),
+        forms=_json(forms),
+        phone=_json([_phone(record, record.goes.phone) for record, _ in found if isinstance(record.goes.phone, Phone)]),
     )
     return {settings.BASE / path: text for path, text in made.items()} | {settings.BASE / FORMS: text}
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _phone(record: Record, phone: Phone) -> dict[str, Any]:
+    """PhoneRecord of web/packages/forms/src/schema.ts."""
+    shows = [{"name": name, "title": str(record.model._meta.get_field(name).verbose_name)} for name in phone.shows]
+    return {
+        "feed": phone.feed, "title": phone.label, "form": record.forms[0].shape, "day": phone.order, "sends": phone.sends,
+        "ownPage": phone.own_page, "shows": shows, "discharges": list(phone.discharges),
+    }  # fmt: skip
 
 
 def sources() -> list[tuple[Record, str]]:

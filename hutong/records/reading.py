@@ -28,6 +28,30 @@ def value(row: models.Model, name: str) -> str:
     return str(dict(getattr(column, "flatchoices", ())).get(kept, kept))
 
 
+def sent(form: Mapping[str, Any], values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """What was sent by a form (forms.described), for a person who decides: (label, nothing that stands, what was sent)."""
+    return [
+        (field["title"], "", _answer(field, values[name]))
+        for name, field in form["properties"].items()
+        if values.get(name) not in (None, "", [], {})
+    ]
+
+
+def _answer(field: Mapping[str, Any], given: Any) -> str:
+    labels = field.get("x-labels", {})
+    if isinstance(given, dict):
+        answers = field.get("x-answers", {})
+        return "；".join(f"{labels.get(key, key)}：{answers.get(value, value)}" for key, value in given.items())
+    if isinstance(given, list):
+        inner = field["items"]
+        return (
+            "；".join("，".join(told for _, _, told in sent(inner, one)) for one in given)
+            if "properties" in inner
+            else ("、".join(labels.get(one, one) for one in given))
+        )
+    return ("是" if given else "否") if isinstance(given, bool) else str(labels.get(given, given))
+
+
 class _Columns(Mapping[str, str]):
     def __init__(self, row: models.Model) -> None:
         self.row = row

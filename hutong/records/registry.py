@@ -3,12 +3,12 @@
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Literal
+from typing import Literal
 
 from django.apps import apps
 from django.db import models
 
-from hutong.records.declared import Follows, Record, Says
+from hutong.records.declared import Follows, Phone, Record, Says
 
 
 @cache
@@ -38,7 +38,6 @@ def told_after() -> dict[str, list[tuple[Record, Says]]]:
     return told
 
 
-def phones() -> list[tuple[Record, Any]]:
+def phones() -> list[tuple[Record, Phone]]:
     """Records with a feed of their own on phones, and how."""
-    return [(record, record.goes.phone) for record in records() if record.goes.phone and record.goes.phone is not None
-            and not isinstance(record.goes.phone, str)]  # fmt: skip
+    return [(record, record.goes.phone) for record in records() if isinstance(record.goes.phone, Phone)]

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 from hutong.ground.sealing import SealedTextField
-from hutong.records.declared import Ask, Form, Record, Several
+from hutong.records.declared import Ask, Form, Phone, Record, Several
 from hutong.records.forms import choices, column, must
 
 HEAD = '''"""Made by `hutong records` from {source}; never edited: change the record, then make it again."""
@@ -42,6 +42,8 @@ class Typed:
 def module(record: Record, source: str) -> str:
     """The text of `made/<record>.py`. source: the record.py it is made from."""
     parts = [part for form in record.forms for part in _form(record.model, form)]
+    if isinstance(record.goes.phone, Phone) and record.goes.phone.sends:
+        parts.append(_sent(record))
     if record.shows:
         parts += _rows(record)
     head = HEAD.format(source=source, models=record.model.__module__, model=record.model.__name__)
@@ -142,6 +144,11 @@ def _shape(name: str, typed: list[Typed], told: str) -> str:
         text
         + f'\n\n    def told(self) -> {told}:\n        """For the action."""\n        return {told}({", ".join(inner)})'
     )
+
+
+def _sent(record: Record) -> str:
+    told = '"""As a phone sends it: with the child that it is about."""'
+    return f"class Sent{record.model.__name__}({record.forms[0].shape}):\n    {told}\n\n    child: uuid.UUID"
 
 
 def _rows(record: Record) -> Iterable[str]:

@@ -71,3 +71,9 @@ class VisitIn(Schema):
             next_on=self.next_on,
             id=self.id,
         )
+
+
+class SentVisit(VisitIn):
+    """As a phone sends it: with the child that it is about."""
+
+    child: uuid.UUID

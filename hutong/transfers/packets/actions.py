@@ -71,6 +71,8 @@ def take_receipt(grant: Grant, data: bytes) -> PacketOut:
         raise PacketRefused("这个收件方的公钥已停用，回执没有采用。请先与对方核实，再作废这次转出。")
     if row.status in (Out.ACCEPTED, Out.REFUSED):
         return row
+    if row.status == Out.CANCELLED:
+        raise PacketRefused(_cancelled(row, said["result"]))
     row.their_number, row.their_place = said["number"], said["place"]
     if said["result"] == "refused":
         return _answered(row, Out.REFUSED, said["reason"])
@@ -80,6 +82,14 @@ def take_receipt(grant: Grant, data: bytes) -> PacketOut:
         note = f"已转出到{row.partner.name}，对方档案编号 {row.their_number}"
         files.leave(grant, child, ExitReason.MOVED, clock.today(), note[:200])
     return row
+
+
+def _cancelled(row: PacketOut, result: str) -> str:
+    """What is said of an answer to a packet that was cancelled: the child is followed here, whatever the other side did."""
+    told = f"这次转出已于 {row.answered_on} 作废（{row.answer}），回执没有采用，孩子仍由本单位负责。"
+    if result == "refused":
+        return told
+    return f"{told}对方说已经建档：请与{row.partner.name}核对，请对方办理退出；确实已经搬去的，重新转出一次。"
 
 
 @action("packets.upload", Permission.PACKET)

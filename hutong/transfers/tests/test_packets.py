@@ -97,6 +97,18 @@ def test_a_refusal_there_keeps_the_child_here_with_the_reason(cast):
     assert read(child).active
 
 
+@pytest.mark.parametrize(("result", "told"), [("accepted", "请对方办理退出"), ("refused", "孩子仍由本单位负责")])
+def test_an_answer_to_a_packet_that_was_cancelled_is_not_taken_and_says_what_to_do(cast, result, told):
+    packet, _ = sent(cast.antu, child := child_of_xinli())
+    with context.within(grant_of(cast.antu)) as grant:
+        actions.cancel(grant, packet.pk, "家里不搬了")
+        with pytest.raises(PacketError, match=told) as refused:
+            actions.take_receipt(grant, receipt_for(packet, result, reason="查无此人"))
+        assert "家里不搬了" in str(refused.value)
+        assert PacketOut.objects.within(grant).get(pk=packet.pk).status == "cancelled"
+    assert read(child).active
+
+
 def test_a_receipt_that_somebody_else_signed_is_not_believed(cast):
     packet, _ = sent(cast.antu, child := child_of_xinli())
     with context.within(grant_of(cast.antu)) as grant:

@@ -39,6 +39,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./children/ChangePage.vue"),
     props: true,
   },
+  {
+    path: "/children/:id/records/:feed",
+    name: "record",
+    component: () => import("./records/RecordPage.vue"),
+    props: true,
+  },
   { path: "/children/:id/left", name: "left", component: () => import("./children/LeftPage.vue"), props: true },
   {
     path: "/urgent",

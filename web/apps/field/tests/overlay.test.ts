@@ -1,13 +1,13 @@
 import type { Operation } from "@hutong/offline";
 import { expect, test } from "vitest";
 import { nearest, stillOwed, withWaiting } from "../src/phone/overlay.ts";
-import type { Child, Duty } from "../src/phone/shapes.ts";
+import { visitsOf, type Child, type Duty } from "../src/phone/shapes.ts";
 
 const CHILD = {
   id: "c1",
   name: "郭宇志",
   rev: 3,
-  visits: [],
+  records: {},
   groups: { child: { name: "郭宇志" } },
 } as unknown as Child;
 
@@ -74,9 +74,9 @@ test("what was written here stands on the child's page until the server has it, 
   const named = waiting("children.update", { payload: { changes: { child: { name: "郭宇智" } } } });
   const seen = withWaiting(children, [visit, named], "王秀兰").get("c1")!;
   expect(seen).toMatchObject({ name: "郭宇智", unsent: true, rev: 3 });
-  expect(seen.visits[0]).toMatchObject({ words: "想妈妈", visitor_name: "王秀兰" });
+  expect(visitsOf(seen)[0]).toMatchObject({ words: "想妈妈", visitor_name: "王秀兰" });
   expect(children.get("c1")).toBe(CHILD);
-  expect(CHILD.visits).toEqual([]);
+  expect(CHILD.records).toEqual({});
 });
 
 test("of a child who is not on this phone any more nothing is shown", () => {

@@ -38,6 +38,7 @@ export function shown(field: FieldSchema, values: Values): boolean {
 /** A value as people read it; "" when it was not collected. */
 export function textOf(field: FieldSchema, value: unknown): string {
   if (value === null || value === undefined || value === "") return "";
+  if (typeof value === "boolean") return value ? "是" : "否";
   if (Array.isArray(value)) return value.map((one) => textOf(field, one)).join("、");
   return field["x-labels"]?.[String(value)] ?? String(value);
 }

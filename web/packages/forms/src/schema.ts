@@ -45,6 +45,21 @@ export interface FormSchema {
   "x-refuse"?: { field: string; sentence: string; when: When[]; each?: string }[];
 }
 
+/**
+ * A record on the phone (hutong/records/declared.py, Phone): the newest of each child come in `feed`, and `sends` makes one.
+ * form: its name among the records; day: the field by which they stand; shows: what is shown beside what was asked.
+ */
+export interface PhoneRecord {
+  feed: string;
+  title: string;
+  form: string;
+  day: string;
+  sends: string;
+  ownPage: boolean;
+  shows: { name: string; title: string }[];
+  discharges: string[];
+}
+
 export type Values = Record<string, unknown>;
 
 export type Widget = "choice" | "choices" | "yesno" | "date" | "number" | "text" | "paragraph" | "rows";

@@ -32,6 +32,8 @@ export interface Operation {
   /** What the server said of it, in its own time when. */
   told?: string;
   answered?: string;
+  /** Where it was refused: all that is wrong, each at its field. */
+  errors?: { field: string; message: string }[];
 }
 
 export type NewOperation = Pick<Operation, "kind" | "payload" | "title"> &

@@ -212,6 +212,6 @@ export const keyOf = (one: { type: string; id: string }): string => `${one.type}
 
 /** What an answer makes of an operation. */
 function answered(result: Result, now: string): Partial<Operation> {
-  const told = [result.message, ...result.fields.map((one) => one.message)].filter(Boolean).join(" ");
-  return { state: BECOMES[result.status], told, answered: now };
+  const errors = result.fields.length ? { errors: result.fields } : {};
+  return { state: BECOMES[result.status], told: result.message, answered: now, ...errors };
 }

@@ -1,25 +1,23 @@
 import type { Operation, SyncRecord } from "@hutong/offline";
-import type { Values } from "@hutong/forms";
+import { onPhone, type PhoneRecord, type Values } from "@hutong/forms";
 import { addDays, day } from "@hutong/ui";
-import type { Child, ChildData, Conflict, Duty, Visit } from "./shapes.ts";
+import type { Child, ChildData, Conflict, Duty, Item } from "./shapes.ts";
 
 /** Which duties about its child an operation will discharge once it is sent: kind of operation → rules. */
 const DISCHARGES: Record<string, string[]> = {
-  "care.record_visit": ["visit"],
   "children.confirm": ["file", "survey"],
+  ...Object.fromEntries(onPhone.map((one) => [one.sends, one.discharges])),
 };
 
-/** Children with their visits, out of the records of the pull. */
-export function childrenOf(records: Iterable<SyncRecord>): Map<string, Child> {
+/** Children with their records, out of what the pull brought. */
+export function childrenOf(pulled: Iterable<SyncRecord>, kinds: readonly PhoneRecord[] = onPhone): Map<string, Child> {
+  const all = [...pulled];
   const children = new Map<string, Child>();
-  const visits = new Map<string, Visit[]>();
-  for (const { type, id, place, data } of records) {
-    if (type === "child") children.set(id, { ...(data as ChildData), id, place, visits: [] });
-    if (type === "visits") visits.set(id, (data as { items: Visit[] }).items);
-  }
-  for (const [id, items] of visits) {
+  for (const { type, id, place, data } of all)
+    if (type === "child") children.set(id, { ...(data as ChildData), id, place, records: {} });
+  for (const { type, id, data } of all) {
     const child = children.get(id);
-    if (child) child.visits = items;
+    if (child && kinds.some((one) => one.feed === type)) child.records[type] = (data as { items: Item[] }).items;
   }
   return children;
 }
@@ -32,27 +30,38 @@ export function conflictsOf(records: Iterable<SyncRecord>): Conflict[] {
 }
 
 /** What is seen while operations wait: the server's children with what was done here laid over them. */
-export function withWaiting(children: Map<string, Child>, waiting: Operation[], by: string): Map<string, Child> {
+export function withWaiting(
+  children: Map<string, Child>,
+  waiting: Operation[],
+  by: string,
+  kinds: readonly PhoneRecord[] = onPhone,
+): Map<string, Child> {
   const seen = new Map(children);
   for (const one of waiting) {
-    const after = CHANGES[one.kind]?.(seen.get(one.child ?? ""), one, by);
+    const kind = kinds.find((record) => record.sends === one.kind);
+    const before = seen.get(one.child ?? "");
+    const after = kind ? before && made(before, kind, one, by) : CHANGES[one.kind]?.(before, one);
     if (after) seen.set(after.id, { ...after, unsent: true });
   }
   return seen;
 }
 
-type Change = (before: Child | undefined, one: Operation, by: string) => Child | undefined;
+type Change = (before: Child | undefined, one: Operation) => Child | undefined;
 
 const CHANGES: Record<string, Change> = {
-  "care.record_visit": (before, one, by) => before && { ...before, visits: [visitOf(one, by), ...before.visits] },
   "children.update": (before, one) => before && updated(before, one.payload.changes as Record<string, Values>),
   "children.confirm": (before, one) => before && { ...before, confirmed_on: day(one.made_at) },
   "children.leave": (before, one) => before && { ...before, exit: one.payload as unknown as ChildData["exit"] },
   "children.register": (_before, one) => registered(one),
 };
 
-function visitOf(one: Operation, by: string): Visit {
-  return { ...(one.payload as unknown as Visit), visitor_name: by, recorded_at: one.made_at };
+/** A record that this phone made stands first; what is shown of its maker is said of whoever holds the phone. */
+function made(before: Child, kind: PhoneRecord, one: Operation, by: string): Child {
+  const named = Object.fromEntries(
+    kind.shows.filter(({ name }) => name.endsWith("_name")).map(({ name }) => [name, by]),
+  );
+  const item = { recorded_at: one.made_at, ...named, ...one.payload } as unknown as Item;
+  return { ...before, records: { ...before.records, [kind.feed]: [item, ...(before.records[kind.feed] ?? [])] } };
 }
 
 function updated(before: Child, changes: Record<string, Values>): Child {
@@ -70,7 +79,7 @@ function registered(one: Operation): Child {
     sex: String(self.sex ?? ""),
     birth_date: String(self.birth_date ?? on),
   };
-  const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], visits: [], rev: 0 };
+  const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], records: {}, rev: 0 };
   return {
     ...none,
     ...known,

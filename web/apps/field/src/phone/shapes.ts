@@ -19,14 +19,20 @@ export interface ChildData {
   groups: Record<string, Values>;
 }
 
-/** A child as the screens show it: the file, the visits that are known, and where. */
+/** What a phone shows of one record: what was asked, under the names of its form, and a little beside. */
+export type Item = Values & { id: string };
+
+/** A child as the screens show it: the file, its newest records by feed (the newest first), and where. */
 export interface Child extends ChildData {
   id: string;
   place: number;
-  visits: Visit[];
+  records: Record<string, Item[]>;
   /** Made or changed on this phone and not yet sent. */
   unsent?: boolean;
 }
+
+/** Visits have pages of their own. */
+export const visitsOf = (child: Child): Visit[] => (child.records.visits ?? []) as unknown as Visit[];
 
 export interface Duty {
   id: string;

@@ -1,12 +1,19 @@
-import { onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
+import { onBeforeUnmount, onMounted, reactive, watch, type Ref } from "vue";
+import type { RuleError } from "@hutong/forms";
 import { isOpen, opened } from "../phone/house.ts";
 
-/** Keeps what is being written, sealed, across a call, a killed browser, an empty battery. `key` names the form. */
+/** Where it stands why a draft came back. */
+export const whyKey = (key: string): string => `${key} sent back`;
+
+/**
+ * Keeps what is being written, sealed, across a call, a killed browser, an empty battery. `key` names the form.
+ * sentBack: all that the server said was wrong with it, where it is an operation to be corrected.
+ */
 export function useDraft<T extends object>(
   key: string,
   form: Ref<T>,
-): { restored: Ref<boolean>; drop: () => Promise<void> } {
-  const restored = ref(false);
+): { restored: boolean; sentBack: RuleError[]; drop: () => Promise<void> } {
+  const draft = reactive({ restored: false, sentBack: [] as RuleError[], drop });
   let done = false;
   let dirty = false;
   let timer = 0;
@@ -15,7 +22,8 @@ export function useDraft<T extends object>(
     const kept = await opened().vault.get<T>("drafts", key);
     if (kept) {
       form.value = kept;
-      restored.value = true;
+      draft.restored = true;
+      draft.sentBack = (await opened().vault.get<RuleError[]>("drafts", whyKey(key))) ?? [];
     }
     watch(form, later, { deep: true });
   });
@@ -39,7 +47,7 @@ export function useDraft<T extends object>(
   async function drop(): Promise<void> {
     done = true;
     clearTimeout(timer);
-    await opened().vault.remove("drafts", [key]);
+    await opened().vault.remove("drafts", [key, whyKey(key)]);
   }
-  return { restored, drop };
+  return draft;
 }

@@ -1,5 +1,5 @@
 // Made by `hutong records` from the records of hutong/*/record.py; never edited.
-import type { FormSchema } from "../schema.ts";
+import type { FormSchema, PhoneRecord } from "../schema.ts";
 
 export type Recorded = "FixedIn" | "KeyCheckIn" | "VisitIn";
 
@@ -333,3 +333,28 @@ export const records: Record<Recorded, FormSchema> = {
     ]
   }
 };
+
+/** Records that phones hold and may make. */
+export const onPhone: PhoneRecord[] = [
+  {
+    "day": "on",
+    "discharges": [
+      "visit"
+    ],
+    "feed": "visits",
+    "form": "VisitIn",
+    "ownPage": true,
+    "sends": "care.record_visit",
+    "shows": [
+      {
+        "name": "visitor_name",
+        "title": "走访人"
+      },
+      {
+        "name": "recorded_at",
+        "title": "recorded at"
+      }
+    ],
+    "title": "走访记录"
+  }
+];

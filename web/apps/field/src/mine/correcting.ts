@@ -1,0 +1,51 @@
+import { onPhone, type PhoneRecord, type Values } from "@hutong/forms";
+import type { Attachment, Operation } from "@hutong/offline";
+import type { Duty } from "../phone/shapes.ts";
+
+/** What an operation that the server sent back becomes again: a draft under the key of its page, and the way there. */
+export interface Correction {
+  key: string;
+  draft: object;
+  to: string;
+}
+
+/** Where an operation is corrected; null where nothing in it was written by a person. duties: those shown on the phone. */
+export function correction(
+  one: Operation,
+  duties: readonly Duty[],
+  kinds: readonly PhoneRecord[] = onPhone,
+): Correction | null {
+  const payload = Object.fromEntries(Object.entries(one.payload).filter(([name]) => name !== "child"));
+  const kind = kinds.find((record) => record.sends === one.kind);
+  if (kind && !kind.ownPage)
+    return {
+      key: `record:${kind.feed}:${one.child}`,
+      draft: payload,
+      to: `/children/${one.child}/records/${kind.feed}`,
+    };
+  const duty = duties.find((shown) => shown.subject === one.payload.subject);
+  if (duty) return { key: `duty-${duty.id}`, draft: { note: payload.note }, to: `/duties/${duty.id}` };
+  return PAGES[one.kind]?.(one, payload) ?? null;
+}
+
+const again = (parts: Attachment[]): Attachment[] => parts.map((part) => ({ ...part, sent: false }));
+
+const PAGES: Record<string, (one: Operation, payload: Values) => Correction | null> = {
+  "care.record_visit": (one, visit) => ({
+    key: `visit:${one.child}`,
+    draft: { visit, parts: again(one.attachments) },
+    to: `/children/${one.child}/visit`,
+  }),
+  "children.register": (_one, file) => ({ key: "new-child", draft: file, to: "/children/new" }),
+  "children.leave": (one, said) => ({
+    key: `left:${one.child}`,
+    draft: said,
+    to: `/children/${one.child}/left`,
+  }),
+  "children.update": (one, { changes }) => {
+    // A page of the phone changes one group at a time.
+    const [[group, values] = ["", {}]] = Object.entries(changes as Record<string, Values>);
+    return { key: `change:${one.child}:${group}`, draft: values, to: `/children/${one.child}/change/${group}` };
+  },
+  "feedback.send": (_one, said) => ({ key: "feedback", draft: said, to: "/mine/feedback" }),
+};
