@@ -61,6 +61,7 @@ WHOLE = {
 }  # fmt: skip
 # Where a set of rows is cut and no page follows: the code, and why nobody misses the rest.
 SLICES = {
+    "alarms/sending.py: plain(Alarm).filter(handed_on=False).select_for_update(skip_locked=True).order_by('id')[:BLOCK]": "block by block",
     "accounts/passwords.py: plain(FormerPassword).filter(person=person).order_by('-at')[:REMEMBERED - 1]": "policy",
     "sharing/printing/parts.py: model.objects.within(grant).filter(child=child).order_by(*paper.order)[:paper.most]": "the paper says how many",
     "config/restore.py: plain(model).using(backup.OWNER).exclude(**{field.name: None}).order_by('-pk')[:SAMPLE]": "a sample to try keys on",

@@ -231,7 +231,7 @@ def test_children_taken_away_with_an_import_are_looked_at_by_the_level_above(cas
         address = f"/reviews/{one['id']}/answer"
         said = {"agreed": False, "reason": "孩子还在村里"}
         assert above.post(address, said).status_code == 204
-        assert above.get(f"/children/{one['child']}").status_code == 200
+        assert above.get(f"/children/{one['child']['id']}").status_code == 200
 
 
 def test_whoever_takes_back_today_s_import_of_their_own_waits_for_nobody(cast, client_for):
