@@ -44,6 +44,8 @@ def test_no_more_are_let_through_than_may(committed: None, name: str) -> None:
 
 
 def test_of_sixteen_passwords_tried_at_once_five_are_examined(committed: None) -> None:
+    from django.test import RequestFactory
+
     from hutong.accounts import lockout
 
     start = Barrier(16)
@@ -53,7 +55,7 @@ def test_of_sixteen_passwords_tried_at_once_five_are_examined(committed: None) -
 
         try:
             start.wait()
-            return lockout.taken("2224260001", "203.0.113.7")
+            return lockout.taken("2224260001", RequestFactory().get("/", REMOTE_ADDR="203.0.113.7"))
         finally:
             connections.close_all()
 

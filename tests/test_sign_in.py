@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
-from hutong.accounts import context, grants
+from hutong.accounts import context, devices, grants
 from hutong.ground import clock
 from tests.cast import JIANGBEI, PASSWORD, XINLI, again, grant_of
 
@@ -99,6 +100,22 @@ def test_strangers_lock_an_account_where_they_are_and_not_where_its_owner_signs_
     # From all the addresses where it never signed in together there are fifty tries, so that many addresses guess no more.
     assert sign_in(client, cast.wanbao.staff_number, address="203.0.113.200").status_code == 429
     assert sign_in(client, cast.wanbao.staff_number).status_code == 200
+
+
+def test_a_colleague_behind_the_same_router_locks_nobody_out_of_their_own_browser(cast) -> None:
+    own, colleague = Client(), Client()
+    assert sign_in(own, cast.wanbao.staff_number).status_code == 200
+    own.delete(SESSION)
+    assert sign_in(colleague, cast.antu.staff_number).status_code == 200
+    colleague.delete(SESSION)
+    tried = [sign_in(colleague, cast.wanbao.staff_number, "不对").status_code for _ in range(6)]
+    assert tried == [400] * 5 + [429]
+    assert sign_in(own, cast.wanbao.staff_number).status_code == 200
+    own.delete(SESSION)
+    # Whoever takes the browser has five tries in it, and with a cookie of their own making none more.
+    assert [sign_in(own, cast.wanbao.staff_number, "不对").status_code for _ in range(6)] == [400] * 5 + [429]
+    own.cookies[devices.COOKIE] = own.cookies[devices.COOKIE].value.replace(":", "0:", 1)
+    assert sign_in(own, cast.wanbao.staff_number).status_code == 429
 
 
 def test_who_signs_in_from_a_line_of_changing_ipv6_addresses_is_known_there(client, cast) -> None:

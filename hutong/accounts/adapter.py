@@ -40,10 +40,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return ["hutong.accounts.sso.SecondStep"]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        person, address = find(credentials["username"]), sessions.address_of(request)
-        if lockout.shut(address) and not (person and sessions.known_here(person, address)):
+        person = find(credentials["username"])
+        if lockout.shut(person, request):
             self._refuse(request, person, Result.ADDRESS, "address_shut")
-        if lockout.taken(credentials["username"], address):
+        if lockout.taken(credentials["username"], request):
             self._refuse(request, person, Result.LOCKED, "too_many_login_attempts")
 
     def _refuse(self, request: HttpRequest, person: Any, result: Result, code: str) -> None:
@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         person = super().authenticate(request, **credentials)
         # Otherwise whoever has the password clears with it what wrong codes have counted.
         if isinstance(person, Person) and not second_factor.has_one(person):
-            lockout.forget(credentials["username"], sessions.address_of(request))
+            lockout.forget(credentials["username"], request)
         return person
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

@@ -1,6 +1,7 @@
 """Who may try a password: five tries at an account from one network address within fifteen minutes, fifty from all addresses
 where it never signed in, sixty failures from one address whatever the account.
 
+In a browser where its owner has signed in tries are counted for that browser alone: nobody else's lock it.
 Each try is counted before it is examined, by one atomic statement, so that of many at once five are looked at. Counts are
 kept apart by address: strangers close an account where they are, and never where its owner has lately signed in. Of an
 address only failures count: 150 officers who sign in rightly from one on the first morning never meet a limit.
@@ -9,9 +10,9 @@ allauth has limits of its own; they hold a lock for every attempt from one addre
 
 import hashlib
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from hutong.accounts import counting, sessions
+from hutong.accounts import counting, devices, sessions
 from hutong.accounts.backends import canonical, find
 from hutong.accounts.models import Person
 
@@ -21,25 +22,28 @@ ELSEWHERE = 50
 FROM_ONE_ADDRESS = 60
 
 
-def taken(login: str, address: str) -> bool:
+def taken(login: str, request: HttpRequest) -> bool:
     """Count one more try at the account that a login names; whether it is one too many and must not be examined."""
     person = find(login)
     account = _account(login, person)
-    if counting.take("sign-in", f"{account}@{sessions.network_of(address)}", MINUTES) > FAILURES:
+    if counting.take("sign-in", _from(account, person, request), MINUTES) > FAILURES:
         return True
-    if person and sessions.known_here(person, address):
+    if person and (devices.of(request, person) or sessions.known_here(person, sessions.address_of(request))):
         return False
     return counting.take("sign-in-elsewhere", account, MINUTES) > ELSEWHERE
 
 
-def forget(login: str, address: str) -> None:
+def forget(login: str, request: HttpRequest) -> None:
     """A right password clears the account's tries from there."""
-    counting.forget("sign-in", f"{_account(login, find(login))}@{sessions.network_of(address)}")
+    person = find(login)
+    counting.forget("sign-in", _from(_account(login, person), person, request))
 
 
-def shut(address: str) -> bool:
-    """Whether too many attempts failed from an address, whatever accounts they named."""
-    return counting.so_far("address", sessions.network_of(address)) >= FROM_ONE_ADDRESS
+def shut(person: Person | None, request: HttpRequest) -> bool:
+    """Whether too many attempts failed from an address, whatever accounts they named; never for who has signed in from there."""
+    address = sessions.address_of(request)
+    failed = counting.so_far("address", sessions.network_of(address)) >= FROM_ONE_ADDRESS
+    return failed and not (person and (devices.of(request, person) or sessions.known_here(person, address)))
 
 
 def failed_from(address: str) -> None:
@@ -52,6 +56,11 @@ def refusal(code: str, sentence: str) -> HttpResponse:
     told = {"status": 429, "errors": [{"code": code, "message": sentence}]}
     headers = {"Retry-After": str(MINUTES * 60)}
     return JsonResponse(told, status=429, headers=headers, json_dumps_params={"ensure_ascii": False})
+
+
+def _from(account: str, person: Person | None, request: HttpRequest) -> str:
+    own = devices.of(request, person)
+    return f"{account}#{own}" if own else f"{account}@{sessions.network_of(sessions.address_of(request))}"
 
 
 def _account(login: str, person: Person | None) -> str:

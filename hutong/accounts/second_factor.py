@@ -90,14 +90,14 @@ class SecondStepView(AuthenticateView):
     """POST a code. Wrong ones count like wrong passwords, for six digits are soon guessed."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        lockout.forget(self._person().staff_number, sessions.address_of(request))
+        lockout.forget(self._person().staff_number, request)
         return super().post(request, *args, **kwargs)
 
     def handle(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         from allauth.account.stages import LoginStageController
 
         stage = LoginStageController.enter(request, AuthenticateStage.key)
-        if stage and lockout.taken(stage.login.user.staff_number, sessions.address_of(request)):  # type: ignore[union-attr]  # set at this stage
+        if stage and lockout.taken(stage.login.user.staff_number, request):  # type: ignore[union-attr]  # set at this stage
             code = "too_many_login_attempts"
             return lockout.refusal(code, str(account_adapter().error_messages[code]))
         return super().handle(request, *args, **kwargs)

@@ -8,7 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
-from hutong.accounts import arriving, context, second_factor, sessions
+from hutong.accounts import arriving, context, devices, second_factor, sessions
 from hutong.accounts.backends import known
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Person
@@ -51,6 +51,7 @@ class Watch:
             sessions.leave(here, person)
         if signed_in and sessions.KEY not in request.session and isinstance(request.user, Person):
             sessions.arrive(request, request.user)
+            devices.remember(request, response, request.user)
         return response
 
     @staticmethod

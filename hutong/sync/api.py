@@ -51,7 +51,7 @@ def enrol(request: Request, given: s.EnrolIn) -> Any:
 @limited(ACCOUNTS)
 @permits(Permission.DEVICE_USE)
 def restore_key(request: Request, given: s.KeyIn) -> Any:
-    return enrolment.restore_key(request.grant, given.id, given.password, address_of(request))
+    return enrolment.restore_key(request.grant, given.id, given.password, request)
 
 
 @router.post("/sync/push", response=s.PushOut, auth=TOKEN)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.http import HttpRequest
+
 from hutong.accounts import context
 from hutong.accounts.confirming import confirm
 from hutong.accounts.grants import Grant
@@ -105,7 +107,7 @@ def _admit(device: Device, app_version: str) -> str:
 
 
 @action("sync.restore_key", Permission.DEVICE_USE)
-def restore_key(grant: Grant, phone: uuid.UUID, password: str, address: str) -> dict[str, str]:
+def restore_key(grant: Grant, phone: uuid.UUID, password: str, request: HttpRequest) -> dict[str, str]:
     """The key in escrow, to the same person on the same phone, for the password once more. Raises Problem."""
     device = Device.objects.within(grant).filter(phone=phone, person=grant.person).first()
     if device is None:
@@ -113,7 +115,7 @@ def restore_key(grant: Grant, phone: uuid.UUID, password: str, address: str) -> 
     if device.revoked_at:
         raise Problem(403, REVOKED, "device_revoked")
     wrong = Problem(403, "密码不对。", "wrong_password", [("password", "密码不对。")], keep=True)
-    confirm(Person.objects.get(pk=grant.person), password, address, wrong)
+    confirm(Person.objects.get(pk=grant.person), password, request, wrong)
     device.restored_at = clock.now()
     device.save(update_fields=["restored_at"])
     return {"data_key": unsealed(device, "data_key") or "", "wrap": device.wrap}

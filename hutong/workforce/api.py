@@ -84,7 +84,7 @@ def change_password(request: Request, data: PasswordIn) -> Status:
     """Change one's own password; other sessions of the account end."""
     person = request.user
     wrong = Problem(422, "原密码不对。", "wrong_password", [("old", "原密码不对。")], keep=True)
-    confirm(person, data.old, sessions.address_of(request), wrong)
+    confirm(person, data.old, request, wrong)
     if data.new == data.old:
         raise Problem(422, "新密码与原密码相同。", "same_password", [("new", "请换一个新密码。")])
     try:

@@ -149,7 +149,7 @@ def _confirm(request: Request, password: str) -> None:
     if here and clock.now() - here.began_at < FRESH and not password:
         return
     wrong = Problem(422, "请填写现在的密码。", "wrong_password", [("password", "密码不对。")], keep=True)
-    confirm(person, password, sessions.address_of(request), wrong)
+    confirm(person, password, request, wrong)
 
 
 def _codes_left(person: Person) -> int:

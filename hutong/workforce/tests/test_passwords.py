@@ -103,6 +103,8 @@ def test_the_sixth_wrong_old_password_locks(cast, client_for) -> None:
     cache.clear()
     browser = client_for(cast.wanbao)
     wrong = {"old": "不对", "new": "新-密码-2026-甲"}
+    # The session that the test made is first seen here, and its browser known.
+    assert browser.get("/me").status_code == 200
     assert [browser.post("/me/password", wrong).status_code for _ in range(6)] == [422] * 5 + [429]
     assert browser.post("/me/password", wrong | {"old": PASSWORD}).status_code == 429
 
