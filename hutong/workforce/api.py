@@ -19,6 +19,7 @@ from hutong.workforce.asks import outsiders
 from hutong.workforce.schemas import (
     NewPassword,
     PasswordIn,
+    PostAsked,
     PostEnd,
     PostIn,
     PostMade,
@@ -47,11 +48,11 @@ def vacancies(request: Request, asked: Query[VacanciesIn]) -> Any:
     return listing.vacant(asked.within(request.grant), asked.of, asked.after)
 
 
-@router.post("/posts", response=PostMade)
+@router.post("/posts", response={200: PostMade, 202: PostAsked})
 @limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
-def appoint(request: Request, data: PostIn) -> PostMade:
-    """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once."""
+def appoint(request: Request, data: PostIn) -> PostMade | Status[PostAsked]:
+    """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once; 202 where another bureau is asked."""
     wanted = Appointment(**(data.dict() | {"staff_number": data.staff_number or ""}))  # type: ignore[arg-type]  # the schema has checked them
     try:
         [done] = actions.appoint(request.grant, [wanted])
@@ -59,7 +60,7 @@ def appoint(request: Request, data: PostIn) -> PostMade:
         if refused.body["code"] != "outsider":
             raise
         outsiders.ask(request.grant, wanted)
-        raise Problem(409, ASKED, "asked", keep=True) from None
+        return Status(202, PostAsked(asked=ASKED))
     return PostMade(**_row(done.post).dict(), initial_password=done.initial_password)
 
 

@@ -65,6 +65,12 @@ class PostMade(PostRow):
     initial_password: str | None
 
 
+class PostAsked(Schema):
+    """The post waits for another bureau, in words."""
+
+    asked: str
+
+
 class Posts(Schema):
     """Posts of a unit, held now or to begin."""
 

@@ -2756,7 +2756,7 @@ export interface paths {
         put?: never;
         /**
          * Appoint
-         * @description S2-1: fill a post. A new person gets a staff number and an initial password, shown this once.
+         * @description S2-1: fill a post. A new person gets a staff number and an initial password, shown this once; 202 where another bureau is asked.
          */
         post: operations["workforce_appoint"];
         delete?: never;
@@ -7993,6 +7993,14 @@ export interface components {
             staff_number: string;
             /** Where */
             where: string;
+        };
+        /**
+         * PostAsked
+         * @description The post waits for another bureau, in words.
+         */
+        PostAsked: {
+            /** Asked */
+            asked: string;
         };
         /**
          * PostAsks
@@ -16047,6 +16055,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostMade"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostAsked"];
                 };
             };
             400: components["responses"]["Refused400"];
