@@ -91,6 +91,15 @@ def test_every_table_is_fenced_or_says_why_not() -> None:
     assert open_ == set(UNFENCED)
 
 
+def test_every_view_is_read_with_the_rights_of_whoever_asks_and_written_by_nobody() -> None:
+    views = rows(
+        "SELECT relname, reloptions, has_table_privilege(oid, 'SELECT'), has_table_privilege(oid, 'INSERT, UPDATE, DELETE') "
+        "FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace"
+    )
+    assert len(views) > 3
+    assert [name for name, *told in views if told != [["security_invoker=true"], True, False]] == []
+
+
 def test_every_fenced_table_has_a_policy() -> None:
     with_policy = {name for (name,) in rows("SELECT DISTINCT polrelid::regclass::text FROM pg_policy")}
     assert {name for name, (secured, _) in tables().items() if secured} == with_policy

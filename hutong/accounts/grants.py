@@ -4,10 +4,15 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from psycopg import sql
+
 from hutong.accounts.permissions import Permission, Role
+from hutong.ground.query import composed, joined, text
 from hutong.places.codes import Level, interval, level_of
 
 Bounds = tuple[int, int]
+SPAN = "({place} >= {low} AND {place} < {high})"
+APART = " AND ({child} IS NULL OR {child} <> ALL (ARRAY[{avoided}]))"
 
 
 EVERYWHERE: tuple[Bounds, ...] = ((0, 10**12),)
@@ -22,9 +27,9 @@ def avoid(rule: str) -> None:
     _avoiding.append(rule)
 
 
-def avoided_sql() -> str:
+def avoided_sql() -> sql.Composable:
     """All such rules as one SELECT."""
-    return " UNION ".join(_avoiding) or "SELECT NULL::uuid WHERE false"
+    return joined(_avoiding or ["SELECT NULL::uuid WHERE false"], " UNION ")
 
 
 @dataclass(frozen=True)
@@ -76,19 +81,16 @@ class Grant:
         own = self.level_over(place)
         return own < level or own == level == Level.PROVINCE
 
-    def inside(self, place: str, child: str) -> str:
+    def inside(self, place: str, child: str) -> sql.Composable:
         """SQL for a row inside the jurisdiction that is about no child whom the grant avoids; place, child: its columns."""
-        spans = (
-            " OR ".join(f"({place} >= {int(low)} AND {place} < {int(high)})" for low, high in self.bounds) or "false"
-        )
-        return f"(({spans}){self.apart(child)})"
+        spans = [composed(SPAN, place=place, low=sql.Literal(low), high=sql.Literal(high)) for low, high in self.bounds]
+        return composed("(({spans}){apart})", spans=joined(spans or ["false"], " OR "), apart=self.apart(child))
 
-    def apart(self, child: str) -> str:
-        """SQL that leaves out children whom the grant avoids, beginning with AND; "" for nearly everybody. child: a column."""
+    def apart(self, child: str) -> sql.Composable:
+        """SQL that leaves out children whom the grant avoids, beginning with AND; nothing for nearly everybody. child: a column."""
         if not self.avoids:
-            return ""
-        listed = ", ".join(f"'{one}'" for one in sorted(self.avoids))
-        return f" AND ({child} IS NULL OR {child} <> ALL (ARRAY[{listed}]::uuid[]))"
+            return text("")
+        return composed(APART, child=child, avoided=joined(map(sql.Literal, sorted(self.avoids))))
 
     def narrowed(self, place: int) -> "Grant | None":
         """The same grant over one unit inside it, for a list of that unit; None when it lies outside."""

@@ -1,4 +1,4 @@
-"""People, organisations, posts, and shares. A post turns into a filter in scope.py, a share in shares.py."""
+"""People, organisations, posts, and shares. A post turns into a filter in held.py, a share in shares.py."""
 
 import uuid
 from datetime import date

@@ -7,17 +7,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from psycopg import sql
 
 from hutong.accounts import context
 from hutong.accounts.models import Person
 from hutong.ground import query
+from hutong.ground.query import composed, joined
 
 FIELDS = [field.attname for field in Person._meta.concrete_fields]
 
 
-def columns(alias: str, model: type[models.Model] = Person) -> str:
+def columns(alias: str, model: type[models.Model] = Person) -> sql.Composable:
     """All columns of a model, for a SELECT by hand."""
-    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+    return joined(sql.Identifier(alias, field.column) for field in model._meta.concrete_fields)
 
 
 def made(values: Sequence[Any]) -> Person:
@@ -30,7 +32,7 @@ def called(login: str, phone: bytes | None = None) -> Person | None:
     # PostgreSQL refuses a NUL instead of not finding it.
     if "\0" in login:
         return None
-    return _first(f"SELECT {columns('p')} FROM person_called(%s, %s) p", [login, phone])
+    return _first("person_called(%s, %s)", [login, phone])
 
 
 def somebody(key: UUID | str | None) -> Person | None:
@@ -38,9 +40,9 @@ def somebody(key: UUID | str | None) -> Person | None:
     if key is None:
         return None
     with context.as_person(UUID(str(key))):
-        return _first(f"SELECT {columns('p')} FROM person_self() p", [])
+        return _first("person_self()", [])
 
 
-def _first(sql: str, values: list[Any]) -> Person | None:
-    found = query.rows(sql, values)
+def _first(function: str, values: list[Any]) -> Person | None:
+    found = query.rows(composed("SELECT {columns} FROM {function} p", columns=columns("p"), function=function), values)
     return made(found[0]) if found else None

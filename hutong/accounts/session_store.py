@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.utils import timezone
 
 from hutong.ground import query
+from hutong.ground.query import composed
 
 
 class SessionStore(SessionBase):
@@ -34,7 +35,7 @@ class SessionStore(SessionBase):
         function, refused = ("session_make", CreateError) if must_create else ("session_change", UpdateError)
         key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # likewise
         values = [key, self.encode(told), self.get_expiry_date()]
-        if query.rows(f"SELECT {function}(%s, %s, %s)", values) != [(True,)]:
+        if query.rows(composed("SELECT {function}(%s, %s, %s)", function=function), values) != [(True,)]:
             raise refused
         return None
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from hutong.ground import query
+from hutong.ground.query import composed, joined
 
 FIELDS = ("password", "phone_token", "second_factor_at", "second_factor_reset", "factors", "suspended_reason")
 
@@ -30,7 +31,7 @@ class WithheldTime(_Withheld, models.DateTimeField):
 
 def load(people: Collection[models.Model]) -> None:
     """Read what is withheld of these people in one round to the database; None for each of what the context does not reach."""
-    sql = f"SELECT id, {', '.join(FIELDS)} FROM person_withheld(%s)"
-    told = {row[0]: row[1:] for row in query.rows(sql, [[person.pk for person in people]])}
+    asked = composed("SELECT id, {fields} FROM person_withheld(%s)", fields=joined(FIELDS))
+    told = {row[0]: row[1:] for row in query.rows(asked, [[person.pk for person in people]])}
     for person in people:
         vars(person).update(zip(FIELDS, told.get(person.pk, [None] * len(FIELDS)), strict=True))

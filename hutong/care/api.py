@@ -36,7 +36,7 @@ def visit_form(request: Request, child: str) -> Any:
 @router.post("/children/{child}/visits", response=s.VisitOut)
 @permits(Permission.VISIT_WRITE)
 def record(request: Request, child: str, given: VisitIn) -> Any:
-    return record_visit(request.grant, fetch(request, child), given.told())
+    return record_visit(request.grant, fetch(request, child), given.for_action())
 
 
 def _last(request: Request, child: Child) -> Visit | None:

@@ -10,8 +10,7 @@ SELECT c.id AS subject, c.id AS child, c.place, coalesce(v.id, c.id) AS basis,
        v.next_on AS no_later_than
 FROM children_child c
 CROSS JOIN LATERAL (
-    SELECT array_agg(k.key::text) AS keys FROM children_category k
-    WHERE k.child_id = c.id AND k.period @> {today}::date) k
+    SELECT array_agg(k.key::text) AS keys FROM children_category_today k WHERE k.child_id = c.id) k
 LEFT JOIN LATERAL (
     SELECT id, "on", next_on FROM care_visit
     WHERE child_id = c.id AND "on" BETWEEN c.registered_on AND {today} ORDER BY "on" DESC, id DESC LIMIT 1) v ON true

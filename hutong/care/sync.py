@@ -25,7 +25,7 @@ def start() -> None:
 def _record_all(grant: Grant, sent: Sequence[SentVisit]) -> list[Applied]:
     """Visits to children that live here under these very ids; of any other, each is for `_record`."""
     children = {child.pk: child for child in here(grant, [one.child for one in sent])}
-    visits = record_visits(grant, [(children[one.child], one.told()) for one in sent])
+    visits = record_visits(grant, [(children[one.child], one.for_action()) for one in sent])
     return [Applied(visit.child.pk, visit.place, visit.pk) for visit in visits]
 
 

@@ -10,13 +10,19 @@ from typing import Any
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import connection, models
+from psycopg import sql
 
 from hutong.accounts.managers import plain
 from hutong.children.models.sealed import CountyField
+from hutong.ground import query
 from hutong.ground.ahead import ahead
+from hutong.ground.query import Part, composed, joined
 from hutong.ground.sealing import SealedLinkField, SealedTextField, token
 
 FEW = 300
+STAGE = "CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"
+COPY = "COPY staging ({names}) FROM STDIN"
+INSERT = "INSERT INTO {table} ({all}) SELECT {values} FROM staging"
 Row = dict[str, Any]
 Write = Callable[[Any], str]
 _SPECIAL = re.compile(r"[\\\t\n\r]")
@@ -93,18 +99,19 @@ def _copy(block: Ready) -> None:
     concrete = block.model._meta.concrete_fields
     same = [f for f in concrete if f not in given and not isinstance(f, models.AutoField) and not f.has_db_default()]
     constants = [field.get_db_prep_save(field.get_default(), connection) for field in same]
-    table, names = block.model._meta.db_table, _names(given)
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE staging ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY staging ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
-            copy.write(block.text)
-        select = ", ".join([names, *["%s"] * len(same)])
-        cursor.execute(f"INSERT INTO {table} ({_names([*given, *same])}) SELECT {select} FROM staging", constants)
-        cursor.execute("DROP TABLE staging")
+    put: dict[str, Part] = {
+        "table": sql.Identifier(block.model._meta.db_table), "names": _names(given), "all": _names([*given, *same]),
+        "values": joined([_names(given), *["%s"] * len(same)]),
+    }  # fmt: skip
+    query.run(composed(STAGE, **put))
+    with connection.cursor() as cursor, cursor.copy(composed(COPY, **put)) as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
+        copy.write(block.text)
+    query.run(composed(INSERT, **put), constants)
+    query.run("DROP TABLE staging")
 
 
-def _names(fields: Sequence[Any]) -> str:
-    return ", ".join(f'"{field.column}"' for field in fields)
+def _names(fields: Sequence[Any]) -> sql.Composable:
+    return joined(sql.Identifier(field.column) for field in fields)
 
 
 def _text(fields: Sequence[Any], rows: Sequence[Row]) -> str:

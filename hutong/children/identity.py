@@ -58,7 +58,7 @@ def put(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> None:
 def listed(pairs: Sequence[tuple[str | None, uuid.UUID]]) -> tuple[str, str]:
     """Hashes and children as two arrays in PostgreSQL's own text, worked out without the database."""
     tokens = [rf'"\\x{token(number).hex()}"' if number else "NULL" for number, _ in pairs]
-    return f"{{{','.join(tokens)}}}", f"{{{','.join(str(child) for _, child in pairs)}}}"
+    return query.array(tokens), query.array(child for _, child in pairs)
 
 
 def put_listed(tokens: str, children: str) -> None:
@@ -68,5 +68,5 @@ def put_listed(tokens: str, children: str) -> None:
 
 def shared(children: Sequence[uuid.UUID] | None) -> list[Pair]:
     """Pairs of files of the present scope under one number: those about some children, or (None) all."""
-    asked = None if children is None else "{" + ",".join(map(str, children)) + "}"
+    asked = None if children is None else query.array(children)
     return query.rows("SELECT first, second FROM identity_shared(%s::uuid[])", [asked])  # type: ignore[return-value]  # two columns

@@ -42,7 +42,7 @@ def is_somebodys() -> bool:
         return Person.objects.exists() and not is_made()
 
 
-def found() -> str | None:
+def whose() -> str | None:
     """Whose people are in the database: kind.DEMO, kind.REAL, or None where nobody is."""
     return kind.DEMO if is_made() else kind.REAL if is_somebodys() else None
 

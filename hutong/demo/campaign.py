@@ -7,7 +7,7 @@ from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.care.campaigns import duties
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.campaigns.targets import TARGETS
+from hutong.care.campaigns.targets import targets
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.children.models import Child
 from hutong.demo.fieldwork import confirm_all
@@ -17,12 +17,16 @@ from hutong.demo.staff import Staff
 from hutong.demo.villages import ANTU, SEED, Village
 from hutong.duties import engine
 from hutong.ground import clock, query
+from hutong.ground.query import composed
 from hutong.journal.actions import operation
 
 DAYS, REMAINING = 24, 21
 # Of a village's children left, how many were meanwhile checked: all in some villages, in others part, in some none.
 THROUGH, PART = 0.3, 0.6
-LEFT = f"SELECT t.child, t.place FROM ({TARGETS.format(only='c.place >= %(low)s AND c.place < %(high)s')}) t WHERE t.record IS NULL"
+LEFT = composed(
+    "SELECT t.child, t.place FROM ({targets}) t WHERE t.record IS NULL",
+    targets=targets("c.place >= %(low)s AND c.place < %(high)s"),
+)
 NOTES = (
     "已逐户排查，没有新发现的儿童。",
     "入户和电话排查结合，没有新发现的儿童。",

@@ -8,38 +8,50 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from psycopg import sql
+from psycopg.sql import Placeholder
+
 from hutong.accounts.grants import Bounds, Grant
 from hutong.desk.duties import AHEAD
 from hutong.ground import clock, query
+from hutong.ground.query import composed, joined
 from hutong.places.codes import WIDTH, Level
 
 Span = tuple[date, date]
 # Unit, rule, clause, counts.
 Row = tuple[int, str, str, list[int]]
+# Statements whose rows are counted together.
+Source = list[str]
 COLUMNS = "place, rule, clause, ending, due, due_at, ended_on"
-INSIDE = "place >= %(low)s AND place < %(high)s"
+OF_SUMS = "place, rule, clause, ending, due, NULL::timestamptz AS due_at, ended_on"
+MINE = "place >= %(low)s AND place < %(high)s"
 # Beside the sums stand closed matters, which only those see whom they are addressed to, and clocks of minutes.
-SUMS = f"""SELECT {COLUMNS.replace("due_at", "NULL::timestamptz AS due_at")}, n FROM desk_tally WHERE {INSIDE} AND rule <> ''
-    UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND (closed OR due_at IS NOT NULL)"""
+SUMS = """SELECT {of_sums}, n FROM desk_tally WHERE {mine} AND rule <> ''
+    UNION ALL SELECT {columns}, 1 FROM duties_duty WHERE {mine} AND (closed OR due_at IS NOT NULL)"""
 # What is addressed to somebody and lies elsewhere.
-ADDRESSED = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty
-    WHERE addressees && %(addressed)s::uuid[] AND addressees IS NOT NULL AND (ending = '' OR ended_on >= %(since)s) AND NOT {{inside}}"""
+ADDRESSED = """SELECT {columns}, 1 AS n FROM duties_duty
+    WHERE addressees && %(addressed)s::uuid[] AND addressees IS NOT NULL AND (ending = '' OR ended_on >= %(since)s) AND NOT {inside}"""
 # Each half by its own index.
-ROUNDS = f"""SELECT {COLUMNS}, 1 AS n FROM duties_duty WHERE {INSIDE} AND ending = ''
-    UNION ALL SELECT {COLUMNS}, 1 FROM duties_duty WHERE {INSIDE} AND ending <> '' AND ended_on >= %(since)s"""
-AVOIDED = f""" UNION ALL SELECT {COLUMNS}, -1 FROM duties_duty
-    WHERE {INSIDE} AND (child = ANY (%(avoids)s::uuid[]) OR subject = ANY (%(avoids)s::uuid[]))"""
+ROUNDS = """SELECT {columns}, 1 AS n FROM duties_duty WHERE {mine} AND ending = ''
+    UNION ALL SELECT {columns}, 1 FROM duties_duty WHERE {mine} AND ending <> '' AND ended_on >= %(since)s"""
+AVOIDED = """SELECT {columns}, -1 FROM duties_duty
+    WHERE {mine} AND (child = ANY (%(avoids)s::uuid[]) OR subject = ANY (%(avoids)s::uuid[]))"""
 LATE = "hutong_overdue(due, due_at, %(now)s)"
-STATES = f"""coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s AND NOT {LATE}), 0),
-    coalesce(sum(n) FILTER (WHERE ending = '' AND {LATE}), 0),
+STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s AND NOT {late}), 0),
+    coalesce(sum(n) FILTER (WHERE ending = '' AND {late}), 0),
     coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""
-DONE = "coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0)"
-OVERDUE = "coalesce(sum(n) FILTER (WHERE due < {day} AND (ending = '' OR ended_on >= {day})), 0)"
+# Done and overdue of a month.
+POINT = """coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0),
+    coalesce(sum(n) FILTER (WHERE due < {day} AND (ending = '' OR ended_on >= {day})), 0)"""
+COUNTS = """
+SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2
+"""
+SUM = "SELECT place / %(width)s * %(width)s, sum(n) FROM ({source}) c GROUP BY 1"
 CHILDREN = {
-    True: f"SELECT place, n FROM desk_tally WHERE {INSIDE} AND rule = ''",
-    False: f"SELECT place, 1 AS n FROM children_child WHERE {INSIDE} AND exited_on IS NULL",
+    True: "SELECT place, n FROM desk_tally WHERE {mine} AND rule = ''",
+    False: "SELECT place, 1 AS n FROM children_child WHERE {mine} AND exited_on IS NULL",
 }
-KEPT_OUT = f" UNION ALL SELECT place, -1 FROM children_child WHERE {INSIDE} AND exited_on IS NULL AND id = ANY (%(avoids)s::uuid[])"
+KEPT_OUT = "SELECT place, -1 FROM children_child WHERE {mine} AND exited_on IS NULL AND id = ANY (%(avoids)s::uuid[])"
 
 
 def rounds(grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span] = ()) -> list[Row]:
@@ -51,19 +63,17 @@ def addressed(grant: Grant, today: date, months: Sequence[Span] = ()) -> list[Ro
     """The same of what is addressed to a grant and lies outside its places, by county."""
     if not grant.addressed:
         return []
-    source = ADDRESSED.format(inside=grant.inside("place", "child"))
-    return _counted(source, grant, (0, 0), Level.COUNTY, today, months)
+    return _counted([ADDRESSED], grant, (0, 0), Level.COUNTY, today, months)
 
 
-def _counted(source: str, grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span]) -> list[Row]:
+def _counted(
+    source: Source, grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span]
+) -> list[Row]:
     points = [
-        f"{DONE.format(first=f'%(m{n})s', following=f'%(m{n + 1})s')}, {OVERDUE.format(day=f'%(end{n})s')}"
+        composed(POINT, first=Placeholder(f"m{n}"), following=Placeholder(f"m{n + 1}"), day=Placeholder(f"end{n}"))
         for n in range(len(months))
     ]
-    counts = ", ".join([STATES, *points])
-    asked = (
-        f"SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2"
-    )
+    asked = _statement(COUNTS, source, grant, counts=joined([composed(STATES, late=LATE), *points]))
     values = _values(grant, bounds, today)
     values |= {"width": WIDTH[level], "since": months[0][0] if months else values["month"]}
     for n, (first, following) in enumerate(months):
@@ -74,8 +84,7 @@ def _counted(source: str, grant: Grant, bounds: Bounds, level: Level, today: dat
 def children(grant: Grant, bounds: Bounds, level: Level) -> dict[int, int]:
     """Children in the register by unit of a level."""
     source = _source(grant, CHILDREN[summed(bounds, level)], KEPT_OUT)
-    asked = f"SELECT place / %(width)s * %(width)s, sum(n) FROM ({source}) c GROUP BY 1"
-    found = query.rows(asked, _values(grant, bounds, date.min) | {"width": WIDTH[level]})
+    found = query.rows(_statement(SUM, source, grant), _values(grant, bounds, date.min) | {"width": WIDTH[level]})
     return {unit: int(count) for unit, count in found}
 
 
@@ -94,8 +103,14 @@ def summed(bounds: Bounds, level: Level = Level.PROVINCE) -> bool:
     return level <= Level.COUNTY and all(edge % WIDTH[Level.COUNTY] == 0 for edge in bounds)
 
 
-def _source(grant: Grant, rows: str, avoided: str = AVOIDED) -> str:
-    return rows + avoided if grant.avoids else rows
+def _source(grant: Grant, rows: str, avoided: str = AVOIDED) -> Source:
+    return [rows, avoided] if grant.avoids else [rows]
+
+
+def _statement(words: str, source: Source, grant: Grant, **parts: sql.Composable) -> sql.Composed:
+    put = {"mine": MINE, "columns": COLUMNS, "of_sums": OF_SUMS, "inside": grant.inside("place", "child")}
+    rows = joined((composed(one, **put) for one in source), " UNION ALL ")
+    return composed(words, source=rows, **parts)
 
 
 def _values(grant: Grant, bounds: Bounds, today: date) -> dict[str, Any]:

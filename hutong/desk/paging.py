@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
+from psycopg import sql
 
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
@@ -50,6 +51,7 @@ def walking(yes: bool) -> AbstractContextManager[None]:
     return planning.along_an_index() if yes else nullcontext()
 
 
+UP, DOWN = ("", "({first}, id) > (%s, %s)"), ("DESC", "({first}, id) < (%s, %s)")
 GATHERED = """
 WITH found AS MATERIALIZED ({rows})
 SELECT (SELECT count(*) FROM found), ARRAY(SELECT id FROM found WHERE {beyond} ORDER BY {first} {way}, id {way} LIMIT %s)
@@ -67,12 +69,12 @@ def gathered(
     compiled = query.compiled(rows.order_by().values_list("id", first))
     if compiled is None:
         return [], None, capped(0)
-    beyond, place = "true", []
-    if after:
-        beyond = f"({first}, id) {'<' if key[0] == '-' else '>'} (%s, %s)"
-        place = _values(model, [first, "id"], decode(after))
-    sql, values = compiled
-    asked = GATHERED.format(rows=sql, beyond=beyond, first=first, way="DESC" if key[0] == "-" else "")
+    place = _values(model, [first, "id"], decode(after)) if after else []
+    way, beyond = DOWN if key[0] == "-" else UP
+    found, values = compiled
+    # As it is: what the ORM compiled may hold braces of its own.
+    parts = {"rows": query.text(found), "beyond": beyond if after else "true", "way": way}
+    asked = query.composed(GATHERED, first=sql.Identifier(first), **parts)
     [[count, ids]] = query.rows(asked, [*values, *place, limit + 1])
     known = plain(model).in_bulk(ids)
     return *positions.cut([known[one] for one in ids], keys, limit), capped(count)

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts.grants import Bounds, Grant
 from hutong.children.models.choices import CategoryKey
 from hutong.desk.home import months
 from hutong.desk.past import Past, Then, eve
 from hutong.ground import clock, query
+from hutong.ground.query import composed, joined
 
 REGISTERED = "c.registered_on <= {day} AND (c.exited_on IS NULL OR c.exited_on > {day})"
 # At the ends of months, or today: children in the register who then held the category, by where they stood then. Each file is
@@ -20,10 +23,10 @@ FROM children_category k JOIN children_child c ON c.id = k.child_id
 WHERE {inside}
 GROUP BY 1
 """
-HELD = f"count(*) FILTER (WHERE k.period @> {{day}} AND {REGISTERED})"
-MOVED = f"""
+HELD = "count(*) FILTER (WHERE k.period @> {day} AND {registered})"
+MOVED = """
 SELECT k.key, count(DISTINCT k.child_id) FROM children_category k JOIN children_child c ON c.id = k.child_id
-WHERE k.child_id = ANY (%(children)s::uuid[]) AND k.period @> %(day)s::date AND {REGISTERED.format(day="%(day)s::date")}
+WHERE k.child_id = ANY (%(children)s::uuid[]) AND k.period @> {day} AND {registered}
 GROUP BY 1
 """
 FRESHNESS = """
@@ -60,8 +63,8 @@ def _standing(grant: Grant, ends: list[Then]) -> Iterator[tuple[int, str, int]]:
         alike.setdefault(end.bounds, []).append(nth)
     for bounds, nths in alike.items():
         days = {f"day{nth}": ends[nth].day for nth in nths}
-        counts = ", ".join(HELD.format(day=f"%({name})s::date") for name in days)
-        counted = CATEGORIES.format(counts=counts, inside=replace(grant, bounds=bounds).inside("k.place", "c.id"))
+        counts = joined(_on(HELD, name) for name in days)
+        counted = composed(CATEGORIES, counts=counts, inside=replace(grant, bounds=bounds).inside("k.place", "c.id"))
         for key, *found in query.rows(counted, days):
             yield from ((nth, key, count) for nth, count in zip(nths, found, strict=True))
 
@@ -71,13 +74,18 @@ def _moved(ends: list[Then]) -> Iterator[tuple[int, str, int]]:
     for nth, end in enumerate(ends):
         for children, sign in ((end.left, 1), (end.came, -1)):
             if children:
-                for key, count in query.rows(MOVED, {"children": children, "day": end.day}):
+                for key, count in query.rows(_on(MOVED, "day"), {"children": children, "day": end.day}):
                     yield nth, key, sign * count
+
+
+def _on(words: str, name: str) -> sql.Composed:
+    """A text with its `{day}`: a value of that name."""
+    return composed(words, day=composed("{value}::date", value=sql.Placeholder(name)), registered=REGISTERED)
 
 
 def _freshness(grant: Grant, today: date) -> list[dict[str, Any]]:
     fresh = [0] * len(AGES)
-    counted = FRESHNESS.replace("{who}", grant.apart("id"))
+    counted = composed(FRESHNESS, who=grant.apart("id"))
     for low, high in grant.bounds:
         for age, count in query.rows(counted, {"low": low, "high": high, "today": today}):
             fresh[age] += count

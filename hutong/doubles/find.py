@@ -101,12 +101,12 @@ def candidates(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair
 def _alike(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
     values = {"recent": clock.today() - timedelta(rules.recent_days), "steps": STEPS, "ids": list(children or [])}
     if children is not None and len(children) <= FEW:
-        with query.planned_once() as rows_of:
-            return rows_of(PAIRS_OF_FEW.format(live=LIVE), values)  # type: ignore[return-value]  # two columns
+        with planning.planned_once() as rows_of:
+            return rows_of(query.composed(PAIRS_OF_FEW, live=LIVE), values)  # type: ignore[return-value]  # two columns
     if children is not None:
-        return query.rows(PAIRS.format(order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
+        return query.rows(query.composed(PAIRS, order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
     with planning.without_loops():
-        return query.rows(PAIRS.format(order="a.id < b.id", only="TRUE"), values)  # type: ignore[return-value]  # two columns
+        return query.rows(query.composed(PAIRS, order="a.id < b.id", only="TRUE"), values)  # type: ignore[return-value]  # two columns
 
 
 def _with_evidence(grant: Grant, pairs: list[Pair]) -> Iterable[tuple[Pair, list[str]]]:

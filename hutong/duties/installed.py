@@ -11,7 +11,8 @@ from pathlib import Path
 from django.db import connections, transaction
 from psycopg import sql
 
-from hutong.duties.registry import ABOUT, NIGHT, Rule, composed, rules, text
+from hutong.duties.registry import ABOUT, NIGHT, TODAY, Rule, rules
+from hutong.ground.query import composed, joined, text
 
 ROLE = sql.Identifier("hutong_engine")
 SQL = Path(__file__).parent / "sql"
@@ -60,7 +61,10 @@ def _emptied(cursor) -> Iterator[sql.Composable]:
 
 
 def _granted(cursor) -> Iterator[sql.Composable]:
-    rights = {table: "SELECT" for rule in rules() for table in rule.reads} | ALWAYS
+    # A view lends it nothing: it reads what lies under it with rights of its own.
+    cursor.execute("SELECT viewname FROM pg_views WHERE schemaname = 'public'")
+    views = {name: "SELECT" for (name,) in cursor.fetchall()}
+    rights = {table: "SELECT" for rule in rules() for table in rule.reads} | views | ALWAYS
     cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'engine'")
     fenced = {name for (name,) in cursor.fetchall()}
     cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace")
@@ -81,7 +85,7 @@ def _functions() -> Iterator[sql.Composed]:
     work = (SQL / "work.sql").read_text()
     for about in ABOUT:
         for form in FORMS:
-            yield composed(work, _work(about, form))
+            yield composed(work, **_work(about, form))
     reads = [
         (rule.key, rule.about, table, way) for rule in rules() for table, way in rule.reads.items() if way != NIGHT
     ]
@@ -90,27 +94,26 @@ def _functions() -> Iterator[sql.Composed]:
         "kinds": sql.Literal(list(ABOUT)),
         "live": sql.Literal([rule.key for rule in rules()]),
     }
-    yield composed((SQL / "follow.sql").read_text(), follow)
+    yield composed((SQL / "follow.sql").read_text(), **follow)
 
 
 def _work(about: str, form: str) -> dict[str, sql.Composable]:
     subject, place, column = ABOUT[about]
     kind = "bigint" if about == "place" else "uuid"
-    listed = f"ANY (_changed::{kind}[])"
-    between = "{0} >= _low AND {0} < _high"
     mine = [rule for rule in rules() if rule.about == about]
     plans, loops = FORMS[form]
-    some = form != "all"
-    only = text(f"{subject} = {listed}" if some else between.format(place))
+    some, put = form != "all", {"kind": kind}
+    narrowed = "{subject} = ANY (_changed::{kind}[])" if some else "{place} >= _low AND {place} < _high"
+    only = composed(narrowed, subject=subject, place=place, **put)
     return {
         "name": sql.Identifier(f"duties_{about}_{form}"),
-        "narrowed": text(f"_changed {kind}[]" if some else "_low bigint, _high bigint"),
+        "narrowed": composed("_changed {kind}[]" if some else "_low bigint, _high bigint", **put),
         "plans": text(plans),
         "loops": text(loops),
         "known": known(mine),
         "facts": _union([facts(rule, only) for rule in mine] or [NO_FACTS]),
         "met": _union([_met(rule, only) for rule in mine if rule.met] or [NONE_MET]),
-        "only_duty": text(f"x.{column} = {listed}" if some else between.format("x.place")),
+        "only_duty": composed(narrowed, subject=f"x.{column}", place="x.place", **put),
     }
 
 
@@ -127,21 +130,22 @@ def facts(rule: Rule, only: sql.Composable) -> sql.Composable:
     # Whoever owes it is addressed too.
     owing = [f"f.{name}" for name in ("organisation", "person") if name in rule.gives]
     to = "f.addressees" if "addressees" in rule.gives else "NULL::uuid[]"
-    to = f"array_remove({to} || ARRAY[{', '.join(owing)}], NULL)" if owing else to
+    to = composed("array_remove({to} || ARRAY[{owing}], NULL)", to=to, owing=joined(owing)) if owing else to
     place = "f.place / 1000000 * 1000000" if rule.closed else "f.place"
-    return text(
+    return composed(
         "SELECT {key}::text AS rule, f.subject, f.child, {place} AS place, f.basis, f.owed_since, f.categories,"
-        " f.situation::text AS situation, f.no_later_than, {columns}, {to} AS addressees FROM ({facts}) f WHERE {key} = ANY (_keys)"
-    ).format(
-        key=sql.Literal(rule.key), place=text(place), columns=text(", ").join(columns), to=text(to),
+        " f.situation::text AS situation, f.no_later_than, {columns}, {to} AS addressees FROM ({facts}) f WHERE {key} = ANY (_keys)",
+        key=sql.Literal(rule.key), place=place, columns=joined(columns), to=to,
         facts=worded(rule, rule.sql, only),
     )  # fmt: skip
 
 
 def _met(rule: Rule, only: sql.Composable) -> sql.Composable:
-    return text(
-        'SELECT {key}::text AS rule, m.subject, m.record, m."on" FROM ({met}) m WHERE {key} = ANY (_keys)'
-    ).format(key=sql.Literal(rule.key), met=worded(rule, rule.met, only))
+    return composed(
+        'SELECT {key}::text AS rule, m.subject, m.record, m."on" FROM ({met}) m WHERE {key} = ANY (_keys)',
+        key=sql.Literal(rule.key),
+        met=worded(rule, rule.met, only),
+    )
 
 
 NO_FACTS = text(
@@ -156,16 +160,15 @@ NONE_MET = text(
 
 def worded(rule: Rule, words: str, only: sql.Composable) -> sql.Composable:
     """A text of a rule with its holes filled, for the body of a function."""
-    return composed(words, rule.parts, only=only, today=text("_today"), rule=sql.Literal(rule.key))
+    return composed(words, only=only, today=TODAY, rule=sql.Literal(rule.key), **rule.parts)
 
 
 def _union(parts: Sequence[sql.Composable]) -> sql.Composable:
-    return text("\nUNION ALL ").join(parts)
+    return joined(parts, "\nUNION ALL ")
 
 
 def _values(rows: Sequence[tuple[object, ...]]) -> sql.Composable:
-    listed = (text("({})").format(text(", ").join(map(sql.Literal, row))) for row in rows)
-    return text(", ").join(listed)
+    return joined(composed("({row})", row=joined(map(sql.Literal, row))) for row in rows)
 
 
 def _owned(cursor) -> Iterator[sql.Composable]:

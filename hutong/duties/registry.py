@@ -3,17 +3,15 @@
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import LiteralString, cast
-
-from psycopg import sql
 
 from hutong.accounts.permissions import Role
+from hutong.ground.query import Part
 from hutong.places.codes import Level
 
 # A place as the subject of a duty: its stable id, so that the rounds outlast a change of its code.
 PLACE_SUBJECT = "lpad(to_hex(p.id), 32, '0')::uuid"
 Details = Callable[[Sequence[uuid.UUID]], dict[uuid.UUID, str]]
-Parts = Mapping[str, str | sql.Composable]
+Parts = Mapping[str, Part]
 # What a rule's subjects are: the table by whose alias and column `{only}` narrows it, and the columns of its rounds that say the same.
 ABOUT = {
     "child": ("c.id", "c.place", "child"),
@@ -24,6 +22,8 @@ ABOUT = {
     "record": ("r.id", "r.place", "subject"),
 }
 NIGHT = "night"
+# What `{today}` stands for in the functions that rules become.
+TODAY = "_today"
 
 
 @dataclass(frozen=True)
@@ -109,16 +109,3 @@ def staying() -> list[str]:
 def rule(key: str) -> Rule:
     """One rule; of a key that no app registered, what is said of a round left behind by it."""
     return _rules.get(key, GONE)
-
-
-def text(words: str) -> sql.SQL:
-    """SQL of the program's own words."""
-    return sql.SQL(cast(LiteralString, words))
-
-
-def composed(words: str, parts: Parts, **holes: sql.Composable) -> sql.Composed:
-    """A text with its holes and parts put in; a part that is a text has the same holes, and may hold the parts before it."""
-    put = dict(holes)
-    for name, part in parts.items():
-        put[name] = text(part).format(**put) if isinstance(part, str) else part
-    return text(words).format(**put)

@@ -4,15 +4,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import connections
+from psycopg import sql
 from psycopg.pq import TransactionStatus
 
 from hutong.ground import query
 
+SET = "set_config(%s, %s, true)"
+TELL_AND_SET = "current_setting(%s, true), set_config(%s, %s, true)"
+
 
 def set_local(settings: Mapping[str, str]) -> None:
     """Set each name to its value for the rest of this transaction."""
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
-    query.rows(f"SELECT {calls}", [part for pair in settings.items() for part in pair])
+    query.rows(_each(SET, settings), [part for pair in settings.items() for part in pair])
 
 
 @contextmanager
@@ -20,10 +23,8 @@ def changed(settings: Mapping[str, str], using: str = "default") -> Iterator[Non
     """The settings as said, and afterwards as before, however the block ends; what was never set is then empty.
 
     Where PostgreSQL takes no more statements the rollback that must follow puts them back."""
-    calls = ", ".join(["current_setting(%s, true), set_config(%s, %s, true)"] * len(settings))
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [part for name, value in settings.items() for part in (name, name, value)])
-        [told] = cursor.fetchall()
+    values = [part for name, value in settings.items() for part in (name, name, value)]
+    [told] = query.rows(_each(TELL_AND_SET, settings), values, using)
     before = dict(zip(settings, (value or "" for value in told[::2]), strict=True))
     try:
         yield
@@ -36,5 +37,8 @@ def _put_back(before: Mapping[str, str], using: str) -> None:
     beneath = connections[using].connection
     if beneath is None or beneath.info.transaction_status != TransactionStatus.INTRANS:
         return
-    calls = ", ".join(["set_config(%s, %s, true)"] * len(before))
-    beneath.execute(f"SELECT {calls}", [part for pair in before.items() for part in pair])
+    beneath.execute(_each(SET, before), [part for pair in before.items() for part in pair])
+
+
+def _each(call: str, settings: Mapping[str, str]) -> sql.Composed:
+    return query.composed("SELECT {calls}", calls=query.joined([call] * len(settings)))

@@ -1,27 +1,51 @@
-"""SQL by hand, where the ORM has no words for it."""
+"""SQL by hand, where the ORM has no words for it: composed by `composed` alone, values always beside it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, LiteralString, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.postgresql import base
+from psycopg import sql
 
 Rows = Callable[..., list[tuple[Any, ...]]]
+Part = str | sql.Composable
 
 
-def rows(sql: Any, values: Any = None) -> list[tuple[Any, ...]]:
-    """All rows of a statement, a text or one composed, on the application's connection. values: a list for %s, a dict for %(name)s."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+def text(words: str) -> sql.SQL:
+    """SQL of the program's own words, never of anybody else's."""
+    return sql.SQL(cast(LiteralString, words))
+
+
+def composed(words: str, /, **parts: Part) -> sql.Composed:
+    """SQL with its `{holes}` filled by name; a part that is a text is SQL of ours, and may name the parts before it."""
+    put: dict[str, sql.Composable] = {}
+    for name, part in parts.items():
+        put[name] = text(part).format(**put) if isinstance(part, str) else part
+    return text(words).format(**put)
+
+
+def joined(parts: Iterable[Part], between: str = ", ") -> sql.Composed:
+    """Parts one after the other."""
+    return text(between).join([text(part) if isinstance(part, str) else part for part in parts])
+
+
+def array(values: Iterable[object]) -> str:
+    """Ids, numbers or keys as one value in PostgreSQL's own text of an array: sooner made than a list is sent."""
+    return f"{{{','.join(map(str, values))}}}"
+
+
+def rows(asked: Part, values: Any = None, using: str = "default") -> list[tuple[Any, ...]]:
+    """All rows of a statement, on the application's connection unless said. values: a list for %s, a dict for %(name)s."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(asked, values)  # type: ignore[arg-type]  # django-types knows texts alone
         return cursor.fetchall()
 
 
-def run(sql: str, values: Any = None) -> int:
+def run(asked: Part, values: Any = None) -> int:
     """Execute a statement; gives the number of rows it wrote."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(asked, values)  # type: ignore[arg-type]  # likewise
         return cursor.rowcount
 
 
@@ -31,7 +55,7 @@ def together(*asked: Any) -> list[list[Any]]:
     sent = [one for one in statements if one]
     with connection.cursor() as cursor:
         if sent:
-            cursor.execute("; ".join(sql for sql, _ in sent), [value for _, values in sent for value in values])
+            cursor.execute("; ".join(one for one, _ in sent), [value for _, values in sent for value in values])
         return [
             _told(cursor, rows, one is not sent[0]) if one else [] for rows, one in zip(asked, statements, strict=True)
         ]
@@ -63,19 +87,8 @@ def _converted(rows: Any, found: list[Any]) -> list[Any]:
     return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
 
 
-@contextmanager
-def planned_once() -> Iterator[Rows]:
-    """A `rows` for statements that take longer to plan than to do: each connection plans them once, for any values.
-
-    Not for values that are many: the plan would be one for few.
-    """
-    run("SET LOCAL plan_cache_mode = force_generic_plan")
-    yield bound
-    run("SET LOCAL plan_cache_mode = auto")
-
-
-def bound(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
+def bound(asked: Part, values: Any = None) -> list[tuple[Any, ...]]:
     """`rows`, the values sent beside the statement: one that is long and named often is not written into it each time."""
     with connection.make_cursor(base.ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]  # defined under a condition
-        cursor.execute(sql, values)
+        cursor.execute(asked, values)
         return cursor.fetchall()

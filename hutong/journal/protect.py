@@ -4,6 +4,8 @@ from pathlib import Path
 
 from django.db import migrations
 
+from hutong.ground.query import composed, text
+
 SQL = Path(__file__).parent / "sql"
 
 # Without coalesce PostgreSQL guesses that half a per cent of the rows pass, and joins and sorts what it should walk.
@@ -11,6 +13,16 @@ INSIDE = "coalesce((SELECT hutong_places()) @> place, false)"
 ADDRESSED = "coalesce({addressed} && (SELECT hutong_addressed()), false)"
 OPENED = "{child} = ANY ((SELECT hutong_opened())::uuid[])"
 
+FENCE = (
+    "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+    "ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    "CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({written})",
+)
+OPENED_ONLY = "CREATE POLICY {policy} ON {table} AS RESTRICTIVE FOR {command} TO hutong_app USING ({inside})"
+TRIGGER = """CREATE TRIGGER {trigger} AFTER {event} ON {table} REFERENCING {rows}
+FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{record}', '{child}', '{sealed}')"""
+CLOSED = """ALTER TABLE {table} ADD CONSTRAINT {table}_closed
+CHECK (addressees IS NULL OR place % 1000000 = 0 AND {nobody})"""
 POLICIES = ("scope", "opened_update", "opened_delete", "readers", "owner")
 
 
@@ -22,7 +34,9 @@ def files(*names: str) -> migrations.RunSQL:
 
 def unlogged(*tables: str) -> migrations.RunSQL:
     """Neither the database's log nor a backup (pg_basebackup) holds these tables' rows; a crash empties them (ADR 27)."""
-    return migrations.RunSQL([f"ALTER TABLE {table} SET UNLOGGED" for table in tables], migrations.RunSQL.noop)
+    return migrations.RunSQL(
+        [_told("ALTER TABLE {table} SET UNLOGGED", table) for table in tables], migrations.RunSQL.noop
+    )
 
 
 def protect(
@@ -50,27 +64,32 @@ def protect(
     addressed: SQL of a uuid[] naming posts, persons and organisations: they see and answer the row wherever they stand, and need no
     right to sealed facts for it. closed: a condition under which nobody else sees it. again: for a table that has a fence and gets another.
     """
-    mine = ADDRESSED.format(addressed=addressed) if addressed else ""
-    unsealed = _or(INSIDE, OPENED.format(child=child) if child else "", also)
+    mine = composed(ADDRESSED, addressed=addressed).as_string() if addressed else ""
+    unsealed = _or(INSIDE, composed(OPENED, child=child).as_string() if child else "", also)
     seen = _or(_and(unsealed, "(SELECT hutong_sealed())" if sealed else "", closed and f"NOT ({closed})"), mine)
     written = _and(
         "(SELECT hutong_places()) @> place", "(SELECT hutong_sealed())" if sealed else "", closed and f"NOT ({closed})"
     )
-    sql = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in POLICIES] if again else []
-    sql += [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY scope ON {table} TO hutong_app USING ({seen}) WITH CHECK ({_or(written, mine)})",
-    ]
+    steps = (
+        [_told("DROP POLICY IF EXISTS {policy} ON {table}", table, policy=name) for name in POLICIES] if again else []
+    )
+    steps += [_told(step, table, seen=seen, written=_or(written, mine)) for step in FENCE]
     if child:
-        sql += _opened_is_read_only(table, _or(also, mine))
+        steps += _opened_is_read_only(table, _or(also, mine))
     if read:
-        sql.append(f"CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})")
+        steps.append(
+            _told("CREATE POLICY readers ON {table} FOR SELECT TO hutong_app USING ({read})", table, read=read)
+        )
     if internal:
-        sql.append(f"CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)")
+        steps.append(_told("CREATE POLICY owner ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)", table))
     if record and not again:
-        sql += list(_triggers(table, record, child, "sealed" if sealed or county else ""))
-    return migrations.RunSQL(";\n".join(sql), migrations.RunSQL.noop)
+        steps += list(_triggers(table, record, child, "sealed" if sealed or county else ""))
+    return migrations.RunSQL(";\n".join(steps), migrations.RunSQL.noop)
+
+
+def _told(words: str, table: str, **parts: str) -> str:
+    """A statement about a table; parts: SQL as it is."""
+    return composed(words, table=table, **{name: text(part) for name, part in parts.items()}).as_string()
 
 
 def of_record(table: str, *, child: str = "") -> list[migrations.RunSQL]:
@@ -78,8 +97,8 @@ def of_record(table: str, *, child: str = "") -> list[migrations.RunSQL]:
 
     A row with `addressees` is closed: they alone see it, its place is the county, it names no child, and its entries stand in
     the county's sealed stream."""
-    open_ = f"place % 1000000 = 0{f' AND {child} IS NULL' if child else ''}"
-    check = f"ALTER TABLE {table} ADD CONSTRAINT {table}_closed CHECK (addressees IS NULL OR {open_})"
+    nobody = "{child} IS NULL" if child else "true"
+    check = composed(CLOSED, table=table, child=text(child), nobody=nobody).as_string()
     fence = protect(table, record=None, child=child, addressed="addressees", closed="addressees IS NOT NULL")
     triggers = ";\n".join((check, *_triggers(table, "id", child, "closed")))
     return [fence, migrations.RunSQL(triggers, migrations.RunSQL.noop)]
@@ -100,7 +119,7 @@ def _opened_is_read_only(table: str, also: str = "") -> list[str]:
     """
     inside = f"{INSIDE} OR {also}" if also else INSIDE
     return [
-        f"CREATE POLICY opened_{command.lower()} ON {table} AS RESTRICTIVE FOR {command} TO hutong_app USING ({inside})"
+        _told(OPENED_ONLY, table, policy=f"opened_{command.lower()}", command=command, inside=inside)
         for command in ("UPDATE", "DELETE")
     ]
 
@@ -116,7 +135,5 @@ def _triggers(table: str, record: str, child: str, sealed: str):
         ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
         ("DELETE", "OLD TABLE AS old_rows"),
     ):
-        yield (
-            f"CREATE TRIGGER journal_{event.lower()} AFTER {event} ON {table} REFERENCING {rows} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION journal_record('{record}', '{child}', '{sealed}')"
-        )
+        told = {"event": event, "rows": rows, "record": record, "child": child, "sealed": sealed}
+        yield _told(TRIGGER, table, trigger=f"journal_{event.lower()}", **told)

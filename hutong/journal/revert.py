@@ -9,42 +9,45 @@ from collections.abc import Collection, Sequence
 
 from django.apps import apps
 from django.db.models import Q
+from psycopg import sql
 
 from hutong.accounts.managers import plain
 from hutong.ground import query
+from hutong.ground.query import composed, joined
 from hutong.journal.models import Entry
 
 # Entries of the operation, narrowed to records; %(records)s NULL: all of them.
 MINE = "e.op = %(op)s AND (%(records)s::uuid[] IS NULL OR e.record = ANY (%(records)s::uuid[]))"
-TABLES = f"""
+ERASED = "SELECT 1 FROM journal_entry e WHERE {mine} AND e.changes ? 'erased' LIMIT 1"
+TABLES = """
 SELECT part.kind, t.tbl FROM journal_entry e
 CROSS JOIN LATERAL (VALUES ('created'), ('changed'), ('deleted')) part(kind)
-CROSS JOIN LATERAL jsonb_object_keys(coalesce(e.changes -> part.kind, '{{}}')) t(tbl)
-WHERE {MINE} GROUP BY 1, 2 ORDER BY 1, 2
+CROSS JOIN LATERAL jsonb_object_keys(coalesce(e.changes -> part.kind, jsonb_build_object())) t(tbl)
+WHERE {mine} GROUP BY 1, 2 ORDER BY 1, 2
 """
-CREATED = f"""
-DELETE FROM {{table}} t USING (
-    SELECT (jsonb_populate_record(NULL::{{table}}, jsonb_build_object('id', g.id))).id
-    FROM journal_entry e CROSS JOIN LATERAL jsonb_array_elements(e.changes -> 'created' -> '{{table}}') g(id)
-    WHERE {MINE} AND e.changes -> 'created' ? '{{table}}') made
+CREATED = """
+DELETE FROM {table} t USING (
+    SELECT (jsonb_populate_record(NULL::{table}, jsonb_build_object('id', g.id))).id
+    FROM journal_entry e CROSS JOIN LATERAL jsonb_array_elements(e.changes -> 'created' -> {name}) g(id)
+    WHERE {mine} AND e.changes -> 'created' ? {name}) made
 WHERE t.id = made.id
 """
 # What each changed row was at first: {column: old}, laid over the row as it stands.
-WAS = f"""
+WAS = """
 SELECT g.id, (SELECT jsonb_object_agg(c.key, c.value -> 0) FROM jsonb_each(g.columns) c) AS was
-FROM journal_entry e CROSS JOIN LATERAL jsonb_each(e.changes -> 'changed' -> '{{table}}') g(id, columns)
-WHERE {MINE} AND e.changes -> 'changed' ? '{{table}}'
+FROM journal_entry e CROSS JOIN LATERAL jsonb_each(e.changes -> 'changed' -> {name}) g(id, columns)
+WHERE {mine} AND e.changes -> 'changed' ? {name}
 """
-CHANGED = f"""
-UPDATE {{table}} t SET ({{columns}}) = (SELECT {{olds}} FROM jsonb_populate_record(t, g.was) r)
-FROM ({WAS}) g WHERE t.id = (jsonb_populate_record(NULL::{{table}}, jsonb_build_object('id', g.id))).id
+CHANGED = """
+UPDATE {table} t SET ({columns}) = (SELECT {olds} FROM jsonb_populate_record(t, g.was) r)
+FROM ({was}) g WHERE t.id = (jsonb_populate_record(NULL::{table}, jsonb_build_object('id', g.id))).id
 """
-DELETED = f"""
-INSERT INTO {{table}} SELECT (jsonb_populate_record(NULL::{{table}}, g.row || coalesce(w.was, '{{{{}}}}'))).*
+DELETED = """
+INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, g.row || coalesce(w.was, jsonb_build_object()))).*
 FROM (SELECT d.id, d.row FROM journal_entry e
-      CROSS JOIN LATERAL jsonb_each(e.changes -> 'deleted' -> '{{table}}') d(id, row)
-      WHERE {MINE} AND e.changes -> 'deleted' ? '{{table}}') g
-LEFT JOIN ({WAS}) w USING (id)
+      CROSS JOIN LATERAL jsonb_each(e.changes -> 'deleted' -> {name}) d(id, row)
+      WHERE {mine} AND e.changes -> 'deleted' ? {name}) g
+LEFT JOIN ({was}) w USING (id)
 """
 # In this order: what would overlap with the old state has gone before the old state comes back.
 STEPS = (("created", CREATED), ("changed", CHANGED), ("deleted", DELETED))
@@ -57,12 +60,12 @@ class PayloadErased(ValueError):
 def revert(op: uuid.UUID, records: Sequence[uuid.UUID] | None = None, keep: Collection[str] = ()) -> None:
     """Take back what an operation did to some records (default: all). keep: tables that stay as they are. Raises PayloadErased."""
     values = {"op": op, "records": None if records is None else list(records)}
-    if query.rows(f"SELECT 1 FROM journal_entry e WHERE {MINE} AND e.changes ? 'erased' LIMIT 1", values):
+    if query.rows(_statement(ERASED), values):
         raise PayloadErased("这次办理的历史内容已依法删除，无法恢复原状，不能撤销。")
-    touched = set(query.rows(TABLES, values))
-    for kind, sql in STEPS:
+    touched = set(query.rows(_statement(TABLES), values))
+    for kind, step in STEPS:
         for table in sorted(table for k, table in touched if k == kind and table not in keep):
-            query.run(sql.format(table=table, **_columns(table)), values)
+            query.run(_statement(step, **_of(table)), values)
 
 
 def since(op: uuid.UUID, children: Sequence[uuid.UUID]) -> list[Entry]:
@@ -74,7 +77,16 @@ def since(op: uuid.UUID, children: Sequence[uuid.UUID]) -> list[Entry]:
     return list(plain(Entry).filter(later, child__in=children, sealed=False).order_by("-at", "-op"))
 
 
-def _columns(table: str) -> dict[str, str]:
+def _statement(words: str, **parts: sql.Composable) -> sql.Composed:
+    return composed(words, mine=MINE, **parts)
+
+
+def _of(table: str) -> dict[str, sql.Composable]:
     model = next(model for model in apps.get_models() if model._meta.db_table == table)
     names = [field.column for field in model._meta.concrete_fields if field.column not in ("id", "rev")]
-    return {"columns": ", ".join(f'"{n}"' for n in names), "olds": ", ".join(f'r."{n}"' for n in names)}
+    named: dict[str, sql.Composable] = {"table": sql.Identifier(table), "name": sql.Literal(table)}
+    return named | {
+        "columns": joined(map(sql.Identifier, names)),
+        "olds": joined(sql.Identifier("r", name) for name in names),
+        "was": composed(WAS, mine=MINE, **named),
+    }

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from hutong.ground import clock, planning
+from hutong.ground.query import Part, composed
 from hutong.places.divisions import provinces
 from hutong.places.listing import Row, rows
 from hutong.places.models import Place
@@ -41,10 +42,11 @@ PREPARE = (
 )
 NEW = "FROM place_stage s WHERE NOT EXISTS (SELECT 1 FROM places_place p WHERE p.code = s.code)"
 # Not ON CONFLICT: it spends a number of the sequence for every row that is already there.
-ADD = f"""
+ADD = """
 INSERT INTO places_place (code, level, name, short_name, pinyin, initials)
-SELECT code, level, name, short_name, pinyin, initials {NEW} ORDER BY code
+SELECT code, level, name, short_name, pinyin, initials {new} ORDER BY code
 """
+COUNT = "SELECT count(*) {new}"
 FINISH = (
     "ANALYZE places_place",
     # A code that now means another place ends on the day the other begins.
@@ -81,8 +83,8 @@ def load(provinces: Collection[int] | None, using: str = "owner") -> int:
         count = _stage(cursor, rows(chosen, clock.today()))
         with planning.without_loops(using):
             _run(cursor, PREPARE)
-            with _without_indexes(using, _one(cursor, f"SELECT count(*) {NEW}") > MANY):
-                _run(cursor, (ADD,))
+            with _without_indexes(using, _one(cursor, composed(COUNT, new=NEW)) > MANY):
+                _run(cursor, [composed(ADD, new=NEW)])
             _run(cursor, FINISH)
     return count
 
@@ -95,13 +97,13 @@ def _stage(cursor: Any, units: Iterable[Row]) -> int:
     return _one(cursor, "SELECT count(*) FROM place_stage")
 
 
-def _run(cursor: Any, statements: Iterable[str]) -> None:
+def _run(cursor: Any, statements: Iterable[Part]) -> None:
     for statement in statements:
         cursor.execute(statement)
 
 
-def _one(cursor: Any, query: str) -> int:
-    cursor.execute(query)
+def _one(cursor: Any, asked: Part) -> int:
+    cursor.execute(asked)
     return cursor.fetchone()[0]
 
 

@@ -12,7 +12,7 @@ Made by `hutong processes --drawing > docs/processes.md` from `policy/national/p
 WITHIN = {"minute": "分钟", "hour": "小时", "day": "天", "working_day": "个工作日", "month": "个月"}
 
 
-def told() -> dict[str, Any]:
+def as_data() -> dict[str, Any]:
     """What `hutong processes --json` prints."""
     return {"processes": [_told(process) for process in processes()]}
 

@@ -4,8 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db import migrations
+from psycopg import sql
+
+from hutong.ground.query import composed
 
 SQL = Path(__file__).parent / "sql"
+GUARD = """
+CREATE TRIGGER process_step BEFORE INSERT OR UPDATE ON {table}
+FOR EACH ROW EXECUTE FUNCTION process_step({process}, {column})
+"""
 
 
 def function() -> migrations.RunSQL:
@@ -26,8 +33,5 @@ def _load(apps: Any, editor: Any) -> None:
 
 def guard(table: str, process: str, column: str) -> migrations.RunSQL:
     """The trigger of one table; its state is in `column`, its step in `step_id`."""
-    return migrations.RunSQL(
-        f"CREATE TRIGGER process_step BEFORE INSERT OR UPDATE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION process_step('{process}', '{column}')",
-        migrations.RunSQL.noop,
-    )
+    told = {"table": sql.Identifier(table), "process": sql.Literal(process), "column": sql.Literal(column)}
+    return migrations.RunSQL(composed(GUARD, **told).as_string(), migrations.RunSQL.noop)

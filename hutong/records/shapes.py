@@ -134,7 +134,7 @@ def _shape(name: str, typed: list[Typed], told: str) -> str:
     if not told:
         return text
     inner = [
-        f"{one.name}=[one.told() for one in self.{one.name}]" if one.wire.startswith("Annotated[list[")
+        f"{one.name}=[one.for_action() for one in self.{one.name}]" if one.wire.startswith("Annotated[list[")
         else f"{one.name}=self.{one.name}" if not one.wire.startswith(("dict[", "list["))
         else f"{one.name}={{**self.{one.name}}}" if one.wire.startswith("dict[")
         else f"{one.name}=list(self.{one.name})"
@@ -142,7 +142,7 @@ def _shape(name: str, typed: list[Typed], told: str) -> str:
     ]  # fmt: skip
     return (
         text
-        + f'\n\n    def told(self) -> {told}:\n        """For the action."""\n        return {told}({", ".join(inner)})'
+        + f'\n\n    def for_action(self) -> {told}:\n        """For the action."""\n        return {told}({", ".join(inner)})'
     )
 
 

@@ -15,12 +15,12 @@ LEFT JOIN (SELECT DISTINCT ON (place) place, id, upper(period) AS "on" FROM acco
     ON l.place = p.code
 LEFT JOIN duties_duty d ON d.rule = {rule} AND d.subject = {place} AND d.basis = coalesce(l.id, {place})
 WHERE p.level = {level} AND {only} AND NOT EXISTS (
-    SELECT 1 FROM accounts_post a WHERE a.place = p.code AND a.role = '{role}' AND a.period @> {today}::date)
+    SELECT 1 FROM accounts_post_today a WHERE a.place = p.code AND a.role = '{role}')
 """
 FILLED = """
 SELECT {place} AS subject, (array_agg(a.id ORDER BY lower(a.period)))[1] AS record, min(lower(a.period)) AS "on"
-FROM places_place p JOIN accounts_post a ON a.place = p.code
-WHERE a.role = '{role}' AND a.period @> {today}::date AND {only} GROUP BY p.id
+FROM places_place p JOIN accounts_post_today a ON a.place = p.code
+WHERE a.role = '{role}' AND {only} GROUP BY p.id
 """
 
 

@@ -8,6 +8,7 @@ that of the server process that does the work, so that other work on the machine
 
 import argparse
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -108,8 +109,9 @@ def _statements() -> Iterator[str]:
     from psycopg import sql
 
     from hutong.duties import installed
-    from hutong.duties.registry import composed, rules
+    from hutong.duties.registry import rules
     from hutong.ground import clock
+    from hutong.ground.query import composed
 
     work = (installed.SQL / "work.sql").read_text()
     owed = work[work.index("WITH known") : work.index("), beside AS MATERIALIZED (")]
@@ -121,13 +123,13 @@ def _statements() -> Iterator[str]:
     bare = f"{insert[:selected]} {owed[at:]}) {insert[selected:]}"
     for rule in rules():
         parts = {"known": installed.known([rule]), "facts": installed.facts(rule, sql.SQL("true"))}
-        told = composed(bare, parts).as_string()
+        told = composed(bare, **parts).as_string()
         for name, value in {
             "_keys": f"ARRAY['{rule.key}']",
             "_today": f"date '{clock.today()}'",
             "_now": "now()",
         }.items():
-            told = told.replace(name, value)
+            told = re.sub(rf"\b{name}\b", value, told)
         yield told
 
 

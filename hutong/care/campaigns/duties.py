@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.care.campaigns.targets import TARGETS
+from hutong.care.campaigns.targets import TARGETS, targets
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.duties.models import Duty
-from hutong.duties.registry import NIGHT, Rule, register
+from hutong.duties.registry import NIGHT, TODAY, Rule, register
 from hutong.places.codes import WIDTH, Level
 
 CHILD, VILLAGE, TOWNSHIP, CLOSE = KEYS = ("survey", "survey_village", "survey_township", "survey_close")
@@ -58,12 +58,11 @@ CLOSED = """
 SELECT g.id AS subject, g.id AS record, g.closed_on AS "on"
 FROM care_campaign g JOIN places_place p ON p.code = g.place WHERE g.closed_on IS NOT NULL AND {only}
 """
-TARGETS_TODAY = TARGETS.replace("%(today)s", "{today}")
 PARTS = {
     "columns": COLUMNS,
     "running": RUNNING,
-    "targets": TARGETS_TODAY,
-    "its_targets": TARGETS_TODAY.replace("{only}", "g.id = q.id"),
+    "targets": TARGETS,
+    "its_targets": targets("g.id = q.id", TODAY),
     "width": str(WIDTH[Level.TOWNSHIP]),
     "level": str(int(Level.TOWNSHIP)),
     "townships": TOWNSHIPS,

@@ -15,28 +15,29 @@ from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import figures
-from hutong.care.campaigns.targets import TARGETS
+from hutong.care.campaigns.targets import targets
 from hutong.care.models import Campaign, CampaignVillage, Visit
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey
 from hutong.ground import clock, query
+from hutong.ground.query import composed
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 
 PAGE = 50
 OPEN = date.max
 STATES = {
-    "left": f"t.record IS NULL AND NOT {figures.WAIVED}",
+    "left": "t.record IS NULL AND NOT {waived}",
     "checked": "t.record IS NOT NULL",
-    "waived": f"t.record IS NULL AND {figures.WAIVED}",
+    "waived": "t.record IS NULL AND {waived}",
 }
-CHILDREN = f"""
-SELECT t.child, t.place, t."on", t.record = c.confirmation FROM ({TARGETS.replace("{only}", "g.id = %(campaign)s AND ({inside})")}) t
-JOIN children_child c ON c.id = t.child WHERE {{state}}
-ORDER BY t.place, c.name_key, c.id LIMIT {PAGE} OFFSET %(after)s
+CHILDREN = """
+SELECT t.child, t.place, t."on", t.record = c.confirmation FROM ({targets}) t
+JOIN children_child c ON c.id = t.child WHERE {state}
+ORDER BY t.place, c.name_key, c.id LIMIT %(limit)s OFFSET %(after)s
 """
-COUNT = f"SELECT count(*) FROM ({TARGETS.replace('{only}', 'g.id = %(campaign)s AND ({inside})')}) t WHERE {{state}}"
+COUNT = "SELECT count(*) FROM ({targets}) t WHERE {state}"
 
 
 def seen(grant: Grant) -> Any:
@@ -114,10 +115,11 @@ def reported(grant: Grant, campaign: Campaign) -> dict[int, dict[str, Any]]:
 
 def children(grant: Grant, campaign: Campaign, wanted: str, after: int) -> dict[str, Any]:
     """CampaignChildren: who is left, who was checked, who was waived."""
-    values = {"campaign": campaign.pk, "today": clock.today(), "after": after}
-    filled = {"inside": grant.inside("c.place", "c.id"), "state": STATES[wanted]}
-    [[count]] = query.rows(COUNT.format(**filled), values)
-    rows = query.rows(CHILDREN.format(**filled), values)
+    values = {"campaign": campaign.pk, "today": clock.today(), "after": after, "limit": PAGE}
+    only = composed("g.id = %(campaign)s AND ({inside})", inside=grant.inside("c.place", "c.id"))
+    parts = {"targets": targets(only), "waived": figures.WAIVED, "state": STATES[wanted]}
+    [[count]] = query.rows(composed(COUNT, **parts), values)
+    rows = query.rows(composed(CHILDREN, **parts), values)
     known = Child.objects.within(grant).in_bulk([child for child, *_ in rows])
     refs = named.refs({place for _, place, *_ in rows})
     todo = _todo(grant, campaign, known) if wanted == "left" else {}

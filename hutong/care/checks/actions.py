@@ -7,7 +7,7 @@ from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.care.checks.record import KEY_CHECK
-from hutong.care.made.key_check import Found, NewCheck
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
 from hutong.ground import clock
@@ -50,4 +50,4 @@ def fix_problem(grant: Grant, problem_id: uuid.UUID, note: str) -> CheckProblem:
     return problem
 
 
-__all__ = ["Found", "NewCheck", "fix_problem", "record_check"]
+__all__ = ["NewCheck", "NewProblem", "fix_problem", "record_check"]

@@ -36,7 +36,7 @@ def done(request: Request, place: int | None = None, after: str | None = None) -
 @router.post("/children/{child}/key-checks", response={204: None})
 @permits(Permission.KEY_CHECK)
 def record(request: Request, child: str, given: KeyCheckIn) -> Status:
-    record_check(request.grant, fetch(request, child), given.told())
+    record_check(request.grant, fetch(request, child), given.for_action())
     return Status(204, None)
 
 

@@ -11,8 +11,9 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
 from hutong.duties.models import Duty
-from hutong.duties.registry import NIGHT, Rule, composed, register
+from hutong.duties.registry import NIGHT, Parts, Rule, register
 from hutong.ground import query
+from hutong.ground.query import composed, joined
 from hutong.places.codes import WIDTH, Level
 
 FILE = settings.BASE / "policy" / "national" / "key-checks.csv"
@@ -68,29 +69,27 @@ def start() -> None:
     )  # fmt: skip
 
 
-def parts() -> dict[str, str]:
+def parts() -> Parts:
     """The texts of which a township's month is made."""
     levels = {"width": str(WIDTH[Level.TOWNSHIP]), "level": str(int(Level.TOWNSHIP))}
     return {"figures": figures(), **levels, "months": MONTHS}
 
 
-def figures() -> str:
+def figures() -> sql.Composable:
     """The dated rows of the policy as SQL values (since, until, at least, at most)."""
     with FILE.open(encoding="utf-8-sig", newline="") as file:
-        return ", ".join(_row(*row.values()) for row in csv.DictReader(file))
+        return joined([_row(*row.values()) for row in csv.DictReader(file)])
 
 
-def _row(low: str, high: str, since: str, until: str, *_: str) -> str:
-    return f"('{since}', '{until or 'infinity'}', {int(low)}, {int(high)})"
+def _row(low: str, high: str, since: str, until: str, *_: str) -> sql.Composable:
+    values = joined(map(sql.Literal, (since, until or "infinity", int(low), int(high))))
+    return composed("({values})", values=values)
 
 
 def month(townships: Sequence[int], today: object) -> tuple[int, int]:
     """How many children are to be checked in some townships this month, and how many were."""
-    asked = composed(
-        COUNTED, parts(), only=sql.SQL("p.code = ANY (%(listed)s::bigint[])"), today=sql.Placeholder("today")
-    )
-    listed = "{" + ",".join(map(str, townships)) + "}"
-    [[wanted, seen]] = query.rows(asked, {"today": today, "listed": listed})
+    asked = composed(COUNTED, only="p.code = ANY (%(listed)s::bigint[])", today=sql.Placeholder("today"), **parts())
+    [[wanted, seen]] = query.rows(asked, {"today": today, "listed": query.array(townships)})
     return int(wanted), int(seen)
 
 

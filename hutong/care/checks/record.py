@@ -14,7 +14,7 @@ KEY_CHECK = Record(
                 Ask("on", usual=TODAY, not_after=TODAY),
                 Ask("mode", usual="home"),
                 Ask("found", hint="见到谁，看到什么，与档案和走访记录是否一致"),
-                Several("problems", "发现的问题", "ProblemIn", "Found", CheckProblem, PROBLEM, hint="没有发现问题，可以不填。"),
+                Several("problems", "发现的问题", "ProblemIn", "NewProblem", CheckProblem, PROBLEM, hint="没有发现问题，可以不填。"),
             ),
             told="NewCheck",
         ),

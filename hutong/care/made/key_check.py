@@ -14,7 +14,7 @@ from hutong.children.refs import ChildRef
 
 
 @dataclass
-class Found:
+class NewProblem:
     """As told to the action; empty is not said."""
 
     text: str
@@ -25,9 +25,9 @@ class ProblemIn(Schema):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
     due: date
 
-    def told(self) -> Found:
+    def for_action(self) -> NewProblem:
         """For the action."""
-        return Found(text=self.text, due=self.due)
+        return NewProblem(text=self.text, due=self.due)
 
 
 @dataclass
@@ -37,7 +37,7 @@ class NewCheck:
     on: date
     mode: str
     found: str
-    problems: list[Found] = field(default_factory=list)
+    problems: list[NewProblem] = field(default_factory=list)
     id: uuid.UUID = field(default_factory=new_id)
 
 
@@ -48,10 +48,14 @@ class KeyCheckIn(Schema):
     problems: Annotated[list[ProblemIn], Field(max_length=10)] = []
     id: uuid.UUID = Field(default_factory=new_id)
 
-    def told(self) -> NewCheck:
+    def for_action(self) -> NewCheck:
         """For the action."""
         return NewCheck(
-            on=self.on, mode=self.mode, found=self.found, problems=[one.told() for one in self.problems], id=self.id
+            on=self.on,
+            mode=self.mode,
+            found=self.found,
+            problems=[one.for_action() for one in self.problems],
+            id=self.id,
         )
 
 

@@ -52,7 +52,7 @@ class VisitIn(Schema):
     next_on: date | None = None
     id: uuid.UUID = Field(default_factory=new_id)
 
-    def told(self) -> NewVisit:
+    def for_action(self) -> NewVisit:
         """For the action."""
         return NewVisit(
             on=self.on,

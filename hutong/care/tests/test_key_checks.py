@@ -7,7 +7,7 @@ import pytest
 
 from hutong.accounts import context, grants
 from hutong.care.checks import reading
-from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
+from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
@@ -109,7 +109,7 @@ def test_whoever_waited_longest_among_the_high_risks_is_suggested_first(cast):
 
 def test_a_problem_is_owed_by_its_day_by_the_director_and_done_when_it_is_put_right(cast):
     [child] = risky(1)
-    check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY + timedelta(7))])
+    check(cast.wanbao, child, problems=[NewProblem("炉子漏烟", TODAY + timedelta(7))])
     with context.within(grant_of(cast.director)) as grant:
         duty = Duty.objects.within(grant).get(rule="check_problem")
         assert (duty.owner, duty.due, duty.ending) == ("child_director", TODAY + timedelta(7), "")
@@ -128,7 +128,7 @@ def test_a_check_in_the_future_or_a_day_for_a_problem_before_the_check_is_refuse
     with pytest.raises(Refused, match="不能晚于今天"):
         check(cast.wanbao, child, on=TODAY + timedelta(1))
     with pytest.raises(Refused, match="整改期限"):
-        check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY - timedelta(1))])
+        check(cast.wanbao, child, problems=[NewProblem("炉子漏烟", TODAY - timedelta(1))])
 
 
 def test_the_home_page_counts_it_in_a2_4_and_another_township_sees_nothing_of_it(cast, client_for):
@@ -152,9 +152,11 @@ def test_the_home_page_counts_it_in_a2_4_and_another_township_sees_nothing_of_it
 def test_problems_found_and_put_right_are_counted_for_the_county_as_the_sum_of_its_townships(cast, client_for):
     first, second = risky(2)
     check(
-        cast.wanbao, first, problems=[Found("炉子漏烟", TODAY - timedelta(0)), Found("没有棉衣", TODAY + timedelta(9))]
+        cast.wanbao,
+        first,
+        problems=[NewProblem("炉子漏烟", TODAY - timedelta(0)), NewProblem("没有棉衣", TODAY + timedelta(9))],
     )
-    check(cast.wanbao, second, problems=[Found("放学没人接", TODAY + timedelta(9))])
+    check(cast.wanbao, second, problems=[NewProblem("放学没人接", TODAY + timedelta(9))])
     problem = page(cast.wanbao)["problems"][0]
     assert (
         client_for(cast.director).post(f"/check-problems/{problem['id']}/fixed", {"note": "换了烟道"}).status_code
@@ -172,7 +174,7 @@ def test_problems_found_and_put_right_are_counted_for_the_county_as_the_sum_of_i
 
 def test_a_year_later_the_figures_begin_anew_and_what_is_open_stays_on_the_list(cast):
     [child] = risky(1)
-    check(cast.wanbao, child, problems=[Found("炉子漏烟", TODAY)])
+    check(cast.wanbao, child, problems=[NewProblem("炉子漏烟", TODAY)])
     with clock.at(date(2027, 1, 4)):
         shown = page(cast.wanbao)
         assert shown["figures"]["found"] == 0

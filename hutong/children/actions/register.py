@@ -90,7 +90,7 @@ def write_tokens(named: Iterable[tuple[uuid.UUID, int, str]]) -> None:
 
 def _named(named: Iterable[tuple[uuid.UUID, int, str]]) -> tuple[str, str, list[str]]:
     children, places, found = zip(*named, strict=True)
-    return f"{{{','.join(map(str, children))}}}", f"{{{','.join(map(str, places))}}}", list(map(_tokens, found))
+    return query.array(children), query.array(places), list(map(_tokens, found))
 
 
 @lru_cache(100_000)

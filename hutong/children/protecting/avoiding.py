@@ -51,7 +51,7 @@ def absent(grant: Grant, child: uuid.UUID, purpose: str = "") -> Problem:
 
 def note(grant: Grant, child: uuid.UUID, place: int, purpose: str) -> None:
     """Log the attempt where the child lives: its county's auditor sees it."""
-    with context.changed(opened=f"{{{child}}}"):
+    with context.changed(opened=query.array([child])):
         looked(grant, "kept_out", place, child, purpose[:200])
 
 

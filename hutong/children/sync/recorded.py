@@ -66,7 +66,7 @@ def take(
         with followed(grant, sent.child, getattr(sent, phone_of(record).order, clock.today())) as (reaching, child):
             if not child.active:
                 raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记{label or record.title}。")
-            return Applied(child.pk, child.place, act(reaching, child, sent.told()).pk)
+            return Applied(child.pk, child.place, act(reaching, child, sent.for_action()).pk)
 
     def told(grant: Grant, sent: Any) -> list[tuple[str, str, str]]:
         return reading.sent(form, sent.model_dump(mode="json"))

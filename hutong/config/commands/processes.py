@@ -15,7 +15,7 @@ def processes(drawing: bool, as_json: bool) -> None:
     from hutong.processes.registry import processes as registered
 
     if as_json:
-        return common.echo_json(drawn.told())
+        return common.echo_json(drawn.as_data())
     if drawing:
         return click.echo(drawn.drawing(), nl=False)
     for process in registered():

@@ -12,13 +12,13 @@ from hutong.config.commands import common
 def simulate(children: int, province: int, as_json: bool) -> None:
     """在空的系统里放入一个省的模拟数据：真实的村（居）、虚构的儿童和工作人员、一年的走访和职责。"""
     common.boot(lambda line: click.echo(line, err=True))
-    from hutong.demo.appointing import found
+    from hutong.demo.appointing import whose
     from hutong.demo.cast import PASSWORD
     from hutong.demo.simulated.build import simulate as make
     from hutong.ground import kind
     from hutong.places import lookup
 
-    if found() is None:  # else it refuses by itself, and the folder stays what it is
+    if whose() is None:  # else it refuses by itself, and the folder stays what it is
         kind.invent(common.data())
     made = make(children, province, lambda line: click.echo(line, err=True))
     accounts = [

@@ -23,9 +23,9 @@ def serve(port: int, host: str, empty: bool, province: int) -> None:
     click.echo("正在准备数据库……")
     elsewhere = "DATABASE_URL" in os.environ
     common.boot(click.echo)
-    from hutong.demo.appointing import found
+    from hutong.demo.appointing import whose
 
-    what = kind.settle(common.data(), found(), empty=empty, elsewhere=elsewhere)
+    what = kind.settle(common.data(), whose(), empty=empty, elsewhere=elsewhere)
     if what == kind.REAL and not empty:
         click.echo("这个数据目录是正式系统的，按正式系统启动，没有演示账号。")
     serving.serve(host, port, demo=what == kind.DEMO)

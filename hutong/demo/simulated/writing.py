@@ -11,6 +11,8 @@ from typing import Any
 
 from psycopg import sql
 
+from hutong.ground.query import Part, composed, joined, text
+
 Say = Callable[[str], None]
 Step = tuple[str, str]
 
@@ -32,13 +34,14 @@ SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity,
 FROM pg_class c WHERE c.oid = ANY (%s::text[]::regclass[]) ORDER BY 1
 """
 # What triggers see to row by row: each row's child is there, and no two facts of one kind hold at one time.
-ORPHANS = "SELECT EXISTS (SELECT 1 FROM {} f WHERE NOT EXISTS (SELECT 1 FROM children_child c WHERE c.id = f.child_id))"
+ORPHANS = (
+    "SELECT EXISTS (SELECT 1 FROM {table} f WHERE NOT EXISTS (SELECT 1 FROM children_child c WHERE c.id = f.child_id))"
+)
 OVERLAPS = """
 SELECT EXISTS (SELECT 1 FROM (
-    SELECT period && lead(period) OVER (PARTITION BY {} ORDER BY lower(period)) AS beside FROM {}) f WHERE f.beside)
+    SELECT period && lead(period) OVER (PARTITION BY {alike} ORDER BY lower(period)) AS beside FROM {table}) f WHERE f.beside)
 """
 ONE_AT_A_TIME = {"children_category": "child_id, key", "children_schooling": "child_id"}
-MEMORY = "512MB"
 
 
 class Changed(RuntimeError):
@@ -50,18 +53,18 @@ def laid_open(cursor: Any, tables: Sequence[str], say: Say) -> Iterator[None]:
     """Inside, rows are copied into the tables without triggers, rules, indexes and foreign keys. In a transaction only."""
     before = _rows(cursor, STATE, tables)
     constraints, indexes = _rows(cursor, CONSTRAINTS, tables), _rows(cursor, INDEXES, tables)
-    cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
+    cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
     for table, name, _, _ in constraints:
-        cursor.execute(_statement("ALTER TABLE {} DROP CONSTRAINT {}", table, name))
+        cursor.execute(composed("ALTER TABLE {table} DROP CONSTRAINT {name}", **_names(table, name)))
     for _, name, _ in indexes:
-        cursor.execute(_statement("DROP INDEX {}", name))
+        cursor.execute(composed("DROP INDEX {table}", **_names(name)))
     forced = [name for name, _, force, *_ in before if force]
-    _each(cursor, forced, "ALTER TABLE {} NO FORCE ROW LEVEL SECURITY")
-    _each(cursor, tables, "ALTER TABLE {} DISABLE TRIGGER USER")
+    _each(cursor, forced, "ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+    _each(cursor, tables, "ALTER TABLE {table} DISABLE TRIGGER USER")
     yield
     _restore(cursor, constraints, indexes, say)
-    _each(cursor, tables, "ALTER TABLE {} ENABLE TRIGGER USER")
-    _each(cursor, forced, "ALTER TABLE {} FORCE ROW LEVEL SECURITY")
+    _each(cursor, tables, "ALTER TABLE {table} ENABLE TRIGGER USER")
+    _each(cursor, forced, "ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     if _rows(cursor, STATE, tables) != before:
         raise Changed("tables differ from what they were")
 
@@ -69,26 +72,27 @@ def laid_open(cursor: Any, tables: Sequence[str], say: Say) -> Iterator[None]:
 def check(cursor: Any, facts: Sequence[str]) -> None:
     """Whether the facts of children stand, all at once. Raises Changed."""
     for table in facts:
-        asked = [_statement(ORPHANS, table)]
-        if alike := ONE_AT_A_TIME.get(table):
-            asked.append(_statement(OVERLAPS.replace("{}", alike, 1), table))
-        for statement in asked:
-            cursor.execute(statement)
+        alike = ONE_AT_A_TIME.get(table)
+        for asked in (ORPHANS, OVERLAPS) if alike else (ORPHANS,):
+            cursor.execute(composed(asked, **_names(table), alike=alike or ""))
             if cursor.fetchone()[0]:
                 raise Changed(f"facts of {table} do not stand")
 
 
 def copy(cursor: Any, table: str, columns: Sequence[str], text: bytes) -> None:
     """COPY finished rows into a table."""
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as into:
+    names = joined(map(sql.Identifier, columns))
+    with cursor.copy(composed("COPY {table} ({columns}) FROM STDIN", **_names(table), columns=names)) as into:
         into.write(text)
 
 
 def _restore(cursor: Any, constraints: list[Any], indexes: list[Any], say: Say) -> None:
-    steps = [definition for *_, definition in indexes]
+    steps: list[Part] = [definition for *_, definition in indexes]
     steps += [
-        _statement(f"ALTER TABLE {{}} ADD CONSTRAINT {{}} {definition}", table, name).as_string(None)
+        # The database's own words, braces and all.
+        composed(
+            "ALTER TABLE {table} ADD CONSTRAINT {name} {definition}", **_names(table, name), definition=text(definition)
+        )
         for table, name, definition, _ in constraints
     ]
     for nth, step in enumerate(steps, 1):
@@ -98,11 +102,11 @@ def _restore(cursor: Any, constraints: list[Any], indexes: list[Any], say: Say) 
 
 def _each(cursor: Any, tables: Sequence[str], statement: str) -> None:
     for table in tables:
-        cursor.execute(_statement(statement, table))
+        cursor.execute(composed(statement, **_names(table)))
 
 
-def _statement(text: str, *names: str) -> sql.Composed:
-    return sql.SQL(text).format(*map(sql.Identifier, names))  # type: ignore[arg-type]  # definitions are the database's own words
+def _names(table: str, name: str = "") -> dict[str, Part]:
+    return {"table": sql.Identifier(table), "name": sql.Identifier(name)}
 
 
 def _rows(cursor: Any, statement: str, tables: Sequence[str]) -> list[Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person
@@ -13,6 +15,7 @@ from hutong.desk import paging
 from hutong.desk.looks import of_child, policy
 from hutong.ground import clock, query
 from hutong.ground.clock import SHANGHAI
+from hutong.ground.query import composed
 from hutong.journal.models import LookReview, View
 from hutong.places import refs as named
 
@@ -60,12 +63,16 @@ WITH looks AS (
     FROM looks l
 )
 SELECT {shown} FROM told t
-WHERE (NOT %(unusual)s OR (t.reasons <> '{}' AND (%(decided)s = EXISTS (
+WHERE (NOT %(unusual)s OR (cardinality(t.reasons) > 0 AND (%(decided)s = EXISTS (
         SELECT 1 FROM journal_lookreview r WHERE r.look = t.id))))
 """
-PAGE = f"""{LOOKS.replace("{shown}", "t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.times, t.at")}
-  AND (t.at, t.id) < (%(at)s, %(id)s) ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s"""
-COUNT = f"SELECT count(*) FROM ({LOOKS.replace('{shown}', '')} LIMIT {paging.EXACT + 1}) counted"
+PAGE = composed(
+    "{looks} AND (t.at, t.id) < (%(at)s, %(id)s) ORDER BY t.at DESC, t.id DESC LIMIT %(limit)s",
+    shown="t.id, t.number, t.reasons, t.in_an_hour, t.surname, t.again, t.children, t.times, t.at", looks=LOOKS,
+)  # fmt: skip
+COUNT = composed(
+    "SELECT count(*) FROM ({looks} LIMIT {most}) q", shown="", looks=LOOKS, most=sql.Literal(paging.EXACT + 1)
+)
 LAST = uuid.UUID(int=2**128 - 1)
 
 
@@ -114,7 +121,9 @@ def _newest(row: tuple[Any, ...]) -> tuple[float, int]:
     return -row[-1].timestamp(), -row[0].int
 
 
-def _rows(sql: str, bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+def _rows(
+    asked: sql.Composable, bounds: tuple[int, int], wanted: Wanted, after: str | None, limit: int
+) -> list[tuple[Any, ...]]:
     at, last = _position(after)
     values = vars(wanted) | policy.figures(clock.today())
     values |= {
@@ -126,7 +135,7 @@ def _rows(sql: str, bounds: tuple[int, int], wanted: Wanted, after: str | None, 
         "id": last,
         "limit": limit + 1,
     }
-    return query.rows(sql, values)
+    return query.rows(asked, values)
 
 
 def _position(after: str | None) -> tuple[datetime, uuid.UUID]:

@@ -1,6 +1,7 @@
 """What a rule reads is said, journaled or looked at by night; and the engine's role reads nothing else."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,7 +32,7 @@ def tables(plan: Any) -> Iterator[str]:
 def read_by(rule: Rule) -> set[str]:
     only, found = sql.SQL("true"), set()
     for words in filter(None, (rule.sql, rule.met)):
-        told = worded(rule, words, only).as_string().replace("_today", "date '2026-11-24'")
+        told = re.sub(r"\b_today\b", "date '2026-11-24'", worded(rule, words, only).as_string())
         [(plan,)] = asked(f"EXPLAIN (FORMAT JSON) {told}")
         found |= set(tables(json.loads(plan) if isinstance(plan, str) else plan))
     return found

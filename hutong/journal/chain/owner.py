@@ -6,15 +6,16 @@ from typing import Any
 
 from django.db import connections
 
+from hutong.ground import query
+from hutong.ground.query import Part
+
 OWNER = "owner"
 SQL = Path(__file__).resolve().parents[1] / "sql"
 
 
-def rows(sql: str, values: Any = None) -> list[tuple[Any, ...]]:
+def rows(asked: Part, values: Any = None) -> list[tuple[Any, ...]]:
     """All rows of a statement, asked as the owner."""
-    with connections[OWNER].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    return query.rows(asked, values, OWNER)
 
 
 def own_functions() -> None:

@@ -6,10 +6,14 @@ one: the first. The row with its first values gives the digest that its creation
 
 from collections.abc import Iterator
 
+from psycopg import sql
+
+from hutong.ground.query import composed, text
 from hutong.journal.chain import owner
 
 # Every night one of so many parts of all rows, by their ids; `hutong journal verify` takes them all.
 PARTS = 16
+MINE = "hashtext(g.id::text) & {last} = {part}"
 TABLES = """
 SELECT DISTINCT c.relname, split_part(encode(t.tgargs, 'escape'), '\\000', 1), pg_temp.journal_texts(c.oid, 'w') FROM pg_trigger t
 JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -19,14 +23,14 @@ WHERE p.proname = 'journal_record' AND c.relnamespace = 'public'::regnamespace O
 COMPARE = """
 WITH spoiled AS MATERIALIZED (SELECT DISTINCT record FROM journal_entry WHERE changes ? 'erased'),
 shape AS MATERIALIZED (
-    SELECT pg_temp.journal_outside('{table}') AS outside,
-           (SELECT array_agg(attnum ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'public.{table}'::regclass AND attnum > 0
-            AND NOT attisdropped AND attname <> ALL (pg_temp.journal_outside('{table}'))) AS numbers),
+    SELECT pg_temp.journal_outside({name}) AS outside,
+           (SELECT array_agg(attnum ORDER BY attnum) FROM pg_attribute WHERE attrelid = {whole}::regclass AND attnum > 0
+            AND NOT attisdropped AND attname <> ALL (pg_temp.journal_outside({name}))) AS numbers),
 entry AS MATERIALIZED (
-    SELECT e.changes -> 'created' -> '{table}' AS made, e.changes -> 'first' -> '{table}' AS first,
-           e.changes -> 'changed' -> '{table}' AS changed, e.changes -> 'deleted' -> '{table}' AS gone
+    SELECT e.changes -> 'created' -> {name} AS made, e.changes -> 'first' -> {name} AS first,
+           e.changes -> 'changed' -> {name} AS changed, e.changes -> 'deleted' -> {name} AS gone
     FROM journal_entry e
-    WHERE (e.changes -> 'created' ? '{table}' OR e.changes -> 'changed' ? '{table}' OR e.changes -> 'deleted' ? '{table}')
+    WHERE (e.changes -> 'created' ? {name} OR e.changes -> 'changed' ? {name} OR e.changes -> 'deleted' ? {name})
       AND NOT EXISTS (SELECT 1 FROM spoiled s WHERE s.record = e.record)),
 made AS MATERIALIZED (
     SELECT g.id, count(*) AS times, max(e.first ->> g.id) AS digest
@@ -54,7 +58,7 @@ firsts AS (
 judged AS (
     SELECT coalesce(m.id, h.id) AS id, h.id IS NOT NULL AS present, f.odd, m.digest,
            coalesce(m.times, 0) - coalesce(g.times, 0) AS owed, coalesce(m.times, 0) = 1 AND g.id IS NULL AS once,
-           split_part(m.digest, ':', 1)::int AS columns, h.whole || coalesce(f.old, '{{}}') AS was
+           split_part(m.digest, ':', 1)::int AS columns, h.whole || coalesce(f.old, jsonb_build_object()) AS was
     FROM made m FULL JOIN here h ON h.id = m.id LEFT JOIN gone g ON g.id = coalesce(m.id, h.id) LEFT JOIN firsts f ON f.id = h.id)
 SELECT j.id, CASE WHEN NOT present THEN 'gone' WHEN owed < 1 THEN 'extra' ELSE 'changed' END, j.odd FROM judged j CROSS JOIN shape s
 WHERE (NOT present AND owed > 0) OR (present AND owed < 1) OR (present AND once AND ({told} AND odd IS NOT NULL
@@ -76,14 +80,22 @@ WORDS = {
 
 def wrong(part: int | None = None) -> Iterator[str]:
     """A sentence for each row that differs. part: one of PARTS, None for all. Runs inside backup.whole()."""
-    mine = "true" if part is None else f"hashtext(g.id::text) & {PARTS - 1} = {part % PARTS}"
+    mine = composed(
+        "true" if part is None else MINE, last=sql.Literal(PARTS - 1), part=sql.Literal((part or 0) % PARTS)
+    )
     for table, record, texts in owner.rows(TABLES):
-        known, told = KNOWN.get(table, "to_jsonb(t)"), SEALED_AGAIN.get(table, "true")
-        compare = COMPARE.format(texts=texts, table=table, record=record, mine=mine, known=known, told=told)
-        for key, what, odd in owner.rows(compare):
+        for key, what, odd in owner.rows(_compared(table, record, texts, mine)):
             yield f"表 {table} 的一行（{key}）{WORDS[what]}{f'（{odd}）' if odd else ''}。"
-    for [key] in owner.rows(FACTORS.format(mine=mine)):
+    for [key] in owner.rows(composed(FACTORS, mine=mine)):
         yield f"表 mfa_authenticator 里账号 {key} 的第二步验证被越过历史改动：与本人设置的不符。"
+
+
+def _compared(table: str, record: str, texts: str, mine: sql.Composable) -> sql.Composable:
+    return composed(
+        COMPARE, mine=mine, table=sql.Identifier(table), name=sql.Literal(table), whole=sql.Literal(f"public.{table}"),
+        record=sql.Identifier(record), texts=text(texts), known=KNOWN.get(table, "to_jsonb(t)"),
+        told=SEALED_AGAIN.get(table, "true"),
+    )  # fmt: skip
 
 
 def tonight(day: int) -> list[str]:

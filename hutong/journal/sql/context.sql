@@ -1,4 +1,4 @@
--- What the request may see, set by accounts.scope.within; nothing is set outside a context, and then nothing is seen.
+-- What the request may see, set by accounts.context.within; nothing is set outside a context, and then nothing is seen.
 CREATE FUNCTION hutong_setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT nullif(current_setting('hutong.' || name, true), '') $$;
 
@@ -25,7 +25,7 @@ CREATE FUNCTION hutong_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SA
 CREATE FUNCTION hutong_today() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT (hutong_now() AT TIME ZONE 'Asia/Shanghai')::date $$;
 
--- The nightly work and the command line: nobody by name, everywhere (accounts.scope.system).
+-- The nightly work and the command line: nobody by name, everywhere (accounts.grants.system).
 CREATE FUNCTION hutong_system() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
     AS $$ SELECT hutong_person() IS NULL AND coalesce(hutong_places() @> int8range(0, 1000000000000), false) $$;
 

@@ -10,7 +10,7 @@ from hutong.ledgers.reading.cells import PLAIN_KINDS, Reader, reader_for
 from hutong.ledgers.reading.identity import Identity, age_on, identity_reader
 from hutong.ledgers.reading.memory import Remembered
 from hutong.ledgers.reading.messages import code_of, sentence, severity_of
-from hutong.ledgers.reading.results import CheckedRow, FoundVillage, LedgerChild, Problem, VillageMatcher
+from hutong.ledgers.reading.results import CheckedRow, LedgerChild, Problem, VillageMatch, VillageMatcher
 from hutong.ledgers.reading.rows import DataRow, data_rows
 from hutong.ledgers.reading.sheets import LedgerSheet
 from hutong.ledgers.reading.villages import Villages
@@ -34,7 +34,7 @@ class Drafter:
             if words.columns[name].kind in PLAIN_KINDS
         ]
         self._flags = [(column, name) for name, column in self._columns.items() if name.startswith(FLAG)]
-        self._places = Remembered[tuple[Cell, ...], tuple[FoundVillage, str]](self._find_place)
+        self._places = Remembered[tuple[Cell, ...], tuple[VillageMatch, str]](self._find_place)
         self._by_address = "village" not in self._columns
         self._villages = Villages(matcher, found.sheet.name, found.header.titles, "village" in self._columns)
 
@@ -74,7 +74,7 @@ class Drafter:
         return get
 
     def _child(
-        self, who: Identity, keys: tuple[str, ...], place: FoundVillage, facts: dict[str, str]
+        self, who: Identity, keys: tuple[str, ...], place: VillageMatch, facts: dict[str, str]
     ) -> LedgerChild | None:
         if not (who.name and who.sex and who.birth_date and place.place_code is not None):
             return None
@@ -117,7 +117,7 @@ class Drafter:
             problems.append(self._problem("categories", "category_age", f"{years}周岁，不再属于{ended}"))
         return tuple(key for key in known if key in keys and key not in past)
 
-    def _take_place(self, row: DataRow, get: Callable[[str], Cell], problems: list[Problem]) -> FoundVillage:
+    def _take_place(self, row: DataRow, get: Callable[[str], Cell], problems: list[Problem]) -> VillageMatch:
         key = (
             get("village"),
             get("township"),
@@ -131,7 +131,7 @@ class Drafter:
             problems.append(self._problem("village", kind, text[:30]))
         return match
 
-    def _find_place(self, key: tuple[Cell, ...]) -> tuple[FoundVillage, str]:
+    def _find_place(self, key: tuple[Cell, ...]) -> tuple[VillageMatch, str]:
         village, township, county, heading, address = (or_none(squeeze(cell_text(cell))) or "" for cell in key)
         return self._villages.of_row(village, township, county, heading, address)
 

@@ -22,7 +22,7 @@ class Match(NamedTuple):
     statistical_code: str | None = None
 
 
-class FoundVillage(Protocol):
+class VillageMatch(Protocol):
     """What a matcher answers; `Match` is one."""
 
     @property
@@ -44,7 +44,7 @@ class FoundVillage(Protocol):
 class VillageMatcher(Protocol):
     """Finds a village below the ledger's unit by what offices write."""
 
-    def match(self, text: str, /) -> FoundVillage:
+    def match(self, text: str, /) -> VillageMatch:
         """`text` may carry township or county in front. Empty text asks for the unit itself:
         found when it is a village, else unknown."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.ground import query
+from hutong.ground.query import composed
 from hutong.returns.exchange import template
 from hutong.returns.models import ExchangeRow
 
@@ -30,7 +31,7 @@ class Held:
 
 def held(grant: Grant) -> dict[uuid.UUID, Held]:
     """Who is held of a scope, by subject."""
-    found = query.rows(NEWEST.replace("{inside}", grant.inside("r.place", "r.subject")))
+    found = query.rows(composed(NEWEST, inside=grant.inside("r.place", "r.subject")))
     return {
         subject: Held(kind, bytes(digest), row, place)
         for subject, kind, what, outcome, digest, row, place in found

@@ -11,6 +11,7 @@ from hutong.children import masks
 from hutong.children.models import Child
 from hutong.documents import store
 from hutong.ground import query
+from hutong.ground.query import composed
 from hutong.places import refs as named
 from hutong.places.codes import Level, level_of
 from hutong.returns.exchange import held, roster, template
@@ -44,7 +45,7 @@ def home(grant: Grant, place: int, after: str | None) -> dict[str, Any]:
     batches = rows.filter(kind=Exchange.Kind.BATCH).exclude(status=Exchange.Status.FAILED)
     last = batches.order_by(*NEWEST).first()
     since = last.created_at if last else None
-    written = SINCE.replace("{inside}", grant.inside("e.place", "e.child"))
+    written = composed(SINCE, inside=grant.inside("e.place", "e.child"))
     [[children, staff]] = query.rows(written, {"since": since, "tables": TABLES})
     refused = (
         ExchangeRow.objects.within(grant).filter(exchange=last, outcome__in=["refused", "unanswered"]).count()

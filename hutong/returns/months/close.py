@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts import context, grants
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
@@ -17,17 +19,18 @@ from hutong.children import bulk, read
 from hutong.children.models import Child
 from hutong.children.protecting import reading as protecting
 from hutong.ground import clock, query
+from hutong.ground.query import composed, joined
 from hutong.journal.actions import action
 from hutong.places.codes import WIDTH, Level, interval
 from hutong.returns.models import LedgerMonth, MonthRow
 from hutong.returns.months import values
 from hutong.returns.months.calendar import before, first, following, last_day
-from hutong.returns.out.figures import CASES, GROUPS
+from hutong.returns.out.figures import GROUPS, Day
 
 EVERYWHERE = 0
-HELD = f"""
-SELECT c.id, c.place, c.sex, coalesce(k.keys, ''), {", ".join(f"c.{group}" for group in GROUPS if group != "age")}
-FROM ({CASES}) c LEFT JOIN LATERAL (
+HELD = """
+SELECT c.id, c.place, c.sex, coalesce(k.keys, ''), {groups}
+FROM ({cases}) c LEFT JOIN LATERAL (
     SELECT string_agg(k.key, ',' ORDER BY k.key) AS keys FROM children_category k
     WHERE k.child_id = c.id AND k.period @> %(on)s::date) k ON true
 """
@@ -42,7 +45,8 @@ SELECT t.code FROM (
     UNION SELECT DISTINCT place / %(width)s * %(width)s FROM returns_monthrow WHERE until IS NULL) t
 WHERE NOT EXISTS (SELECT 1 FROM returns_ledgermonth m WHERE m.happened_place = t.code AND m.month = %(month)s) ORDER BY 1
 """
-OPEN = ("sex", "keys", *(group for group in GROUPS if group != "age"))
+KEPT = [group for group in GROUPS if group != "age"]
+OPEN = ("sex", "keys", *KEPT)
 
 
 def close_due() -> int:
@@ -77,7 +81,7 @@ def close(system: Grant, township: int, month: date) -> LedgerMonth:
     """Close one township's ledger of a month."""
     low, high = interval(township)
     on = last_day(month)
-    held = {row[0]: row[1:] for row in query.rows(HELD, {"low": low, "high": high, "on": on, "keys": []})}
+    held = {row[0]: row[1:] for row in query.rows(_held(on), Day(on).values((low, high), ()))}
     latest = {row.child: row for row in plain(MonthRow).raw(LATEST, [list(held)])} if held else {}
     fresh = [row for row in _rows(system, held, on, month) if not _goes_on(latest.get(row["child"]), row)]
     for row in fresh:
@@ -99,6 +103,10 @@ def _keep(place: int, month: date, total: int) -> LedgerMonth:
     made = LedgerMonth(id=new_id(), place=place, happened_place=place, month=month, total=total, closed_at=clock.now())
     made.save(force_insert=True)
     return made
+
+
+def _held(on: date) -> sql.Composed:
+    return composed(HELD, cases=Day(on).cases, groups=joined(sql.Identifier("c", group) for group in KEPT))
 
 
 def _rows(system: Grant, held: dict[uuid.UUID, Any], on: date, month: date) -> Iterable[dict[str, Any]]:

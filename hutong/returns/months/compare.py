@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, Sex
 from hutong.ground import query
+from hutong.ground.query import composed
 from hutong.places import refs as named
 from hutong.returns.models import MonthRow
 from hutong.returns.months import unit, values
@@ -42,6 +45,16 @@ WHERE c.kind <> 'changed' OR (array_length(c.ids, 1) > 1 AND EXISTS (
     SELECT 1 FROM returns_monthrow a JOIN returns_monthrow b ON b.id = c.ids[array_upper(c.ids, 1)]
     WHERE a.id = c.ids[1] AND (a.digest <> b.digest OR a.place <> b.place)))
 """
+REASONS = "SELECT kind, why, count(*) FROM ({different}) q GROUP BY 1, 2"
+COUNT = "SELECT count(*) FROM ({different}) q WHERE %(kind)s = '' OR kind = %(kind)s"
+PAGE = """
+SELECT * FROM ({different}) q WHERE (%(kind)s = '' OR kind = %(kind)s) AND (%(at)s::bigint IS NULL OR (at, child) > (%(at)s, %(child)s))
+ORDER BY at, child LIMIT %(limit)s
+"""
+STOOD = """
+SELECT count(*) FROM returns_monthrow r WHERE {inside} AND r.since <= %(month)s
+AND (r.until IS NULL OR r.until > %(month)s) AND %(then)s::int8multirange @> r.happened_place
+"""
 Row = tuple[uuid.UUID, int, str, str, uuid.UUID, uuid.UUID]
 
 
@@ -60,8 +73,8 @@ class Pair:
         return {"first": self.first, "last": self.last, "then": then}
 
     @property
-    def sql(self) -> str:
-        return DIFFERENT.replace("{chains}", CHAINS.replace("{inside}", self.grant.inside("r.place", "r.child")))
+    def different(self) -> sql.Composable:
+        return composed(DIFFERENT, inside=self.grant.inside("r.place", "r.child"), chains=CHAINS)
 
 
 def pair(grant: Grant, place: int, one: date, other: date) -> Pair:
@@ -71,7 +84,7 @@ def pair(grant: Grant, place: int, one: date, other: date) -> Pair:
 
 def summary(asked: Pair) -> dict[str, Any]:
     """Totals of both months, and how many came and left with their reasons."""
-    counted = query.rows(f"SELECT kind, why, count(*) FROM ({asked.sql}) q GROUP BY 1, 2", asked.values)
+    counted = query.rows(composed(REASONS, different=asked.different), asked.values)
     totals = [_stood(asked, month) for month in (asked.first, asked.last)]
     return {
         "totals": [
@@ -84,13 +97,9 @@ def summary(asked: Pair) -> dict[str, Any]:
 
 def _stood(asked: Pair, month: date) -> dict[str, int]:
     """total: as it was closed; away: of them, in villages that are another unit's by now, and no longer named."""
-    grant, sql = (
-        asked.grant,
-        """SELECT count(*) FROM returns_monthrow r WHERE {inside} AND r.since <= %(month)s
-        AND (r.until IS NULL OR r.until > %(month)s) AND %(then)s::int8multirange @> r.happened_place""",
-    )
+    grant = asked.grant
     seen, all_ = (
-        sql.replace("{inside}", one.inside("r.place", "r.child")) for one in (grant, replace(grant, avoids=NOBODY))
+        composed(STOOD, inside=one.inside("r.place", "r.child")) for one in (grant, replace(grant, avoids=NOBODY))
     )
     values = {"month": month, "then": unit.codes(asked.place, month, month)}
     [[shown]] = query.rows(seen, values)
@@ -105,18 +114,18 @@ def _stood(asked: Pair, month: date) -> dict[str, int]:
 
 def page(asked: Pair, kind: str, after: tuple[int, uuid.UUID] | None, limit: int) -> tuple[list[dict[str, Any]], Any]:
     """MonthChange of a page, by village and child, and where the next begins. kind: one of KINDS, '' for all."""
-    beyond = "AND (at, child) > (%(at)s, %(child)s)" if after else ""
-    sql = f"SELECT * FROM ({asked.sql}) q WHERE (%(kind)s = '' OR kind = %(kind)s) {beyond} ORDER BY at, child LIMIT %(limit)s"
     at, child = after or (None, None)
-    rows = query.rows(sql, asked.values | {"kind": kind, "at": at, "child": child, "limit": limit + 1})
+    rows = query.rows(
+        composed(PAGE, different=asked.different),
+        asked.values | {"kind": kind, "at": at, "child": child, "limit": limit + 1},
+    )
     shown = rows[:limit]
     return _differences(asked, shown), (shown[-1][1], shown[-1][0]) if len(rows) > limit else None
 
 
 def count(asked: Pair, kind: str) -> int:
     """How many there are of a kind."""
-    [[found]] = query.rows(f"SELECT count(*) FROM ({asked.sql}) q WHERE %(kind)s = '' OR kind = %(kind)s",
-                           asked.values | {"kind": kind})  # fmt: skip
+    [[found]] = query.rows(composed(COUNT, different=asked.different), asked.values | {"kind": kind})
     return found
 
 

@@ -1,15 +1,18 @@
 """A2-3: once a month the supervisor clears what the ledger's check found: each is put right or explained."""
 
-from hutong.accounts.permissions import Role
-from hutong.duties.registry import NIGHT, PLACE_SUBJECT, Rule, register
-from hutong.places.codes import WIDTH, Level
-from hutong.returns.out.exceptions import SQL
+from psycopg import sql
 
-INSIDE = f"c.place >= p.code AND c.place < p.code + {WIDTH[Level.TOWNSHIP]}"
+from hutong.accounts.permissions import Role
+from hutong.duties.registry import NIGHT, PLACE_SUBJECT, TODAY, Rule, register
+from hutong.ground.query import composed
+from hutong.places.codes import WIDTH, Level
+from hutong.returns.out.exceptions import statement
+
+INSIDE = composed("c.place >= p.code AND c.place < p.code + {width}", width=sql.Literal(WIDTH[Level.TOWNSHIP]))
 # LIMIT keeps the planner from laying all children beside all townships; it stops at a township's first exception.
-OPEN = f"(SELECT true FROM ({SQL.replace('{only}', INSIDE).replace('%(today)s', '{today}')}) x WHERE x.until IS NULL LIMIT 1)"
+OPEN = composed("(SELECT true FROM ({found}) x WHERE x.until IS NULL LIMIT 1)", found=statement(INSIDE, TODAY))
 MONTH = "md5(p.id || ' ' || date_trunc('month', {today})::date)::uuid"
-TOWNSHIPS = f"p.level = {Level.TOWNSHIP.value}"
+TOWNSHIPS = composed("p.level = {level}", level=sql.Literal(Level.TOWNSHIP.value))
 # One round a month, from the day on which something was found. While one is open there is no further one, and what
 # comes up after it was cleared is the next month's.
 TO_CLEAR = """

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.models import new_id
@@ -13,6 +15,7 @@ from hutong.children.actions.touch import touch
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.ground import clock, query
+from hutong.ground.query import Part, composed, joined
 from hutong.journal.actions import action
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
@@ -56,31 +59,45 @@ RULES = (
     Rule("no_health", "健康未采集", "健康状况没有采集。", "补登健康状况", "c.health = ''"),
     Rule("no_care_reason", "留守原因未采集", "列为农村留守儿童，但委托照护原因没有采集。", "补登原因",
          "'left_behind' = ANY (k.keys) AND c.care_reason = ''"),
-    Rule("unconfirmed", "半年没有核实", "超过半年没有核实过档案。", "核实档案", "c.confirmed_on < %(today)s::date - 183"),
+    Rule("unconfirmed", "半年没有核实", "超过半年没有核实过档案。", "核实档案", "c.confirmed_on < {today}::date - 183"),
 )  # fmt: skip
 BY_KEY = {rule.key: rule for rule in RULES}
 
 # Everybody who is on the register with every rule that holds: child, place, rule, explained until. `{only}` narrows the
-# children, as in duties/registry.py.
-SQL = """
+# children, `{today}` is the day.
+HOLDING = """
 SELECT c.id AS child, c.place, x.rule, e.until, e.reason
 FROM children_child c
-CROSS JOIN LATERAL (SELECT extract(year FROM age(%(today)s::date, c.birth_date))::int AS age) y
+CROSS JOIN LATERAL (SELECT extract(year FROM age({today}::date, c.birth_date))::int AS age) y
 LEFT JOIN LATERAL (
-    SELECT array_agg(k.key::text) AS keys FROM children_category k
-    WHERE k.child_id = c.id AND k.period @> %(today)s::date) k ON true
+    SELECT array_agg(k.key::text) AS keys FROM children_category_today k WHERE k.child_id = c.id) k ON true
 LEFT JOIN LATERAL (
-    SELECT s.id, s.stage FROM children_schooling s WHERE s.child_id = c.id AND s.period @> %(today)s::date LIMIT 1) s ON true
+    SELECT s.id, s.stage FROM children_schooling_today s WHERE s.child_id = c.id LIMIT 1) s ON true
 LEFT JOIN LATERAL (
     SELECT bool_or(r.kind = 'carer' AND r.name <> '') AS carer,
            bool_or(r.kind IN ('father', 'mother') AND r.whereabouts = 'home' AND r.able = 'yes') AS parent_home
-    FROM children_relative r WHERE r.child_id = c.id AND r.period @> %(today)s::date) r ON true
+    FROM children_relative_today r WHERE r.child_id = c.id) r ON true
 CROSS JOIN LATERAL (VALUES {rules}) x(rule, holds)
 LEFT JOIN LATERAL (
     SELECT e.until, e.reason FROM returns_explained e
-    WHERE e.child_id = c.id AND e.rule = x.rule AND e.until >= %(today)s::date ORDER BY e.until DESC LIMIT 1) e ON true
-WHERE c.exited_on IS NULL AND x.holds AND {{only}}
-""".format(rules=", ".join(f"('{rule.key}', {rule.sql})" for rule in RULES))
+    WHERE e.child_id = c.id AND e.rule = x.rule AND e.until >= {today}::date ORDER BY e.until DESC LIMIT 1) e ON true
+WHERE c.exited_on IS NULL AND x.holds AND {only}
+"""
+COUNTS = "SELECT rule, until IS NOT NULL, count(*) FROM ({found}) q GROUP BY 1, 2"
+UNEXPLAINED = "SELECT child, place, rule FROM ({found}) q WHERE until IS NULL ORDER BY place, child, rule"
+# One row more than a page, beyond the last one's place, child and rule.
+PAGE_OF = """
+SELECT * FROM ({found}) q WHERE (until IS NOT NULL) = %(told)s AND (%(rule)s = '' OR rule = %(rule)s)
+    AND (place, child, rule) > (%(place)s, %(child)s, %(key)s) ORDER BY place, child, rule LIMIT %(limit)s
+"""
+
+
+def statement(only: Part, today: Part = "%(today)s") -> sql.Composed:
+    """HOLDING of some children. only: a condition over children `c`; today: `%(today)s` or an expression."""
+    rules = joined(
+        composed("({key}, {holds})", today=today, key=sql.Literal(rule.key), holds=rule.sql) for rule in RULES
+    )
+    return composed(HOLDING, today=today, only=only, rules=rules)
 
 
 class ExplainRefused(ValueError):
@@ -107,8 +124,8 @@ def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> 
 def listing(grant: Grant, rule: str, explained: bool, after: str) -> dict[str, Any]:
     """Exceptions (schemas.py) of a scope: counts by rule, and one page of children."""
     counts = _counts(grant)
-    found = _page(grant, rule, explained, after)
-    rows = found[:PAGE]
+    beyond = _page(grant, rule, explained, after)
+    rows = beyond[:PAGE]
     children = Child.objects.within(grant).in_bulk([row[0] for row in rows])
     places = {row[1] for row in rows}
     refs = named.refs(places | {at_level(place, Level.TOWNSHIP) for place in places})
@@ -116,7 +133,7 @@ def listing(grant: Grant, rule: str, explained: bool, after: str) -> dict[str, A
         "rules": [{"key": one.key, "title": one.title, "count": counts.get((one.key, False), 0)} for one in RULES],
         "items": [_item(children[row[0]], row, refs) for row in rows if row[0] in children],
         "total": sum(n for (key, told), n in counts.items() if told == explained and rule in ("", key)),
-        "next": positions.encode(rows[-1][1], rows[-1][0], rows[-1][2]) if len(found) > PAGE else None,
+        "next": positions.encode(rows[-1][1], rows[-1][0], rows[-1][2]) if len(beyond) > PAGE else None,
         "explained": sum(n for (_, told), n in counts.items() if told),
         "as_of": clock.now(),
     }
@@ -129,23 +146,18 @@ def open_count(grant: Grant) -> int:
 
 def unexplained(grant: Grant) -> list[tuple[Any, ...]]:
     """(child, place, rule) of all that is neither mended nor explained in a scope."""
-    sql = f"SELECT child, place, rule FROM ({_within(grant)}) q WHERE until IS NULL ORDER BY place, child, rule"
-    return query.rows(sql, {"today": clock.today()})
+    return query.rows(_within(grant, UNEXPLAINED), {"today": clock.today()})
 
 
 def _counts(grant: Grant) -> dict[tuple[str, bool], int]:
-    sql = f"SELECT rule, until IS NOT NULL, count(*) FROM ({_within(grant)}) q GROUP BY 1, 2"
-    return {(rule, told): count for rule, told, count in query.rows(sql, {"today": clock.today()})}
+    counted = query.rows(_within(grant, COUNTS), {"today": clock.today()})
+    return {(rule, told): count for rule, told, count in counted}
 
 
 def _page(grant: Grant, rule: str, explained: bool, after: str) -> list[tuple[Any, ...]]:
-    """One row more than a page, beyond the last one's place, child and rule."""
     place, child, key = _position(after)
     values = {"today": clock.today(), "rule": rule, "told": explained, "place": place, "child": child, "key": key}
-    wanted = "(until IS NOT NULL) = %(told)s AND (%(rule)s = '' OR rule = %(rule)s)"
-    beyond = "(place, child, rule) > (%(place)s, %(child)s, %(key)s)"
-    of = f"FROM ({_within(grant)}) q WHERE {wanted} AND {beyond}"
-    return query.rows(f"SELECT * {of} ORDER BY place, child, rule LIMIT {PAGE + 1}", values)
+    return query.rows(_within(grant, PAGE_OF), values | {"limit": PAGE + 1})
 
 
 def _position(after: str) -> tuple[int, uuid.UUID, str]:
@@ -158,8 +170,8 @@ def _position(after: str) -> tuple[int, uuid.UUID, str]:
         raise positions.refused() from None
 
 
-def _within(grant: Grant) -> str:
-    return SQL.replace("{only}", grant.inside("c.place", "c.id"))
+def _within(grant: Grant, asked: str) -> sql.Composed:
+    return composed(asked, found=statement(grant.inside("c.place", "c.id")))
 
 
 def _item(child: Child, row: tuple[Any, ...], refs: Any) -> dict[str, Any]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from psycopg import sql
+
 from hutong.accounts.grants import Grant
 from hutong.ground import query
+from hutong.ground.query import composed, joined
 from hutong.returns.out.layout import Group, Layout
 
 # Each column is a group of the form; '' is "not collected", a value of its own, so that groups balance or say who is
@@ -15,8 +18,8 @@ from hutong.returns.out.layout import Group, Layout
 AGE = """
        CASE WHEN y.age < 6 THEN '0-5' WHEN y.age < 14 THEN '6-13' WHEN y.age < 16 THEN '14-15' WHEN y.age < 18 THEN '16-17'
             ELSE '18+' END AS age"""
-CASES = f"""
-SELECT c.id, c.place, c.sex, {AGE},
+CASES = """
+SELECT c.id, c.place, c.sex, {age},
        coalesce(s.stage, '') AS schooling,
        CASE WHEN s.boarding IS NULL THEN CASE WHEN s.stage IN ('none', 'home_teaching', 'dropped_out', 'left') THEN 'no'
             ELSE '' END WHEN s.boarding THEN 'yes' ELSE 'no' END AS boarding,
@@ -38,23 +41,22 @@ LEFT JOIN LATERAL (
     ORDER BY r.period DESC, r.id LIMIT 1) r ON true
 WHERE c.place >= %(low)s AND c.place < %(high)s AND (c.exited_on IS NULL OR c.exited_on > %(on)s)
   AND c.registered_on <= %(on)s
-  AND (%(keys)s::text[] = '{{}}' OR EXISTS (SELECT 1 FROM children_category k WHERE k.child_id = c.id
+  AND (cardinality(%(keys)s::text[]) = 0 OR EXISTS (SELECT 1 FROM children_category k WHERE k.child_id = c.id
        AND k.key = ANY (%(keys)s::text[]) AND k.period @> %(on)s::date))
 """
 GROUPS = ("age", "schooling", "boarding", "health", "care_reason", "carer", "guardianship")
 # The same out of the ledger that was closed for a month; a village that changed its code counts where it was then.
-CLOSED = f"""
-SELECT c.child AS id, c.happened_place AS place, c.sex, {AGE},
+CLOSED = """
+SELECT c.child AS id, c.happened_place AS place, c.sex, {age},
        c.schooling, c.boarding, c.health, c.care_reason, c.carer, c.guardianship
 FROM returns_monthrow c CROSS JOIN LATERAL (SELECT extract(year FROM age(%(on)s::date, c.birth_date))::int AS age) y
 WHERE c.place >= %(low)s AND c.place < %(high)s AND c.since <= %(month)s AND (c.until IS NULL OR c.until > %(month)s)
   AND %(then)s::int8multirange @> c.happened_place
-  AND (%(keys)s::text[] = '{{}}' OR string_to_array(c.keys, ',') && %(keys)s::text[])
+  AND (cardinality(%(keys)s::text[]) = 0 OR string_to_array(c.keys, ',') && %(keys)s::text[])
 """
-COUNTS = (
-    f"SELECT place / %(width)s * %(width)s, sex, {', '.join(GROUPS)}, count(*) FROM ({{cases}}) c "
-    f"GROUP BY 1, 2, {', '.join(GROUPS)}"
-)
+COUNTS = """
+SELECT place / %(width)s * %(width)s, sex, {groups}, count(*) FROM ({cases}) c WHERE true{apart} GROUP BY 1, 2, {groups}
+"""
 Key = tuple[str, str, str]  # group, value, sex
 
 
@@ -67,8 +69,8 @@ class Day:
     then: str = "{}"
 
     @property
-    def cases(self) -> str:
-        return CLOSED if self.month else CASES
+    def cases(self) -> sql.Composable:
+        return composed(CLOSED if self.month else CASES, age=AGE)
 
     def values(self, bounds: tuple[int, int], keys: Sequence[str]) -> dict[str, Any]:
         """What `cases` asks for."""
@@ -124,9 +126,7 @@ class Equation:
 def units(grant: Grant, width: int, day: Day, keys: Sequence[str]) -> dict[int, Figures]:
     """Figures of each unit of a width in a scope, by code; only units with children."""
     found: dict[int, Figures] = defaultdict(Figures)
-    counted = COUNTS.format(
-        cases=f"SELECT * FROM ({day.cases}) c WHERE true{grant.apart('c.id')}" if grant.avoids else day.cases
-    )
+    counted = composed(COUNTS, cases=day.cases, groups=joined(GROUPS), apart=grant.apart("c.id"))
     for bounds in grant.bounds:
         values = day.values(bounds, keys) | {"width": width}
         for unit, sex, *rest in query.rows(counted, values):
@@ -149,7 +149,8 @@ def equations(layout: Layout, figures: Figures) -> list[Equation]:
 
 # Children who stand in no part of a group.
 BEHIND = "FROM ({cases}) c WHERE NOT {key} = ANY (%(held)s){apart}"
-BEYOND = "AND (place, id) > (%(at)s, %(last)s) ORDER BY place, id LIMIT %(limit)s"
+PAGE = "SELECT id, place, {key} {behind} AND (place, id) > (%(at)s, %(last)s) ORDER BY place, id LIMIT %(limit)s"
+COUNT = "SELECT count(*) {behind}"
 
 
 def behind(
@@ -159,12 +160,12 @@ def behind(
     there are."""
     counted = [value for part in group.parts for value in part.values]
     found, total = [], 0
+    parts = {"cases": day.cases, "key": group.key, "apart": grant.apart("id"), "behind": BEHIND}
     for bounds in sorted(grant.bounds):
-        sql = BEHIND.format(cases=day.cases, key=group.key, apart=grant.apart("id"))
         values = day.values(bounds, layout.filter.categories) | {"held": counted}
         page = values | {"at": after[0], "last": after[1], "limit": limit}
-        found += query.rows(f"SELECT id, place, {group.key} {sql} {BEYOND}", page)
-        total += query.rows(f"SELECT count(*) {sql}", values)[0][0]
+        found += query.rows(composed(PAGE, **parts), page)
+        total += query.rows(composed(COUNT, **parts), values)[0][0]
     return found[:limit], total
 
 

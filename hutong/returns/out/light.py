@@ -9,11 +9,15 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import Model
+from psycopg import sql
+
 from hutong.children.age import age
 from hutong.children.groups import BY_KEY
 from hutong.children.models import AidReceived, Category, Child, Relative, Schooling
 from hutong.children.models.choices import IdKind, Risk
 from hutong.ground import query
+from hutong.ground.query import Part, composed, joined
 from hutong.ground.sealing import unseal
 from hutong.ledgers.intake.mapping import CARER, GUARDIAN, where
 from hutong.ledgers.reading.answer import has_words, shown
@@ -52,7 +56,7 @@ _shown = lru_cache(10_000)(shown)
 
 def read(children: Sequence[uuid.UUID], fields: tuple[str, ...], on: date) -> list[tuple[Any, ...]]:
     """(id as text, place, …) of children in scope, in the order given, for `cells`; row-level security holds."""
-    return query.rows(_plan(fields)[0], {"ids": "{" + ",".join(map(str, children)) + "}", "on": on}) if children else []
+    return query.rows(_plan(fields)[0], {"ids": query.array(children), "on": on}) if children else []
 
 
 def cells(row: Sequence[Any], fields: tuple[str, ...], names: Names, on: date) -> list[Any]:
@@ -61,29 +65,32 @@ def cells(row: Sequence[Any], fields: tuple[str, ...], names: Names, on: date) -
 
 
 @cache
-def _plan(fields: tuple[str, ...]) -> tuple[str, tuple[Cell, ...]]:
+def _plan(fields: tuple[str, ...]) -> tuple[sql.Composed, tuple[Cell, ...]]:
     """The statement for some fields, and how each cell is made of its row."""
-    columns, joins = ["c.id::text", "c.place"], {}
+    columns: list[Part] = ["c.id::text", "c.place"]
+    joins: dict[str, Part] = {}
     made = tuple(_cell(field, columns, joins) for field in fields)
-    return STATEMENT.format(columns=", ".join(columns), joins="".join(joins.values())), made
+    return composed(STATEMENT, columns=joined(columns), joins=joined(joins.values(), " ")), made
 
 
-def _cell(field: str, columns: list[str], joins: dict[str, str]) -> Cell:
+def _cell(field: str, columns: list[Part], joins: dict[str, Part]) -> Cell:
     if field in OWN:
         column, tell = OWN[field]
         own = _put(columns, column)
         return lambda row, names, on: tell(row[own], names, on)
     if field in LISTS:
         model, column, order = LISTS[field]
-        return _reader(field, _put(columns, LISTED.format(column=column, table=model._meta.db_table, order=order)))
+        shown = composed(LISTED, column=column, table=sql.Identifier(model._meta.db_table), order=order)
+        return _reader(field, _put(columns, shown))
     at = where(field, True)
     if at is None:
         return lambda row, names, on: None
     key, name, sealed = at
     alias = _joined(key, joins)
+    column = sql.Identifier(alias, name)
     if sealed is None:
-        return _reader(field, _put(columns, _text(f'{alias}."{name}"', BY_KEY[key].column(name))))
-    value, whose = _put(columns, f'{alias}."{name}"'), _put(columns, f"{alias}.id::text")
+        return _reader(field, _put(columns, _text(column, BY_KEY[key].column(name))))
+    value, whose = _put(columns, column), _put(columns, composed("{key}::text", key=sql.Identifier(alias, "id")))
     bound = sealed.bound_to("")
     return lambda row, names, on: None if row[value] is None else unseal(row[value], bound + row[whose]) or None
 
@@ -95,28 +102,33 @@ def _reader(field: str, at: int) -> Cell:
     return lambda row, names, on: found(row)
 
 
-def _put(columns: list[str], column: str) -> int:
+def _put(columns: list[Part], column: Part) -> int:
     if column not in columns:
         columns.append(column)
     return columns.index(column)
 
 
-def _joined(key: str, joins: dict[str, str]) -> str:
+def _joined(key: str, joins: dict[str, Part]) -> str:
     """The alias under which a group's row stands in the statement."""
     model = BY_KEY[key].model
     if model is Child:
         return "c"
     if model is Schooling:
-        joins[key] = NEWEST.format(table=Schooling._meta.db_table, kind="", order="t.id DESC", name=key)
+        joins[key] = _newest(model, key, "", "t.id DESC")
         return key
-    kind, order = f"AND t.kind = '{key}'", "t.period DESC"
+    kind, order = "AND t.kind = {key}", "t.period DESC"
     if key == GUARDIAN:
-        kind, order = f"AND t.kind IN ('{GUARDIAN}', '{CARER}')", f"t.kind = '{GUARDIAN}' DESC, t.period DESC"
-    joins[key] = NEWEST.format(table=Relative._meta.db_table, kind=kind, order=order, name=key)
+        kind, order = "AND t.kind IN ({key}, {carer})", "t.kind = {key} DESC, t.period DESC"
+    joins[key] = _newest(Relative, key, kind, order)
     return key
 
 
-def _text(column: str, field: Any) -> str:
+def _newest(model: type[Model], key: str, kind: str, order: str) -> sql.Composable:
+    literals, table = {"key": sql.Literal(key), "carer": sql.Literal(CARER)}, sql.Identifier(model._meta.db_table)
+    return composed(NEWEST, **literals, table=table, kind=kind, order=order, name=sql.Identifier(key))
+
+
+def _text(column: Part, field: Any) -> sql.Composable:
     if field.get_internal_type() == "BooleanField":
-        return f"CASE {column} WHEN true THEN 'yes' WHEN false THEN 'no' END"
-    return f"nullif({column}::text, '')"
+        return composed("CASE {column} WHEN true THEN 'yes' WHEN false THEN 'no' END", column=column)
+    return composed("nullif({column}::text, '')", column=column)

@@ -24,7 +24,7 @@ CHANGED = "数据包的签名不对：内容被改动过，或者传送中损坏
 
 
 @dataclass(frozen=True)
-class Opened:
+class Unsealed:
     """What was in it. id: the packet's own; of a receipt, the receipt's."""
 
     kind: str
@@ -54,7 +54,7 @@ def seal(own: Own, to: Public, kind: str, key: uuid.UUID, content: dict[str, Any
     return _canonical(header | {"ciphertext": _text(body), "signature": _text(signature)})
 
 
-def open_(own: Own, data: bytes) -> Opened:
+def open_(own: Own, data: bytes) -> Unsealed:
     """Check and decrypt. Raises PacketError for whatever is not a whole packet of version 1 to this deployment."""
     if len(data) > LIMIT:
         raise PacketError("文件超过 20 MB，不是护童数据包。")
@@ -75,7 +75,7 @@ def open_(own: Own, data: bytes) -> Opened:
         ephemeral = _bytes(packet, "ephemeral")
         shared = own.box.exchange(X25519PublicKey.from_public_bytes(ephemeral))
         plain = AESGCM(_key(shared, ephemeral, own.public)).decrypt(_bytes(packet, "nonce"), body, said)
-        return Opened(_str(packet, "kind"), uuid.UUID(_str(packet, "id")), sender, _read(plain))
+        return Unsealed(_str(packet, "kind"), uuid.UUID(_str(packet, "id")), sender, _read(plain))
     except (InvalidSignature, InvalidTag, ValueError) as wrong:
         raise wrong if isinstance(wrong, PacketError) else PacketError(CHANGED) from None
 

@@ -24,7 +24,7 @@ from hutong.transfers.packets.keys import PacketError
 THEIRS = ("number", "registered_on", "confirmed_on")
 
 
-def packet(data: bytes) -> tuple[envelope.Opened, Incoming]:
+def packet(data: bytes) -> tuple[envelope.Unsealed, Incoming]:
     """A file packet to this deployment. Raises PacketError."""
     opened = envelope.open_(keys.own(), data)
     if opened.kind != envelope.FILE:
@@ -32,7 +32,7 @@ def packet(data: bytes) -> tuple[envelope.Opened, Incoming]:
     return opened, content.read(opened.content)
 
 
-def receipt(opened: envelope.Opened) -> dict[str, str]:
+def receipt(opened: envelope.Unsealed) -> dict[str, str]:
     """What a receipt says: packet, result, reason, number, place. Raises PacketError."""
     if opened.kind != envelope.RECEIPT:
         raise PacketError("这是一份转出的档案，不是回执；请在“转入”里收档案。")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField, Model
+from psycopg import sql
 
 from hutong.accounts import context
 from hutong.accounts.carried import scoped_models
@@ -18,6 +19,9 @@ UPDATE {table} t SET {column} = t.{column} - s.low + s.begins
 FROM unnest(%(lows)s::bigint[], %(highs)s::bigint[], %(tos)s::bigint[]) AS s(low, high, begins)
 WHERE t.{column} >= s.low AND t.{column} < s.high
 """
+BETWEEN = "SELECT {key} FROM {table} WHERE {column} >= %s AND {column} < %s"
+MOVED = "UPDATE {table} SET {column} = {column} - %s + %s WHERE {key} = %s"
+COUNT = "SELECT count(*) FROM {table} WHERE place >= %s AND place < %s"
 # Tables whose entries go to a county's sealed stream (journal/protect.py).
 SEALED = """SELECT tgrelid::regclass::text FROM pg_trigger
     WHERE tgname = 'journal_insert' AND split_part(encode(tgargs, 'escape'), '\\000', 3) = 'sealed'"""
@@ -66,7 +70,7 @@ def carry(shifts: list[Shift], on_progress: Callable[[int, int], None] = lambda 
 def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:
     try:
         with transaction.atomic():
-            query.run(SHIFTED.format(table=model._meta.db_table, column=column), _spread(shifts))
+            query.run(_statement(SHIFTED, model, column), _spread(shifts))
     except IntegrityError:
         _one_by_one(model, column, shifts)
 
@@ -74,16 +78,20 @@ def _shift(model: type[Model], column: str, shifts: list[Shift]) -> None:
 def _one_by_one(model: type[Model], column: str, shifts: list[Shift]) -> None:
     """Two units become one, and a table holds one row of a kind for each: what the other has already stays as it was,
     under its old code, which still resolves."""
-    table, key = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]  # every model has one
     for low, high, to in shifts:
-        found = query.rows(f"SELECT {key} FROM {table} WHERE {column} >= %s AND {column} < %s", [low, high])
+        found = query.rows(_statement(BETWEEN, model, column), [low, high])
         for (row,) in found:
             try:
                 with transaction.atomic():
-                    moved = f"UPDATE {table} SET {column} = {column} - %s + %s WHERE {key} = %s"
-                    query.run(moved, [low, to, row])
+                    query.run(_statement(MOVED, model, column), [low, to, row])
             except IntegrityError:
                 continue
+
+
+def _statement(words: str, model: type[Model], column: str) -> sql.Composed:
+    key = model._meta.pk.column or "id"  # type: ignore[union-attr]  # every model has one; one of several columns has no name
+    names = {"table": model._meta.db_table, "key": key, "column": column}
+    return query.composed(words, **{name: sql.Identifier(one) for name, one in names.items()})
 
 
 def _spread(shifts: list[Shift]) -> dict[str, Any]:
@@ -114,5 +122,5 @@ def counts(spans: list[tuple[int, int]]) -> dict[str, int]:
 
 
 def _count(table: str, low: int, high: int) -> int:
-    [[many]] = query.rows(f"SELECT count(*) FROM {table} WHERE place >= %s AND place < %s", [low, high])
+    [[many]] = query.rows(query.composed(COUNT, table=sql.Identifier(table)), [low, high])
     return many
