@@ -39,13 +39,14 @@ class Lending:
     days: int
     ended: str = ""
     place: int = ANTU
+    at_school: bool = False
 
 
 LENDINGS = (
     Lending(POLICE, Kind.REFERRAL, "核实监护人下落，督促其履行监护职责", K.GUARDIANSHIP, 2, 12),
     Lending(POLICE, Kind.REFERRAL, "补录户口，核对出生登记", K.UNREGISTERED, 1, 60, "户口已补录，转介办结"),
     Lending("延边州儿童福利院", Kind.SERVICE, "评估能否由福利院提供康复和临时照料", K.DE_FACTO, 2, 9, place=YANBIAN),
-    Lending(CHUNMIAO, Kind.SERVICE, "每周陪伴和学业辅导（购买服务）", K.LEFT_BEHIND, 3, 30),
+    Lending(CHUNMIAO, Kind.SERVICE, "每周陪伴和学业辅导（购买服务）", K.LEFT_BEHIND, 3, 30, at_school=True),
 )
 
 
@@ -54,7 +55,7 @@ def share(children: list[Invented], today: date) -> None:
     _contacts()
     free = _registered([child for child in children if child.village.unit == ANTU], today)
     for lending in LENDINGS:
-        _lend(lending, list(islice(_of(free, lending.category), lending.count)), today)
+        _lend(lending, list(islice(_of(free, lending.category, at_school=lending.at_school), lending.count)), today)
     _lend_to_hukou(_registered([child for child in children if child.village.unit == NONGAN], today), today)
     _break(free, today)
 
@@ -76,9 +77,9 @@ def _registered(children: list[Invented], today: date) -> list[Invented]:
     return [child for child in children if child.id in here]
 
 
-def _of(free: list[Invented], category: str) -> Iterator[Invented]:
+def _of(free: list[Invented], category: str, *, at_school: bool = False) -> Iterator[Invented]:
     """Children of a category, each taken once."""
-    for child in [child for child in free if category in child.categories]:
+    for child in [child for child in free if category in child.categories and (child.school or not at_school)]:
         free.remove(child)
         yield child
 
