@@ -3,4 +3,4 @@
 from hutong.accounts.models import Share
 from hutong.records.declared import Follows, Record, nowhere
 
-RECORDS = (Record(model=Share, title="共享", goes=nowhere(erasure=False, move=Follows.TRAVELS, merge=Follows.TRAVELS)),)
+RECORDS = (Record(model=Share, title="共享", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),)

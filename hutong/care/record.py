@@ -1,9 +1,8 @@
-"""Visits (A3-4): what they ask, how they read, where they go; and the records of this app's rooms."""
+"""Visits (A3-4): what they ask, how they read, where they go."""
 
 from typing import Any
 
 from hutong.care import checklist
-from hutong.care.checks.record import CHECK_PROBLEM, KEY_CHECK
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
 from hutong.records.declared import TODAY, Ask, Follows, Form, Goes, Packet, Paper, Phone, Record, Refuse, Says, When
 
@@ -65,4 +64,4 @@ VISIT = Record(
         merge=Follows.TRAVELS,
     ),
 )  # fmt: skip
-RECORDS = (VISIT, KEY_CHECK, CHECK_PROBLEM)
+RECORDS = (VISIT,)

@@ -11,6 +11,7 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.children import alias
 from hutong.children.models import Child
 from hutong.journal.chain import erasing
+from hutong.records import registry
 
 WORDS = 4
 # stream-seq, and -1 of a sealed matter
@@ -30,13 +31,29 @@ def erase(
     """
     if len(reason.strip()) < WORDS or len(basis.strip()) < WORDS:
         raise ErasureRefused("请写清楚删除的理由和依据。")
-    what = erasing.of_children(*file_of(child)) if child else _one(entry or "")
+    what = _whole(child) if child else _one(entry or "")
     grant = ordered_by(staff_number, what.place)
     if not what.entries:
         raise ErasureRefused("这份档案没有历史可以删除。")
     if confirm:
         erasing.erase(grant, what, reason.strip(), basis.strip())
     return {"entries": len(what.entries), "looks": len(what.looks), "erased": confirm}
+
+
+def _whole(number: str) -> erasing.Erasable:
+    ids, place = file_of(number)
+    return erasing.of_children(ids, place, _beside(ids))
+
+
+def _beside(ids: list[uuid.UUID]) -> list[uuid.UUID]:
+    """What was kept about a child under an id of its own: shares, papers, two changes of one field, packets received."""
+    with context.within(grants.system()):
+        return [
+            key
+            for record in registry.records()
+            if record.goes.erasure
+            for key in plain(record.model).filter(**{f"{record.column}__in": ids}).values_list("pk", flat=True)
+        ]
 
 
 def _one(entry: str) -> erasing.Erasable:

@@ -13,7 +13,7 @@ from hutong.children.models import (
     SealedFact,
     Token,
 )  # fmt: skip
-from hutong.children.reviews.record import REVIEW, SENT_BACK
+from hutong.children.reviews.record import SENT_BACK
 from hutong.records.declared import AS_CHANGES, Follows, Goes, Packet, Record, nowhere
 
 
@@ -38,7 +38,6 @@ RECORDS = (
         Record(model=model, title=title, goes=_goes(packet, doubles, exchange=exchange))
         for model, title, packet, doubles, exchange in FACTS
     ),
-    REVIEW,
     Record(model=Alias, title="原编号", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
     Record(model=Token, title="检索", goes=BESIDE),
     # Its entries name the child by its link, which erasing knows; the packet has a part for those who may read it.

@@ -35,6 +35,7 @@ for command in (
     system.worker,
     system.openapi,
     records.records,
+    records.new_record,
     places.places,
     people.posts,
     people.post,

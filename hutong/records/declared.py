@@ -147,7 +147,7 @@ class Goes:
 
     timeline: the kind of event it is in the child's history, or AS_CHANGES. phone: a feed of its own, or the name of the feed
     that holds it. doubles: what it is called where two files are compared. exchange: whether the national system is told.
-    erasure: whether its history goes with the child's when the law has that erased.
+    erasure: whether it has a history, which goes with the child's when the law has that erased (children/erasing.py), named there or not.
     """
 
     timeline: str | None

@@ -52,6 +52,13 @@ def sealed(model: type[models.Model], name: str) -> bool:
     return isinstance(model._meta.get_field(name), SealedTextField)
 
 
+def is_long(kept: Any) -> bool:
+    """Whether a column holds paragraphs."""
+    return isinstance(kept, models.TextField) or (
+        isinstance(kept, models.CharField) and (kept.max_length or 0) > PARAGRAPH
+    )
+
+
 def _several(ask: Several) -> Described:
     rows = {"type": "object", **fields(ask.model, ask.asks)}
     return {"title": ask.title, "type": "array", "items": rows, "maxItems": ask.most, **_hint(ask.hint)}
@@ -89,7 +96,7 @@ def _type(kept: Any, ask: Ask) -> Described:
         return {"type": "boolean"}
     if isinstance(kept, models.IntegerField):
         return {"type": "integer"}
-    long = {"format": "text"} if isinstance(kept, models.TextField) or (kept.max_length or 0) > PARAGRAPH else {}
+    long = {"format": "text"} if is_long(kept) else {}
     return {"type": "string", "maxLength": kept.max_length, **long}
 
 
@@ -108,4 +115,4 @@ def _when(when: When) -> Described:
     return {"field": when.field, "empty": when.empty}
 
 
-__all__ = ["TODAY", "Described", "choices", "column", "described", "fields", "must", "sealed"]
+__all__ = ["TODAY", "Described", "choices", "column", "described", "fields", "is_long", "must", "sealed"]

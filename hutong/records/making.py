@@ -10,15 +10,19 @@ from django.conf import settings
 
 from hutong.records import shapes
 from hutong.records.declared import Phone, Record
-from hutong.records.forms import described
+from hutong.records.forms import choices, described, is_long
 
 FORMS = "web/packages/forms/src/made/records.ts"
+TITLES = "web/apps/desk/src/locales/zh-CN/titles.json"
 TS = """// Made by `hutong records` from the records of hutong/*/record.py; never edited.
-import type {{ FormSchema, PhoneRecord }} from "../schema.ts";
+import type {{ FormSchema, PhoneRecord, RecordView }} from "../schema.ts";
 
 export type Recorded = {names};
 
 export const records: Record<Recorded, FormSchema> = {forms};
+
+/** How a row of a record's list reads. */
+export const views = {views} satisfies Record<string, RecordView>;
 
 /** Records that phones hold and may make. */
 export const onPhone: PhoneRecord[] = {phone};
@@ -33,13 +37,29 @@ def files() -> dict[Path, str]:
     text = TS.format(
         names=" | ".join(f'"{shape}"' for shape in sorted(forms)),
         forms=_json(forms),
+        views=_json({_key(record): _view(record) for record, _ in found if record.shows}),
         phone=_json([_phone(record, record.goes.phone) for record, _ in found if isinstance(record.goes.phone, Phone)]),
     )
-    return {settings.BASE / path: text for path, text in made.items()} | {settings.BASE / FORMS: text}
+    titles = _json({_key(record): record.title for record, _ in found if record.forms and record.shows}) + "\n"
+    return {settings.BASE / path: text for path, text in (made | {Path(FORMS): text, Path(TITLES): titles}).items()}
 
 
 def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _key(record: Record) -> str:
+    """The record's name in TypeScript: `keyCheck` of KeyCheck."""
+    name = record.model.__name__
+    return name[0].lower() + name[1:]
+
+
+def _view(record: Record) -> dict[str, Any]:
+    """RecordView of web/packages/forms/src/schema.ts: what stands alone, then what stands together in one line."""
+    kept = [record.model._meta.get_field(name) for name in record.shows]
+    texts = [one.name for one in kept if is_long(one)]
+    others = [f"{one.name}_label" if choices(one) else one.name for one in kept if not is_long(one)]
+    return {"texts": texts, "others": others}
 
 
 def _phone(record: Record, phone: Phone) -> dict[str, Any]:
@@ -53,12 +73,10 @@ def _phone(record: Record, phone: Phone) -> dict[str, Any]:
 
 def sources() -> list[tuple[Record, str]]:
     """The records of every record.py, each with the file that says it."""
-    found: dict[str, tuple[Record, str]] = {}
-    for path in sorted(settings.BASE.glob("hutong/**/record.py"), key=lambda one: -len(one.parts)):
-        source = path.relative_to(settings.BASE).as_posix()
-        for record in import_module(source.removesuffix(".py").replace("/", ".")).RECORDS:
-            found.setdefault(record.table, (record, source))
-    return [found[table] for table in sorted(found)]
+    paths = [path.relative_to(settings.BASE).as_posix() for path in settings.BASE.glob("hutong/**/record.py")]
+    modules = [(import_module(path.removesuffix(".py").replace("/", ".")), path) for path in paths]
+    found = [(record, path) for module, path in modules for record in module.RECORDS]
+    return sorted(found, key=lambda one: one[0].table)
 
 
 def stale() -> list[Path]:

@@ -1,8 +1,9 @@
-"""All records: what `RECORDS` of each app's `record.py` says, in the order of INSTALLED_APPS."""
+"""All records: what `RECORDS` of each app's `record.py` says and of its rooms', in the order of INSTALLED_APPS."""
 
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Literal
 
 from django.apps import apps
@@ -14,8 +15,13 @@ from hutong.records.declared import Follows, Phone, Record, Says
 @cache
 def records() -> tuple[Record, ...]:
     """Every table that names children, once."""
-    names = [f"{app.name}.record" for app in apps.get_app_configs() if app.name.startswith("hutong.")]
+    own = [app.name for app in apps.get_app_configs() if app.name.startswith("hutong.")]
+    names = [f"{folder}.record" for app in own for folder in (app, *_rooms(app))]
     return tuple(record for name in names if find_spec(name) for record in import_module(name).RECORDS)
+
+
+def _rooms(app: str) -> list[str]:
+    return sorted(f"{app}.{one.name}" for one in iter_modules(import_module(app).__path__) if one.ispkg)
 
 
 def of(model: type[models.Model]) -> Record:

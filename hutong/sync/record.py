@@ -5,6 +5,6 @@ from hutong.sync.models import Attachment, Conflict, Operation
 
 RECORDS = (
     Record(model=Attachment, title="附件", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
-    Record(model=Conflict, title="两处改动", goes=nowhere(erasure=False, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
+    Record(model=Conflict, title="两处改动", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
     Record(model=Operation, title="手机上传", goes=nowhere(erasure=False, move=Follows.STAYS, merge=Follows.STAYS)),
 )

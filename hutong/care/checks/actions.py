@@ -4,12 +4,12 @@ import uuid
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import missing
-from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.care.checks.record import KEY_CHECK
 from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
+from hutong.children.once import kept
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
@@ -19,14 +19,12 @@ from hutong.records import rules
 @action("care.key_check", Permission.KEY_CHECK)
 def record_check(grant: Grant, child: Child, new: NewCheck) -> KeyCheck:
     """Keep a key check and its problems, each owed by its day. Raises Refused."""
-    if kept := KeyCheck.objects.within(grant).filter(pk=new.id, child=child).first():
-        return kept
+    if known := kept(grant, KeyCheck, new.id, child):
+        return known
     rules.refuse(KEY_CHECK, new, clock.today(), [
         (not child.active, "on", "这份档案已退出，不能再记核查。"),
         (new.on < child.registered_on, "on", "核查日期不能早于建档日期。"),
     ])  # fmt: skip
-    if plain(KeyCheck).filter(pk=new.id).exists():
-        raise Refused("这次核查的编号已经用过，请刷新页面后重新填写。", "taken")
     check = KeyCheck(id=new.id, child=child, place=child.place, on=new.on, mode=new.mode, found=new.found,
                      checker=grant.person, checker_name=grant.name, recorded_at=clock.now())  # fmt: skip
     check.save(force_insert=True)

@@ -1,10 +1,8 @@
 """A2-4: how many children a township's supervisor sees in a month, by its high risks; A3-4: what was found is put right."""
 
-import csv
 import uuid
 from collections.abc import Sequence
 
-from django.conf import settings
 from psycopg import sql
 
 from hutong.accounts.managers import plain
@@ -12,11 +10,10 @@ from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
 from hutong.duties.models import Duty
 from hutong.duties.registry import NIGHT, Parts, Rule, register
-from hutong.ground import query
-from hutong.ground.query import composed, joined
+from hutong.ground import figures, query
+from hutong.ground.query import composed
 from hutong.places.codes import WIDTH, Level
 
-FILE = settings.BASE / "policy" / "national" / "key-checks.csv"
 # A township's month: how many are to be seen (high risks, at least `low` and at most `high`, never more than there are)
 # and how many were. A month is a round of its own: one that passed stays overdue through the next, then it is past.
 MONTHS = """
@@ -71,25 +68,16 @@ def start() -> None:
 
 def parts() -> Parts:
     """The texts of which a township's month is made."""
+    policy = figures.spans("key-checks.csv", "每月至少核查几名", "每月至多要求几名")
     levels = {"width": str(WIDTH[Level.TOWNSHIP]), "level": str(int(Level.TOWNSHIP))}
-    return {"figures": figures(), **levels, "months": MONTHS}
+    return {"figures": policy, **levels, "months": MONTHS}
 
 
-def figures() -> sql.Composable:
-    """The dated rows of the policy as SQL values (since, until, at least, at most)."""
-    with FILE.open(encoding="utf-8-sig", newline="") as file:
-        return joined([_row(*row.values()) for row in csv.DictReader(file)])
-
-
-def _row(low: str, high: str, since: str, until: str, *_: str) -> sql.Composable:
-    values = joined(map(sql.Literal, (since, until or "infinity", int(low), int(high))))
-    return composed("({values})", values=values)
-
-
-def month(townships: Sequence[int], today: object) -> tuple[int, int]:
-    """How many children are to be checked in some townships this month, and how many were."""
-    asked = composed(COUNTED, only="p.code = ANY (%(listed)s::bigint[])", today=sql.Placeholder("today"), **parts())
-    [[wanted, seen]] = query.rows(asked, {"today": today, "listed": query.array(townships)})
+def month(bounds: Sequence[tuple[int, int]], today: object) -> tuple[int, int]:
+    """How many children are to be checked this month in the townships inside some bounds, and how many were."""
+    inside = "p.code <@ ANY (%(bounds)s::int8range[])"
+    asked = composed(COUNTED, only=inside, today=sql.Placeholder("today"), **parts())
+    [[wanted, seen]] = query.rows(asked, {"today": today, "bounds": [f"[{low},{high})" for low, high in bounds]})
     return int(wanted), int(seen)
 
 

@@ -26,7 +26,6 @@ WHERE c.place >= %(low)s AND c.place < %(high)s AND c.exited_on IS NULL AND c.ri
   AND (k.latest IS NULL OR k.latest < date_trunc('month', %(today)s::date))
 ORDER BY c.risk <> 'high', k.latest NULLS FIRST, c.birth_date, c.id LIMIT %(limit)s
 """
-TOWNSHIPS = "SELECT code FROM places_place WHERE level = 4 AND code >= %s AND code < %s"
 
 
 class CheckFigures(Schema):
@@ -75,8 +74,7 @@ def checks(grant: Grant, after: str | None) -> dict[str, Any]:
 
 
 def _figures(grant: Grant, today: date) -> dict[str, int]:
-    townships = [code for low, high in grant.bounds for (code,) in query.rows(TOWNSHIPS, [low, high])]
-    wanted, seen = duties.month(townships, today)
+    wanted, seen = duties.month(grant.bounds, today)
     year = CheckProblem.objects.within(grant).filter(found_on__gte=today.replace(month=1, day=1))
     counted = year.aggregate(
         found=Count("id"),

@@ -32,6 +32,12 @@ GROUP BY c.id
 """
 
 
+def start(record: Record, shape: type[Schema], act: Callable[[Grant, Child, Any], Any]) -> None:
+    """Have a record travel to phones, and be made there; as `take`."""
+    offer(record)
+    take(record, shape, act)
+
+
 def offer(record: Record) -> None:
     """Have a record's feed travel to phones."""
     phone = phone_of(record)

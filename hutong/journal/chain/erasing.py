@@ -16,7 +16,7 @@ from hutong.journal.chain import owner
 
 OF_CHILDREN = """
 SELECT stream_id, sealed, seq FROM journal_entry
-WHERE child = ANY (%s) AND action <> 'journal.erase' AND changes -> 'moved' IS DISTINCT FROM '"left"' ORDER BY 1, 2, 3
+WHERE (child = ANY (%(named)s) OR record = ANY (%(rows)s)) AND action <> 'journal.erase' AND changes -> 'moved' IS DISTINCT FROM '"left"' ORDER BY 1, 2, 3
 """
 LOOKS = "SELECT id FROM journal_view WHERE child = ANY (%s) AND (purpose <> '' OR erased IS NOT NULL) ORDER BY id"
 ONE = """
@@ -35,10 +35,14 @@ class Erasable:
     place: int
 
 
-def of_children(children: Sequence[uuid.UUID], place: int) -> Erasable:
-    """All history of one child, under all ids that its file ever had. Runs inside backup.whole()."""
+def of_children(children: Sequence[uuid.UUID], place: int, rows: Sequence[uuid.UUID] = ()) -> Erasable:
+    """All history of one child, under all ids that its file ever had. Runs inside backup.whole().
+
+    rows: records about it whose entries do not name it."""
     named = [*children, *map(link, children)]  # as sealed matters name it
-    entries = [(stream, sealed, seq) for stream, sealed, seq in owner.rows(OF_CHILDREN, [named])]
+    entries = [
+        (stream, sealed, seq) for stream, sealed, seq in owner.rows(OF_CHILDREN, {"named": named, "rows": list(rows)})
+    ]
     return Erasable(entries, [key for (key,) in owner.rows(LOOKS, [named])], place)
 
 

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,16 +11,22 @@ from django.db import connections
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation, Share
 from hutong.children import erasing, timeline
 from hutong.children.actions import leave
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.config import backup
+from hutong.documents.models import Paper
+from hutong.ground import clock
 from hutong.ground.sealing import link
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert
 from hutong.journal.tests.chained import DAY, World, chained, check, seal_all, tampered, wrong
+from hutong.sync.models import Conflict
+from hutong.transfers.models import PacketIn
+from tests import cast as people
 
 
 @pytest.fixture(scope="module")
@@ -94,11 +101,47 @@ def written(child: uuid.UUID) -> list[Any]:
         return cursor.fetchall()
 
 
+def kept_beside(child: uuid.UUID) -> list[uuid.UUID]:
+    """A share, a paper, two changes of one field and a packet: their entries do not name the child."""
+    at = {"place": people.XINLI, "at": clock.now()}
+    waits = {"operation": uuid.uuid4(), "person": uuid.uuid4(), "kind": "children.update"}
+    with context.within(grants.system()), operation("tests.kept"):
+        body = Organisation(place=people.XINLI, name="江北社工站", kind=Organisation.Kind.BODY)
+        body.save(force_insert=True)
+        rows: list[Any] = [
+            Share(
+                organisation=body,
+                parts=[],
+                child=child,
+                place=people.XINLI,
+                purpose="家长来访",
+                given_at=clock.now(),
+                until=clock.now() + timedelta(1),
+            ),
+            Paper(child=child, code="A1", digest=b"1", **at),
+            Conflict(child=child, group="child", field="address", label="住址", **at, **waits),
+            PacketIn(id=uuid.uuid4(), child=child, place=people.XINLI, name="周乙", file=uuid.uuid4(), uploaded_on=DAY),
+        ]
+        for row in rows:
+            row.save(force_insert=True)
+    return [row.pk for row in rows]
+
+
+def written_of(records: list[uuid.UUID]) -> list[str]:
+    with backup.whole(), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT changes FROM journal_entry WHERE record = ANY (%s) AND action = 'tests.kept'", [records])
+        found = [changes for (changes,) in cursor.fetchall()]
+    assert len(found) == len(records)
+    return found
+
+
 def test_the_whole_history_of_a_closed_file_is_erased_sealed_matters_too(world: World) -> None:
     with context.within(grants.system()) as system:
         leave(system, plain(Child).get(pk=world.gone), ExitReason.MOVED, DAY)
+    beside = kept_beside(world.gone)
     before = check().erased
     told = erased(world, child=number(world.gone))
+    assert all(json.loads(changes).keys() == {"erased"} for changes in written_of(beside))
     assert told["entries"] >= 4
     assert told["looks"] == 1
     seal_all()

@@ -23,6 +23,16 @@ def test_every_record_that_its_child_s_history_tells_says_how_it_reads():
             assert record.says, record.table
 
 
+def test_what_the_phone_draws_by_itself_it_can_draw():
+    for record, phone in registry.phones():
+        form = forms.described(record, record.forms[0].shape)
+        for field in form["properties"].values() if not phone.own_page else ():
+            assert field["type"] != "object", f"{field['title']}: {record.table} needs a page of its own"
+            assert "properties" not in field.get("items", {}), (
+                f"{field['title']}: {record.table} needs a page of its own"
+            )
+
+
 def test_every_choice_on_a_form_has_its_label_also_where_several_are_chosen():
     described = [form(group) for group in GROUPS] + [aid_form()]
     described += [forms.described(record, one.shape) for record in registry.records() for one in record.forms]

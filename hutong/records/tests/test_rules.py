@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from hutong.care.checks.record import KEY_CHECK
 from hutong.care.made.key_check import Found, NewCheck
-from hutong.care.record import KEY_CHECK
 from hutong.ground.refusal import Refused
 from hutong.records import forms, registry, rules
 

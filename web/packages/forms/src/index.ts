@@ -1,5 +1,5 @@
 /** Forms described once, as a small subset of JSON Schema; each app draws them with one component of its own. */
-export type { Field, FieldSchema, FormSchema, PhoneRecord, RuleError, Values, Widget } from "./schema.ts";
+export type { Field, FieldSchema, FormSchema, PhoneRecord, RecordView, RuleError, Values, Widget } from "./schema.ts";
 export { changedValues, fieldsOf, shown, textOf, widgetOf } from "./fields.ts";
 export { missing } from "./check.ts";
 export {
@@ -12,4 +12,4 @@ export {
   type VisitForm,
 } from "./visit.ts";
 export { blank, check } from "./rules.ts";
-export { onPhone, records, type Recorded } from "./made/records.ts";
+export { onPhone, records, views, type Recorded } from "./made/records.ts";

@@ -60,6 +60,12 @@ export interface PhoneRecord {
   discharges: string[];
 }
 
+/** Fields of a list's row: texts stand alone, the others in one line. */
+export interface RecordView {
+  texts: string[];
+  others: string[];
+}
+
 export type Values = Record<string, unknown>;
 
 export type Widget = "choice" | "choices" | "yesno" | "date" | "number" | "text" | "paragraph" | "rows";

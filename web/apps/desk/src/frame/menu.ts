@@ -2,6 +2,8 @@
 export interface Entry {
   /** Key under frame.entries in the locale files. */
   key: string;
+  /** Its text, where it is another: of a declared record `titles.…`. */
+  title?: string;
   to?: string;
   permission?: string;
 }

@@ -1,5 +1,5 @@
 // Made by `hutong records` from the records of hutong/*/record.py; never edited.
-import type { FormSchema, PhoneRecord } from "../schema.ts";
+import type { FormSchema, PhoneRecord, RecordView } from "../schema.ts";
 
 export type Recorded = "FixedIn" | "KeyCheckIn" | "VisitIn";
 
@@ -333,6 +333,46 @@ export const records: Record<Recorded, FormSchema> = {
     ]
   }
 };
+
+/** How a row of a record's list reads. */
+export const views = {
+  "checkProblem": {
+    "others": [
+      "found_on",
+      "due",
+      "fixed_on",
+      "fixed_name"
+    ],
+    "texts": [
+      "text",
+      "fixed_note"
+    ]
+  },
+  "keyCheck": {
+    "others": [
+      "on",
+      "mode_label",
+      "checker_name"
+    ],
+    "texts": [
+      "found"
+    ]
+  },
+  "review": {
+    "others": [
+      "kind_label",
+      "made_on",
+      "made_name",
+      "answer_label",
+      "answer_reason",
+      "answered_name",
+      "answered_on"
+    ],
+    "texts": [
+      "text"
+    ]
+  }
+} satisfies Record<string, RecordView>;
 
 /** Records that phones hold and may make. */
 export const onPhone: PhoneRecord[] = [
