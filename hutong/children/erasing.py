@@ -4,6 +4,8 @@ import re
 import uuid
 from typing import Any
 
+from django.db.models import UUIDField
+
 from hutong.accounts import context, grants, held, people
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
@@ -51,7 +53,7 @@ def _beside(ids: list[uuid.UUID]) -> list[uuid.UUID]:
         return [
             key
             for record in registry.records()
-            if record.goes.erasure
+            if record.goes.erasure and isinstance(record.model._meta.pk, UUIDField)
             for key in plain(record.model).filter(**{f"{record.column}__in": ids}).values_list("pk", flat=True)
         ]
 
