@@ -10,7 +10,7 @@ from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
-from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
+from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children import actions as files
 from hutong.children.actions import register
@@ -114,7 +114,7 @@ class Work:
         files.add_category(grant, row, "out_of_school", day)
 
     def check(self, grant, row, day):
-        found = [Found("门锁坏了", day + timedelta(7))]
+        found = [NewProblem("门锁坏了", day + timedelta(7))]
         record_check(grant, row, NewCheck(day, "home", "看了住处", problems=found))
 
     def fix(self, grant, row, day):

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from hutong.accounts import context, grants
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.checks.actions import Found, NewCheck, record_check
+from hutong.care.checks.actions import NewCheck, NewProblem, record_check
 from hutong.care.models import CampaignVillage, CheckProblem
 from hutong.children import actions
 from hutong.children.models import Child
@@ -64,7 +64,7 @@ class Scene:
         """The supervisor's key check finds something to put right."""
         with context.within(grant_of(self.cast.wanbao)) as grant:
             child = Child.objects.within(grant).get(pk=self.child)
-            found = [Found("门锁坏了", clock.today() + timedelta(7))]
+            found = [NewProblem("门锁坏了", clock.today() + timedelta(7))]
             check = record_check(grant, child, NewCheck(clock.today(), "home", "看了住处", problems=found))
         return str(payloads.rows_of(CheckProblem, check_id=check.pk)[0].pk)
 

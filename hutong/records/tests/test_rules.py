@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from hutong.care.checks.record import KEY_CHECK
-from hutong.care.made.key_check import Found, NewCheck
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.ground.refusal import Refused
 from hutong.records import forms, registry, rules
 
@@ -27,7 +27,7 @@ def test_server_and_phone_refuse_the_same(case):
 
 
 def test_everything_that_is_wrong_is_said_at_once():
-    check = NewCheck(date(2026, 12, 1), "home", "", problems=[Found("炉子漏烟", DAY)])
+    check = NewCheck(date(2026, 12, 1), "home", "", problems=[NewProblem("炉子漏烟", DAY)])
     with pytest.raises(Refused) as refused:
         rules.refuse(KEY_CHECK, check, DAY, [(True, "on", "这份档案已退出，不能再记核查。")])
     assert [field for field, _ in refused.value.errors] == ["on", "found", "problems.0.due", "on"]
