@@ -22,6 +22,7 @@ WHOLE = {
     "/children/{child}/address-protections items": "of one child, all of them",
     "/children/{child}/attachments": "of one child, all of them",
     "/children/{child}/doubles items": "of one child, all of them",
+    "/children/{child}/questions items": "of one child, as few as policy allows at once",
     "/children/{child}/sealed items": "of one child, all of them",
     "/children/{child}/shares items": "of one child, all of them",
     "/campaigns/{campaign} items": "what a campaign asks, which is policy",

@@ -13,7 +13,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from hutong.accounts import context, grants
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
 from hutong.care.checks.actions import NewCheck, NewProblem, record_check
+from hutong.care.made.question import NewQuestion
 from hutong.care.models import CampaignVillage, CheckProblem
+from hutong.care.questions.actions import ask
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.models.choices import SealedKind
@@ -54,6 +56,11 @@ class Scene:
 
     def visit(self) -> None:
         self.push("care.record_visit", payloads.visit(self.child))
+
+    def question(self) -> None:
+        """The county wants to know something of the child."""
+        with context.within(grant_of(self.cast.antu)) as grant:
+            ask(grant, Child.objects.within(grant).get(pk=self.child), NewQuestion("社保卡办好了吗"))
 
     def task(self) -> str:
         """The supervisor tells her village to do something."""
@@ -98,6 +105,7 @@ def scene(cast, client_for) -> Scene:
 RECORDS: dict[str, Callable[[Scene], None]] = {
     "child": lambda scene: scene.desk(remark="门口有狗"),
     "visits": Scene.visit,
+    "questions": Scene.question,
     "conflict": Scene.disagree,
 }
 # A payload of each kind that is done at once.

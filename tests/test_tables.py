@@ -61,6 +61,7 @@ NOT_JOURNALED = {
     "sync_urgentsender": "hashes of addresses, which the journal must not hold",
     "sync_piece": "parts of a file that is still arriving",
     "children_token": "the search index, made from the file in the same action",
+    "children_sealedtoken": "keyed words of sealed facts, made from them in the same action",
     "children_identity": "keyed hashes of numbers, made from the file in the same action",
     "ledgers_ledgerimport": "a ledger being prepared; the actions that confirm it are journaled",
     "ledgers_ledgerrow": "rows of a ledger being prepared",

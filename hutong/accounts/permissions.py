@@ -19,6 +19,7 @@ class Permission(TextChoices):
     REVIEW = "review", "复核退出和终止类别"
     KEY_CHECK = "key_check", "重点核查"
     CAMPAIGN = "campaign", "组织摸底排查"
+    CLEAN_RECORD = "clean_record", "违法犯罪记录查询"
     DUTY_WRITE = "duty_write", "申请免办、办理交办任务"
     DUTY_DECIDE = "duty_decide", "审批免办、交办任务"
     LEDGER_IMPORT = "ledger_import", "导入台账"
@@ -93,6 +94,7 @@ _OFFICE = (
 # Held by county level and above: LEVELS.
 _RESPONSIBLE = frozenset(
     {_P.SHARE_WRITE, _P.BREAK_GLASS, _P.PACKET, _P.EXCHANGE, _P.LOOKS_READ, _P.ORGANISATION_WRITE, _P.CAMPAIGN}
+    | {_P.CLEAN_RECORD}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -1,14 +1,18 @@
 """A3-4: record a visit. Whoever went, the child was seen to, and the duty is discharged."""
 
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.care.made.visit import NewVisit
 from hutong.care.models import CHECKLIST, Finding, Visit
+from hutong.care.questions import actions as questions
+from hutong.care.questions.schemas import AnswerIn
 from hutong.care.record import VISIT
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
@@ -18,18 +22,21 @@ from hutong.journal.actions import action
 from hutong.places import history
 from hutong.records import rules
 
+NONE: Mapping[uuid.UUID, Sequence[AnswerIn]] = MappingProxyType({})
 RANK = {"low": 0, "medium": 1, "high": 2}
 
 
-def record_visit(grant: Grant, child: Child, new: NewVisit) -> Visit:
+def record_visit(grant: Grant, child: Child, new: NewVisit, answers: Sequence[AnswerIn] = ()) -> Visit:
     """One visit, as `record_visits`."""
-    [visit] = record_visits(grant, [(child, new)])
+    [visit] = record_visits(grant, [(child, new)], {new.id: answers})
     return visit
 
 
 @action("care.record_visit", Permission.VISIT_WRITE)
-def record_visits(grant: Grant, told: Sequence[tuple[Child, NewVisit]]) -> list[Visit]:
-    """Keep visits, at most one to each child; take over the risk they found, and refresh the children's duties.
+def record_visits(
+    grant: Grant, told: Sequence[tuple[Child, NewVisit]], answers: Mapping[uuid.UUID, Sequence[AnswerIn]] = NONE
+) -> list[Visit]:
+    """Keep visits, at most one to each child; take over the risk they found and the answers they brought (by the visit's id).
 
     All or none: raises Refused at the first that does not fit. The same id sent again answers with what is kept.
     """
@@ -40,6 +47,9 @@ def record_visits(grant: Grant, told: Sequence[tuple[Child, NewVisit]]) -> list[
         for child, new in told
     ]
     fresh = [visit for visit in visits if visit.id not in known]
+    for visit in fresh:
+        if given := answers.get(visit.id):
+            questions.take(grant, visit, given)
     plain(Visit).bulk_create(fresh)
     for visit in fresh:
         if visit.risk and visit.risk != visit.child.risk and _latest(grant, visit):

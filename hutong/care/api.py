@@ -11,8 +11,8 @@ from hutong.accounts.shares import VISITS
 from hutong.care import schemas as s
 from hutong.care.actions import record_visit
 from hutong.care.form import form
-from hutong.care.made.visit import VisitIn
 from hutong.care.models import Visit
+from hutong.care.questions import reading as questions
 from hutong.children.models import Child
 from hutong.children.opening import fetch, reach
 
@@ -30,13 +30,14 @@ def visits(request: Request, child: str, after: str | None = None) -> Any:
 @router.get("/children/{child}/visit-form", response=s.VisitForm)
 @permits(Permission.VISIT_WRITE)
 def visit_form(request: Request, child: str) -> Any:
-    return form(_last(request, fetch(request, child)))
+    found = fetch(request, child)
+    return form(_last(request, found), questions.shown(request.grant, found.pk))
 
 
 @router.post("/children/{child}/visits", response=s.VisitOut)
 @permits(Permission.VISIT_WRITE)
-def record(request: Request, child: str, given: VisitIn) -> Any:
-    return record_visit(request.grant, fetch(request, child), given.for_action())
+def record(request: Request, child: str, given: s.VisitSent) -> Any:
+    return record_visit(request.grant, fetch(request, child), given.for_action(), given.answers)
 
 
 def _last(request: Request, child: Child) -> Visit | None:

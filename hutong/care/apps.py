@@ -9,9 +9,11 @@ class CareConfig(AppConfig):
         from hutong.care.campaigns import duties as campaign_duties
         from hutong.care.campaigns import exports as campaign_exports
         from hutong.care.checks import duties as check_duties
+        from hutong.care.questions import sync as question_sync
 
         duties.start()
         check_duties.start()
         campaign_duties.start()
         campaign_exports.start()
         sync.start()
+        question_sync.start()

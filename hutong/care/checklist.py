@@ -15,6 +15,7 @@ def detail(visit: Visit) -> str:
             parts.append(f"{CHECKLIST.get(key, key)}：{Finding(value).label}" + (f"（{note}）" if note else ""))
     if not parts:
         parts.append("各项正常")
+    parts += [said for key, said in visit.notes.items() if key.startswith("asked")]
     if signed := visit.notes.get("signature"):
         parts.append(f"签字：{signed}")
     if visit.words:

@@ -1,14 +1,15 @@
 """What a visit asks, in order; the same at the desk and on a phone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hutong.care.models import CHECKLIST, SEEN, Finding, Mode, Visit, WordsBy
+from hutong.care.questions.schemas import ToAsk
 from hutong.children.models.choices import Risk
 
 
-def form(last: Visit | None) -> dict[str, Any]:
-    """VisitForm (schemas.py), with what was answered last time."""
+def form(last: Visit | None, to_ask: Sequence[ToAsk] = ()) -> dict[str, Any]:
+    """VisitForm (schemas.py), with what was answered last time and what is to be asked."""
     return {
         "modes": _options(Mode.choices),
         "seen": _options(SEEN.items()),
@@ -16,6 +17,7 @@ def form(last: Visit | None) -> dict[str, Any]:
         "findings": _options(Finding.choices),
         "words_by": _options(WordsBy.choices),
         "risks": _options(Risk.choices),
+        "to_ask": list(to_ask),
         "last": last,
     }
 

@@ -117,6 +117,32 @@ class CheckProblem(models.Model):
         indexes = [models.Index(fields=["place", "due"])]
 
 
+class Question(models.Model):
+    """To be asked at the next visit, by whoever makes it. It follows the child and stands on the village's phones."""
+
+    # Whoever is asked and does not know says so: that is an answer, and the question is not asked again.
+    UNKNOWN = "不清楚"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+", db_index=False)
+    place = models.BigIntegerField()
+    text = models.CharField("要问的事", max_length=80)
+    answers = models.JSONField("可选的回答", default=list, help_text="a few words each, of at most twelve characters")
+    about = models.CharField(max_length=40, blank=True, help_text="which matter of which app; empty: an officer's own")
+    asked_name = models.CharField("提问人", max_length=100)
+    asked_on = models.DateField("提问日期")
+    answer = models.CharField("回答", max_length=12, blank=True)
+    note = models.CharField("补充", max_length=60, blank=True)
+    visit = models.UUIDField(null=True, help_text="that brought the answer")
+    answered_on = models.DateField(null=True)
+    withdrawn_on = models.DateField(null=True)
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["child"], name="question_child"), models.Index(fields=["place"])]
+
+
 class Campaign(models.Model):
     """摸底排查 (A1-4): a county, or a level above, has children in some villages checked by a day. `place` opened it."""
 

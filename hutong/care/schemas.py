@@ -3,8 +3,16 @@
 from datetime import datetime
 
 from ninja import Schema
+from pydantic import Field
 
 from hutong.care.made.visit import VisitIn
+from hutong.care.questions.schemas import AnswerIn, ToAsk
+
+
+class VisitSent(VisitIn):
+    """A visit with the answers that it brings to what was to be asked."""
+
+    answers: list[AnswerIn] = Field([], max_length=10)
 
 
 class VisitOut(VisitIn):
@@ -26,7 +34,7 @@ class Option(Schema):
 
 
 class VisitForm(Schema):
-    """What a visit asks, in order, and what was answered last time."""
+    """What a visit asks, in order, what is to be asked of this child, and what was answered last time."""
 
     modes: list[Option]
     seen: list[Option]
@@ -34,4 +42,5 @@ class VisitForm(Schema):
     findings: list[Option]
     words_by: list[Option]
     risks: list[Option]
+    to_ask: list[ToAsk]
     last: VisitOut | None

@@ -1,12 +1,13 @@
 """What devices receive of visits, and the visit they send."""
 
+import uuid
 from collections.abc import Sequence
 
 from hutong.accounts.grants import Grant
+from hutong.care import schemas as s
 from hutong.care.actions import record_visit, record_visits
 from hutong.care.checklist import detail
 from hutong.care.form import form
-from hutong.care.made.visit import SentVisit
 from hutong.care.models import Mode, Visit
 from hutong.care.record import VISIT
 from hutong.children.sync import recorded
@@ -15,20 +16,36 @@ from hutong.sync import registry
 from hutong.sync.registry import Applied, Document
 
 
+class VisitOfPhone(s.VisitSent):
+    """A visit with the child it was paid to."""
+
+    child: uuid.UUID
+
+
 def start() -> None:
     """Offer visits and their form, and take visits."""
     recorded.offer(VISIT)
     registry.document(Document("visit_form", lambda grant: form(None), for_all=True))
-    recorded.take(VISIT, SentVisit, record_visit, "走访", _describe, _record_all)
+    recorded.take(
+        VISIT,
+        VisitOfPhone,
+        record_visit,
+        "走访",
+        _describe,
+        _record_all,
+        lambda sent: (sent.for_action(), sent.answers),
+    )
 
 
-def _record_all(grant: Grant, sent: Sequence[SentVisit]) -> list[Applied]:
+def _record_all(grant: Grant, sent: Sequence[VisitOfPhone]) -> list[Applied]:
     """Visits to children that live here under these very ids; of any other, each is for `_record`."""
     children = {child.pk: child for child in here(grant, [one.child for one in sent])}
-    visits = record_visits(grant, [(children[one.child], one.for_action()) for one in sent])
+    visits = record_visits(
+        grant, [(children[one.child], one.for_action()) for one in sent], {one.id: one.answers for one in sent}
+    )
     return [Applied(visit.child.pk, visit.place, visit.pk) for visit in visits]
 
 
-def _describe(grant: Grant, sent: SentVisit) -> list[tuple[str, str, str]]:
-    visit = Visit(**sent.model_dump(exclude={"child"}))
+def _describe(grant: Grant, sent: VisitOfPhone) -> list[tuple[str, str, str]]:
+    visit = Visit(**sent.model_dump(exclude={"child", "answers"}))
     return [("走访日期", "", str(sent.on)), ("走访方式", "", Mode(sent.mode).label), ("情况", "", detail(visit))]

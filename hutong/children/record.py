@@ -9,8 +9,10 @@ from hutong.children.models import (
     Category,
     Child,
     Relative,
+    SampleItem,
     Schooling,
     SealedFact,
+    SealedToken,
     Token,
 )  # fmt: skip
 from hutong.children.reviews.record import SENT_BACK
@@ -40,6 +42,9 @@ RECORDS = (
     ),
     Record(model=Alias, title="原编号", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
     Record(model=Token, title="检索", goes=BESIDE),
+    Record(model=SealedToken, title="密封检索", goes=BESIDE),
+    # It says what was found where it was drawn.
+    Record(model=SampleItem, title="抽查", goes=nowhere(erasure=True, move=Follows.STAYS, merge=Follows.STAYS)),
     # Its entries name the child by its link, which erasing knows; the packet has a part for those who may read it.
     Record(model=SealedFact, title="密封事项",
            goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),

@@ -12,9 +12,12 @@ from hutong.alarms.api import router as alarms
 from hutong.care.api import router as care
 from hutong.care.campaigns.api import router as campaigns
 from hutong.care.checks.api import router as checks
+from hutong.care.questions.api import router as questions
 from hutong.children.addresses.api import router as addresses
 from hutong.children.api import router as children
 from hutong.children.reviews.api import router as reviews
+from hutong.children.samples.api import router as samples
+from hutong.children.sealed.api import router as sealed_search
 from hutong.config import described, refusals
 from hutong.desk.api import router as desk
 from hutong.desk.decisions import router as decisions
@@ -41,6 +44,8 @@ from hutong.transfers.packets.api import router as packets
 from hutong.transfers.splits.api import router as splits
 from hutong.workforce.api import router as workforce
 from hutong.workforce.changes.api import router as changes
+from hutong.workforce.clean.api import router as clean
+from hutong.workforce.cover.api import router as cover
 from hutong.workforce.organisations.api import router as organisations
 from hutong.workforce.security.api import router as security
 
@@ -85,6 +90,7 @@ for router in (
     children,
     addresses,
     care,
+    questions,
     ledgers,
     ledgers_out,
     balance,
@@ -101,7 +107,23 @@ for router in (
     desk,
 ):
     api.add_router("", router)
-for router in (organisations, sharing, shared, looks, changes, phones, checks, reviews, campaigns, jobs, named):
+for router in (
+    organisations,
+    cover,
+    clean,
+    samples,
+    sealed_search,
+    sharing,
+    shared,
+    looks,
+    changes,
+    phones,
+    checks,
+    reviews,
+    campaigns,
+    jobs,
+    named,
+):
     api.add_router("", router)
 
 

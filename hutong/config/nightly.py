@@ -6,6 +6,7 @@ from hutong.documents import store
 from hutong.doubles.find import find
 from hutong.duties import sweep
 from hutong.journal.chain import sealing
+from hutong.returns.exchange import rosters_kept
 from hutong.returns.months import close, sealed
 from hutong.sync import senders
 from hutong.workforce.security.actions import resume_due
@@ -19,6 +20,7 @@ def run() -> dict[str, int]:
         doubles = find(grants.system())
         resume_due(grants.system())
         removed = {"expired_files": store.sweep(grants.system()), "old_sign_ins": sessions.sweep()}
+        removed["old_rosters"] = rosters_kept.sweep()
         removed["old_counts"] = limits.sweep()
         removed["old_senders"] = senders.sweep(grants.system())
     months = {"months": close.close_due(), "sealed_figures": sealed.close_due()}

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hutong.care.checks.actions import Found, NewCheck, fix_problem, record_check
+from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
 from hutong.care.models import CheckProblem
 from hutong.children.actions import end_category, leave
 from hutong.children.asking import may_answer
@@ -40,7 +40,7 @@ def _check(today: date) -> None:
     for (days, found, problems), child in zip(CHECKS, children, strict=False):
         on = today - timedelta(days)
         with acting(SUPERVISOR, moment(on, 0)) as grant:
-            told = [Found(text, on + timedelta(due)) for text, due, _ in problems]
+            told = [NewProblem(text, on + timedelta(due)) for text, due, _ in problems]
             record_check(grant, child, NewCheck(on, "home", found, problems=told))
         _put_right(on, child, {text: note for text, _, note in problems if note})
 

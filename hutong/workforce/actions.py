@@ -34,7 +34,7 @@ LATE = timedelta(days=365)
 class Appointment:
     """One post to fill. staff_number or phone may name somebody already known; a new person gets a password.
 
-    id: made by the client, so that the same wish sent twice fills one post.
+    id: made by the client, so that the same wish sent twice fills one post. until: the first day on which it is no longer held.
     """
 
     place: int
@@ -48,6 +48,7 @@ class Appointment:
     sealed: bool = False
     password: str = ""
     id: uuid.UUID | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def new_post(person: Person, wanted: Appointment, *, sealed: bool) -> Post:
         place=wanted.place,
         organisation=organisations.named(wanted.place, wanted.role, wanted.organisation),
         sealed=sealed,
-        period=days(wanted.since or clock.today(), None),
+        period=days(wanted.since or clock.today(), wanted.until),
         basis=wanted.basis,
     )
     try:
@@ -183,7 +184,7 @@ def _new_person(wanted: Appointment, hashed) -> tuple[Person, str]:
 @action("workforce.end_post", Permission.POST_WRITE)
 def end_post(grant: Grant, post_id: uuid.UUID, on: date, reason: str) -> Post:
     """End a post: from the day `on` it is no longer held. Raises Problem when that is not the grant's to do."""
-    post = _post_of_others(grant, post_id, "不能免去自己的岗位，请上级办理。")
+    post = post_of_others(grant, post_id, "不能免去自己的岗位，请上级办理。")
     if post.period.isempty or (post.period.upper and post.period.upper <= clock.today()):
         raise Problem(409, "这个岗位已经结束。", "already_ended")
     if on <= post.since:
@@ -224,13 +225,14 @@ def person_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -
 
 def person_in_post(grant: Grant, post_id: uuid.UUID, own: str, refused: str) -> Person:
     """Whoever holds a post today that is the grant's to fill, whatever other posts the person has. Raises Problem."""
-    post = _post_of_others(grant, post_id, own, refused)
+    post = post_of_others(grant, post_id, own, refused)
     if clock.today() not in post.period:
         raise Problem(409, f"{post.person.name}目前不在这个岗位上，不能由此办理。", "not_held")
     return post.person
 
 
-def _post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
+def post_of_others(grant: Grant, post_id: uuid.UUID, own: str, refused: str = FILL) -> Post:
+    """A post that is the grant's to fill, locked, and not one's own. Raises Problem 403, 404."""
     post = holder(grant, post_id, own)
     _check(grant, Role(post.role), post.place, refused)
     return post

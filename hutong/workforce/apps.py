@@ -6,5 +6,7 @@ class WorkforceConfig(AppConfig):
 
     def ready(self) -> None:
         from hutong.workforce import duties
+        from hutong.workforce.cover import duties as cover
 
         duties.start()
+        cover.start()

@@ -11,7 +11,7 @@ PHONES = "device_write urgent"
 OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
 )
-BUREAU = f"{OFFICE} share_write break_glass packet exchange looks_read organisation_write campaign"
+BUREAU = f"{OFFICE} share_write break_glass packet exchange looks_read organisation_write campaign clean_record"
 RECEIVER = f"{EVERYBODY} child_open child_unmask share_read print duty_write"
 
 ROLES = {

@@ -8,8 +8,9 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.children import bulk
-from hutong.children.models import Child, SealedFact
+from hutong.children.models import Child, SealedFact, SealedToken
 from hutong.children.models.choices import SealedKind
+from hutong.children.sealed import finding
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
 
@@ -19,7 +20,9 @@ def seal_fact(grant: Grant, child: Child, kind: SealedKind, detail: str, since: 
     """Keep a sealed fact. The child's rev, duties and village history stay as they are, so that no trace shows."""
     key = new_id()
     told = {"kind": kind.value, "detail": detail, "since": since and since.isoformat()}
-    return plain(SealedFact).create(id=key, child=child.pk, place=child.place, **bulk.sealed(SealedFact, key, told))
+    fact = plain(SealedFact).create(id=key, child=child.pk, place=child.place, **bulk.sealed(SealedFact, key, told))
+    finding.index([fact])
+    return fact
 
 
 def follow(shifts: Sequence[tuple[int, int, int]]) -> None:
@@ -32,3 +35,4 @@ def follow(shifts: Sequence[tuple[int, int, int]]) -> None:
     for fact in facts:
         if at_level(places[fact.child], Level.COUNTY) != fact.place:
             plain(SealedFact).filter(pk=fact.pk).update(place=places[fact.child])
+            plain(SealedToken).filter(fact=fact.pk).update(place=places[fact.child])

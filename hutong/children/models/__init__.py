@@ -7,7 +7,8 @@ from hutong.children.models.finding import Token
 from hutong.children.models.protection import AddressProtection
 from hutong.children.models.relative import Relative
 from hutong.children.models.review import Review
-from hutong.children.models.sealed import SealedFact
+from hutong.children.models.sample import Sample, SampleItem
+from hutong.children.models.sealed import SealedFact, SealedToken
 
 __all__ = [
     "AddressProtection",
@@ -17,7 +18,10 @@ __all__ = [
     "Child",
     "Relative",
     "Review",
+    "Sample",
+    "SampleItem",
     "Schooling",
     "SealedFact",
+    "SealedToken",
     "Token",
 ]

@@ -32,3 +32,23 @@ class SealedFact(models.Model):
     since = SealedTextField(always=True, blank=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager()
+
+
+class SealedToken(models.Model):
+    """A word of a sealed fact under a key and the fact's own id: equal words of two facts look unlike, and none can be guessed.
+
+    A table of its own, behind the fence of the facts: the common search (finding.py) never comes here.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    fact = models.ForeignKey(SealedFact, models.CASCADE, related_name="+", db_index=False)
+    child = SealedLinkField(db_index=True)
+    place = CountyField()
+    token = models.BinaryField()
+
+    objects: ClassVar[ScopedManager] = ScopedManager()
+
+    class Meta:
+        # Deleting a fact finds its words by the first, a search by the second.
+        constraints = [models.UniqueConstraint(fields=["fact", "token"], name="sealed_word_once")]
+        indexes = [models.Index(fields=["token"], name="sealed_word")]

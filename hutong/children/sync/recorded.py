@@ -57,12 +57,14 @@ def offer(record: Record) -> None:
 def take(
     record: Record,
     shape: type[Schema],
-    act: Callable[[Grant, Child, Any], Any],
+    act: Callable[..., Any],
     label: str = "",
     show: Callable[[Grant, Any], list[tuple[str, str, str]]] | None = None,
     together: Callable[[Grant, Sequence[Any]], list[Applied]] | None = None,
+    given: Callable[[Any], tuple[Any, ...]] = lambda sent: (sent.for_action(),),
 ) -> None:
-    """Take the record's operation from phones. shape: the made `Sent…`; act: the action, which gives the record that it made.
+    """Take the record's operation from phones. shape: the made `Sent…`; act: the action (grant, child, given), which gives the record
+    that it made; given: what of the sent it takes.
 
     label: what the operation is called, else the record's title; show, together: as of a Verb.
     """
@@ -72,7 +74,7 @@ def take(
         with followed(grant, sent.child, getattr(sent, phone_of(record).order, clock.today())) as (reaching, child):
             if not child.active:
                 raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记{label or record.title}。")
-            return Applied(child.pk, child.place, act(reaching, child, sent.for_action()).pk)
+            return Applied(child.pk, child.place, act(reaching, child, *given(sent)).pk)
 
     def told(grant: Grant, sent: Any) -> list[tuple[str, str, str]]:
         return reading.sent(form, sent.model_dump(mode="json"))

@@ -14,6 +14,7 @@ from hutong.children import bulk
 from hutong.documents import store
 from hutong.ground import clock
 from hutong.journal.actions import NotAllowed, action, looked
+from hutong.ledgers import lists
 from hutong.places.codes import Level, level_of
 from hutong.returns.exchange import template
 from hutong.returns.exchange.owed import AllOwed, Owed
@@ -125,7 +126,8 @@ def keep_roster(grant: Grant, exchange: Exchange, rows: Iterable[dict[str, Any]]
     """Keep what the comparison of a roster found."""
     bulk.insert(ExchangeRow, rows)
     exchange.left_out, exchange.upload, exchange.status = left_out, None, Status.READY
-    exchange.save(update_fields=["left_out", "upload", "status"])
+    exchange.kept_until = lists.kept_until("roster")
+    exchange.save(update_fields=["left_out", "upload", "status", "kept_until"])
 
 
 @action("children.adopt_roster", Permission.EXCHANGE)

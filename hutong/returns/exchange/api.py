@@ -17,7 +17,7 @@ from hutong.documents.models import File as Kept
 from hutong.ground.work import of
 from hutong.journal.actions import NotAllowed
 from hutong.ledgers.intake.api import PICTURE, picture
-from hutong.returns.exchange import actions, show, tasks
+from hutong.returns.exchange import actions, rosters_kept, show, tasks
 from hutong.returns.exchange import schemas as s
 from hutong.returns.exchange.actions import ExchangeRefused
 from hutong.returns.models import Exchange
@@ -121,6 +121,22 @@ def adopt(request: Request, exchange: uuid.UUID) -> Any:
     narrowed = request.grant.narrowed(found.place)
     assert narrowed, "what was fetched in scope lies in it"
     _step(actions.adopt, narrowed, found)
+    return show.exchanges(request.grant, [found])[0]
+
+
+@router.post("/exchange/{exchange}/tasks", response=s.ExchangeOut)
+@permits(Permission.EXCHANGE)
+def hand_out(request: Request, exchange: uuid.UUID) -> Any:
+    found = _fetch(request, exchange)
+    _step(rosters_kept.hand_out, request.grant, found)
+    return show.exchanges(request.grant, [found])[0]
+
+
+@router.post("/exchange/{exchange}/delete", response=s.ExchangeOut)
+@permits(Permission.EXCHANGE)
+def delete(request: Request, exchange: uuid.UUID) -> Any:
+    found = _fetch(request, exchange)
+    rosters_kept.delete(request.grant, found)
     return show.exchanges(request.grant, [found])[0]
 
 

@@ -1,7 +1,7 @@
 """Shapes of the exchange with the national system."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from ninja import Schema
@@ -26,7 +26,9 @@ class UnreadRow(Schema):
 
 
 class ExchangeOut(Schema):
-    """A batch or a roster. counts: rows by kind, what and outcome; reading: a file of it is being read."""
+    """A batch or a roster. counts: rows by kind, what and outcome; reading: a file of it is being read.
+
+    deleted_digest: hex; the proof of what a roster said (ledgers/lists.py)."""
 
     id: uuid.UUID
     place: PlaceRef
@@ -44,6 +46,11 @@ class ExchangeOut(Schema):
     reading: bool
     has_file: bool
     error: str
+    kept_until: date | None
+    deleted_at: datetime | None
+    deleted_rows: int
+    deleted_digest: str
+    tasked_on: date | None
 
 
 class Pending(Schema):

@@ -75,9 +75,11 @@ def exchanges(grant: Grant, found: Sequence[Exchange]) -> list[dict[str, Any]]:
 
 def _exchange(grant: Grant, one: Exchange, refs: Any, counted: list[dict[str, Any]]) -> dict[str, Any]:
     plain = {name: getattr(one, name) for name in (
-        "id", "kind", "number", "status", "created_at", "left_out", "unread", "upload_name", "error")}  # fmt: skip
+        "id", "kind", "number", "status", "created_at", "left_out", "unread", "upload_name", "error", "kept_until", "deleted_at",
+        "deleted_rows", "tasked_on")}  # fmt: skip
     return plain | {
         "place": refs[one.place],
+        "deleted_digest": bytes(one.deleted_digest).hex(),
         "kind_label": Exchange.Kind(one.kind).label,
         "status_label": Exchange.Status(one.status).label,
         "by": one.person_name,
@@ -89,7 +91,8 @@ def _exchange(grant: Grant, one: Exchange, refs: Any, counted: list[dict[str, An
 
 def rows(grant: Grant, exchange: Exchange, what: str, outcome: str, after: int) -> dict[str, Any]:
     """ExchangeRows: a page in the file's order, numbers masked."""
-    found = ExchangeRow.objects.within(grant).filter(exchange=exchange).order_by("position")
+    # Of a roster that was deleted only keyed hashes are left, which tell nobody anything.
+    found = ExchangeRow.objects.within(grant).filter(exchange=exchange).exclude(data=b"").order_by("position")
     for name, value in (("what", what), ("outcome", outcome)):
         found = found.filter(**{name: value}) if value else found
     page = list(found.filter(position__gt=after)[: PAGE + 1])

@@ -40,6 +40,13 @@ class Exchange(models.Model):
     left_out = models.IntegerField(default=0, help_text="children whose address is protected: in no file")
     unread = models.JSONField(default=list, help_text="rows of the last receipt that were not understood: [{row, why}]")
     error = models.CharField(max_length=500, blank=True)
+    kept_until = models.DateField(
+        "保存到", null=True, help_text="of a roster: the first day on which its rows are gone"
+    )
+    deleted_at = models.DateTimeField(null=True)
+    deleted_rows = models.IntegerField(default=0)
+    deleted_digest = models.BinaryField(default=b"", help_text="over the rows as they lay (ledgers/lists.py)")
+    tasked_on = models.DateField(null=True, help_text="since when villages have their part as a task")
 
     objects: ClassVar[ScopedManager] = ScopedManager()
 

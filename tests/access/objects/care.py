@@ -17,6 +17,14 @@ def _check_problem(place: int, made: Made) -> Any:
     )
 
 
+@makes("question")
+def _question(place: int, made: Made) -> Any:
+    from hutong.care.models import Question
+
+    return kept(Question(child_id=made("child"), place=place, text="社保卡办好了吗", answers=["是"], asked_name="金哲洙",
+                         asked_on=DAY))  # fmt: skip
+
+
 @makes("visit")
 def _visit(place: int, made: Made) -> Any:
     from datetime import date

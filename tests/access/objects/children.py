@@ -31,6 +31,21 @@ def _ledger(place: int, made: Made) -> Any:
     return actions.upload(system(), place, LEDGER.name, LEDGER.read_bytes()).pk
 
 
+@makes("sample")
+def _sample(place: int, made: Made) -> Any:
+    from hutong.children.models import Sample
+
+    told = {"what": "file", "seed": "9f2c", "population": 1, "bound": 10, "confidence": 95, "drawn_name": "何文"}
+    return kept(Sample(place=place, drawn_on=DAY, **told))
+
+
+@makes("sample_item")
+def _sample_item(place: int, made: Made) -> Any:
+    from hutong.children.models import SampleItem
+
+    return kept(SampleItem(sample_id=made("sample"), child_id=made("child"), place=place, position=1))
+
+
 @makes("review")
 def _review(place: int, made: Made) -> Any:
     from hutong.children.models import Review

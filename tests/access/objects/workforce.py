@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.objects.making import Made, kept, makes, system
+from tests.access.bodies import DAY
+from tests.access.objects.making import NOBODY, Made, kept, makes, system
 
 
 @makes("post_id")
@@ -17,6 +18,27 @@ def _post(place: int, made: Made) -> Any:
     role = next(role for role in roles if level_of(place) in LEVELS[role])
     [done] = appoint(system(), [Appointment(place, role, "何文", password="只为测试-不登录")])
     return done.post.pk
+
+
+@makes("turn")
+def _turn(place: int, made: Made) -> Any:
+    from datetime import timedelta
+
+    from hutong.ground import clock
+    from hutong.ground.days import days
+    from hutong.workforce.models import Turn
+
+    period = days(clock.today(), clock.today() + timedelta(9))
+    return kept(Turn(place=place, seat="cover", away_id=made("post_id"), period=period, why="leave"))
+
+
+@makes("clean_record")
+def _clean_record(place: int, made: Made) -> Any:
+    from hutong.workforce.models import CleanRecord
+
+    row = CleanRecord(place=place, who="staff", subject=NOBODY, asked_name="金哲洙", asked_of="公安局", asked_on=DAY)
+    row.answer = CleanRecord._meta.get_field("answer").close(row, "")  # type: ignore[attr-defined]  # django-types
+    return kept(row)
 
 
 @makes("organisation")

@@ -1,20 +1,23 @@
 """S2-3: the national system's whole roster laid beside our files, and the differences with what to do."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hutong.accounts import context, grants
+from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.children.protecting.actions import protect_address
 from hutong.children.tests.factories import registered
 from hutong.ground import clock
-from hutong.returns.exchange import tasks
+from hutong.ledgers import lists
+from hutong.returns.exchange import rosters_kept, tasks
 from hutong.returns.exchange.tests.support import made, rows, told
-from tests.cast import ANTU
+from hutong.returns.models import ExchangeRow
+from tests.cast import ANTU, grant_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -116,3 +119,53 @@ def test_a_picture_or_another_countys_roster_is_refused(cast, client_for):
     found = browser.get(f"/exchange/{made_['id']}").json()
     assert (found["status"], bool(found["error"])) == ("failed", True)
     assert rows
+
+
+def test_each_village_gets_its_part_as_a_task_once_and_no_name(cast, client_for):
+    from hutong.duties.models import Task
+
+    registered("王小红")
+    browser = client_for(cast.antu)
+    found, _ = compared(browser, ("周小强", "222426201803040057", "健康"))
+    handed = browser.post(f"/exchange/{found['id']}/tasks")
+    assert handed.json()["tasked_on"] == str(TODAY)
+    assert browser.post(f"/exchange/{found['id']}/tasks").status_code == 409
+    with context.within(grant_of(cast.director)) as grant:
+        [task] = Task.objects.within(grant)
+    assert "全国系统有、本系统没有的 1 名" in task.text
+    assert "本系统有、全国系统没有的 1 名" in task.text
+    assert "周小强" not in task.text
+
+
+def test_after_its_day_a_roster_is_gone_but_for_a_proof_and_what_they_hold_is_still_known(cast, client_for):
+    child = registered("张小明", id_number=NUMBERS["张小明"])
+    browser = client_for(cast.antu)
+    found, _ = compared(browser, ("张小明", NUMBERS["张小明"], "健康"), ("周小强", "222426201803040057", "健康"))
+    browser.post(f"/exchange/{found['id']}/adopt")
+    until = date.fromisoformat(found["kept_until"])
+    with context.within(grants.system()):
+        with clock.at(until - timedelta(1)):
+            assert rosters_kept.sweep() == 0
+        with clock.at(until):
+            assert rosters_kept.sweep() == 1
+            assert rosters_kept.sweep() == 0
+        [left] = plain(ExchangeRow).all()
+        assert (left.subject, bytes(left.data)) == (child, b"")
+    gone = browser.get(f"/exchange/{found['id']}").json()
+    assert (gone["deleted_rows"], len(gone["deleted_digest"])) == (2, 64)
+    assert browser.get(f"/exchange/{found['id']}/rows").json()["items"] == []
+    assert "张小明" not in told(made(cast.antu)), "the national system still holds it"
+
+
+def test_the_proof_tells_other_rows_and_another_order():
+    rows_ = [b"one", b"two"]
+    assert lists.proof(rows_) == lists.proof(list(rows_))
+    assert len({lists.proof(some).digest for some in (rows_, rows_[::-1], rows_[:1], [])}) == 4
+
+
+def test_a_number_of_another_county_is_no_match_and_tells_nothing(cast):
+    registered("张小明", id_number=NUMBERS["张小明"])
+    with context.within(grant_of(cast.nongan)) as grant:
+        assert lists.matched(grant, list(NUMBERS.values())) == {}
+    with context.within(grant_of(cast.antu)) as grant:
+        assert list(lists.matched(grant, list(NUMBERS.values()))) == [NUMBERS["张小明"]]

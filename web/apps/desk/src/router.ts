@@ -1,3 +1,4 @@
+import { care } from "./care/routes.ts";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
 const routes: RouteRecordRaw[] = [
@@ -236,30 +237,18 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "reviews.title" },
   },
   {
-    path: "/campaigns",
-    name: "campaigns",
-    component: () => import("./care/campaigns/CampaignsPage.vue"),
-    meta: { placed: true, title: "campaigns.title" },
+    path: "/sealed-search",
+    name: "sealed-search",
+    component: () => import("./children/SealedSearchPage.vue"),
+    meta: { title: "children.sealedSearch.title" },
   },
   {
-    path: "/campaigns/new",
-    name: "new-campaign",
-    component: () => import("./care/campaigns/NewCampaignPage.vue"),
-    meta: { placed: true, title: "campaigns.new" },
+    path: "/samples",
+    name: "samples",
+    component: () => import("./children/samples/SamplesPage.vue"),
+    meta: { placed: true, title: "samples.title" },
   },
-  {
-    path: "/campaigns/:id",
-    name: "campaign",
-    component: () => import("./care/campaigns/CampaignPage.vue"),
-    props: true,
-    meta: { placed: true, title: "campaigns.title" },
-  },
-  {
-    path: "/key-checks",
-    name: "key-checks",
-    component: () => import("./care/checks/KeyChecksPage.vue"),
-    meta: { placed: true, title: "checks.title" },
-  },
+  ...care,
   { path: "/jobs", name: "jobs", component: () => import("./jobs/JobsPage.vue"), meta: { title: "jobs.title" } },
   {
     path: "/phones",

@@ -8,6 +8,7 @@ const CHILD = {
   name: "郭宇志",
   rev: 3,
   records: {},
+  questions: [],
   groups: { child: { name: "郭宇志" } },
 } as unknown as Child;
 
@@ -30,6 +31,16 @@ test("a visit that waits discharges the child's visits, and no other duty and no
   expect(ids(stillOwed(owed, [waiting("care.record_visit")]))).toEqual(["file", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.confirm")]))).toEqual(["visit", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.update")]))).toEqual(["visit", "file", "other"]);
+});
+
+test("what a visit that waits answers is not asked again", () => {
+  const asked = [
+    { id: "q1", text: "社保卡办好了吗", answers: ["是", "否", "不清楚"] },
+    { id: "q2", text: "书包收到了吗", answers: ["是", "否", "不清楚"] },
+  ];
+  const before = new Map([["c1", { ...CHILD, questions: asked }]]);
+  const sent = waiting("care.record_visit", { payload: { answers: [{ question: "q1", answer: "是", note: "" }] } });
+  expect(withWaiting(before, [sent], "王秀兰").get("c1")?.questions).toEqual([asked[1]]);
 });
 
 test("of a child who was said to have left nothing is owed here", () => {

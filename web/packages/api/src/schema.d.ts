@@ -656,6 +656,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions */
+        get: operations["care_questions_questions"];
+        put?: never;
+        /** Ask */
+        post: operations["care_questions_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/return": {
         parameters: {
             query?: never;
@@ -789,6 +807,23 @@ export interface paths {
         put?: never;
         /** Record */
         post: operations["care_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clean-records/{clean_record}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer */
+        post: operations["workforce_clean_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1125,6 +1160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange/{exchange}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete */
+        post: operations["returns_exchange_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exchange/{exchange}/file": {
         parameters: {
             query?: never;
@@ -1171,6 +1223,23 @@ export interface paths {
         get: operations["returns_exchange_rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/{exchange}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand Out */
+        post: operations["returns_exchange_hand_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2765,6 +2834,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post_id}/clean-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records */
+        get: operations["workforce_clean_records"];
+        put?: never;
+        /** Ask */
+        post: operations["workforce_clean_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cover */
+        post: operations["workforce_cover_cover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post_id}/end": {
         parameters: {
             query?: never;
@@ -2973,6 +3077,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/questions/{question}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["care_questions_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -3001,6 +3122,58 @@ export interface paths {
         put?: never;
         /** Answer */
         post: operations["children_reviews_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sample-items/{sample_item}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look */
+        post: operations["children_samples_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Samples */
+        get: operations["children_samples_samples"];
+        put?: never;
+        /** Draw */
+        post: operations["children_samples_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/samples/{sample}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items */
+        get: operations["children_samples_items"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3140,6 +3313,26 @@ export interface paths {
          *     What is typed may be where a child lives: it is sent in the body, as all that is searched for.
          */
         post: operations["places_places"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search
+         * @description Matters in whose text the words stand. Each child shown is a look.
+         */
+        post: operations["children_sealed_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3498,6 +3691,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Turns */
+        get: operations["workforce_cover_turns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/turns/{turn}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End */
+        post: operations["workforce_cover_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/urgent-reports": {
         parameters: {
             query?: never;
@@ -3751,6 +3978,29 @@ export interface components {
             total: number;
             /** Unread */
             unread: number;
+        };
+        /**
+         * Answer
+         * @enum {string}
+         */
+        Answer: "clear" | "hit";
+        /**
+         * AnswerIn
+         * @description answer: one of the question's, or 不清楚.
+         */
+        AnswerIn: {
+            /** Answer */
+            answer: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Question
+             * Format: uuid
+             */
+            question: string;
         };
         /**
          * ApplyIn
@@ -4857,6 +5107,72 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** CleanAnswerIn */
+        CleanAnswerIn: {
+            answer: components["schemas"]["Answer"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /** CleanAskIn */
+        CleanAskIn: {
+            /** Asked Of */
+            asked_of: string;
+            /**
+             * Asked On
+             * Format: date
+             */
+            asked_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+        };
+        /**
+         * CleanRow
+         * @description answer: empty while none came. until: the first day on which it has to be asked again.
+         */
+        CleanRow: {
+            /** Answer */
+            answer: string;
+            /** Answer Label */
+            answer_label: string;
+            /** Answered On */
+            answered_on: string | null;
+            /** Asked Name */
+            asked_name: string;
+            /** Asked Of */
+            asked_of: string;
+            /**
+             * Asked On
+             * Format: date
+             */
+            asked_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * CleanRows
+         * @description state: clear, hit, waiting, expired or never, today.
+         */
+        CleanRows: {
+            /** Items */
+            items: components["schemas"]["CleanRow"][];
+            /** Next */
+            next: string | null;
+            /** State */
+            state: string;
+            /** Total */
+            total: number;
+        };
         /** ClosedMonth */
         ClosedMonth: {
             /**
@@ -4975,6 +5291,34 @@ export interface components {
             now: string;
             /** Sent */
             sent: string;
+        };
+        /**
+         * CoverIn
+         * @description by: the post of whoever stands in; none while nobody is found.
+         */
+        CoverIn: {
+            /** By */
+            by?: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "leave" | "training" | "other";
         };
         /** Created */
         Created: {
@@ -5351,6 +5695,11 @@ export interface components {
              */
             status: "open" | "twins" | "merged" | "not_double";
         };
+        /** DrawIn */
+        DrawIn: {
+            /** Place */
+            place: number;
+        };
         /** DutiesOut */
         DutiesOut: {
             /** Items */
@@ -5723,6 +6072,8 @@ export interface components {
         /**
          * ExchangeOut
          * @description A batch or a roster. counts: rows by kind, what and outcome; reading: a file of it is being read.
+         *
+         *     deleted_digest: hex; the proof of what a roster said (ledgers/lists.py).
          */
         ExchangeOut: {
             /** By */
@@ -5734,6 +6085,12 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Deleted Digest */
+            deleted_digest: string;
+            /** Deleted Rows */
+            deleted_rows: number;
             /** Error */
             error: string;
             /** Has File */
@@ -5743,6 +6100,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Kept Until */
+            kept_until: string | null;
             /** Kind */
             kind: string;
             /** Kind Label */
@@ -5758,6 +6117,8 @@ export interface components {
             status: string;
             /** Status Label */
             status_label: string;
+            /** Tasked On */
+            tasked_on: string | null;
             /** Unread */
             unread: components["schemas"]["UnreadRow"][];
             /** Upload Name */
@@ -6271,6 +6632,37 @@ export interface components {
             uploaded_on: string;
         };
         /**
+         * ItemRow
+         * @description right: none before somebody looked.
+         */
+        ItemRow: {
+            child: components["schemas"]["ChildRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Looked Name */
+            looked_name: string;
+            /** Looked On */
+            looked_on: string | null;
+            /** Note */
+            note: string;
+            /** Position */
+            position: number;
+            /** Right */
+            right: boolean | null;
+        };
+        /** Items */
+        Items: {
+            /** Items */
+            items: components["schemas"]["ItemRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * JobOut
          * @description A job that failed, or will be tried again at `again_at`. runs: how often it was begun.
          */
@@ -6574,6 +6966,16 @@ export interface components {
             label: string;
             /** To */
             to: string;
+        };
+        /** LookIn */
+        LookIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Right */
+            right: boolean;
         };
         /**
          * LookOut
@@ -7167,6 +7569,38 @@ export interface components {
             title: string;
             /** To */
             to: string;
+        };
+        /**
+         * OpenQuestion
+         * @description asked_name: empty for those who may not ask themselves.
+         */
+        OpenQuestion: {
+            /** Answers */
+            answers: string[];
+            /** Asked Name */
+            asked_name: string;
+            /**
+             * Asked On
+             * Format: date
+             */
+            asked_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * OpenQuestions
+         * @description What waits for the next visit; most: so many at once.
+         */
+        OpenQuestions: {
+            /** Items */
+            items: components["schemas"]["OpenQuestion"][];
+            /** Most */
+            most: number;
         };
         /** Option */
         Option: {
@@ -8426,6 +8860,16 @@ export interface components {
             /** Revoked */
             revoked: boolean;
         };
+        /** QuestionIn */
+        QuestionIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /** Text */
+            text: string;
+        };
         /** ReadIn */
         ReadIn: {
             /** Ids */
@@ -8753,6 +9197,48 @@ export interface components {
             what: "" | "new" | "changed" | "left" | "same" | "differs" | "theirs" | "ours" | "elsewhere" | "unread";
         };
         /**
+         * SampleRow
+         * @description at_most: per cent of all that are wrong at most, with this confidence; none before all that were drawn were looked at.
+         */
+        SampleRow: {
+            /** At Most */
+            at_most: number | null;
+            /** Confidence */
+            confidence: number;
+            /** Drawn Name */
+            drawn_name: string;
+            /**
+             * Drawn On
+             * Format: date
+             */
+            drawn_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Looked */
+            looked: number;
+            place: components["schemas"]["PlaceRef"];
+            /** Population */
+            population: number;
+            /** Seed */
+            seed: string;
+            /** Size */
+            size: number;
+            /** Wrong */
+            wrong: number;
+        };
+        /** Samples */
+        Samples: {
+            /** Items */
+            items: components["schemas"]["SampleRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
          * SealedFigure
          * @description count: rounded; null where it is small.
          */
@@ -8771,6 +9257,20 @@ export interface components {
             as_of: string | null;
             /** Items */
             items: components["schemas"]["SealedFigure"][];
+        };
+        /**
+         * SealedFound
+         * @description A matter in which the words stand; what it says is read on the child's page, where reading is logged.
+         */
+        SealedFound: {
+            child: components["schemas"]["ChildRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
         };
         /** SealedIn */
         SealedIn: {
@@ -8857,6 +9357,22 @@ export interface components {
             label: string;
             /** Since */
             since: string | null;
+        };
+        /** SealedResults */
+        SealedResults: {
+            /** Items */
+            items: components["schemas"]["SealedFound"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /** SealedSearchIn */
+        SealedSearchIn: {
+            /** After */
+            after?: string | null;
+            /** Words */
+            words: string;
         };
         /**
          * SearchIn
@@ -9522,6 +10038,21 @@ export interface components {
             total: number;
         };
         /**
+         * ToAsk
+         * @description A question as whoever visits reads it: not who asks.
+         */
+        ToAsk: {
+            /** Answers */
+            answers: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Topic
          * @enum {string}
          */
@@ -9583,6 +10114,63 @@ export interface components {
             freshness: components["schemas"]["FreshnessBand"][];
             /** Months */
             months: string[];
+        };
+        /** TurnEnd */
+        TurnEnd: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+        };
+        /** TurnPerson */
+        TurnPerson: {
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string | null;
+            /** Role Name */
+            role_name: string;
+        };
+        /**
+         * TurnRow
+         * @description until: the first day on which it no longer holds. gap: nobody stands there on its first day that is not past.
+         */
+        TurnRow: {
+            away: components["schemas"]["TurnPerson"] | null;
+            by: components["schemas"]["TurnPerson"] | null;
+            /** Gap */
+            gap: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            place: components["schemas"]["PlaceRef"];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Turns
+         * @description Who stands in now and later, the earliest first.
+         */
+        Turns: {
+            /** Items */
+            items: components["schemas"]["TurnRow"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * UnknownSender
@@ -9816,7 +10404,7 @@ export interface components {
         };
         /**
          * VisitForm
-         * @description What a visit asks, in order, and what was answered last time.
+         * @description What a visit asks, in order, what is to be asked of this child, and what was answered last time.
          */
         VisitForm: {
             /** Checklist */
@@ -9830,86 +10418,10 @@ export interface components {
             risks: components["schemas"]["Option"][];
             /** Seen */
             seen: components["schemas"]["Option"][];
+            /** To Ask */
+            to_ask: components["schemas"]["ToAsk"][];
             /** Words By */
             words_by: components["schemas"]["Option"][];
-        };
-        /** VisitIn */
-        VisitIn: {
-            /**
-             * Findings
-             * @default {}
-             */
-            findings: {
-                [key: string]: "normal" | "changed" | "problem";
-            };
-            /**
-             * Id
-             * Format: uuid
-             */
-            id?: string;
-            /**
-             * Mode
-             * @enum {string}
-             */
-            mode: "home" | "school" | "phone" | "elsewhere";
-            /** Next On */
-            next_on?: string | null;
-            /**
-             * Next Steps
-             * @default
-             */
-            next_steps: string;
-            /**
-             * No Change
-             * @default false
-             */
-            no_change: boolean;
-            /**
-             * Notes
-             * @default {}
-             */
-            notes: {
-                [key: string]: string;
-            };
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * Place Text
-             * @default
-             */
-            place_text: string;
-            /**
-             * Risk
-             * @default
-             * @enum {string}
-             */
-            risk: "" | "high" | "medium" | "low";
-            /**
-             * Risk Reasons
-             * @default
-             */
-            risk_reasons: string;
-            /**
-             * Seen
-             * @default []
-             */
-            seen: ("child" | "carer" | "parent" | "teacher" | "neighbour")[];
-            /** Spoke Alone */
-            spoke_alone?: boolean | null;
-            /**
-             * Words
-             * @default
-             */
-            words: string;
-            /**
-             * Words By
-             * @default
-             * @enum {string}
-             */
-            words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
         };
         /** VisitList */
         VisitList: {
@@ -10059,6 +10571,92 @@ export interface components {
             township: string;
             /** Visitor */
             visitor: string;
+        };
+        /**
+         * VisitSent
+         * @description A visit with the answers that it brings to what was to be asked.
+         */
+        VisitSent: {
+            /**
+             * Answers
+             * @default []
+             */
+            answers: components["schemas"]["AnswerIn"][];
+            /**
+             * Findings
+             * @default {}
+             */
+            findings: {
+                [key: string]: "normal" | "changed" | "problem";
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id?: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "home" | "school" | "phone" | "elsewhere";
+            /** Next On */
+            next_on?: string | null;
+            /**
+             * Next Steps
+             * @default
+             */
+            next_steps: string;
+            /**
+             * No Change
+             * @default false
+             */
+            no_change: boolean;
+            /**
+             * Notes
+             * @default {}
+             */
+            notes: {
+                [key: string]: string;
+            };
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Place Text
+             * @default
+             */
+            place_text: string;
+            /**
+             * Risk
+             * @default
+             * @enum {string}
+             */
+            risk: "" | "high" | "medium" | "low";
+            /**
+             * Risk Reasons
+             * @default
+             */
+            risk_reasons: string;
+            /**
+             * Seen
+             * @default []
+             */
+            seen: ("child" | "carer" | "parent" | "teacher" | "neighbour")[];
+            /** Spoke Alone */
+            spoke_alone?: boolean | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+            /**
+             * Words By
+             * @default
+             * @enum {string}
+             */
+            words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
         };
         /**
          * VisitsOut
@@ -11813,6 +12411,69 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    care_questions_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenQuestions"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    care_questions_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     children_come_back: {
         parameters: {
             query?: never;
@@ -12154,7 +12815,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["VisitIn"];
+                "application/json": components["schemas"]["VisitSent"];
             };
         };
         responses: {
@@ -12166,6 +12827,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VisitOut"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_clean_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clean_record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CleanAnswerIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
@@ -12829,6 +13523,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    returns_exchange_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     returns_exchange_fetch: {
         parameters: {
             query?: never;
@@ -12951,6 +13675,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeRows"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    returns_exchange_hand_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exchange: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeOut"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -16077,6 +16831,104 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    workforce_clean_records: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CleanRows"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_clean_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CleanAskIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_cover_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     workforce_end: {
         parameters: {
             query?: never;
@@ -16437,6 +17289,34 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    care_questions_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                question: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     children_reviews_reviews: {
         parameters: {
             query?: {
@@ -16496,6 +17376,135 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_samples_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample_item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_samples_samples: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Samples"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_samples_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleRow"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_samples_items: {
+        parameters: {
+            query?: {
+                after?: string | null;
+            };
+            header?: never;
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -16714,6 +17723,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlaceHit"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_sealed_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealedSearchIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedResults"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -17350,6 +18392,70 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_cover_turns: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turns"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_cover_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                turn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnEnd"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

@@ -3,12 +3,16 @@ export type { Field, FieldSchema, FormSchema, PhoneRecord, RecordView, RuleError
 export { changedValues, fieldsOf, shown, textOf, widgetOf } from "./fields.ts";
 export { missing } from "./check.ts";
 export {
+  answered,
+  answerTo,
   blankVisit,
   missingOf,
   needsReasons,
   nothingChanged,
   unexplained,
+  type Answer,
   type Questions,
+  type ToAsk,
   type VisitForm,
 } from "./visit.ts";
 export { blank, check } from "./rules.ts";

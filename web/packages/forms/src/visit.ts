@@ -1,7 +1,7 @@
 import type { Schema } from "@hutong/api";
 import { uuid7 } from "@hutong/ui";
 
-type Sent = Schema<"VisitIn">;
+type Sent = Schema<"VisitSent">;
 
 /** A visit being filled in; "" and null mean not said. */
 export type VisitForm = Required<Omit<Sent, "mode">> & { id: string; mode: Sent["mode"] | "" };
@@ -26,6 +26,7 @@ export function blankVisit(today: string): VisitForm {
     risk_reasons: "",
     next_steps: "",
     next_on: null,
+    answers: [],
   };
 }
 
@@ -37,6 +38,17 @@ export function nothingChanged(form: VisitForm, topics: string[]): VisitForm {
 
 /** A risk above low is said with its reasons. */
 export const needsReasons = (risk: Risk): boolean => risk === "high" || risk === "medium";
+
+/** What is to be asked, with the answer so far; answering takes one tap, a note is possible. */
+export type ToAsk = Schema<"ToAsk">;
+export type Answer = VisitForm["answers"][number];
+export const answerTo = (form: VisitForm, question: ToAsk): Answer | undefined =>
+  form.answers.find((one) => one.question === question.id);
+
+export function answered(form: VisitForm, question: ToAsk, answer: string, note = ""): Answer[] {
+  const given = { question: question.id, answer, note };
+  return [...form.answers.filter((one) => one.question !== question.id), given];
+}
 
 /** A problem was ticked and nothing says which. */
 export function unexplained(form: VisitForm, topic: string): boolean {

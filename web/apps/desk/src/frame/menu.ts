@@ -26,6 +26,8 @@ export const MENU: Part[] = [
       { key: "visits", to: "/visits", permission: "child_read" },
       { key: "reviews", to: "/reviews", permission: "child_write" },
       { key: "keyChecks", to: "/key-checks", permission: "child_read" },
+      { key: "sealedSearch", to: "/sealed-search", permission: "sealed" },
+      { key: "samples", to: "/samples", permission: "review" },
       { key: "campaigns", to: "/campaigns", permission: "child_read" },
       { key: "moves", to: "/moves", permission: "child_write" },
       { key: "packets", to: "/packets", permission: "packet" },

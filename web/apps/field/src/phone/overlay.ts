@@ -1,5 +1,5 @@
 import type { Operation, SyncRecord } from "@hutong/offline";
-import { onPhone, type PhoneRecord, type Values } from "@hutong/forms";
+import { onPhone, type PhoneRecord, type ToAsk, type Values } from "@hutong/forms";
 import { addDays, day } from "@hutong/ui";
 import type { Child, ChildData, Conflict, Duty, Item } from "./shapes.ts";
 
@@ -14,9 +14,10 @@ export function childrenOf(pulled: Iterable<SyncRecord>, kinds: readonly PhoneRe
   const all = [...pulled];
   const children = new Map<string, Child>();
   for (const { type, id, place, data } of all)
-    if (type === "child") children.set(id, { ...(data as ChildData), id, place, records: {} });
+    if (type === "child") children.set(id, { ...(data as ChildData), id, place, records: {}, questions: [] });
   for (const { type, id, data } of all) {
     const child = children.get(id);
+    if (child && type === "questions") child.questions = (data as { items: ToAsk[] }).items;
     if (child && kinds.some((one) => one.feed === type)) child.records[type] = (data as { items: Item[] }).items;
   }
   return children;
@@ -61,7 +62,10 @@ function made(before: Child, kind: PhoneRecord, one: Operation, by: string): Chi
     kind.shows.filter(({ name }) => name.endsWith("_name")).map(({ name }) => [name, by]),
   );
   const item = { recorded_at: one.made_at, ...named, ...one.payload } as unknown as Item;
-  return { ...before, records: { ...before.records, [kind.feed]: [item, ...(before.records[kind.feed] ?? [])] } };
+  const records = { ...before.records, [kind.feed]: [item, ...(before.records[kind.feed] ?? [])] };
+  // What a visit answers is not asked again.
+  const answered = new Set(((one.payload.answers ?? []) as { question: string }[]).map((given) => given.question));
+  return { ...before, records, questions: before.questions.filter((question) => !answered.has(question.id)) };
 }
 
 function updated(before: Child, changes: Record<string, Values>): Child {
@@ -79,7 +83,7 @@ function registered(one: Operation): Child {
     sex: String(self.sex ?? ""),
     birth_date: String(self.birth_date ?? on),
   };
-  const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], records: {}, rev: 0 };
+  const none = { number: "", pinyin: "", risk: null, exit: null, categories: [], records: {}, questions: [], rev: 0 };
   return {
     ...none,
     ...known,

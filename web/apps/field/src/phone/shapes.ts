@@ -1,5 +1,5 @@
 import type { Schema } from "@hutong/api";
-import type { FormSchema, Values } from "@hutong/forms";
+import type { FormSchema, ToAsk, Values } from "@hutong/forms";
 
 export type Visit = Schema<"VisitOut">;
 
@@ -27,6 +27,8 @@ export interface Child extends ChildData {
   id: string;
   place: number;
   records: Record<string, Item[]>;
+  /** What offices want to know at the next visit. */
+  questions: ToAsk[];
   /** Made or changed on this phone and not yet sent. */
   unsent?: boolean;
 }
@@ -81,7 +83,7 @@ export interface Forms {
     relations: Record<string, string>;
   };
 }
-export type VisitQuestions = Omit<Schema<"VisitForm">, "last">;
+export type VisitQuestions = Omit<Schema<"VisitForm">, "last" | "to_ask">;
 interface Village {
   code: number;
   name: string;

@@ -1,7 +1,7 @@
 // Made by `hutong records` from the records of hutong/*/record.py; never edited.
 import type { FormSchema, PhoneRecord, RecordView } from "../schema.ts";
 
-export type Recorded = "FixedIn" | "KeyCheckIn" | "VisitIn";
+export type Recorded = "FixedIn" | "KeyCheckIn" | "QuestionIn" | "VisitIn";
 
 export const records: Record<Recorded, FormSchema> = {
   "FixedIn": {
@@ -92,6 +92,22 @@ export const records: Record<Recorded, FormSchema> = {
       "on",
       "mode",
       "found"
+    ],
+    "type": "object",
+    "x-refuse": []
+  },
+  "QuestionIn": {
+    "properties": {
+      "text": {
+        "description": "问一件能当面问清的事；会显示在村里的手机上，不要写密封事项",
+        "maxLength": 80,
+        "title": "要问的事",
+        "type": "string",
+        "x-order": 0
+      }
+    },
+    "required": [
+      "text"
     ],
     "type": "object",
     "x-refuse": []

@@ -1,0 +1,30 @@
+import type { RouteRecordRaw } from "vue-router";
+
+/** Campaigns and key checks. */
+export const care: RouteRecordRaw[] = [
+  {
+    path: "/campaigns",
+    name: "campaigns",
+    component: () => import("./campaigns/CampaignsPage.vue"),
+    meta: { placed: true, title: "campaigns.title" },
+  },
+  {
+    path: "/campaigns/new",
+    name: "new-campaign",
+    component: () => import("./campaigns/NewCampaignPage.vue"),
+    meta: { placed: true, title: "campaigns.new" },
+  },
+  {
+    path: "/campaigns/:id",
+    name: "campaign",
+    component: () => import("./campaigns/CampaignPage.vue"),
+    props: true,
+    meta: { placed: true, title: "campaigns.title" },
+  },
+  {
+    path: "/key-checks",
+    name: "key-checks",
+    component: () => import("./checks/KeyChecksPage.vue"),
+    meta: { placed: true, title: "checks.title" },
+  },
+];
