@@ -126,7 +126,7 @@ def test_a_series_of_closed_matters_is_seen_by_its_addressees_alone_and_leaves_n
 
     post = grant_of(cast.antu).post
     with context.within(grant_of(cast.antu)) as grant:
-        kept = open_series(grant, ANTU, "安民密", [post])
+        kept = open_series(grant, ANTU, "安民密", [post] if post else None)
         explain(grant, kept.pk, 3, "手工编号的密件")
     with context.within(grant_of(cast.antu)) as grant:
         assert [one.code for one in own(grant)] == ["安民密"]
