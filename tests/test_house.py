@@ -1,5 +1,6 @@
 """The house stays one that a newcomer can walk through: small files, and no app that swallows the others."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,3 +39,19 @@ def test_no_app_holds_more_than_a_quarter_of_the_domain() -> None:
             apps[path.parts[1]] += lines(path)
     print({name: f"{size / apps.total():.0%}" for name, size in apps.most_common()})
     assert max(apps.values()) <= apps.total() / 4
+
+
+# Overdue is said by the database's hutong_overdue alone (duties/late.py; on a phone without signal, overlay.ts). Beside it: what a
+# day asked for must not be, sums of past months, and which of two duties is due sooner.
+BY_HAND = re.compile(r"due__lt=|\bdue < |due_at <=? ")
+NOT_OVERDUE = {"hutong/duties/actions.py", "hutong/journal/sql/tallied.sql", "hutong/desk/nearest.py"}
+ON_THE_PHONE = {"web/apps/field/src/phone/overlay.ts"}
+
+
+def test_overdue_is_said_in_one_place() -> None:
+    found = {
+        str(path)
+        for path in written("hutong", "web/apps")
+        if "tests" not in path.parts and BY_HAND.search((settings.BASE / path).read_text())
+    }
+    assert found - NOT_OVERDUE == ON_THE_PHONE

@@ -56,6 +56,7 @@ UPLOADS = Limit("uploads", 60, 30, "上传文件")
 EXPORTS = Limit("exports", 40, 30, "导出")
 CODES = Limit("codes", 40, 10, "核验")
 VOICES = Limit("voices", 20, 60, "发送意见")
+TRIALS = Limit("trials", 20, 30, "发送测试消息")
 # What an office does with the accounts and phones of others, one after another by hand; a stolen session could do hundreds.
 ACCOUNTS = Limit("accounts", 60, 30, "办理账号和手机")
 # What one by one adds up to an export.

@@ -17,13 +17,15 @@ SCHEMES = ("wecombot", "dingtalk", "mailto", "mailtos", "json", "jsons")
 State = Delivery.State
 
 
-def raise_for(posts: Iterable[Post], kind: Kind, matter: uuid.UUID) -> None:
-    """Alarm those who hold some posts of a matter, each once; inside the action that makes it new, whose place reaches theirs."""
+def raise_for(posts: Iterable[Post], kind: Kind, matter: uuid.UUID, *, leaves: bool = True) -> None:
+    """Alarm those who hold some posts of a matter, each once; inside the action that makes it new, whose place reaches theirs.
+    leaves: whether it goes out by channels, too."""
     now = clock.now()
     of = {post.person.pk: post for post in posts}
     plain(Alarm).bulk_create(
         [
-            Alarm(place=post.place, person=person, organisation=post.organisation and post.organisation.pk, kind=kind, matter=matter, raised_at=now)
+            Alarm(place=post.place, person=person, organisation=post.organisation and post.organisation.pk, kind=kind, matter=matter, raised_at=now,
+                  handed_on=not leaves)
             for person, post in sorted(of.items())
         ],
         ignore_conflicts=True,
@@ -34,6 +36,12 @@ def held_at(place: int, roles: Iterable[Role]) -> list[Post]:
     """The posts of some roles held today at exactly one place, as far as the present scope reaches."""
     found = plain(Post).filter(place=place, role__in=list(roles), period__contains=clock.today())
     return list(found.filter(person__is_active=True).select_related("person", "organisation"))
+
+
+def held(posts: Iterable[uuid.UUID]) -> list[Post]:
+    """Some posts, those that are held today."""
+    found = plain(Post).filter(pk__in=list(posts), period__contains=clock.today(), person__is_active=True)
+    return list(found.select_related("person", "organisation"))
 
 
 def members(organisation: uuid.UUID) -> list[Post]:
@@ -88,6 +96,15 @@ def again(grant: Grant, channel: uuid.UUID) -> None:
     row = _open(grant, channel)
     now = clock.now()
     _unsent(row, State.FAILED).update(state=State.AGAIN, next_at=now, raised_at=now)
+
+
+@action("alarms.try_out", Permission.SYSTEM)
+def try_out(grant: Grant, channel: uuid.UUID) -> None:
+    """Send a message that says nothing but that it is a trial, on the way of all others. Raises Problem 404."""
+    row, now = _open(grant, channel), clock.now()
+    plain(Delivery).create(
+        place=row.place, channel=row, kind=Kind.TRIAL, matter=new_id(), raised_at=now, next_at=now
+    )  # fmt: skip
 
 
 def _open(grant: Grant, channel: uuid.UUID) -> Channel:

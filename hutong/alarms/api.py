@@ -9,7 +9,9 @@ from ninja import Router, Status
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Request, parsed_id, permits
+from hutong.accounts.limits import TRIALS, limited
 from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Permission
 from hutong.alarms import actions
 from hutong.alarms import schemas as s
@@ -57,6 +59,7 @@ def _channels(grant: Grant) -> Any:
         .select_related("organisation")
         .annotate(
             waiting=Count("deliveries", filter=unsent),
+            again=Count("deliveries", filter=Q(deliveries__state=State.AGAIN)),
             failed=Count("deliveries", filter=Q(deliveries__state=State.FAILED)),
             sent_at=Max("deliveries__sent_at"),
         )
@@ -64,7 +67,7 @@ def _channels(grant: Grant) -> Any:
 
 
 def _way(row: Any) -> dict[str, Any]:
-    told = {name: getattr(row, name) for name in ("id", "name", "waiting", "failed", "sent_at")}
+    told = {name: getattr(row, name) for name in ("id", "name", "waiting", "again", "failed", "sent_at")}
     kind = (unsealed(row, "url") or "").partition("://")[0]
     return told | {"organisation": row.organisation.name if row.organisation else "", "kind": kind}
 
@@ -81,6 +84,23 @@ def add(request: Request, given: s.ChannelIn) -> Status:
 def again(request: Request, channel: str) -> Status:
     actions.again(request.grant, _id(channel))
     return Status(204, None)
+
+
+@router.post("/alarm-channels/{channel}/trial", response={204: None})
+@limited(TRIALS)
+@permits(Permission.SYSTEM)
+def try_out(request: Request, channel: str) -> Status:
+    actions.try_out(request.grant, _id(channel))
+    return Status(204, None)
+
+
+@router.get("/alarm-channels/offices", response=s.Offices)
+@permits(Permission.SYSTEM)
+def offices(request: Request, place: int, after: str | None = None) -> Any:
+    """Departments, institutions and bodies at one place, to choose whose a channel is."""
+    rows = Organisation.objects.within(request.grant).filter(place=place, closed_on=None)
+    found, foot = positions.listed(rows.exclude(kind=Organisation.Kind.UNIT), ("name", "id"), after)
+    return {"items": found, **foot}
 
 
 @router.post("/alarm-channels/{channel}/close", response={204: None})

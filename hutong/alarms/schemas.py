@@ -39,7 +39,8 @@ class ChannelIn(Schema):
 
 
 class ChannelOut(Schema):
-    """kind: the scheme of its address, of which nothing else is told. waiting, failed: messages not sent yet, or given up."""
+    """kind: the scheme of its address, of which nothing else is told. waiting: messages not sent
+    yet, of which `again` were refused at least once; failed: given up."""
 
     id: uuid.UUID
     place: PlaceRef
@@ -47,8 +48,20 @@ class ChannelOut(Schema):
     name: str
     kind: str
     waiting: int
+    again: int
     failed: int
     sent_at: datetime | None
+
+
+class Office(Schema):
+    id: uuid.UUID
+    name: str
+
+
+class Offices(Schema):
+    items: list[Office]
+    total: int
+    next: str | None
 
 
 class Channels(Schema):

@@ -18,6 +18,7 @@ State = Delivery.State
 PAUSES = [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1)]
 BLOCK = 200
 TITLE = "护童"
+TRIAL = "这是护童的测试消息。收到它，说明这个通知渠道能用。"
 
 
 def run() -> int:
@@ -92,5 +93,7 @@ def leave(url: str, kind: Kind) -> bool:
 
 def body(kind: Kind) -> str:
     """What goes out: no name, no place, no matter."""
+    if kind == Kind.TRIAL:
+        return TRIAL
     [origin] = settings.CSRF_TRUSTED_ORIGINS[:1] or [""]
     return f"您{kind.label}。请登录护童查看{'：' if origin else '。'}{origin + '/alarms' if origin else ''}"

@@ -26,7 +26,7 @@ Say = Callable[[str], None]
 
 
 # Roles of which a province has many: the sign-in page says whose.
-OFFICES = (Role.CIVIL_AFFAIRS, Role.DEPARTMENT)
+OFFICES = (Role.CIVIL_AFFAIRS, Role.DEPARTMENT, Role.WELFARE_INSTITUTION, Role.PARTNER)
 
 
 class Account(NamedTuple):

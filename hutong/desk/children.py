@@ -20,6 +20,7 @@ from hutong.children.read import File
 from hutong.children.values.id_number import read_id_number
 from hutong.desk import figures, nearest, paging, people
 from hutong.desk.filters import ChildFilters
+from hutong.duties.late import overdue
 from hutong.ground import clock, query
 from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
@@ -84,7 +85,8 @@ def filtered(grant: Grant, wanted: ChildFilters, q: str = "") -> QuerySet[Any]:
         held = Category.objects.within(grant).filter(_lasting(today), key=wanted.category, child=OuterRef("pk"))
         rows = rows.filter(Exists(held))
     if wanted.overdue:
-        rows = rows.filter(Exists(nearest.open_duties(grant).filter(child=OuterRef("pk"), due__lt=today)))
+        late = nearest.open_duties(grant).filter(overdue(), child=OuterRef("pk"), due__lte=today)
+        rows = rows.filter(Exists(late))
     return _matching(rows, grant, q) if q.strip() else rows
 
 

@@ -1,4 +1,10 @@
-"""The three annexes in the document's own words (吉民发〔2019〕41号): the home page is the document."""
+"""The three annexes in the document's own words (吉民发〔2019〕41号), and what it asks of departments, institutions, bodies: the home
+page is the document."""
+
+from typing import NamedTuple
+
+from hutong.accounts.models import Organisation
+from hutong.places.codes import Level
 
 ANNEXES = {
     "A1": "未成年人救助保护机构工作职责",
@@ -61,3 +67,49 @@ ACTIONS = {
     "A1-4": ("摸底排查", "/campaigns"),
     "A1-6": ("儿童工作人员", "/posts"),
 }
+
+
+class Sentence(NamedTuple):
+    """What the document asks of an organisation: under which clause its duties stand, where the words are found, and the words."""
+
+    clause: str
+    where: str
+    text: str
+
+
+# Words in a department's name, and its sentence of opinion 四(三), in the document's order; finance has its own in 四(二).
+DEPARTMENTS = (
+    (("公安",), "四（三）", "公安部门要及时受理有关报告，第一时间出警、求助，依法迅速处警，会同、配合有关方面调查，有针对性地采取应急处置措施，依法追究失职父母或侵害人的法律责任，严厉惩处各类侵害农村留守儿童和困境儿童的犯罪行为，按政策为无户籍儿童办理入户手续。"),
+    (("教育",), "四（三）", "教育部门要强化适龄儿童控辍保学、教育资助、送教上门、心理教育等工作措施，为机构内的困境儿童就近入学提供支持，对有特殊困难的农村留守儿童和困境儿童优先安排在校住宿。"),
+    (("司法",), "四（三）", "司法行政部门要依法为农村留守儿童和困境儿童家庭申请提供法律援助，推动落实“谁执法谁普法”责任制，加强农村留守儿童和困境儿童关爱服务相关法律法规宣传。"),
+    (("人力资源", "人社"), "四（三）", "人力资源社会保障部门要推动落实国务院关于支持农民工返乡创业就业系列政策措施，加强农村劳动力就业创业培训。"),
+    (("妇儿工委", "妇女儿童工作委员会"), "四（三）", "妇儿工委办公室要督促各级地方人民政府落实儿童发展纲要要求，做好农村留守儿童关爱保护和困境儿童保障工作。"),
+    (("共青团", "团委", "团省委", "团州委", "团市委", "团县委", "团区委"), "四（三）", "共青团组织要会同未成年人救助保护机构开通12355未成年人保护专线，探索“一门受理、协同处置”个案帮扶模式，联动相关部门提供线上线下服务。"),
+    (("妇联", "妇女联合会"), "四（三）", "妇联组织要发挥妇女在社会生活和家庭生活中的独特作用，将倡导家庭文明、强化家庭监护主体责任纳入家庭教育工作内容，引导家长特别是新生代父母依法履责；要充分发挥村（居）妇联组织作用，加强对农村留守儿童和困境儿童的关爱帮扶服务。"),
+    (("残联", "残疾人联合会"), "四（三）", "残联组织要积极维护残疾儿童权益，大力推进残疾儿童康复、教育服务，提高康复、教育保障水平。"),
+    (("财政",), "四（二）", "各级财政部门要结合实际需要，做好农村留守儿童和困境儿童关爱服务经费保障。要统筹使用困难群众救助补助等资金，实施规范未成年人社会保护支出项目。"),
+)  # fmt: skip
+# Of the notice by which the province passed the opinion on, for those that joined by later law: courts, procuratorates, health.
+OTHERS = Sentence(
+    "S4-3", "转发通知", "各级政府相关部门要密切配合，主动协作，形成关爱服务农村留守儿童和困境儿童的合力。"
+)
+COUNTY_HOME = Sentence("S1-3", "一（三）", "探索开展农村留守儿童、困境儿童、散居孤儿、社会残疾儿童及其家庭的临时照料、康复指导、特殊教育、精神慰藉、定期探访、宣传培训等工作。")  # fmt: skip
+UPPER_HOME = Sentence("S1-3", "一（三）", "鼓励有条件的地市级以上儿童福利机构不断拓展集养、治、教、康于一体的社会服务功能，力争将儿童福利机构纳入定点康复机构，探索向贫困家庭残疾儿童开放。")  # fmt: skip
+BODY = Sentence("S3-1", "三（一）", "要支持相关社会组织加强专业化、精细化、精准化服务能力建设，提高关爱保护服务水平，为开展农村留守儿童、困境儿童等工作提供支持和服务。")  # fmt: skip
+# The clause under which each kind of organisation owes; the protection institution owes under its annex.
+OWED_UNDER = {
+    Organisation.Kind.DEPARTMENT: "S4-3",
+    Organisation.Kind.PROTECTION_INSTITUTION: "A1-2",
+    Organisation.Kind.WELFARE_INSTITUTION: "S1-3",
+    Organisation.Kind.BODY: "S3-1",
+}
+
+
+def sentence(kind: str, name: str, level: int) -> Sentence:
+    """What the document asks of a department, an institution or a body that stands at a level; pure."""
+    if kind == Organisation.Kind.WELFARE_INSTITUTION:
+        return UPPER_HOME if level < Level.COUNTY else COUNTY_HOME
+    if kind == Organisation.Kind.BODY:
+        return BODY
+    found = ((where, text) for words, where, text in DEPARTMENTS if any(word in name for word in words))
+    return next((Sentence("S4-3", where, text) for where, text in found), OTHERS)

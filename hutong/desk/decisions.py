@@ -15,6 +15,7 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.children.models import Child
 from hutong.duties import actions
 from hutong.duties import schemas as s
+from hutong.duties.late import DAY_ONLY, overdue
 from hutong.duties.models import Duty, Task, Waiver
 from hutong.duties.registry import rule
 from hutong.places import refs as named
@@ -40,7 +41,9 @@ def waivers(request: Request, place: int | None = None, after: str | None = None
 def tasks(request: Request, place: int | None = None, after: str | None = None) -> Any:
     """Tasks assigned in a unit, open ones first."""
     grant, _ = place_in(request.grant, place)
-    rows = (Task.objects.within(grant) | Task.objects.addressed_to(grant)).annotate(done=Coalesce("done_on", OPEN))
+    rows = (Task.objects.within(grant) | Task.objects.addressed_to(grant)).annotate(
+        done=Coalesce("done_on", OPEN), late=overdue(moment=DAY_ONLY)
+    )
     if request.grant.role == Role.CHILD_DIRECTOR:
         rows = rows.filter(owner=Role.CHILD_DIRECTOR)
     found, foot = positions.listed(rows, ("-done", "due", "id"), after)
@@ -67,7 +70,7 @@ def _waivers(grant: Grant, found: list[Waiver]) -> list[dict[str, Any]]:
     ]
 
 
-def _tasks(grant: Grant, found: list[Task]) -> list[dict[str, Any]]:
+def _tasks(grant: Grant, found: list[Any]) -> list[dict[str, Any]]:
     refs = named.refs({task.place for task in found})
     named_by = plain(Organisation).filter(pk__in={task.organisation for task in found if task.organisation})
     names = dict(named_by.values_list("pk", "name"))
@@ -76,6 +79,7 @@ def _tasks(grant: Grant, found: list[Task]) -> list[dict[str, Any]]:
         | {
             "place": refs[task.place],
             "owner_name": Role(task.owner).label if task.owner else names.get(task.organisation, ""),
+            "late": task.late and not (task.done_on or task.withdrawn_on),
             "mine": actions.does(grant, task) and not (task.done_on or task.withdrawn_on),
             "may_withdraw": grant.allows(Permission.DUTY_DECIDE)
             and actions.withdraws(grant, task)

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Role
@@ -13,6 +13,7 @@ from hutong.children.models import Child
 from hutong.desk import paging, people
 from hutong.desk.clauses import FOLLOWS
 from hutong.desk.filters import DutyFilters
+from hutong.duties.late import begins, overdue
 from hutong.duties.models import Duty, Step
 from hutong.duties.registry import rule
 from hutong.ground import clock
@@ -39,19 +40,14 @@ def states(today: date) -> dict[str, Q]:
     }
 
 
-def overdue() -> Func:
-    """Whether a round is past its day, or its moment on it, now."""
-    return Func("due", "due_at", Value(clock.now()), function="hutong_overdue", output_field=BooleanField())
-
-
 def done_between(first: date, following: date) -> Q:
     """Rounds discharged in a half-open span of days."""
     return Q(ending="done", ended_on__gte=first, ended_on__lt=following)
 
 
 def overdue_on(day: date) -> Q:
-    """Rounds past their day on a day, and not yet ended then."""
-    return Q(due__lt=day) & (Q(ending="") | Q(ended_on__gte=day))
+    """Rounds that were overdue when a day began, and not yet ended then."""
+    return Q(overdue(begins(day))) & (Q(ending="") | Q(ended_on__gte=day))
 
 
 def listing(
@@ -67,7 +63,8 @@ def filtered(grant: Grant, wanted: DutyFilters, *, leaves: bool = False) -> Quer
     """The duties of a scope that the list asks for, in no order; of a clause also those that another level follows it by.
     leaves: for a workbook, in which no closed matter stands."""
     rows = _seen(grant).filter(states(clock.today())[wanted.state], **({"closed": False} if leaves else {}))
-    return rows.filter(clause__in=FOLLOWS.get(wanted.clause, (wanted.clause,))) if wanted.clause else rows
+    rows = rows.filter(clause__in=FOLLOWS.get(wanted.clause, (wanted.clause,))) if wanted.clause else rows
+    return rows.annotate(late=overdue())
 
 
 def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
@@ -82,7 +79,11 @@ def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
     above = owed.filter(Exists(reached), due__lte=today)
     addressed = Duty.objects.addressed_to(grant).filter(ending="", due__lte=soon)
     order = ("due", "child", "id")
-    found = {duty.id: duty for rows in (mine, above, addressed) for duty in rows.order_by(*order)[:limit]}
+    found = {
+        duty.id: duty
+        for rows in (mine, above, addressed)
+        for duty in rows.annotate(late=overdue()).order_by(*order)[:limit]
+    }
     return items(grant, sorted(found.values(), key=lambda duty: (duty.due, str(duty.child), duty.id))[:limit])
 
 
@@ -97,8 +98,8 @@ def _inside(grant: Grant) -> QuerySet[Any]:
     return rows.filter(owner=Role.CHILD_DIRECTOR) if grant.role == Role.CHILD_DIRECTOR else rows
 
 
-def items(grant: Grant, duties: list[Duty]) -> list[dict[str, Any]]:
-    """DutyItem of each, with the child, the place and the people it belongs to; four queries for all."""
+def items(grant: Grant, duties: list[Any]) -> list[dict[str, Any]]:
+    """DutyItem of each, whether it is `late` said by the database, with the child, the place and the people it belongs to; four queries for all."""
     places = {duty.place for duty in duties}
     refs, townships = named.refs(places), named.names({people.township_of(place) for place in places})
     owners, details = people.owners(grant, duties), details_of(duties)
@@ -126,14 +127,14 @@ def details_of(duties: list[Duty]) -> dict[uuid.UUID, str]:
     return found
 
 
-def _item(duty: Duty, child: Child | None, today: date) -> dict[str, Any]:
+def _item(duty: Any, child: Child | None, today: date) -> dict[str, Any]:
     plain = {name: getattr(duty, name) for name in ("id", "clause", "rule", "owed_since", "due", "due_at")}
     known = rule(duty.rule)
-    late = duty.due < today or bool(duty.due_at and duty.due_at <= clock.now())
-    state = "done" if duty.ending else "overdue" if late else "due"
+    state = "done" if duty.ending else "overdue" if duty.late else "due"
     return plain | {
         "title": known.title,
         "why": known.why,
+        "waivable": known.waivable and not duty.ending,
         "child": _child(child, today) if child else None,
         "done_on": duty.ended_on if duty.ending == "done" else None,
         "state": state,

@@ -42,7 +42,8 @@ STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s 
     coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""
 # Done and overdue of a month.
 POINT = """coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0),
-    coalesce(sum(n) FILTER (WHERE due < {day} AND (ending = '' OR ended_on >= {day})), 0)"""
+    coalesce(sum(n) FILTER (WHERE hutong_overdue(due, due_at, {day}::date::timestamp AT TIME ZONE 'Asia/Shanghai')
+        AND (ending = '' OR ended_on >= {day})), 0)"""
 COUNTS = """
 SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2
 """

@@ -47,7 +47,9 @@ def _is_without(after: str) -> bool:
 def _first_of_each(grant: Grant, rows: QuerySet[Any]) -> QuerySet[Any]:
     due = open_duties(grant)
     sooner = Q(due__lt=OuterRef("due")) | Q(due=OuterRef("due"), id__lt=OuterRef("id"))
+    # Most duties beside those of children are of villages, each with all others compared where the planner knows no better.
     return due.filter(
         ~Exists(due.filter(sooner, child=OuterRef("child"))),
         Exists(rows.filter(pk=OuterRef("child"))),
+        child__isnull=False,
     )

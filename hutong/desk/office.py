@@ -4,11 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Count, Q
+
 from hutong.accounts import shares
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Post
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation, Post
 from hutong.accounts.permissions import Permission, Role
+from hutong.alarms.models import Channel, Delivery
 from hutong.desk import duties, figures
+from hutong.desk.clauses import Sentence, sentence
+from hutong.desk.definitions import SOURCE
 from hutong.desk.filters import DutyFilters
 from hutong.desk.jobs import listing
 from hutong.desk.looks import audit
@@ -16,10 +22,17 @@ from hutong.duties.models import Policy
 from hutong.feedback import inbox
 from hutong.ground import clock, working_days
 from hutong.places import refs as named
+from hutong.places.codes import level_of
 
 DAYS = 30  # an unusual look is listed
 # Into a year that begins so soon deadlines in working days reach already.
 REACH = timedelta(days=60)
+# Whose home has no annex: the kind of organisation that a post of each role belongs to.
+KINDS: dict[Role | None, Organisation.Kind] = {
+    Role.DEPARTMENT: Organisation.Kind.DEPARTMENT,
+    Role.WELFARE_INSTITUTION: Organisation.Kind.WELFARE_INSTITUTION,
+    Role.PARTNER: Organisation.Kind.BODY,
+}
 Item = dict[str, Any]
 
 
@@ -34,24 +47,17 @@ def home(grant: Grant) -> dict[str, Any]:
     }
 
 
-# What the document asks of whoever has no annex, in words of the house; the clause is the opinion's.
-SENTENCES = {
-    Role.DEPARTMENT: ("S4-3", "部门协作：按照职责分工办理交给本单位的事项，按期答复。"),
-    Role.WELFARE_INSTITUTION: ("S1-3", "儿童福利机构：拓展服务，办理交给本机构的事项，按期答复。"),
-    Role.PARTNER: ("S3-1", "社会力量参与：提供关爱服务，办理交给本组织的事项，按期反馈。"),
-}
-
-
 def _owed(grant: Grant) -> dict[str, Any] | None:
-    """What the organisations of a post owe: counts as on any line, and what is next."""
-    if not grant.role or grant.role not in SENTENCES:
+    """What the organisation of a post without an annex owes, under its own sentence of the document: counts, and what is next."""
+    if grant.role not in KINDS:
         return None
-    clause, text = SENTENCES[grant.role]
+    asked = _asked(grant)
     counts = [row[3] for row in figures.addressed(grant, clock.today())]
     sums = [sum(each) for each in zip(*counts, strict=True)] or [0, 0, 0]
     return {
-        "clause": clause,
-        "text": text,
+        "clause": asked.clause,
+        "source": f"{SOURCE}{asked.where}",
+        "text": asked.text,
         **dict(zip(("due", "overdue", "done"), sums, strict=True)),
         "items": [
             item
@@ -59,6 +65,12 @@ def _owed(grant: Grant) -> dict[str, Any] | None:
             for item in duties.listing(grant, DutyFilters(state=state), None, 20)["items"]
         ],
     }
+
+
+def _asked(grant: Grant) -> Sentence:
+    own = plain(Organisation).filter(pk__in=grant.organisations, kind=KINDS[grant.role]).order_by("pk").first()
+    level = level_of(own.place if own else grant.places[0])
+    return sentence(KINDS[grant.role], own.name if own else "", level)
 
 
 def _shared(grant: Grant) -> list[Item]:
@@ -92,9 +104,20 @@ def _system(grant: Grant) -> list[Item]:
     return [
         _line("accounts", "在任账号", held.values("person").distinct().count(), "/posts", "辖区内现任岗位的人员。"),
         _line("jobs", "没有做完的后台任务", failed, "/jobs", "导入、核对等后台任务中失败的。", alarm=failed > 0),
+        *_unsent(grant),
         _line("policy", "政策规则", rows, "", f"职责间隔和期限的规则行数。{since}"),
         *_calendar(),
     ]
+
+
+def _unsent(grant: Grant) -> list[Item]:
+    ways = Channel.objects.within(grant).filter(closed_at=None)
+    stuck = Q(deliveries__state__in=[Delivery.State.AGAIN, Delivery.State.FAILED])
+    told = ways.aggregate(ways=Count("pk", distinct=True), stuck=Count("deliveries", filter=stuck))
+    note = (
+        f"{told['ways']} 个通知渠道里没有发成的消息。" if told["ways"] else "还没有通知渠道，新事项只在护童里看得到。"
+    )
+    return [_line("channels", "没有发成的通知", told["stuck"], "/alarm-channels", note, alarm=told["stuck"] > 0)]
 
 
 def _calendar() -> list[Item]:

@@ -19,9 +19,10 @@ class OfficeLine(Schema):
 
 
 class Owed(Schema):
-    """What organisations owe under their own sentence: counts, and what is late or due next."""
+    """What an organisation owes under its own sentence: counts, and what is late or due next. source: where the sentence stands."""
 
     clause: str
+    source: str
     text: str
     due: int
     done: int

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.models import Post
+from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation, Post
 from hutong.accounts.permissions import Role
 from hutong.duties.models import Duty
 from hutong.ground import clock
@@ -30,7 +31,8 @@ def by_village(rows: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 
 def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]:
-    """Names of those who hold the post that owes each duty, by duty; without one, or above the grant, it is missing."""
+    """Names of those who owe each duty, by duty: the organisation, or those who hold the post; without one, or above the grant,
+    it is missing."""
     wanted = {duty.id: (duty.owner, at_level(duty.place, duty.level)) for duty in duties if duty.owner}
     held = Post.objects.within(grant).filter(
         role__in={role for role, _ in wanted.values()},
@@ -40,7 +42,16 @@ def owners(grant: Grant, duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]
     names: dict[tuple[str, int], list[str]] = defaultdict(list)
     for role, place, name in held.order_by("person__name").values_list("role", "place", "person__name"):
         names[(role, place)].append(name)
-    return {duty: names[key] for duty, key in wanted.items() if key in names}
+    told = {duty: names[key] for duty, key in wanted.items() if key in names}
+    return told | _organisations(duties)
+
+
+def _organisations(duties: Collection[Duty]) -> dict[uuid.UUID, list[str]]:
+    owing = {duty.id: duty.organisation for duty in duties if duty.organisation}
+    if not owing:
+        return {}
+    names = dict(plain(Organisation).filter(pk__in=set(owing.values())).values_list("pk", "name"))
+    return {duty: [names[one]] for duty, one in owing.items() if one in names}
 
 
 def township_of(place: int) -> int:

@@ -66,6 +66,7 @@ class DutyItem(Schema):
     township: str
     owners: list[str]
     where: str
+    waivable: bool
     owed_since: date
     due: date
     due_at: datetime | None

@@ -11,6 +11,7 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
 from hutong.accounts.permissions import Role
+from hutong.alarms.models import Alarm, Kind
 from hutong.care.campaigns.actions import report
 from hutong.care.checks.actions import fix_problem
 from hutong.desk.duties import details_of
@@ -24,9 +25,10 @@ from hutong.ground.refusal import Refused
 from hutong.places import refs as named
 from hutong.sync import registry
 
+ALARMS = 30
 # Rows that stay are as they were; a round that opened, closed or moved changes the sum.
 VERSION = """
-SELECT count(*), coalesce(sum(hashtextextended(id::text || due || rule, 0)), 0)
+SELECT count(*), coalesce(sum(hashtextextended(id::text || due || coalesce(due_at::text, '') || rule, 0)), 0)
 FROM duties_duty WHERE place = ANY (%s) AND owner = %s AND ending = ''
 """
 
@@ -35,6 +37,7 @@ def start() -> None:
     """Offer the duties and what the phone shows of its owner."""
     registry.owed(registry.Owed(_version, _items))
     registry.document(registry.Document("me", _me))
+    registry.document(registry.Document("alarms", _alarms))
     registry.verb(_sentence("duties.finish_task", "交办任务", finish))
     registry.verb(_sentence("care.report_campaign", "报送摸底排查结果", report))
     registry.verb(_sentence("care.fix_problem", "整改问题", fix_problem))
@@ -49,7 +52,7 @@ def _items(grant: Grant) -> list[dict[str, Any]]:
     """Duty (docs/sync.md) of each open one, nearest first; what depends on the day is left to the phone."""
     found = list(Duty.objects.within(grant).filter(owner=Role.CHILD_DIRECTOR, ending="").order_by("due", "id"))
     details = details_of(found)
-    names = ("id", "clause", "rule", "subject", "child", "place", "owed_since", "due")
+    names = ("id", "clause", "rule", "subject", "child", "place", "owed_since", "due", "due_at")
     return [
         {name: getattr(duty, name) for name in names}
         | {"title": rule(duty.rule).title, "why": details.get(duty.subject, rule(duty.rule).why)}
@@ -84,6 +87,19 @@ def _me(grant: Grant) -> dict[str, Any]:
             {"code": code, "name": ref.name, "path": named.path_text(code)} for code, ref in sorted(places.items())
         ],
         "supervisors": _supervisors({township_of(place) for place in grant.places}),
+    }
+
+
+def _alarms(grant: Grant) -> dict[str, Any]:
+    """The newest of one's own; where they lead is for the desk. Kept by the phone as it was last told."""
+    rows = plain(Alarm).filter(person=grant.person)
+    newest = rows.order_by("-raised_at", "-id")[:ALARMS]
+    return {
+        "unread": rows.filter(read_at=None).count(),
+        "items": [
+            {"id": row.id, "text": Kind(row.kind).label, "at": row.raised_at, "read": bool(row.read_at)}
+            for row in newest
+        ],
     }
 
 

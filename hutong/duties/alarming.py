@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
-from hutong.alarms.actions import held_at, raise_for
+from hutong.alarms.actions import held, held_at, raise_for
 from hutong.alarms.models import Kind
 from hutong.duties import climbing
 from hutong.duties.climbing import Reached
@@ -22,9 +22,14 @@ def start() -> None:
 
 
 def alarm(reached: Sequence[Reached]) -> None:
-    """Alarm the posts of the level that is told. Of closed matters nobody hears here: their addressees are not a level's posts."""
-    places = dict(plain(Duty).filter(pk__in=[one.duty for one in reached], addressees=None).values_list("pk", "place"))
+    """Alarm the posts of the level that is told. Of a closed matter those alone who were named, in the house and not outside:
+    a channel may have more readers."""
+    # Not even the system sees a closed matter.
+    places = dict(plain(Duty).filter(pk__in=[one.duty for one in reached]).values_list("pk", "place"))
     told = {at_level(places[one.duty], one.level) for one in reached if one.duty in places}
     for place in sorted(told):
         role = Role.SUPERVISOR if level_of(place) == Level.TOWNSHIP else Role.CIVIL_AFFAIRS
         raise_for(held_at(place, [role]), Kind.OVERDUE, uuid.uuid5(CLIMBED, f"{place} {clock.today()}"))
+    for one in reached:
+        matter = uuid.uuid5(CLIMBED, f"{one.duty} {one.step}")
+        raise_for(held(one.named), Kind.OVERDUE, matter, leaves=False)

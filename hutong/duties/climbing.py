@@ -11,11 +11,12 @@ from hutong.places.codes import Level
 
 @dataclass(frozen=True)
 class Reached:
-    """A step that a round has just reached, and the level that is told."""
+    """A step that a round has just reached, and the level that is told; of a closed matter the posts that were named there."""
 
     duty: uuid.UUID
     step: int
     level: Level
+    named: tuple[uuid.UUID, ...] = ()
 
 
 _told: list[Callable[[Sequence[Reached]], None]] = []
@@ -29,8 +30,8 @@ def tell(whom: Callable[[Sequence[Reached]], None]) -> None:
 def climb() -> list[Reached]:
     """Mark the steps reached since it last ran, however long ago that was; gives them. Its own transaction."""
     with context.within(grants.system()):
-        rows = query.rows("SELECT duty, step, level FROM duties_climb()")
-        reached = [Reached(duty, step, Level(level)) for duty, step, level in rows]
+        rows = query.rows("SELECT duty, step, level, named FROM duties_climb()")
+        reached = [Reached(duty, step, Level(level), tuple(named or ())) for duty, step, level, named in rows]
         if reached:
             for whom in _told:
                 whom(reached)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
+from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Role
 from hutong.duties.models import Duty, Task, Waiver
 from hutong.duties.registry import NIGHT, Rule, register, rule
@@ -22,12 +23,16 @@ TOLD = """
 SELECT t.id AS subject, NULL::uuid AS child, t.place, t.id AS basis, t.assigned_on AS owed_since,
        ARRAY[]::text[] AS categories, '*' AS situation, t.due AS no_later_than, t.organisation
 FROM duties_task t JOIN places_place p ON p.code = t.place
-WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND t.owner = '{owner}' AND {only}
+WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND {whose} AND {only}
 """
+# An organisation is of one kind for good.
+GIVEN = "t.organisation IN (SELECT o.id FROM accounts_organisation o WHERE o.kind = '{kind}')"
 FINISHED = """
 SELECT t.id AS subject, t.id AS record, t.done_on AS "on"
 FROM duties_task t JOIN places_place p ON p.code = t.place WHERE t.done_on IS NOT NULL AND {only}
 """
+
+Kind = Organisation.Kind
 
 
 def start() -> None:
@@ -37,7 +42,10 @@ def start() -> None:
     _task("task", "A3-1", Role.CHILD_DIRECTOR)
     _task("task_township", "A2-1", Role.SUPERVISOR)
     _task("task_office", "A1-2", Role.CIVIL_AFFAIRS)
-    _task("task_organisation", "S4-3", None)
+    _task("task_protection", "A1-2", Kind.PROTECTION_INSTITUTION)
+    _task("task_welfare", "S1-3", Kind.WELFARE_INSTITUTION)
+    _task("task_body", "S3-1", Kind.BODY)
+    _task("task_department", "S4-3", Kind.DEPARTMENT)
 
 
 def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
@@ -48,12 +56,15 @@ def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
     )  # fmt: skip
 
 
-def _task(key: str, clause: str, owner: Role | None) -> None:
+def _task(key: str, clause: str, owner: Role | Kind) -> None:
+    """The tasks of a role at a place, or of a kind of organisation: each under its own clause."""
+    role = owner if isinstance(owner, Role) else None
+    whose = f"t.owner = '{owner.value}'" if role else GIVEN.format(kind=owner.value)
+    reads = {"duties_task": "place", "places_place": NIGHT} | ({} if role else {"accounts_organisation": NIGHT})
     register(
-        Rule(key, clause, owner, "交办任务", "上级交办", TOLD, "place", FINISHED,
-             _told, "/decisions", waivable=False, sentence="duties.finish_task", parts={"owner": owner.value if owner else ""},
-             gives=frozenset() if owner else frozenset({"organisation"}),
-             reads={"duties_task": "place", "places_place": NIGHT})
+        Rule(key, clause, role, "交办任务", "上级交办", TOLD, "place", FINISHED,
+             _told, "/decisions", waivable=False, sentence="duties.finish_task", parts={"whose": whose},
+             gives=frozenset() if role else frozenset({"organisation"}), reads=reads)
     )  # fmt: skip
 
 

@@ -82,6 +82,7 @@ class TaskOut(Schema):
     done_on: date | None
     withdrawn_reason: str
     withdrawn_on: date | None
+    late: bool
     mine: bool
     may_withdraw: bool
 

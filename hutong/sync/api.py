@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Router, Status
 
 from hutong.accounts import context, grants
 from hutong.accounts.http import Problem, Request, permits
@@ -15,6 +15,8 @@ from hutong.accounts.limits import ACCOUNTS, limited
 from hutong.accounts.models import Person
 from hutong.accounts.permissions import Permission
 from hutong.accounts.sessions import address_of
+from hutong.alarms import actions as alarms
+from hutong.alarms.schemas import ReadIn
 from hutong.ground import clock
 from hutong.sync import attachments, enrolment, envelope, own, pull, push, urgent
 from hutong.sync import schemas as s
@@ -123,6 +125,15 @@ def end_my_phone_here(request: DeviceRequest, phone: uuid.UUID) -> Any:
     with inside(reading(request)) as grant:
         own.end(grant, phone)
         return {"items": own.phones(request.sender.bearer.person, request.sender.device)}
+
+
+@router.post("/sync/alarms/read", response={204: None}, auth=TOKEN)
+@from_phone
+def read_alarms_here(request: DeviceRequest, given: ReadIn) -> Status:
+    """What is new for me was seen on the phone."""
+    with inside(reading(request)) as grant:
+        alarms.read(grant, given.ids)
+    return Status(204, None)
 
 
 @router.get("/sync/server-key", response=s.ServerKey, auth=None)

@@ -1,10 +1,8 @@
 """Alarms: told to those whose matter it is and to nobody else, sent without a word of it, and never lost while a gateway is down."""
 
 import json
-import threading
 import uuid
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -14,14 +12,16 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.alarms import actions, sending
 from hutong.alarms.models import Alarm, Channel, Delivery, Kind
+from hutong.alarms.tests.gateway import Gateway
 from hutong.children.tests.factories import registered
 from hutong.duties import alarming
 from hutong.duties.climbing import Reached
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
 from hutong.places.codes import Level
-from tests.cast import XINLI
-from tests.ports import free_port
+from hutong.sync.tests.phone import Phone
+from hutong.sync.tests.test_urgent import of_phone, post
+from tests.cast import ANTU, XINLI
 
 pytestmark = pytest.mark.django_db
 VILLAGE_TASK = {"title": "给张小明送过冬衣物", "text": "三天内", "due": "2099-01-01"}
@@ -31,33 +31,6 @@ def grant_of(person) -> Grant:
     grant = held.grant_of(person)
     assert grant
     return grant
-
-
-class Gateway:
-    """A JSON hook on one port, which can be killed and come up again."""
-
-    def __init__(self) -> None:
-        self.port, self.got, self.server = free_port(), [], None
-
-    def up(self) -> None:
-        got = self.got
-
-        class Hook(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, format: str, *args: object) -> None: ...
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", self.port), Hook)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def kill(self) -> None:
-        if self.server:
-            self.server.shutdown()
-            self.server.server_close()
-            self.server = None
 
 
 @pytest.fixture
@@ -231,3 +204,49 @@ def test_what_climbed_is_news_of_the_level_above_once_a_day_and_no_closed_matter
     assert [one["text"] for one in alarms(client_for(cast.wanbao))["items"]] == ["有逾期事项待督办"]
     for other in ("director", "antu"):
         assert alarms(client_for(getattr(cast, other)))["total"] == 0
+
+
+def test_an_urgent_report_is_news_of_its_township_and_county_at_once(cast, client, client_for, gateway):
+    channel(cast, gateway)
+    gateway.up()
+    phone = Phone()
+    phone.enrol(client_for(cast.director))
+    assert post(client, of_phone(client, phone, cast)).status_code == 200
+    for person in (cast.wanbao, cast.antu):
+        assert [one["text"] for one in alarms(client_for(person))["items"]] == ["有1件紧急事项待处理"]
+    for other in ("director", "neighbour", "yanbian", "nongan"):
+        assert alarms(client_for(getattr(cast, other)))["total"] == 0, other
+    assert (sending.run(), len(gateway.got)) == (1, 1)
+    assert gateway.got[0]["message"].startswith("您有1件紧急事项待处理。")
+
+
+def test_a_trial_goes_the_way_of_all_messages_and_alarms_nobody(cast, client_for, gateway):
+    channel(cast, gateway)
+    browser = client_for(cast.administrator)
+    [way] = browser.get("/alarm-channels").json()["items"]
+    assert browser.post(f"/alarm-channels/{way['id']}/trial", {}).status_code == 204
+    assert (sending.run(), states()) == (0, ["again"])
+    [way] = browser.get("/alarm-channels").json()["items"]
+    assert (way["waiting"], way["again"], way["failed"], way["sent_at"]) == (1, 1, 0, None)
+    [line] = [line for line in browser.get("/office").json()["lines"] if line["key"] == "channels"]
+    assert (line["count"], line["alarm"], line["to"]) == (1, True, "/alarm-channels")
+    gateway.up()
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert (sending.run(), states()) == (1, ["sent"])
+    assert gateway.got[0]["message"] == sending.TRIAL
+    assert _all() == []
+
+
+def test_trials_have_a_limit(cast, client_for, gateway):
+    channel(cast, gateway)
+    browser = client_for(cast.administrator)
+    [way] = browser.get("/alarm-channels").json()["items"]
+    told = [browser.post(f"/alarm-channels/{way['id']}/trial", {}).status_code for _ in range(21)]
+    assert told == [204] * 20 + [429]
+
+
+def test_a_channel_is_for_an_office_of_its_place(cast, client_for):
+    browser = client_for(cast.administrator)
+    told = browser.get("/alarm-channels/offices", place=ANTU).json()
+    assert [one["name"] for one in told["items"]] == ["公安局"]
+    assert browser.get("/alarm-channels/offices", place=XINLI).json()["total"] == 0

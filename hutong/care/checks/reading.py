@@ -15,6 +15,7 @@ from hutong.care.made import check_problem, key_check
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
 from hutong.children.refs import ChildRef, listed, refs
+from hutong.duties.late import DAY_ONLY, overdue
 from hutong.ground import clock, query
 
 SUGGESTED, OPEN = 10, date.max
@@ -62,10 +63,9 @@ def page(grant: Grant) -> dict[str, Any]:
 
 def problems(grant: Grant, after: str | None) -> dict[str, Any]:
     """A page of problems: the open ones first, the soonest due first."""
-    today = clock.today()
-    rows = CheckProblem.objects.within(grant).annotate(fixed=Coalesce("fixed_on", OPEN))
+    rows = CheckProblem.objects.within(grant).annotate(fixed=Coalesce("fixed_on", OPEN), late=overdue(moment=DAY_ONLY))
     return listed(grant, rows, ("-fixed", "due", "id"), after,
-                  lambda one, child: check_problem.row(one, child, one.fixed_on is None and one.due < today))  # fmt: skip
+                  lambda one, child: check_problem.row(one, child, one.fixed_on is None and one.late))  # fmt: skip
 
 
 def checks(grant: Grant, after: str | None) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _figures(grant: Grant, today: date) -> dict[str, int]:
     counted = year.aggregate(
         found=Count("id"),
         fixed=Count("id", filter=Q(fixed_on__isnull=False)),
-        late=Count("id", filter=Q(fixed_on__isnull=True, due__lt=today)),
+        late=Count("id", filter=Q(fixed_on__isnull=True) & Q(overdue(moment=DAY_ONLY))),
     )
     return {"wanted": wanted, "seen": seen, **counted}
 

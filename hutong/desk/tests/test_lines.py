@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import ANNEX, Role
-from hutong.desk.clauses import FOLLOWS, TEXTS
-from hutong.desk.office import SENTENCES
+from hutong.desk.clauses import FOLLOWS, OWED_UNDER, TEXTS, sentence
+from hutong.desk.office import KINDS
 from hutong.duties.registry import Rule, rules
+from hutong.places.codes import Level
 from hutong.sync.registry import registry
 
 ROUTER = Path(__file__).parents[3] / "web" / "apps" / "desk" / "src" / "router.ts"
@@ -30,8 +32,35 @@ def test_it_stands_on_a_line_of_its_owner(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if not rule.owner], ids=lambda rule: rule.key)
-def test_what_an_organisation_owes_stands_on_the_home_of_each_kind(rule: Rule) -> None:
-    assert {Role.DEPARTMENT, Role.WELFARE_INSTITUTION, Role.PARTNER} <= set(SENTENCES)
+def test_what_an_organisation_owes_stands_on_its_home(rule: Rule) -> None:
+    """Under the sentence of its kind, or on a line of the annex."""
+    sentences = {sentence(kind, "", Level.COUNTY).clause for kind in KINDS.values()}
+    assert rule.clause in sentences | {clause for line in TEXTS for clause in FOLLOWS.get(line, ())}
+    assert rule.clause in OWED_UNDER.values()
+
+
+def test_every_kind_of_organisation_owes_under_its_own_clause() -> None:
+    assert {kind: sentence(kind, "", Level.COUNTY).clause for kind in KINDS.values()}.items() <= OWED_UNDER.items()
+    assert set(OWED_UNDER) | {Organisation.Kind.UNIT} == set(Organisation.Kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("安图县公安局", "公安部门要及时受理有关报告，第一时间出警"),
+        ("延边州教育局", "教育部门要强化适龄儿童控辍保学"),
+        ("安图县司法局", "司法行政部门要依法"),
+        ("安图县人社局", "人力资源社会保障部门要推动落实"),
+        ("安图县妇女儿童工作委员会办公室", "妇儿工委办公室要督促"),
+        ("共青团安图县委", "共青团组织要会同"),
+        ("安图县妇联", "妇联组织要发挥"),
+        ("安图县残疾人联合会", "残联组织要积极维护"),
+        ("安图县财政局", "各级财政部门要"),
+        ("安图县人民检察院", "各级政府相关部门要密切配合"),
+    ],
+)
+def test_each_department_finds_its_own_sentence(name: str, words: str) -> None:
+    assert sentence(Organisation.Kind.DEPARTMENT, name, Level.COUNTY).text.startswith(words)
 
 
 @pytest.mark.parametrize(

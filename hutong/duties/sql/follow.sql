@@ -119,8 +119,9 @@ CREATE FUNCTION duties_gone() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET s
 $$;
 
 -- Clocks of minutes and addressed matters climb: once a minute the steps that were reached are marked, and the next level's named
--- receivers join those whom a closed matter is addressed to. Gives each with its duty; nothing is told to anybody but the system.
-CREATE FUNCTION duties_climb() RETURNS TABLE (duty uuid, step smallint, level smallint)
+-- receivers join those whom a closed matter is addressed to. Gives each with its duty, and of a closed matter the posts of the
+-- level that were named; nothing is told to anybody but the system.
+CREATE FUNCTION duties_climb() RETURNS TABLE (duty uuid, step smallint, level smallint, named uuid[])
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT hutong_system() THEN
@@ -131,13 +132,15 @@ BEGIN
     RETURN QUERY WITH reached AS (
         UPDATE duties_step s SET reached_at = hutong_now()
         WHERE s.watched AND s.reached_at IS NULL AND s.at <= hutong_now() RETURNING s.duty, s.step, s.level
+    ), named AS (
+        SELECT r.duty, r.step, array_agg(p.id) AS posts FROM reached r JOIN duties_duty d ON d.id = r.duty AND d.closed
+        JOIN accounts_post p ON p.sealed AND p.period @> hutong_today() AND duties_level(p.place) = r.level
+            AND d.place >= p.place AND d.place < p.place + duties_width(p.place)
+        GROUP BY 1, 2
     ), added AS (
         UPDATE duties_duty d SET addressees = ARRAY(
-            SELECT unnest(d.addressees) UNION
-            SELECT p.id FROM reached r JOIN accounts_post p ON p.sealed AND p.period @> hutong_today()
-                AND duties_level(p.place) = r.level AND d.place >= p.place AND d.place < p.place + duties_width(p.place)
-            WHERE r.duty = d.id)
-        WHERE d.closed AND d.id IN (SELECT r.duty FROM reached r) RETURNING d.id
+            SELECT unnest(d.addressees) UNION SELECT unnest(n.posts) FROM named n WHERE n.duty = d.id)
+        WHERE d.id IN (SELECT n.duty FROM named n) RETURNING d.id
     )
-    SELECT r.duty, r.step, r.level FROM reached r ORDER BY 1, 2;
+    SELECT r.duty, r.step, r.level, n.posts FROM reached r LEFT JOIN named n USING (duty, step) ORDER BY 1, 2;
 END $$

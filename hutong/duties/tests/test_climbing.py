@@ -9,6 +9,7 @@ from django.db import connections
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
+from hutong.alarms.models import Alarm, Kind
 from hutong.duties import climbing
 from hutong.duties.models import Duty, Step, Task
 from hutong.duties.tests import invented
@@ -101,6 +102,28 @@ def test_within_two_minutes_the_next_level_is_told_once_and_sees_it(cast, client
 def test_whatever_was_missed_while_the_worker_was_down_is_made_up_for(cast, urgent):
     with clock.at(NOW + timedelta(days=2)):
         assert [one.level for one in climbing.climb()] == [Level.COUNTY, Level.PREFECTURE]
+
+
+def alarmed(person):
+    with context.within(grant_of(person)) as grant:
+        return plain(Alarm).filter(person=grant.person, kind=Kind.OVERDUE).count()
+
+
+def test_within_two_minutes_the_next_level_has_an_alarm_and_no_other(cast, urgent):
+    with clock.at(NOW + timedelta(minutes=39)):
+        climbing.climb()
+        assert alarmed(cast.antu) == 0
+    with clock.at(NOW + timedelta(minutes=41)):
+        climbing.climb()
+        climbing.climb()
+        assert alarmed(cast.antu) == 1
+        assert [alarmed(one) for one in (cast.wanbao, cast.director, cast.nongan, cast.yanbian)] == [0, 0, 0, 0]
+
+
+def test_after_a_restart_each_level_that_was_missed_has_its_alarm(cast, urgent):
+    with clock.at(NOW + timedelta(days=2)):
+        climbing.climb()
+        assert (alarmed(cast.antu), alarmed(cast.yanbian)) == (1, 1)
 
 
 def test_what_is_done_climbs_no_further(cast, urgent):

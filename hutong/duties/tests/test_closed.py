@@ -10,12 +10,15 @@ from django.db import IntegrityError, connections, transaction
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
+from hutong.alarms import sending
+from hutong.alarms.models import Alarm, Delivery, Kind
 from hutong.children.tests.factories import registered
 from hutong.duties import actions, climbing, engine
 from hutong.duties.models import Duty, Task
 from hutong.duties.tests import invented
 from hutong.ground import clock, query
 from hutong.journal.actions import operation
+from hutong.returns.out.tests.support import exported, rows
 from hutong.sync.tests.phone import Phone
 from tests.cast import ANTU, XINLI, grant_of
 
@@ -182,3 +185,45 @@ def test_left_undone_it_goes_to_the_named_post_of_the_next_level(cast, matter):
         assert owed(cast.antu)
         assert owed(cast.jilin) == []
         assert climbing.climb() == []
+
+
+def test_the_named_post_has_an_alarm_that_goes_out_by_no_channel_and_nobody_else_has_one(cast, matter):
+    with context.within(grants.system()), operation("test"):
+        plain(Post).filter(pk=post_of(cast.yanbian)).update(sealed=True)
+    address(matter, post_of(cast.antu))
+    with clock.at(TODAY + timedelta(4)):
+        climbing.climb()
+    with context.within(grants.system()):
+        [alarm] = plain(Alarm).filter(kind=Kind.OVERDUE)
+        assert (alarm.person, alarm.handed_on) == (cast.yanbian.pk, True)
+        sending.run()
+        assert not plain(Delivery).exists()
+
+
+def test_no_workbook_holds_it_not_even_an_addressees(cast, matter):
+    before = [workbook(person) for person in (cast.antu, cast.wanbao)]
+    address(matter, post_of(cast.antu), post_of(cast.wanbao))
+    assert [workbook(person) for person in (cast.antu, cast.wanbao)] == before
+
+
+def workbook(person):
+    """Rows and total of the list of duties as it leaves the house."""
+    grant = grant_of(person)
+    export, content = exported(person, grant.places[0], "duties", filters={"state": "due"})
+    return rows(content), export.total
+
+
+def test_refusals_of_others_are_those_of_what_does_not_exist(cast, client_for, matter):
+    """Word for word, at the desk and from a phone."""
+    address(matter, post_of(cast.antu))
+    [duty] = owed(cast.antu)
+    for key in ("director", "wanbao", "yanbian", "institution", "nongan"):
+        browser = client_for(getattr(cast, key))
+        asked = [browser.post(f"/duties/{one}/waiver", {"reason": "不需要"}) for one in (duty.pk, uuid.uuid4())]
+        assert len({(answer.status_code, answer.content) for answer in asked}) == 1, key
+    phone = Phone()
+    phone.enrol(client_for(cast.director))
+    for subject in (duty.subject, uuid.uuid4()):
+        phone.note("care.report_campaign", {"subject": str(subject), "note": "已报"})
+    first, second = phone.push()
+    assert {**first, "op_id": ""} == {**second, "op_id": ""}

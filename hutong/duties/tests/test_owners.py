@@ -51,11 +51,25 @@ def test_a_department_finds_what_it_was_told_on_its_home_and_does_it(cast, clien
     task = task_of(police)
     assert task["owner_name"] == "公安局"
     assert police.post(f"/tasks/{task['id']}/done", {"note": "已找到，在校"}).status_code == 204
+    assert owed["text"].startswith("公安部门要及时受理有关报告")
     assert police.get("/office").json()["owed"] | {"items": [], "text": ""} == {
-        "clause": "S4-3", "text": "", "due": 0, "done": 1, "overdue": 0, "items": [],
+        "clause": "S4-3", "source": "吉民发〔2019〕41号四（三）", "text": "", "due": 0, "done": 1, "overdue": 0, "items": [],
     }  # fmt: skip
-    [duty] = rounds("task_organisation")
+    [duty] = rounds("task_department")
     assert (duty.owner, duty.organisation, duty.ending) == ("", office, "done")
+
+
+def test_its_lists_open_as_the_screen_asks_for_them_and_no_other_place_does(cast, client_for):
+    """The screen names the place where its post stands."""
+    [office] = grant_of(cast.police).organisations
+    told(client_for(cast.antu), organisation=str(office))
+    police = client_for(cast.police)
+    for path in ("/duties?state=due", "/decisions/tasks", "/decisions/waivers"):
+        sign = "&" if "?" in path else "?"
+        here, whole = (police.get(one).json() for one in (f"{path}{sign}place={ANTU}", path))
+        assert here["total"] == whole["total"], path
+        assert police.get(f"{path}{sign}place={XINLI}").status_code == 404
+    assert police.get("/duties?state=due").json()["items"][0]["owners"] == ["公安局"]
 
 
 def test_another_organisation_and_a_village_neither_see_nor_do_it(cast, client_for):

@@ -4,6 +4,7 @@ import zhCn from "element-plus/es/locale/lang/zh-cn";
 import {
   ElAlert,
   ElAutocomplete,
+  ElBadge,
   ElButton,
   ElCheckbox,
   ElCheckboxGroup,
@@ -39,6 +40,7 @@ import type { App } from "vue";
 const USED = [
   ElAlert,
   ElAutocomplete,
+  ElBadge,
   ElButton,
   ElCheckbox,
   ElCheckboxGroup,

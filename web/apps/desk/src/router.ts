@@ -159,6 +159,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: "alarms.title" },
   },
   {
+    path: "/alarm-channels",
+    name: "alarm-channels",
+    component: () => import("./alarms/ChannelsPage.vue"),
+    meta: { title: "alarms.channels" },
+  },
+  {
     path: "/feedback",
     name: "feedback",
     component: () => import("./feedback/FeedbackPage.vue"),

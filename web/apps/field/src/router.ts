@@ -13,6 +13,7 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { back: "/" },
   },
+  { path: "/alarms", name: "alarms", component: () => import("./alarms/AlarmsPage.vue"), meta: { back: "/" } },
   {
     path: "/children",
     name: "children",

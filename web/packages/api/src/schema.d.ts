@@ -22,6 +22,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarm-channels/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offices
+         * @description Departments, institutions and bodies at one place, to choose whose a channel is.
+         */
+        get: operations["alarms_offices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarm-channels/{channel}/again": {
         parameters: {
             query?: never;
@@ -50,6 +70,23 @@ export interface paths {
         put?: never;
         /** Close */
         post: operations["alarms_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-channels/{channel}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try Out */
+        post: operations["alarms_try_out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3447,6 +3484,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/alarms/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Alarms Here
+         * @description What is new for me was seen on the phone.
+         */
+        post: operations["sync_read_alarms_here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync/attachments": {
         parameters: {
             query?: never;
@@ -4764,9 +4821,12 @@ export interface components {
         };
         /**
          * ChannelOut
-         * @description kind: the scheme of its address, of which nothing else is told. waiting, failed: messages not sent yet, or given up.
+         * @description kind: the scheme of its address, of which nothing else is told. waiting: messages not sent
+         *     yet, of which `again` were refused at least once; failed: given up.
          */
         ChannelOut: {
+            /** Again */
+            again: number;
             /** Failed */
             failed: number;
             /**
@@ -5765,6 +5825,8 @@ export interface components {
             title: string;
             /** Township */
             township: string;
+            /** Waivable */
+            waivable: boolean;
             /** Where */
             where: string;
             /** Why */
@@ -7539,6 +7601,16 @@ export interface components {
             /** Place */
             place?: number | null;
         };
+        /** Office */
+        Office: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /** OfficeHome */
         OfficeHome: {
             /**
@@ -7569,6 +7641,15 @@ export interface components {
             title: string;
             /** To */
             to: string;
+        };
+        /** Offices */
+        Offices: {
+            /** Items */
+            items: components["schemas"]["Office"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
         };
         /**
          * OpenQuestion
@@ -7788,7 +7869,7 @@ export interface components {
         };
         /**
          * Owed
-         * @description What organisations owe under their own sentence: counts, and what is late or due next.
+         * @description What an organisation owes under its own sentence: counts, and what is late or due next. source: where the sentence stands.
          */
         Owed: {
             /** Clause */
@@ -7801,6 +7882,8 @@ export interface components {
             items: components["schemas"]["DutyItem"][];
             /** Overdue */
             overdue: number;
+            /** Source */
+            source: string;
             /** Text */
             text: string;
         };
@@ -10000,6 +10083,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Late */
+            late: boolean;
             /** May Withdraw */
             may_withdraw: boolean;
             /** Mine */
@@ -11028,6 +11113,37 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    alarms_offices: {
+        parameters: {
+            query: {
+                place: number;
+                after?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offices"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     alarms_again: {
         parameters: {
             query?: never;
@@ -11057,6 +11173,34 @@ export interface operations {
         };
     };
     alarms_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    alarms_try_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -17954,6 +18098,37 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    sync_read_alarms_here: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

@@ -70,6 +70,7 @@ export const MENU: Part[] = [
       { key: "tracking", to: "/tracking", permission: "home" },
       { key: "placeChanges", to: "/place-changes", permission: "system" },
       { key: "jobs", to: "/jobs", permission: "system" },
+      { key: "channels", to: "/alarm-channels", permission: "system" },
       { key: "funds" },
     ],
   },

@@ -9,8 +9,8 @@ import {
 } from "@hutong/offline";
 import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
-import { childrenOf, conflictsOf, nearest, stillOwed, withWaiting } from "./overlay.ts";
-import type { Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
+import { childrenOf, conflictsOf, isLate, nearest, stillOwed, withWaiting } from "./overlay.ts";
+import type { Alarms, Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
 
 /** What this phone knows while it is unlocked; gone from memory when it is locked. */
 interface Open {
@@ -51,6 +51,7 @@ export const house = reactive({
   forms: document<Forms>("forms"),
   visitForm: document<VisitQuestions>("visit_form"),
   feedback: document<Messages>("feedback"),
+  alarms: document<Alarms>("alarms"),
   villages: computed(() => me.value?.places ?? []),
   supervisors: computed(() => me.value?.supervisors ?? []),
   waiting,
@@ -63,6 +64,9 @@ export const house = reactive({
   refused: computed(() => line.value.filter((one) => one.state === "refused")),
   kept: computed(() => line.value.filter((one) => one.state === "sent")),
 });
+
+/** Whether a duty is overdue now, by the server's clock. */
+export const late = (duty: Duty): boolean => isLate(duty, today.value, Date.now() + ahead.value);
 
 /** The open store; sync and drafts use it. Throws when the phone is locked. */
 export function opened(): Open {

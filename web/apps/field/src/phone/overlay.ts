@@ -112,3 +112,7 @@ export function nearest(duties: Duty[], today: string): Duty[] {
     .filter((duty) => duty.due <= until)
     .sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1));
 }
+
+/** Whether a duty is past its day, or its moment on it; as the server's hutong_overdue says it. */
+export const isLate = (duty: Pick<Duty, "due" | "due_at">, today: string, now: number): boolean =>
+  duty.due_at ? now >= Date.parse(duty.due_at) : duty.due < today;

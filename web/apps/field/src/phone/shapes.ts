@@ -47,6 +47,8 @@ export interface Duty {
   place: number;
   owed_since: string;
   due: string;
+  /** The moment on that day, of clocks of minutes and hours. */
+  due_at: string | null;
   /** The kind of operation by which a sentence discharges it; empty where more than that is asked. */
   sentence: string;
 }
@@ -98,4 +100,9 @@ export interface Me {
 export interface Messages {
   topics: Record<string, string>;
   items: { id: string; text: string; at: string; answer: string; answered_by: string }[];
+}
+/** What is new for me: the newest, and how many were not seen. */
+export interface Alarms {
+  unread: number;
+  items: { id: string; text: string; at: string; read: boolean }[];
 }
