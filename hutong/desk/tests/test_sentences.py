@@ -6,7 +6,9 @@ import pytest
 
 from hutong.accounts import context
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
+from hutong.care.checks.actions import Found, NewCheck, record_check
 from hutong.care.models import CampaignVillage
+from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.duties.actions import assign, withdraw
 from hutong.duties.models import Task
@@ -54,6 +56,22 @@ def test_a_task_says_on_the_phone_what_is_to_be_done_and_a_sentence_ends_it(phon
     assert owed_on(phone, "task") == []
 
 
+def test_what_a_key_check_found_is_put_right_on_the_phone_and_a_visit_leaves_it_owed(phone, cast):
+    child = registered(on=date(2026, 9, 1))
+    with context.within(grant_of(cast.wanbao)) as grant:
+        row = Child.objects.within(grant).get(pk=child)
+        found = [Found("炉子漏烟", TODAY + timedelta(7))]
+        record_check(grant, row, NewCheck(TODAY, "home", "看了住处", problems=found))
+    phone.pull()
+    phone.note("care.record_visit", payloads.visit(child, on=str(TODAY)))
+    [visited] = phone.push()
+    [owed] = owed_on(phone, "check_problem")
+    phone.note(owed["sentence"], {"subject": owed["subject"], "note": "换了烟道"})
+    [answer] = phone.push()
+    assert (visited["status"], answer["status"]) == ("done", "done")
+    assert owed_on(phone, "check_problem") == []
+
+
 def test_a_report_too_early_goes_back_to_her_with_what_is_missing(phone, cast):
     child = registered(on=date(2026, 9, 1))
     with context.within(grant_of(cast.antu)) as grant:
@@ -65,7 +83,7 @@ def test_a_report_too_early_goes_back_to_her_with_what_is_missing(phone, cast):
     [answer] = phone.push()
     assert (answer["status"], answer["message"][:11]) == ("refused", "还有1名儿童没有核查。")
     assert [one["field"] for one in answer["fields"]] == ["note"]
-    phone.note("care.record_visit", payloads.visit(child))
+    phone.note("care.record_visit", payloads.visit(child, on=str(TODAY)))
     phone.note(owed["sentence"], said)
     assert [one["status"] for one in phone.push()] == ["done", "done"]
     assert payloads.rows_of(CampaignVillage, place=XINLI)[0].note == "没有新发现的儿童"
