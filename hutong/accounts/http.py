@@ -140,13 +140,12 @@ def _granted(request: HttpRequest, person: Person) -> Grant | None:
 def place_in(grant: Grant, place: int | None) -> tuple[Grant, int]:
     """The grant narrowed to a unit that the request names, and that unit; without one, all of the grant.
 
-    A link saved before the unit got another code still finds it. Who has no jurisdiction, a department say, stays where its post
-    stands: what it sees there is addressed to it.
+    A link saved before the unit got another code still finds it.
     """
     if place is None:
         return grant, grant.places[0]
     place = history.current_code(place)
-    narrowed = grant if not grant.bounds and place in grant.places else grant.narrowed(place)
+    narrowed = grant.narrowed(place)
     if narrowed is None:
         raise missing("地方")
     return narrowed, place

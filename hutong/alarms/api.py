@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import Request, parsed_id, permits
+from hutong.accounts.http import Request, parsed_id, permits, place_in
 from hutong.accounts.limits import TRIALS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation
@@ -98,7 +98,8 @@ def try_out(request: Request, channel: str) -> Status:
 @permits(Permission.SYSTEM)
 def offices(request: Request, place: int, after: str | None = None) -> Any:
     """Departments, institutions and bodies at one place, to choose whose a channel is."""
-    rows = Organisation.objects.within(request.grant).filter(place=place, closed_on=None)
+    grant, place = place_in(request.grant, place)
+    rows = Organisation.objects.within(grant).filter(place=place, closed_on=None)
     found, foot = positions.listed(rows.exclude(kind=Organisation.Kind.UNIT), ("name", "id"), after)
     return {"items": found, **foot}
 

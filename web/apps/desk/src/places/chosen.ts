@@ -19,6 +19,8 @@ export const useChosenPlace = defineStore("chosen-place", () => {
   const own = computed(() => session.me?.acting?.places ?? []);
   const only = computed(() => (own.value.length === 1 ? own.value[0]!.code : null));
   const code = computed(() => picked.value ?? only.value);
+  /** The same for lists of duties: who has no jurisdiction, a department say, is shown what is addressed to it, of no place. */
+  const within = computed(() => (session.can("home") ? code.value : null));
 
   watch(
     code,
@@ -34,7 +36,7 @@ export const useChosenPlace = defineStore("chosen-place", () => {
   function choose(place: number | null): void {
     picked.value = place;
   }
-  return { code, own, detail, choose };
+  return { code, within, own, detail, choose };
 });
 
 /** The chosen place goes along in the address, so that a link sent to a colleague shows the same. */
