@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Sequence
 
+from psycopg import sql
+
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Role
 from hutong.duties.models import Duty, Task, Waiver
 from hutong.duties.registry import NIGHT, Rule, register, rule
+from hutong.ground.query import composed
 
 ASKED = """
 SELECT w.id AS subject, w.child, w.place, w.id AS basis, w.asked_on AS owed_since, ARRAY[]::text[] AS categories,
@@ -25,8 +28,9 @@ SELECT t.id AS subject, NULL::uuid AS child, t.place, t.id AS basis, t.assigned_
 FROM duties_task t JOIN places_place p ON p.code = t.place
 WHERE t.done_on IS NULL AND t.withdrawn_on IS NULL AND {whose} AND {only}
 """
+OF_ROLE = "t.owner = {owner}"
 # An organisation is of one kind for good.
-GIVEN = "t.organisation IN (SELECT o.id FROM accounts_organisation o WHERE o.kind = '{kind}')"
+OF_KIND = "t.organisation IN (SELECT o.id FROM accounts_organisation o WHERE o.kind = {owner})"
 FINISHED = """
 SELECT t.id AS subject, t.id AS record, t.done_on AS "on"
 FROM duties_task t JOIN places_place p ON p.code = t.place WHERE t.done_on IS NOT NULL AND {only}
@@ -59,7 +63,7 @@ def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
 def _task(key: str, clause: str, owner: Role | Kind) -> None:
     """The tasks of a role at a place, or of a kind of organisation: each under its own clause."""
     role = owner if isinstance(owner, Role) else None
-    whose = f"t.owner = '{owner.value}'" if role else GIVEN.format(kind=owner.value)
+    whose = composed(OF_ROLE if role else OF_KIND, owner=sql.Literal(owner.value))
     reads = {"duties_task": "place", "places_place": NIGHT} | ({} if role else {"accounts_organisation": NIGHT})
     register(
         Rule(key, clause, role, "交办任务", "上级交办", TOLD, "place", FINISHED,
