@@ -6,7 +6,7 @@ import pytest
 
 from hutong.accounts import context
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.checks.actions import Found, NewCheck, record_check
+from hutong.care.checks.actions import NewCheck, NewProblem, record_check
 from hutong.care.models import CampaignVillage
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
@@ -60,7 +60,7 @@ def test_what_a_key_check_found_is_put_right_on_the_phone_and_a_visit_leaves_it_
     child = registered(on=date(2026, 9, 1))
     with context.within(grant_of(cast.wanbao)) as grant:
         row = Child.objects.within(grant).get(pk=child)
-        found = [Found("炉子漏烟", TODAY + timedelta(7))]
+        found = [NewProblem("炉子漏烟", TODAY + timedelta(7))]
         record_check(grant, row, NewCheck(TODAY, "home", "看了住处", problems=found))
     phone.pull()
     phone.note("care.record_visit", payloads.visit(child, on=str(TODAY)))
