@@ -51,6 +51,26 @@ def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -
     with page.expect_download() as found:
         line.locator("[data-test=copy]").click()
     assert words(found.value.path()) == issued
+    page.goto(f"{site.url}/notices")
+    page.locator("[data-test=prove]").click()
+    dialog = page.locator("[data-test=proof-dialog]")
+    proof = {"name": "送达回证.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    dialog.get_by_label("选择文件").set_input_files(proof)
+    dialog.locator("[data-test=save-proof]").click()
+    expect(dialog).to_be_hidden()
+    page.locator("[data-test=tell]").click()
+    dialog = page.locator("[data-test=told-dialog]")
+    dialog.get_by_label("签收人").fill("张老师")
+    dialog.locator("[data-test=save-told]").click()
+    expect(page.get_by_text("没有待送达的文书")).to_be_visible()
+    page.get_by_text("已送达").click()
+    told = page.locator("[data-test=table-notices] tbody tr")
+    expect(told).to_contain_text("签收人：张老师")
+    expect(told.get_by_role("link", name="送达回证.pdf")).to_be_visible()
+    readable(page)
+
+    page.goto(f"{site.url}/paper-numbers")
+    expect(line).to_contain_text("直接送达")
     page.locator("[data-test=explain]").click()
     dialog = page.locator("[data-test=explain-dialog]")
     dialog.get_by_label("用到第几号").fill("3")

@@ -26,6 +26,7 @@ from hutong.desk.looks.api import router as looks
 from hutong.desk.named.api import router as named
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
+from hutong.documents.notices.api import router as notices
 from hutong.documents.numbering.api import router as numbering
 from hutong.doubles.api import router as doubles
 from hutong.duties.api import router as duties
@@ -102,6 +103,7 @@ for router in (
     exchange,
     printing,
     numbering,
+    notices,
     sync,
     feedback,
     desk,

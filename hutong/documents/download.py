@@ -13,9 +13,14 @@ def download(content: bytes, name: str, mime: str) -> FileResponse:
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=mime)
 
 
-def shown(content: bytes, mime: str) -> FileResponse:
-    """Pictures and sound as they are; anything else only to be saved, since a page must not run what somebody sent."""
+def shown(content: bytes, mime: str, name: str = "") -> FileResponse:
+    """Pictures and sound as they are; anything else only to be saved, since a page must not run what somebody sent.
+
+    name: what the file is called, for whoever saves it."""
     safe = mime in SHOWN
     return FileResponse(
-        BytesIO(content), as_attachment=not safe, content_type=mime if safe else "application/octet-stream"
+        BytesIO(content),
+        as_attachment=not safe,
+        filename=name,
+        content_type=mime if safe else "application/octet-stream",
     )

@@ -12,7 +12,8 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.documents import printing, store
-from hutong.documents.models import Paper
+from hutong.documents.models import Notice, Paper
+from hutong.documents.notices import actions as notices
 from hutong.documents.numbering import actions as numbering
 from hutong.ground import clock, query
 from hutong.ground.sealing import token
@@ -70,6 +71,8 @@ def issue(grant: Grant, wanted: Wanted, data: dict[str, Any]) -> Issued:
     if taken:
         taken.paper = paper
         taken.save(force_insert=True)
+        child = None if taken.addressees else paper.child
+        notices.owe(notices.Owed(paper.pk, Notice.Kind.PAPER, taken.place, paper.recipient, child, taken.addressees))
     return Issued(paper, content, printing.unprintable(whole), taken.text if taken else "")
 
 
@@ -99,7 +102,7 @@ def checked(code: str) -> dict[str, Any] | None:
 
 @action("documents.withdraw", Permission.PRINT)
 def withdraw(grant: Grant, code: str, reason: str) -> Paper:
-    """Say that a paper is void, such as one printed by mistake or lost. Raises Problem 404, 409."""
+    """Say that a paper is void, such as one printed by mistake or lost; whoever was handed it has to be told. Raises Problem 404, 409."""
     paper = Paper.objects.within(grant).select_for_update().filter(code=_typed(code)).first()
     if paper is None:
         raise missing("打印件")
@@ -107,7 +110,16 @@ def withdraw(grant: Grant, code: str, reason: str) -> Paper:
         raise Problem(409, "这份材料已经作废。", "already_withdrawn")
     paper.withdrawn_at, paper.withdrawn_by, paper.withdrawn_reason = clock.now(), grant.name, reason.strip()
     paper.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    _tell_void(paper)
     return paper
+
+
+def _tell_void(paper: Paper) -> None:
+    """Who got a numbered paper has to hear that it is void; who did not get it yet does not get it."""
+    told = plain(Notice).filter(matter=paper.pk, kind=Notice.Kind.PAPER, told_on__isnull=False)
+    notices.drop(paper.pk, "文书已作废")
+    for one in told:
+        notices.owe(notices.Owed(paper.pk, Notice.Kind.VOID, one.place, paper.recipient, one.child, one.addressees))
 
 
 def _typed(code: str) -> str:

@@ -22,7 +22,7 @@ from hutong.feedback import schemas as s
 from hutong.feedback.models import Feedback, Kind, Topic
 from hutong.ground import clock
 from hutong.places import refs
-from hutong.sync.pictures import NotThat, cleaned
+from hutong.documents.pictures import NotThat, cleaned
 
 router = Router(tags=["feedback"])
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}

@@ -9,13 +9,13 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.documents import store
+from hutong.documents import attaching
+from hutong.documents.models import Attachment
 from hutong.ground import clock
 from hutong.ground.sealing import open_bytes, seal_bytes
 from hutong.journal.actions import action, operation
 from hutong.sync import quota
-from hutong.sync.models import Attachment, Operation, Piece
-from hutong.sync.pictures import ALLOWED, NotThat, cleaned
+from hutong.sync.models import Arriving, Operation, Piece
 from hutong.sync.registry import home_of
 from hutong.sync.schemas import AttachmentIn
 from hutong.sync.sender import Sender
@@ -27,12 +27,12 @@ WRONG = "附件在上传途中损坏，手机会重新上传。"
 
 def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     """AttachmentOut: announce a file, or ask how much of it is there. Raises Problem 409, 413, 422."""
-    if known := plain(Attachment).filter(pk=told.id, device=sender.device).first():
+    if known := plain(Arriving).filter(pk=told.id, device=sender.device).first():
         return _state(known)
     op = plain(Operation).filter(pk=told.op_id, device=sender.device).exclude(status__in=("", "refused")).first()
     if op is None:
         raise Problem(409, "请先上传这份附件所属的记录。", "no_operation")
-    _check(told)
+    attaching.checked(told.kind, told.mime, told.size)
     if quota.too_much(sender, told.size):
         raise Problem(429, quota.KEPT_THERE, "quota")
     place = home_of(op.child) if op.child and op.status in ("done", "conflict") else None
@@ -40,22 +40,14 @@ def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
         return _state(_begun(wider, sender, told, op, place))
 
 
-def _check(told: AttachmentIn) -> None:
-    types, limit = ALLOWED.get(told.kind, (set(), 0))
-    if told.mime not in types:
-        raise Problem(422, "不能上传这种附件。", "invalid", [("mime", "不能上传这种附件。")])
-    if told.size > limit:
-        raise Problem(413, f"附件太大，最多 {limit // 1024} KB。", "too_large")
-
-
 @action("sync.attach", Permission.DEVICE_USE)
-def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, place: int | None) -> Attachment:
-    if plain(Attachment).filter(operation=op.pk).count() >= MOST:
+def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, place: int | None) -> Arriving:
+    if plain(Arriving).filter(operation=op.pk).count() >= MOST:
         raise Problem(413, f"一条记录最多带 {MOST} 个附件。", "too_many")
-    if plain(Attachment).filter(pk=told.id).exists():
+    if plain(Arriving).filter(pk=told.id).exists() or plain(Attachment).filter(pk=told.id).exists():
         raise Problem(409, "附件的编号已用过，请重新添加。", "id_used")
-    return plain(Attachment).create(
-        id=told.id, device_id=sender.device, operation=op.pk, record=op.record, child=op.child if place else None,
+    return plain(Arriving).create(
+        id=told.id, device_id=sender.device, operation=op.pk, record=op.record or op.pk, child=op.child if place else None,
         place=place or sender.place, kind=told.kind, mime=told.mime, size=told.size, hash=told.sha256.lower(),
         begun_at=clock.now(),
     )  # fmt: skip
@@ -63,10 +55,10 @@ def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, plac
 
 def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: bytes, digest: str) -> dict[str, Any]:
     """AttachmentOut after one piece. Raises Problem 404, 422."""
-    row = plain(Attachment).filter(pk=key, device=sender.device).first()
+    row = plain(Arriving).filter(pk=key, device=sender.device).first()
     if row is None or not 0 <= number < _count(row):
         raise missing("附件")
-    if row.file:
+    if row.whole:
         return _state(row)
     expected = min(PIECE, row.size - number * PIECE)
     if len(content) != expected or hashlib.sha256(content).hexdigest() != digest.lower():
@@ -78,40 +70,30 @@ def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: byt
 
 
 @action("sync.attached", Permission.DEVICE_USE)
-def _whole(grant: Grant, row: Attachment) -> Attachment:
+def _whole(grant: Grant, row: Arriving) -> Arriving:
     pieces = plain(Piece).filter(attachment=row).order_by("number")
     content = b"".join(open_bytes(piece.content, _bound(row, piece.number)) for piece in pieces)
     pieces.delete()
     if hashlib.sha256(content).hexdigest() != row.hash:
         return row
-    try:
-        kept = cleaned(row.mime, content)
-    except NotThat:
-        raise Problem(422, "附件的内容和类型不符，没有收下。", "invalid") from None
-    row.file = store.keep(row.place, f"{row.kind}-{row.pk}", kept, days=None).pk
-    row.save(update_fields=["file"])
+    attaching.attach(grant, attaching.Of(row.record, row.place, row.child), row.kind, row.mime, content, id=row.pk)
+    row.whole = True
+    row.save(update_fields=["whole"])
     return row
 
 
-def _state(row: Attachment) -> dict[str, Any]:
-    received = list(range(_count(row))) if row.file else _received(row)
-    return {"id": row.pk, "piece_size": PIECE, "received": received, "done": row.file is not None}
+def _state(row: Arriving) -> dict[str, Any]:
+    received = list(range(_count(row))) if row.whole else _received(row)
+    return {"id": row.pk, "piece_size": PIECE, "received": received, "done": row.whole}
 
 
-def _received(row: Attachment) -> list[int]:
+def _received(row: Arriving) -> list[int]:
     return list(plain(Piece).filter(attachment=row).order_by("number").values_list("number", flat=True))
 
 
-def _count(row: Attachment) -> int:
+def _count(row: Arriving) -> int:
     return -(-row.size // PIECE)
 
 
-def _bound(row: Attachment, number: int) -> str:
+def _bound(row: Arriving, number: int) -> str:
     return f"sync_piece.{row.pk}.{number}"
-
-
-def content_of(row: Attachment) -> bytes:
-    """The kept bytes of an attachment already found in scope. Raises Problem 404 while it is not whole."""
-    if row.file is None:
-        raise missing("附件")
-    return store.content(row.file)

@@ -11,12 +11,13 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
+from hutong.documents.models import Attachment
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 from hutong.sync import registry, waiting
-from hutong.sync.models import Attachment, Conflict, Operation, Quarantined
+from hutong.sync.models import Arriving, Conflict, Operation, Quarantined
 from hutong.sync.push import shaped
 from hutong.sync.registry import Applied, Difference, Feed, Record, Unsuitable, Verb
 
@@ -95,8 +96,9 @@ def _decided(grant: Grant, row: Any, *fields: str) -> None:
 def _belongs(row: Quarantined, applied: Applied) -> None:
     """Photos and voice notes follow the operation to its child."""
     plain(Operation).filter(pk=row.operation).update(child=applied.child, record=applied.record)
-    mine = plain(Attachment).filter(operation=row.operation)
-    mine.update(child=applied.child, record=applied.record, place=applied.place)
+    belongs = {"child": applied.child, "record": applied.record or row.operation, "place": applied.place}
+    for mine in (plain(Arriving).filter(operation=row.operation), plain(Attachment).filter(record=row.operation)):
+        mine.update(**belongs)
 
 
 class Settle(Schema):

@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from hutong.accounts.managers import plain
 from hutong.ground import clock, figures
-from hutong.sync.models import Attachment, Operation, Session
+from hutong.sync.models import Arriving, Operation, Session
 from hutong.sync.sender import Sender
 
 FILE = "phone-limits.csv"
@@ -30,7 +30,7 @@ def too_much(sender: Sender, size: int) -> bool:
     if sender.grant:
         return False
     most, since = _limit(sender, "quarantine_megabytes")
-    mine = plain(Attachment).filter(device=sender.device, begun_at__gte=since)
+    mine = plain(Arriving).filter(device=sender.device, begun_at__gte=since)
     return (mine.aggregate(sum=Sum("size"))["sum"] or 0) + size > most * 1024 * 1024
 
 

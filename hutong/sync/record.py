@@ -1,10 +1,12 @@
 """What this app keeps about children, and where it goes."""
 
 from hutong.records.declared import Follows, Record, nowhere
-from hutong.sync.models import Attachment, Conflict, Operation
+from hutong.sync.models import Arriving, Conflict, Operation
 
 RECORDS = (
-    Record(model=Attachment, title="附件", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
+    Record(
+        model=Arriving, title="上传中的附件", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)
+    ),
     Record(model=Conflict, title="两处改动", goes=nowhere(erasure=True, move=Follows.TRAVELS, merge=Follows.TRAVELS)),
     Record(model=Operation, title="手机上传", goes=nowhere(erasure=False, move=Follows.STAYS, merge=Follows.STAYS)),
 )

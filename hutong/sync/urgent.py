@@ -16,12 +16,13 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import PERMISSIONS, Permission
 from hutong.alarms.actions import held_at, raise_for
 from hutong.alarms.models import Kind
+from hutong.documents import pictures
 from hutong.ground import clock, figures, query
 from hutong.ground.sealing import SealedTextField, unsealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.places.models import Place
-from hutong.sync import envelope, pictures, senders
+from hutong.sync import envelope, senders
 from hutong.sync.enrolment import report_token
 from hutong.sync.models import UrgentReport
 from hutong.sync.quota import FILE

@@ -14,12 +14,13 @@ from hutong.accounts.permissions import Permission
 from hutong.children.opening import fetch
 from hutong.desk.phones import arrived, show, urgent
 from hutong.desk.phones import schemas as s
-from hutong.documents import download
+from hutong.documents import attaching, download
+from hutong.documents.models import Attachment
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import looked
-from hutong.sync import attachments, deciding, enrolment
+from hutong.sync import deciding, enrolment
 from hutong.sync import urgent as reports
-from hutong.sync.models import Attachment, Quarantined, UrgentReport
+from hutong.sync.models import Quarantined, UrgentReport
 from hutong.sync.registry import Unsuitable
 
 router = Router(tags=["phones"])
@@ -107,7 +108,7 @@ def discard(request: Request, quarantined: uuid.UUID, given: s.DeviceReason) -> 
 @permits(Permission.DEVICE_READ)
 def kept_attachment(request: Request, quarantined: uuid.UUID, attachment: uuid.UUID) -> Any:
     row = Quarantined.objects.within(request.grant).get(pk=quarantined)
-    return _file(attachment, operation=row.operation)
+    return _file(attachment, record=show.brought(row))
 
 
 @router.get("/children/{child}/attachments", response=list[s.AttachmentRef])
@@ -176,4 +177,4 @@ def _file(attachment: uuid.UUID, **belongs: Any) -> FileResponse:
     row = plain(Attachment).filter(pk=attachment, **belongs).first()
     if row is None:
         raise missing("附件")
-    return download.shown(attachments.content_of(row), row.mime)
+    return download.shown(attaching.content_of(row), row.mime)

@@ -16,10 +16,11 @@ from hutong.children.models import Child
 from hutong.children.models.choices import Risk
 from hutong.desk import paging
 from hutong.desk.phones.show import attachments
+from hutong.documents.models import Attachment
 from hutong.ground import clock
 from hutong.journal.models import Entry
 from hutong.places import refs as named
-from hutong.sync.models import Attachment
+from hutong.sync.models import Arriving
 
 DAYS = 7
 
@@ -38,6 +39,9 @@ def visits(grant: Grant, after: str | None) -> dict[str, Any]:
         Child.objects.within(grant).filter(pk__in={v.child_id for v in found.values()}).values_list("id", "name")
     )
     parts = Counter(plain(Attachment).filter(record__in=found, child__in=names).values_list("record", flat=True))
+    parts += Counter(
+        plain(Arriving).filter(record__in=found, child__in=names, whole=False).values_list("record", flat=True)
+    )
     places = named.refs({visit.place for visit in found.values()})
     return {
         "items": [

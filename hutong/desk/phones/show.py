@@ -14,13 +14,14 @@ from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
+from hutong.documents.models import Attachment
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
 from hutong.sync.deciding import difference
 from hutong.sync.duties import label_of
-from hutong.sync.models import Attachment, Conflict, Device, Quarantined, Session
+from hutong.sync.models import Arriving, Conflict, Device, Operation, Quarantined, Session
 from hutong.sync.pull import LEASE_HOURS
 from hutong.sync.push import shaped
 from hutong.sync.registry import registry
@@ -123,7 +124,7 @@ def quarantined(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
     return _rows(grant, [row])[0] | {
         "made_at": row.made_at,
         "sides": _sides(grant, row),
-        "attachments": attachments(operation=row.operation),
+        "attachments": attachments(record=brought(row)),
         "retarget": bool(verb and verb.retarget),
     }
 
@@ -139,10 +140,18 @@ def _sides(grant: Grant, row: Quarantined) -> list[dict[str, str]]:
     return [{"label": label, "now": now, "sent": sent} for label, now, sent in told]
 
 
+def brought(row: Quarantined) -> uuid.UUID:
+    """The record whose attachments a kept upload brought: what it made, or itself as long as nobody took it."""
+    made = plain(Operation).filter(pk=row.operation).values_list("record", flat=True).first()
+    return made or row.operation
+
+
 def attachments(**which: Any) -> list[dict[str, Any]]:
-    """AttachmentRef of an operation or a child already found in scope, newest first."""
+    """AttachmentRef of a record or a child already found in scope, the newest first; before them what is still on its way."""
+    coming = plain(Arriving).filter(**which, whole=False).order_by("-begun_at", "id")
+    kept = plain(Attachment).filter(**which).order_by("-added_at", "-id")
     return [
-        {"label": _label(row, "kind"), "whole": row.file is not None}
+        {"label": _label(row, "kind"), "whole": isinstance(row, Attachment)}
         | {name: getattr(row, name) for name in ("id", "kind", "mime", "size", "record")}
-        for row in plain(Attachment).filter(**which).order_by("-begun_at", "id")
+        for row in (*coming, *kept)
     ]

@@ -56,6 +56,7 @@ class NumberOut(Schema):
     code: str = Field(default="", description="by which the paper is checked and its copy asked for")
     withdrawn_at: datetime | None = None
     withdrawn_reason: str = ""
+    delivered: str = Field(default="", description="how and when, empty as long as it waits")
 
 
 class NumberList(Schema):

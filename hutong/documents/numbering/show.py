@@ -1,13 +1,13 @@
 """The register as the screen wants it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db.models import Count
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.documents.models import Numbered, Paper, Series
+from hutong.documents.models import Notice, Numbered, Paper, Series
 from hutong.ground import clock
 from hutong.places import refs
 
@@ -35,7 +35,16 @@ def numbers(grant: Grant, found: Sequence[Numbered]) -> list[dict[str, Any]]:
     """NumberOut of each; papers about a child whom the grant avoids, or of a place that is no longer its own, tell nothing."""
     places = refs.refs({one.place for one in found})
     papers = Paper.objects.within(grant).in_bulk({one.paper_id for one in found if one.paper_id})  # type: ignore[attr-defined]  # django-types
-    return [_number(one, papers.get(one.paper_id)) | {"unit": places[one.place]} for one in found]  # type: ignore[attr-defined]
+    told = _delivered(papers)
+    return [
+        _number(one, papers.get(one.paper_id)) | {"unit": places[one.place], "delivered": told.get(one.paper_id, "")}  # type: ignore[attr-defined]
+        for one in found
+    ]
+
+
+def _delivered(papers: Collection[Any]) -> dict[Any, str]:
+    done = plain(Notice).filter(matter__in=papers, kind=Notice.Kind.PAPER, told_on__isnull=False)
+    return {row.matter: f"{Notice.How(row.how).label} {row.told_on}" for row in done}
 
 
 def _number(one: Numbered, paper: Paper | None) -> dict[str, Any]:

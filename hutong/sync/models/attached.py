@@ -1,37 +1,34 @@
-"""Photos, voice notes and signatures, which arrive in pieces after the operation they belong to."""
+"""Photos, voice notes and signatures on their way: they arrive in pieces after the operation they belong to."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from hutong.accounts.managers import ScopedManager
+from hutong.documents.models import Attachment
 from hutong.sync.models.device import Device
 
 
-class Attachment(models.Model):
-    """A file of an operation; it belongs to the child that the operation was about, and moves with it."""
-
-    class Kind(models.TextChoices):
-        PHOTO = "photo", "照片"
-        VOICE = "voice", "录音"
-        SIGNATURE = "signature", "签名"
+class Arriving(models.Model):
+    """A file of an operation, announced by a phone; once whole it is an attachment (documents) of the same id."""
 
     id = models.UUIDField(primary_key=True)
     place = models.BigIntegerField()
     device = models.ForeignKey(Device, models.PROTECT, related_name="+")
     operation = models.UUIDField()
-    record = models.UUIDField(null=True, help_text="what the operation made, such as a visit")
+    record = models.UUIDField(help_text="what the operation made, such as a visit; itself, as long as it made none")
     child = models.UUIDField(null=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Attachment.Kind.choices)
     mime = models.CharField(max_length=40)
     size = models.IntegerField()
     hash = models.CharField(max_length=64, help_text="SHA-256 of what the phone sent")
     begun_at = models.DateTimeField()
-    file = models.UUIDField(null=True, help_text="in documents, once every piece is there")
+    whole = models.BooleanField(default=False)
 
     objects: ClassVar[ScopedManager] = ScopedManager()
 
     class Meta:
+        db_table = "sync_attachment"
         indexes = [models.Index(fields=["child"]), models.Index(fields=["operation"])]
 
 
@@ -39,7 +36,7 @@ class Piece(models.Model):
     """A part of an attachment that is not whole yet, encrypted; removed when it is."""
 
     id = models.BigAutoField(primary_key=True)
-    attachment = models.ForeignKey(Attachment, models.CASCADE, related_name="+")
+    attachment = models.ForeignKey(Arriving, models.CASCADE, related_name="+")
     place = models.BigIntegerField()
     number = models.SmallIntegerField()
     content = models.BinaryField()

@@ -11,9 +11,10 @@ from django.test import Client
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children.tests.factories import registered
-from hutong.sync.attachments import PIECE, content_of
-from hutong.sync.models import Attachment
-from hutong.sync.pictures import NotThat, cleaned
+from hutong.documents.attaching import content_of
+from hutong.documents.models import Attachment
+from hutong.sync.attachments import PIECE
+from hutong.documents.pictures import NotThat, cleaned
 from hutong.sync.tests import payloads
 from tests.cast import grant_of
 

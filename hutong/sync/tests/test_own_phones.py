@@ -12,7 +12,7 @@ from hutong.ground import clock, figures
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.sync import enrolment
-from hutong.sync.models import Attachment, Device, Operation
+from hutong.sync.models import Arriving, Device, Operation
 from hutong.sync.tests import payloads
 from hutong.sync.tests.phone import Phone
 from hutong.sync.tests.test_attachments import begin, jpeg
@@ -143,7 +143,7 @@ def test_files_of_a_phone_that_was_shut_out_have_a_quota_too(phone, cast, three)
     phone.push()
     answers = [begin(phone, op, jpeg(400_000)) for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
-    assert len(payloads.rows_of(Attachment)) == 2
+    assert len(payloads.rows_of(Arriving)) == 2
 
 
 def test_a_phone_that_may_read_has_no_quota(phone, three):

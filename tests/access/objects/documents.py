@@ -1,4 +1,4 @@
-"""Papers, and their numbers."""
+"""Papers, their numbers, and whom they were delivered to."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ def _series(place: int, made: Made) -> Any:
     from hutong.ground import clock
 
     return kept(Series(place=place, code="样函", opened_at=clock.now(), opened_by="测试"))
+
+
+@makes("notice")
+def _notice(place: int, made: Made) -> Any:
+    from hutong.documents.models import Notice, Paper
+
+    paper = Paper.objects.within(system()).get(code=made("paper_code"))
+    return Notice.objects.within(system()).get(matter=paper.pk).pk
+
+
+@makes("proof")
+def _proof(place: int, made: Made) -> Any:
+    from hutong.documents.notices.actions import prove
+
+    return prove(system(), [made("notice")], "application/pdf", b"%PDF-1.7", "回证.pdf").pk

@@ -57,19 +57,13 @@ def _sent() -> dict[str, Any]:
 
 @makes("attachment")
 def _attachment(place: int, made: Made) -> Any:
-    from uuid import uuid4
-
-    from hutong.documents import store
-    from hutong.ground import clock
+    from hutong.documents.attaching import Of, attach
     from hutong.journal.actions import operation
-    from hutong.sync.models import Attachment, Quarantined
+    from hutong.sync.models import Quarantined
 
-    with operation("tests.kept"):
-        picture = store.keep(place, "照片", b"\xff\xd8\xff\xd9").pk
     of = Quarantined.objects.within(system()).get(pk=made("quarantined")).operation
-    told = {"kind": "photo", "mime": "image/jpeg", "size": 4, "hash": "", "begun_at": clock.now(), "file": picture}
-    owner = {"place": place, "device_id": made("phone"), "operation": of, "child": made("child")}
-    return kept(Attachment(id=uuid4(), **owner, **told))
+    with operation("tests.kept"):
+        return attach(system(), Of(of, place, made("child")), "scan", "application/pdf", b"%PDF-1.7").pk
 
 
 @makes("number")

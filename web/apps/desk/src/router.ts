@@ -189,6 +189,12 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "numbering.list" },
   },
   {
+    path: "/notices",
+    name: "notices",
+    component: () => import("./sharing/notices/NoticesPage.vue"),
+    meta: { placed: true, title: "notices.list" },
+  },
+  {
     path: "/shared",
     name: "shared",
     component: () => import("./sharing/SharedPage.vue"),

@@ -2218,6 +2218,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove
+         * @description One scan for all deliveries that it proves.
+         */
+        post: operations["documents_notices_prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices
+         * @description Whom the jurisdiction's units have to tell, what is due first on top; or were told, the newest first.
+         */
+        get: operations["documents_notices_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice}/proofs/{proof}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof */
+        get: operations["documents_notices_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Told */
+        post: operations["documents_notices_told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office": {
         parameters: {
             query?: never;
@@ -6660,6 +6734,12 @@ export interface components {
             title: string;
             urgent: components["schemas"]["UrgentCounts"] | null;
         };
+        /**
+         * How
+         * @description Ways of delivery (民事诉讼法第七章第二节), and how an office tells where no paper is delivered.
+         * @enum {string}
+         */
+        How: "handed" | "left" | "electronic" | "posted" | "entrusted" | "announced" | "told";
         /** InPacket */
         InPacket: {
             /** Answer */
@@ -7510,6 +7590,69 @@ export interface components {
             /** Note */
             note: string;
         };
+        /** NoticeList */
+        NoticeList: {
+            /** Items */
+            items: components["schemas"]["NoticeOut"][];
+            /** Next */
+            next: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * NoticeOut
+         * @description days: until it is due, negative when that is past. number: of the paper, where it has one.
+         */
+        NoticeOut: {
+            /** Days */
+            days: number;
+            /** Dropped */
+            dropped: string;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** How Label */
+            how_label: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind Label */
+            kind_label: string;
+            /** Number */
+            number: string;
+            /** Paper */
+            paper: string;
+            /** Proof */
+            proof: string;
+            /** Received By */
+            received_by: string;
+            /** Scans */
+            scans: components["schemas"]["ProofOut"][];
+            /** Told By */
+            told_by: string;
+            /** Told On */
+            told_on: string | null;
+            unit: components["schemas"]["PlaceRef"];
+            /** Whom */
+            whom: string;
+        };
+        /** NoticesIn */
+        NoticesIn: {
+            /** After */
+            after?: string | null;
+            /**
+             * Box
+             * @default waiting
+             * @enum {string}
+             */
+            box: "waiting" | "told" | "dropped";
+            /** Place */
+            place?: number | null;
+        };
         /** NumberList */
         NumberList: {
             /** Items */
@@ -7537,6 +7680,12 @@ export interface components {
              * @default
              */
             code: string;
+            /**
+             * Delivered
+             * @description how and when, empty as long as it waits
+             * @default
+             */
+            delivered: string;
             /** Explained */
             explained: string;
             /**
@@ -8774,6 +8923,23 @@ export interface components {
             total: number;
         };
         /**
+         * ProofOut
+         * @description A scan that proves a delivery.
+         */
+        ProofOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mime */
+            mime: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
          * ProtectionIn
          * @description until: the last day on which it holds.
          */
@@ -8843,6 +9009,14 @@ export interface components {
             since: string;
             /** Until */
             until: string | null;
+        };
+        /**
+         * ProvedIn
+         * @description Which deliveries a scan proves.
+         */
+        ProvedIn: {
+            /** Notices */
+            notices: string[];
         };
         /** PullIn */
         PullIn: {
@@ -10121,6 +10295,25 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /** ToldIn */
+        ToldIn: {
+            how: components["schemas"]["How"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Proof
+             * @default
+             */
+            proof: string;
+            /**
+             * Received By
+             * @default
+             */
+            received_by: string;
         };
         /**
          * ToAsk
@@ -15632,6 +15825,140 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_notices_prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /** Notices */
+                    notices: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_notices_notices: {
+        parameters: {
+            query?: {
+                after?: string | null;
+                place?: number | null;
+                box?: "waiting" | "told" | "dropped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_notices_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: string;
+                proof: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            410: components["responses"]["Refused410"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_notices_told: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

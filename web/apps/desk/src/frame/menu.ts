@@ -42,6 +42,7 @@ export const MENU: Part[] = [
       { key: "exchange", to: "/exchange", permission: "exchange" },
       { key: "ledgerExceptions", to: "/ledger-exceptions", permission: "child_write" },
       { key: "paperNumbers", to: "/paper-numbers", permission: "print" },
+      { key: "notices", to: "/notices", permission: "print" },
       { key: "papers", to: "/papers" },
       { key: "inbox", to: "/feedback/inbox", permission: "feedback_answer" },
     ],
