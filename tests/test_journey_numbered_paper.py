@@ -14,6 +14,23 @@ def words(path) -> str:
     return "".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
+def answered(page: Page, code: str, site: Site) -> None:
+    """The school, which has no account, says in a browser of its own and without a script that the paper came."""
+    browser = page.context.browser
+    assert browser
+    window = browser.new_context(java_script_enabled=False)
+    school = window.new_page()
+    school.goto(f"{site.url}/open/answer")
+    school.get_by_label("签收码").fill(code)
+    school.get_by_role("button", name="打开").click()
+    expect(school.get_by_text("《儿童信息卡》")).to_be_visible()
+    school.get_by_label("收到了", exact=True).check()
+    school.get_by_label("您的姓名和单位").fill("张老师")
+    school.get_by_role("button", name="提交").click()
+    expect(school.get_by_role("status")).to_contain_text("已收到您的答复")
+    window.close()
+
+
 def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -> None:
     site.sign_in(page, site.cast.antu)
     page.goto(f"{site.url}/paper-numbers")
@@ -58,10 +75,10 @@ def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -
     dialog.get_by_label("选择文件").set_input_files(proof)
     dialog.locator("[data-test=save-proof]").click()
     expect(dialog).to_be_hidden()
-    page.locator("[data-test=tell]").click()
-    dialog = page.locator("[data-test=told-dialog]")
-    dialog.get_by_label("签收人").fill("张老师")
-    dialog.locator("[data-test=save-told]").click()
+    page.locator("[data-test=link]").click()
+    dialog = page.locator("[data-test=link-dialog]")
+    answered(page, dialog.locator("[data-test=link-code]").inner_text(), site)
+    dialog.get_by_role("button", name="关闭", exact=True).click()
     expect(page.get_by_text("没有待送达的文书")).to_be_visible()
     page.get_by_text("已送达").click()
     told = page.locator("[data-test=table-notices] tbody tr")
@@ -70,7 +87,7 @@ def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -
     readable(page)
 
     page.goto(f"{site.url}/paper-numbers")
-    expect(line).to_contain_text("直接送达")
+    expect(line).to_contain_text("电子送达")
     page.locator("[data-test=explain]").click()
     dialog = page.locator("[data-test=explain-dialog]")
     dialog.get_by_label("用到第几号").fill("3")

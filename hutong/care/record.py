@@ -4,6 +4,7 @@ from typing import Any
 
 from hutong.care import checklist
 from hutong.care.models import CHECKLIST, SEEN, Finding, Visit
+from hutong.documents import signing
 from hutong.records.declared import TODAY, Ask, Follows, Form, Goes, Packet, Paper, Phone, Record, Refuse, Says, When
 
 TITLE = "{on} {mode}走访"
@@ -42,6 +43,10 @@ def _by(visit: Any) -> str:
     return f"走访人：{visit.visitor_name}；" if visit.visitor_name else ""
 
 
+def _signed(visit: Any) -> str:
+    return "；".join(signing.quoted([visit.pk])[visit.pk])
+
+
 VISIT = Record(
     model=Visit,
     title="走访记录",
@@ -53,7 +58,7 @@ VISIT = Record(
     goes=Goes(
         timeline="visit",
         paper=Paper("visits", "走访记录（最近三十次）", (("日期", 2, "{on}"), ("方式", 2, "{mode}"), ("情况", 9, checklist.detail),
-                    ("走访人", 2, "{visitor_name}")), ("-on", "-id")),
+                    ("走访人", 2, "{visitor_name}"), ("签字", 3, _signed)), ("-on", "-id")),
         phone=Phone("visits", "走访记录", "on", sends="care.record_visit", own_page=True, shows=("visitor_name", "recorded_at"),
                     discharges=("visit",)),
         packet=Packet("visits", checklist.check),

@@ -26,6 +26,7 @@ from hutong.desk.looks.api import router as looks
 from hutong.desk.named.api import router as named
 from hutong.desk.phones.api import router as phones
 from hutong.desk.shared.api import router as shared
+from hutong.documents.links.api import router as links
 from hutong.documents.notices.api import router as notices
 from hutong.documents.numbering.api import router as numbering
 from hutong.doubles.api import router as doubles
@@ -104,6 +105,7 @@ for router in (
     printing,
     numbering,
     notices,
+    links,
     sync,
     feedback,
     desk,

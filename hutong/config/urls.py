@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from hutong.config import pages
 from hutong.config.api import api
+from hutong.documents.links.pages import page as answer_box
 
 urlpatterns = [
     path("api/v1/openapi.json", pages.description),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("_allauth/browser/v1/auth/", include("hutong.accounts.urls")),
     path("healthz", pages.health),
     path("demo-accounts", pages.demo_accounts),
+    path("open/answer", answer_box),
     re_path(r"^(?:api|_allauth)(?:/.*)?$", pages.no_such_address),
     re_path(r"^m(?:/.*)?$", pages.field),
     # Addresses of the office app's own router (history mode).

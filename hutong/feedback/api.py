@@ -17,12 +17,12 @@ from hutong.accounts.permissions import Permission, Role
 from hutong.children.models import Child
 from hutong.documents import download, store
 from hutong.documents.models import File
+from hutong.documents.pictures import NotThat, cleaned
 from hutong.feedback import actions, inbox, rules
 from hutong.feedback import schemas as s
 from hutong.feedback.models import Feedback, Kind, Topic
 from hutong.ground import clock
 from hutong.places import refs
-from hutong.documents.pictures import NotThat, cleaned
 
 router = Router(tags=["feedback"])
 PICTURES = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}

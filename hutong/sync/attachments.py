@@ -1,6 +1,7 @@
 """Photos, voice notes and signatures: in pieces that may be sent again, each with its hash, and the whole with its own."""
 
 import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -9,10 +10,10 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.documents import attaching
+from hutong.documents import attaching, signing
 from hutong.documents.models import Attachment
 from hutong.ground import clock
-from hutong.ground.sealing import open_bytes, seal_bytes
+from hutong.ground.sealing import SealedTextField, open_bytes, seal_bytes, unsealed
 from hutong.journal.actions import action, operation
 from hutong.sync import quota
 from hutong.sync.models import Arriving, Operation, Piece
@@ -33,6 +34,8 @@ def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     if op is None:
         raise Problem(409, "请先上传这份附件所属的记录。", "no_operation")
     attaching.checked(told.kind, told.mime, told.size)
+    if told.signed:
+        signing.checked(signing.Signed(**told.signed.model_dump()))
     if quota.too_much(sender, told.size):
         raise Problem(429, quota.KEPT_THERE, "quota")
     place = home_of(op.child) if op.child and op.status in ("done", "conflict") else None
@@ -46,11 +49,21 @@ def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, plac
         raise Problem(413, f"一条记录最多带 {MOST} 个附件。", "too_many")
     if plain(Arriving).filter(pk=told.id).exists() or plain(Attachment).filter(pk=told.id).exists():
         raise Problem(409, "附件的编号已用过，请重新添加。", "id_used")
-    return plain(Arriving).create(
+    row = Arriving(
         id=told.id, device_id=sender.device, operation=op.pk, record=op.record or op.pk, child=op.child if place else None,
         place=place or sender.place, kind=told.kind, mime=told.mime, size=told.size, hash=told.sha256.lower(),
         begun_at=clock.now(),
     )  # fmt: skip
+    if told.signed:
+        row.signed = _signed().close(row, told.signed.model_dump_json())
+    row.save(force_insert=True)
+    return row
+
+
+def _signed() -> SealedTextField:
+    column = Arriving._meta.get_field("signed")
+    assert isinstance(column, SealedTextField)
+    return column
 
 
 def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: bytes, digest: str) -> dict[str, Any]:
@@ -76,7 +89,11 @@ def _whole(grant: Grant, row: Arriving) -> Arriving:
     pieces.delete()
     if hashlib.sha256(content).hexdigest() != row.hash:
         return row
-    attaching.attach(grant, attaching.Of(row.record, row.place, row.child), row.kind, row.mime, content, id=row.pk)
+    kept = attaching.attach(
+        grant, attaching.Of(row.record, row.place, row.child), row.kind, row.mime, content, id=row.pk
+    )
+    if said := unsealed(row, "signed"):
+        signing.sign(grant, kept, signing.Signed(**json.loads(said)))
     row.whole = True
     row.save(update_fields=["whole"])
     return row

@@ -11,7 +11,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
-from hutong.documents.models import Attachment
+from hutong.documents.models import Attachment, Signature
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
@@ -97,8 +97,9 @@ def _belongs(row: Quarantined, applied: Applied) -> None:
     """Photos and voice notes follow the operation to its child."""
     plain(Operation).filter(pk=row.operation).update(child=applied.child, record=applied.record)
     belongs = {"child": applied.child, "record": applied.record or row.operation, "place": applied.place}
-    for mine in (plain(Arriving).filter(operation=row.operation), plain(Attachment).filter(record=row.operation)):
-        mine.update(**belongs)
+    plain(Arriving).filter(operation=row.operation).update(**belongs)
+    for model in (Attachment, Signature):
+        plain(model).filter(record=row.operation).update(**belongs)
 
 
 class Settle(Schema):

@@ -7,6 +7,8 @@ from typing import Any
 from ninja import Schema
 from pydantic import Field
 
+from hutong.documents.models import Signature
+
 Count = Field(default=None, ge=0, lt=2**31)
 
 
@@ -157,13 +159,30 @@ class PullOut(Schema):
     token: str | None
 
 
+class SignedIn(Schema):
+    """What a signature was put under: the very text that was shown, by which template in which version. read_aloud: to somebody
+    who cannot read, before a witness."""
+
+    template: str = Field(pattern=r"^[a-z_]{1,20}\.[a-z_]{1,19}$")
+    version: int = Field(ge=1, le=999)
+    text: str = Field(min_length=1, max_length=6000)
+    signer: str = Field(min_length=1, max_length=60)
+    capacity: Signature.Capacity
+    means: Signature.Means = Signature.Means.STROKES
+    witness: str = Field(default="", max_length=60)
+    read_aloud: bool = False
+
+
 class AttachmentIn(Schema):
+    """signed: of a signature, what was signed; without it a picture is kept that shows a signature."""
+
     id: uuid.UUID
     op_id: uuid.UUID
     kind: str = Field(max_length=10)
     mime: str = Field(max_length=40)
     size: int = Field(ge=1, lt=2**31)
     sha256: str = Field(pattern=r"^[0-9a-fA-F]{64}$")
+    signed: SignedIn | None = None
 
 
 class AttachmentOut(Schema):

@@ -92,6 +92,15 @@ class WaitingList(Schema):
     next: str | None
 
 
+class SignedOut(Schema):
+    """What was signed, by whom, before whom. whole: the text gives the kept hash still."""
+
+    who: str
+    text: str
+    digest: str
+    whole: bool
+
+
 class AttachmentRef(Schema):
     id: uuid.UUID
     kind: str
@@ -100,6 +109,7 @@ class AttachmentRef(Schema):
     size: int
     whole: bool
     record: uuid.UUID | None
+    signed: SignedOut | None
 
 
 class ArrivedVisit(Schema):

@@ -14,6 +14,7 @@ from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
+from hutong.documents import signing
 from hutong.documents.models import Attachment
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
@@ -150,8 +151,9 @@ def attachments(**which: Any) -> list[dict[str, Any]]:
     """AttachmentRef of a record or a child already found in scope, the newest first; before them what is still on its way."""
     coming = plain(Arriving).filter(**which, whole=False).order_by("-begun_at", "id")
     kept = plain(Attachment).filter(**which).order_by("-added_at", "-id")
+    signed = signing.of_marks([row.pk for row in kept])
     return [
-        {"label": _label(row, "kind"), "whole": isinstance(row, Attachment)}
+        {"label": _label(row, "kind"), "whole": isinstance(row, Attachment), "signed": signed.get(row.pk)}
         | {name: getattr(row, name) for name in ("id", "kind", "mime", "size", "record")}
         for row in (*coming, *kept)
     ]

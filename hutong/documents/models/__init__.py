@@ -2,7 +2,9 @@
 
 from hutong.documents.models.attached import Attachment
 from hutong.documents.models.kept import File, Paper
+from hutong.documents.models.link import Link
 from hutong.documents.models.notice import Notice
 from hutong.documents.models.numbered import Numbered, Series
+from hutong.documents.models.signed import Signature
 
-__all__ = ["Attachment", "File", "Notice", "Numbered", "Paper", "Series"]
+__all__ = ["Attachment", "File", "Link", "Notice", "Numbered", "Paper", "Series", "Signature"]

@@ -45,6 +45,7 @@ class NoticeOut(Schema):
     told_by: str
     dropped: str
     scans: list[ProofOut]
+    link: str = Field(description="how far a one-time link is by which the receiver answers; empty where there is none")
 
 
 class NoticeList(Schema):

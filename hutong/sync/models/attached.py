@@ -6,6 +6,7 @@ from django.db import models
 
 from hutong.accounts.managers import ScopedManager
 from hutong.documents.models import Attachment
+from hutong.ground.sealing import SealedTextField
 from hutong.sync.models.device import Device
 
 
@@ -23,6 +24,7 @@ class Arriving(models.Model):
     size = models.IntegerField()
     hash = models.CharField(max_length=64, help_text="SHA-256 of what the phone sent")
     begun_at = models.DateTimeField()
+    signed = SealedTextField(null=True, least=1024, help_text="of a signature, what was signed: JSON of signing.Signed")
     whole = models.BooleanField(default=False)
 
     objects: ClassVar[ScopedManager] = ScopedManager()

@@ -13,8 +13,8 @@ from hutong.accounts.managers import plain
 from hutong.children.tests.factories import registered
 from hutong.documents.attaching import content_of
 from hutong.documents.models import Attachment
-from hutong.sync.attachments import PIECE
 from hutong.documents.pictures import NotThat, cleaned
+from hutong.sync.attachments import PIECE
 from hutong.sync.tests import payloads
 from tests.cast import grant_of
 

@@ -2258,6 +2258,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notices/{notice}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Link
+         * @description A code by which the receiver says at /open/answer that the paper came.
+         */
+        post: operations["documents_links_make_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{notice}/link/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End Link */
+        post: operations["documents_links_end_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices/{notice}/proofs/{proof}": {
         parameters: {
             query?: never;
@@ -4211,7 +4248,10 @@ export interface components {
             /** To */
             to: number;
         };
-        /** AttachmentIn */
+        /**
+         * AttachmentIn
+         * @description signed: of a signature, what was signed; without it a picture is kept that shows a signature.
+         */
         AttachmentIn: {
             /**
              * Id
@@ -4229,6 +4269,7 @@ export interface components {
             op_id: string;
             /** Sha256 */
             sha256: string;
+            signed?: components["schemas"]["SignedIn"] | null;
             /** Size */
             size: number;
         };
@@ -4261,6 +4302,7 @@ export interface components {
             mime: string;
             /** Record */
             record: string | null;
+            signed: components["schemas"]["SignedOut"] | null;
             /** Size */
             size: number;
             /** Whole */
@@ -4777,6 +4819,11 @@ export interface components {
             /** Unit */
             unit?: number | null;
         };
+        /**
+         * Capacity
+         * @enum {string}
+         */
+        Capacity: "parent" | "guardian" | "carer" | "child" | "staff" | "other";
         /** CarerOut */
         CarerOut: {
             /** Name */
@@ -7120,6 +7167,21 @@ export interface components {
             right: boolean;
         };
         /**
+         * LinkMade
+         * @description Told once: of the code only a hash is kept. address: where it is typed in.
+         */
+        LinkMade: {
+            /** Address */
+            address: string;
+            /** Code */
+            code: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * LookOut
          * @description One look. unit: the place or organisation of the post in which the person looked.
          */
@@ -7260,6 +7322,11 @@ export interface components {
              */
             today: string;
         };
+        /**
+         * Means
+         * @enum {string}
+         */
+        Means: "strokes" | "thumbprint";
         /** Medium */
         Medium: {
             /** Mime */
@@ -7622,6 +7689,11 @@ export interface components {
             id: string;
             /** Kind Label */
             kind_label: string;
+            /**
+             * Link
+             * @description how far a one-time link is by which the receiver answers; empty where there is none
+             */
+            link: string;
             /** Number */
             number: string;
             /** Paper */
@@ -10023,6 +10095,48 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * SignedIn
+         * @description What a signature was put under: the very text that was shown, by which template in which version. read_aloud: to somebody
+         *     who cannot read, before a witness.
+         */
+        SignedIn: {
+            capacity: components["schemas"]["Capacity"];
+            /** @default strokes */
+            means: components["schemas"]["Means"];
+            /**
+             * Read Aloud
+             * @default false
+             */
+            read_aloud: boolean;
+            /** Signer */
+            signer: string;
+            /** Template */
+            template: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+            /**
+             * Witness
+             * @default
+             */
+            witness: string;
+        };
+        /**
+         * SignedOut
+         * @description What was signed, by whom, before whom. whole: the text gives the kept hash still.
+         */
+        SignedOut: {
+            /** Digest */
+            digest: string;
+            /** Text */
+            text: string;
+            /** Who */
+            who: string;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * SplitChild
@@ -15890,6 +16004,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NoticeList"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_links_make_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    documents_links_end_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];

@@ -15,5 +15,6 @@ export {
   type ToAsk,
   type VisitForm,
 } from "./visit.ts";
+export { VISIT_WORDS, visitWords } from "./signed.ts";
 export { blank, check } from "./rules.ts";
 export { onPhone, records, views, type Recorded } from "./made/records.ts";

@@ -1,5 +1,5 @@
 /** What the phone keeps: sealed record by record, opened by PIN, sent when there is a signal (design.md, Offline). */
-export { Outbox, operation, type Attachment, type NewOperation, type Operation } from "./operations.ts";
+export { Outbox, operation, type Attachment, type NewOperation, type Operation, type Signed } from "./operations.ts";
 export { strongEnough, PIN_LENGTH } from "./pin.ts";
 export { Users, TRIES, type Closed, type Unlock } from "./users.ts";
 export { Vault } from "./vault.ts";

@@ -2,6 +2,18 @@ import { uuid7 } from "@hutong/ui";
 import { canonical, sha256, utf8 } from "./bytes.ts";
 import type { Vault } from "./vault.ts";
 
+/** What a signature was put under: the very text that was shown, by which template in which version. */
+export interface Signed {
+  template: string;
+  version: number;
+  text: string;
+  signer: string;
+  capacity: "parent" | "guardian" | "carer" | "child" | "staff" | "other";
+  means: "strokes" | "thumbprint";
+  witness: string;
+  read_aloud: boolean;
+}
+
 /** A photo or voice note that goes with an operation. */
 export interface Attachment {
   id: string;
@@ -9,6 +21,8 @@ export interface Attachment {
   mime: string;
   size: number;
   sha256: string;
+  /** Of a signature, what was signed. */
+  signed?: Signed;
   /** The whole of it is at the server. */
   sent?: boolean;
 }

@@ -106,6 +106,7 @@ export class Sync {
       mime: part.mime,
       size: part.size,
       sha256: part.sha256,
+      ...(part.signed ? { signed: part.signed } : {}),
     };
     let there = await this.#wire.offer(offer);
     for (let number = 0; !there.done && number * there.piece_size < bytes.byteLength; number += 1) {

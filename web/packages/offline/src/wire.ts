@@ -1,3 +1,5 @@
+import type { Signed } from "./operations.ts";
+
 /** The protocol's shapes (docs/sync.md). */
 export interface Sent {
   op_id: string;
@@ -79,6 +81,7 @@ export interface Wire {
     mime: string;
     size: number;
     sha256: string;
+    signed?: Signed;
   }): Promise<Received>;
   piece(id: string, number: number, bytes: ArrayBuffer, sha256: string): Promise<Received>;
 }
