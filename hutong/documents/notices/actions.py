@@ -24,6 +24,7 @@ PROVEN = {
     How.POSTED: "请写明邮件号。",
     How.ENTRUSTED: "请写明受托、转交的单位或人。",
 }
+UNKNOWN = "有的送达没有找到，或者不在您的辖区。请刷新页面后重新选择。"
 RECEIVED = {How.HANDED, How.ENTRUSTED}
 
 
@@ -88,8 +89,10 @@ def receipt(row: Notice, name: str, words: str) -> None:
 
 @action("documents.prove", Permission.PRINT)
 def prove(grant: Grant, notices: list[uuid.UUID], mime: str, content: bytes, name: str) -> Attachment:
-    """Attach one scan, such as a signed 送达回证, to every notice that it proves; the file is kept once. Raises Problem 404, 413, 422."""
-    rows = [_found(grant, key) for key in dict.fromkeys(notices)]
+    """Attach one scan, such as a signed 送达回证, to every notice that it proves; the file is kept once. Raises Problem 413, 422."""
+    rows = list(Notice.seen(grant).filter(pk__in=notices).order_by("due", "id"))
+    if len(rows) < len(set(notices)):
+        raise Problem(422, UNKNOWN, "invalid", [("notices", UNKNOWN)])
     first = attaching.attach(grant, _of(rows[0]), Attachment.Kind.SCAN, mime, content, name)
     for row in rows[1:]:
         attaching.also(grant, first, _of(row), name)

@@ -90,7 +90,7 @@ def test_a_scan_that_is_none_or_is_for_a_foreign_delivery_is_not_taken(paper, ca
     assert paper.upload("/notice-proofs", notices=[waiting["id"]], file=page).status_code == 422
     page = SimpleUploadedFile("a.html", b"<html>", content_type="text/html")
     assert paper.upload("/notice-proofs", notices=[waiting["id"]], file=page).status_code == 422
-    assert client_for(cast.kaoshan).upload("/notice-proofs", **scan(waiting)).status_code == 404
+    assert client_for(cast.kaoshan).upload("/notice-proofs", **scan(waiting)).status_code == 422
 
 
 def test_who_got_a_paper_hears_that_it_is_void_and_who_did_not_gets_none(paper, child, series):  # noqa: F811
