@@ -7156,16 +7156,6 @@ export interface components {
             /** To */
             to: string;
         };
-        /** LookIn */
-        LookIn: {
-            /**
-             * Note
-             * @default
-             */
-            note: string;
-            /** Right */
-            right: boolean;
-        };
         /**
          * LinkMade
          * @description Told once: of the code only a hash is kept. address: where it is typed in.
@@ -7180,6 +7170,16 @@ export interface components {
              * Format: date-time
              */
             until: string;
+        };
+        /** LookIn */
+        LookIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Right */
+            right: boolean;
         };
         /**
          * LookOut
@@ -10410,6 +10410,21 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * ToAsk
+         * @description A question as whoever visits reads it: not who asks.
+         */
+        ToAsk: {
+            /** Answers */
+            answers: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Text */
+            text: string;
+        };
         /** ToldIn */
         ToldIn: {
             how: components["schemas"]["How"];
@@ -10428,21 +10443,6 @@ export interface components {
              * @default
              */
             received_by: string;
-        };
-        /**
-         * ToAsk
-         * @description A question as whoever visits reads it: not who asks.
-         */
-        ToAsk: {
-            /** Answers */
-            answers: string[];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Text */
-            text: string;
         };
         /**
          * Topic
