@@ -36,3 +36,24 @@ def named(document: str) -> Iterator[str]:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_path_that_is_named_exists(document: str) -> None:
     assert list(named(document)) == []
+
+
+# `accounts.carried.scoped_models`, of an app.
+DOTTED = re.compile(r"`(?:hutong\.)?((?:\w+\.)+\w+)\b[^`\n]*`")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_name_in_a_module_of_an_app_exists(document: str) -> None:
+    assert [name for name in DOTTED.findall((settings.BASE / document).read_text()) if not known(name)] == []
+
+
+def known(dotted: str) -> bool:
+    """Whether a name stands in the module that it says; what names no module of an app is none of ours."""
+    app, module, *rest = dotted.split(".")
+    folder = settings.BASE / "hutong" / app
+    if not (folder / "__init__.py").is_file() or not rest:
+        return True
+    places = [folder / f"{module}.py", *(folder / module).glob("*.py")]
+    return any(
+        re.search(rf"\b{rest[0]}\b", path.read_text()) or path.stem == rest[0] for path in places if path.is_file()
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from ninja import Router
 
-from hutong.accounts.http import Problem, Request, missing, permits
+from hutong.accounts.http import Request, missing, permits
 from hutong.accounts.permissions import Permission, Role
 from hutong.children.addresses import schemas as s
 from hutong.children.models import AddressProtection, Child
@@ -29,10 +29,7 @@ def address_protections(request: Request, child: str) -> Any:
 @permits(Permission.CHILD_WRITE)
 def protect_address(request: Request, child: str, given: s.ProtectionIn) -> Any:
     found = fetch(request, child)
-    try:
-        actions.protect_address(request.grant, found, **given.model_dump())
-    except actions.ProtectionRefused as refused:
-        raise Problem(422, str(refused), "invalid", refused.errors) from None
+    actions.protect_address(request.grant, found, **given.model_dump())
     return _listed(request, found)
 
 
@@ -44,8 +41,6 @@ def end_protection(request: Request, child: str, protection: uuid.UUID, given: s
         actions.end_protection(request.grant, found, protection, given.reason)
     except AddressProtection.DoesNotExist:
         raise missing("地址保密") from None
-    except actions.ProtectionRefused as refused:
-        raise Problem(422, str(refused), "invalid", refused.errors) from None
     return _listed(request, found)
 
 

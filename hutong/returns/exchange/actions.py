@@ -13,6 +13,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children import bulk
 from hutong.documents import store
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.ledgers import lists
 from hutong.places.codes import Level, level_of
@@ -24,21 +25,21 @@ Status, Kind, Outcome = Exchange.Status, Exchange.Kind, ExchangeRow.Outcome
 KEPT_DAYS, TOLD = 30, 200
 
 
-class ExchangeRefused(ValueError):
-    """Why not now, or not here; a sentence that says what to do."""
+# How a step is refused that another must come before.
+NOT_NOW = "not_now"
 
 
 @action("children.make_batch", Permission.EXCHANGE)
 def make(grant: Grant, place: int) -> Exchange:
-    """Open a batch; the caller defers the job that fills it. It carries numbers in full: a look. Raises ExchangeRefused."""
+    """Open a batch; the caller defers the job that fills it. It carries numbers in full: a look. Raises Refused."""
     _may(grant, place)
     if waiting(grant).exists():
-        raise ExchangeRefused(
-            "上一批还有没读回执的行。请先上传回执；收不到回执就结束那一批，没有回执的行会进入下一批。"
+        raise Refused(
+            "上一批还有没读回执的行。请先上传回执；收不到回执就结束那一批，没有回执的行会进入下一批。", NOT_NOW
         )
     busy = Exchange.objects.within(grant).filter(kind=Kind.BATCH, status__in=[Status.WAITING, Status.WORKING])
     if busy.exists():
-        raise ExchangeRefused("上一批正在生成，请稍候。")
+        raise Refused("上一批正在生成，请稍候。", NOT_NOW)
     made = _open(grant, place, Kind.BATCH)
     _seen(grant, made, "报送全国信息管理系统")
     return made
@@ -73,7 +74,7 @@ def upload(grant: Grant, place: int, exchange: Exchange | None, name: str, conte
         _may(grant, place)
         exchange = _open(grant, place, Kind.ROSTER)
     elif exchange.kind != Kind.BATCH or exchange.status not in (Status.READY, Status.CLOSED):
-        raise ExchangeRefused("这一批还没有生成完，请稍候再上传回执。")
+        raise Refused("这一批还没有生成完，请稍候再上传回执。", NOT_NOW)
     exchange.upload = store.keep(exchange.place, name, content, days=KEPT_DAYS).pk
     exchange.upload_name, exchange.error, exchange.unread = name[-200:], "", []
     # Whoever takes the step answers for it, and it is done with their rights.
@@ -113,9 +114,9 @@ def _shortened(unread: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @action("children.close_batch", Permission.EXCHANGE)
 def close(grant: Grant, exchange: Exchange) -> None:
-    """End a batch without a receipt for all of it: what has no answer is owed again. Raises ExchangeRefused."""
+    """End a batch without a receipt for all of it: what has no answer is owed again. Raises Refused."""
     if exchange.kind != Kind.BATCH or exchange.status not in (Status.WAITING, Status.READY):
-        raise ExchangeRefused("这一批已经结束。")
+        raise Refused("这一批已经结束。", NOT_NOW)
     waiting(grant).filter(exchange=exchange).update(outcome=Outcome.UNANSWERED)
     exchange.status = Status.CLOSED
     exchange.save(update_fields=["status"])
@@ -132,11 +133,11 @@ def keep_roster(grant: Grant, exchange: Exchange, rows: Iterable[dict[str, Any]]
 
 @action("children.adopt_roster", Permission.EXCHANGE)
 def adopt(grant: Grant, exchange: Exchange) -> None:
-    """Take the roster for what the national system holds: the next batch carries the differences. Raises ExchangeRefused."""
+    """Take the roster for what the national system holds: the next batch carries the differences. Raises Refused."""
     if exchange.kind != Kind.ROSTER or exchange.status != Status.READY:
-        raise ExchangeRefused("只有刚比对完的名册可以采用。")
+        raise Refused("只有刚比对完的名册可以采用。", NOT_NOW)
     if waiting(grant).exists():
-        raise ExchangeRefused("还有一批没有读完回执，请先上传回执或结束那一批。")
+        raise Refused("还有一批没有读完回执，请先上传回执或结束那一批。", NOT_NOW)
     mine, now = ExchangeRow.objects.within(grant).filter(exchange=exchange, subject__isnull=False), clock.now()
     What = ExchangeRow.What
     mine.filter(what__in=[What.SAME, What.DIFFERS]).update(outcome=Outcome.KNOWN, settled_at=now)
@@ -166,7 +167,7 @@ def waiting(grant: Grant) -> Any:
 
 def _may(grant: Grant, place: int) -> None:
     if level_of(place) > Level.COUNTY:
-        raise ExchangeRefused("与全国系统的数据交换由县级以上民政部门办理，请在上方换到县（市、区）。")
+        raise Refused("与全国系统的数据交换由县级以上民政部门办理，请在上方换到县（市、区）。", NOT_NOW)
     if not grant.allows(Permission.CHILD_UNMASK):
         raise NotAllowed(Permission.CHILD_UNMASK)
 
@@ -186,7 +187,7 @@ def _open(grant: Grant, place: int, kind: str) -> Exchange:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
-        raise ExchangeRefused("别人刚刚开始了一批，请刷新页面。") from None
+        raise Refused("别人刚刚开始了一批，请刷新页面。", NOT_NOW) from None
     return made
 
 

@@ -19,7 +19,6 @@ from hutong.journal.actions import NotAllowed
 from hutong.ledgers.intake.api import PICTURE, picture
 from hutong.returns.exchange import actions, rosters_kept, show, tasks
 from hutong.returns.exchange import schemas as s
-from hutong.returns.exchange.actions import ExchangeRefused
 from hutong.returns.models import Exchange
 from hutong.returns.out import book
 
@@ -170,7 +169,5 @@ def _checked(file: UploadedFile) -> None:
 def _step(step: Any, *values: Any) -> Any:
     try:
         return step(*values)
-    except ExchangeRefused as refused:
-        raise Problem(409, str(refused), "not_now") from None
     except NotAllowed as refused:
         raise Problem(403, str(refused), "not_allowed_here") from None

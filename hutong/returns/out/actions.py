@@ -9,20 +9,13 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.documents import store
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import NotAllowed, action, looked
 from hutong.places import refs as named
 from hutong.returns.models import Export
 from hutong.returns.out import lists
 
 MASKED, FULL = "号码遮盖", "完整号码"
-
-
-class ExportRefused(ValueError):
-    """Why not: [(field, sentence)]."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @action("children.export", Permission.LEDGER_EXPORT)
@@ -32,22 +25,22 @@ def ask(
     """Keep what is asked for; the caller defers the job. Numbers in full need the right to uncover them and a purpose.
 
     Every export is a look, and with numbers in full an uncovering too, logged with its list and purpose before anything
-    is made. Raises ExportRefused, NotAllowed.
+    is made. Raises Refused, NotAllowed.
     """
     one = lists.find(what)
     if one is None:
-        raise ExportRefused("what", "没有这份清单，请重新选择。")
+        raise Refused([("what", "没有这份清单，请重新选择。")])
     for permission in (one.permission, *([Permission.CHILD_UNMASK] if full else [])):
         if not grant.allows(permission):
             raise NotAllowed(permission)
     if full and not one.uncovers:
-        raise ExportRefused("full", "这份清单的号码总是遮盖的；要完整号码，请在“台账报送”里导出台账。")
+        raise Refused([("full", "这份清单的号码总是遮盖的；要完整号码，请在“台账报送”里导出台账。")])
     if full and len(purpose.strip()) < 4:
-        raise ExportRefused("purpose", "要导出完整号码，请写明用途（至少四个字），会记入查看记录。")
+        raise Refused([("purpose", "要导出完整号码，请写明用途（至少四个字），会记入查看记录。")])
     try:
         wanted = lists.checked(one, filters)
     except ValueError as wrong:
-        raise ExportRefused("filters", str(wrong)) from None
+        raise Refused([("filters", str(wrong))]) from None
     assert grant.person
     title = f"{named.names([place])[place]}{one.title}"[:200]
     told = f"{title}（{FULL if full else MASKED}）{purpose}"[:200]

@@ -20,8 +20,6 @@ from hutong.journal.actions import NotAllowed
 from hutong.returns.models import Export
 from hutong.returns.out import actions, book, exceptions, lists, show, tasks
 from hutong.returns.out import schemas as s
-from hutong.returns.out.actions import ExportRefused
-from hutong.returns.out.exceptions import ExplainRefused
 
 router = Router(tags=["ledgers out"])
 NEWEST = ("-created_at", "-id")
@@ -48,8 +46,6 @@ def ask(request: Request, given: s.ExportIn) -> Any:
     _, unit = place_in(request.grant, given.place)
     try:
         export = actions.ask(request.grant, unit, given.what, given.filters, given.columns, given.full, given.purpose)
-    except ExportRefused as refused:
-        raise Problem(422, str(refused), "invalid", [(refused.field, str(refused))]) from None
     except NotAllowed as refused:
         raise Problem(403, str(refused), "not_allowed_here") from None
     of(request.grant.person, tasks.make_export).defer(export_id=str(export.pk))
@@ -87,10 +83,7 @@ def explain(request: Request, child: str, given: s.ExplainIn) -> Status:
     found = Child.objects.within(request.grant).filter(pk=parsed_id(child)).first()
     if found is None:
         raise missing("档案")
-    try:
-        exceptions.explain(request.grant, found, given.rule, given.reason, given.until)
-    except ExplainRefused as refused:
-        raise Problem(422, str(refused), "invalid", [("reason", str(refused))]) from None
+    exceptions.explain(request.grant, found, given.rule, given.reason, given.until)
     return Status(204, None)
 
 

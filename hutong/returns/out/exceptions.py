@@ -16,6 +16,7 @@ from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.ground import clock, query
 from hutong.ground.query import Part, composed, joined
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
@@ -100,20 +101,16 @@ def statement(only: Part, today: Part = "%(today)s") -> sql.Composed:
     return composed(HOLDING, today=today, only=only, rules=rules)
 
 
-class ExplainRefused(ValueError):
-    """Why an explanation is not taken."""
-
-
 @action("children.explain", Permission.CHILD_WRITE)
 def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> Explained:
-    """Say why an exception may stand, until a day. Raises ExplainRefused."""
+    """Say why an exception may stand, until a day. Raises Refused."""
     today = clock.today()
     if rule not in BY_KEY:
-        raise ExplainRefused("没有这一种台账异常。")
+        raise Refused([("reason", "没有这一种台账异常。")])
     if not reason.strip():
-        raise ExplainRefused("请写明情况。")
+        raise Refused([("reason", "请写明情况。")])
     if not 0 < (until - today).days <= LONGEST:
-        raise ExplainRefused("有效期应在明天到半年之内，到期再核实。")
+        raise Refused([("reason", "有效期应在明天到半年之内，到期再核实。")])
     said = Explained(id=new_id(), child=child, place=child.place, rule=rule, reason=reason.strip(), until=until,
                      by=grant.name, at=clock.now())  # fmt: skip
     said.save(force_insert=True)
