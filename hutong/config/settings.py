@@ -94,7 +94,7 @@ DATABASES = {
     "owner": _database(OWNER_URL),
 }
 DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": 8, "timeout": 20}
-# For planning.planned_once; what the ORM says is never prepared.
+# For query.bound; what the ORM says is never prepared.
 DATABASES["default"]["OPTIONS"]["prepare_threshold"] = 1
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASE_ROUTERS = ["hutong.config.routers.OwnerMigrates"]

@@ -101,8 +101,7 @@ def candidates(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair
 def _alike(children: Sequence[uuid.UUID] | None, rules: Policy) -> list[Pair]:
     values = {"recent": clock.today() - timedelta(rules.recent_days), "steps": STEPS, "ids": list(children or [])}
     if children is not None and len(children) <= FEW:
-        with planning.planned_once() as rows_of:
-            return rows_of(query.composed(PAIRS_OF_FEW, live=LIVE), values)  # type: ignore[return-value]  # two columns
+        return query.bound(query.composed(PAIRS_OF_FEW, live=LIVE), values)  # type: ignore[return-value]  # two columns
     if children is not None:
         return query.rows(query.composed(PAIRS, order="b.id <> a.id", only="a.id = ANY (%(ids)s::uuid[])"), values)  # type: ignore[return-value]  # two columns
     with planning.without_loops():

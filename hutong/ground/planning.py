@@ -3,10 +3,9 @@
 What one function of the database is told stands with it (`journal/sql/fold.sql`, `facts.sql`).
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 
-from hutong.ground import local, query
+from hutong.ground import local
 
 
 def without_loops(using: str = "default") -> AbstractContextManager[None]:
@@ -26,16 +25,6 @@ def along_an_index() -> AbstractContextManager[None]:
     """
     settings = {"enable_sort": "off", "enable_bitmapscan": "off", "max_parallel_workers_per_gather": "0"}
     return local.changed(settings)
-
-
-@contextmanager
-def planned_once() -> Iterator[query.Rows]:
-    """A `query.rows` for statements that take longer to plan than to do: each connection plans them once, for any values.
-
-    Not for values that are many: the plan would be one for few.
-    """
-    with local.changed({"plan_cache_mode": "force_generic_plan"}):
-        yield query.bound
 
 
 def as_if_full() -> AbstractContextManager[None]:

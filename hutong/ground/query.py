@@ -1,6 +1,6 @@
 """SQL by hand, where the ORM has no words for it: composed by `composed` alone, values always beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, LiteralString, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -8,7 +8,6 @@ from django.db import connection, connections
 from django.db.backends.postgresql import base
 from psycopg import sql
 
-Rows = Callable[..., list[tuple[Any, ...]]]
 Part = str | sql.Composable
 
 
@@ -88,7 +87,10 @@ def _converted(rows: Any, found: list[Any]) -> list[Any]:
 
 
 def bound(asked: Part, values: Any = None) -> list[tuple[Any, ...]]:
-    """`rows`, the values sent beside the statement: one that is long and named often is not written into it each time."""
+    """`rows`, the values sent beside the statement: one that is long and asked often is read, and soon planned, once a connection.
+
+    PostgreSQL itself sees when one plan serves all values: told to (plan_cache_mode), it was no faster (docs/bench.md).
+    """
     with connection.make_cursor(base.ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]  # defined under a condition
         cursor.execute(asked, values)
         return cursor.fetchall()
