@@ -2,7 +2,7 @@
 
 import pypdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.journeys import Site, readable
 from tests.test_journey_paper_and_complaint import CHILD, REGISTER, choose
@@ -71,7 +71,7 @@ def test_a_paper_goes_out_by_number_and_its_copy_stays(site: Site, page: Page) -
     page.goto(f"{site.url}/notices")
     page.locator("[data-test=prove]").click()
     dialog = page.locator("[data-test=proof-dialog]")
-    proof = {"name": "送达回证.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    proof: FilePayload = {"name": "送达回证.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
     dialog.get_by_label("选择文件").set_input_files(proof)
     dialog.locator("[data-test=save-proof]").click()
     expect(dialog).to_be_hidden()

@@ -3,7 +3,7 @@ import type { Questions, VisitForm } from "./visit.ts";
 /** Which words a visit is signed under. Other words are another version, and the old ones are never signed again. */
 export const VISIT_WORDS = { template: "care.visit", version: 1 } as const;
 
-type Asked = Omit<Questions, "last">;
+type Asked = Omit<Questions, "last" | "to_ask">;
 
 interface About {
   child: string;
