@@ -39,7 +39,7 @@ def test_an_ill_director_is_covered_by_the_neighbour(page: Page, site: Site) -> 
     covers = page.locator("[data-test=covers]")
     expect(covers).to_contain_text("没有人代班")
     page.goto(f"{site.url}/duties?clause=S2-1")
-    expect(page.get_by_text("还没有人代班").first).to_be_visible()
+    expect(page.get_by_text("还没有人代班").filter(visible=True).first).to_be_visible()
 
     page.goto(f"{site.url}/posts")
     covers.get_by_role("button", name="结束").click()

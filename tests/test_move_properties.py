@@ -17,6 +17,7 @@ from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import ExitReason, SealedKind
+from hutong.children.models.sealed import SealedToken
 from hutong.children.tests.factories import registered
 from hutong.duties.models import Duty
 from hutong.ground import clock
@@ -178,8 +179,8 @@ def agree(world: World) -> None:
         for model, column in ((one.model, one.column) for one in registry.travelling("move")):
             rows = plain(model).filter(**{column: world.child})
             rows = rows.filter(ending="") if model is Duty else rows
-            # Sealed facts stand at the county.
-            homes = {home // 10**6 * 10**6} if model is SealedFact else {home}
+            # Sealed facts and their words stand at the county.
+            homes = {home // 10**6 * 10**6} if model in (SealedFact, SealedToken) else {home}
             assert set(rows.values_list("place", flat=True)) <= homes | also(model, open_ends), model
         child = world.row(grant)
         assert child.remark == (world.model.words or [""])[-1]

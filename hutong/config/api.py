@@ -109,9 +109,6 @@ for router in (
     sync,
     feedback,
     desk,
-):
-    api.add_router("", router)
-for router in (
     organisations,
     cover,
     clean,

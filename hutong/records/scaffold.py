@@ -103,7 +103,7 @@ def _changed(new: New) -> dict[Path, str]:
         [
             _model(new),
             _put(new, "hutong/§app/apps.py", r"\Z", STARTED),
-            _put(new, "hutong/config/api.py", r"^from hutong\.config import described", IMPORTED, r"\):\n    api\.add_router\(\"\", router\)\n\n\n", ", §plural"),
+            _put(new, "hutong/config/api.py", r"^from hutong\.config import described", IMPORTED, r"^\):\n    api\.add_router\(", "    §plural,\n"),
             _put(new, "web/apps/desk/src/router.ts", r"^  \{\n    path: \"/:any", ROUTE),
             _put(new, "web/apps/desk/src/frame/menu.ts", r"^      \{ key: \"reviews\"", ENTRY),
             _put(new, "tests/test_sync_contract.py", r"^    \"conflict\": Scene\.disagree", FEED, r"^    \"children\.update\": lambda", VERB),

@@ -13,7 +13,7 @@ from hutong.duties.registry import Rule, rules
 from hutong.places.codes import Level
 from hutong.sync.registry import registry
 
-ROUTER = Path(__file__).parents[3] / "web" / "apps" / "desk" / "src" / "router.ts"
+SCREENS = Path(__file__).parents[3] / "web" / "apps" / "desk" / "src"
 # What a phone sends that discharges a duty by more than a sentence.
 BY_RECORD = {
     "visit": "care.record_visit",
@@ -73,5 +73,5 @@ def test_a_director_can_do_it_on_the_phone(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.key)
 def test_it_can_be_done_on_the_desk(rule: Rule) -> None:
     """On a screen of its own, or on the child's file."""
-    paths = re.findall(r'path: "(/[a-z-]*)', ROUTER.read_text())
+    paths = {path for file in SCREENS.rglob("rout*.ts") for path in re.findall(r'path: "(/[a-z-]*)', file.read_text())}
     assert (rule.where or "/children") in paths

@@ -8,6 +8,7 @@ from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions as files
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import SealedKind
+from hutong.children.models.sealed import SealedToken
 from hutong.children.tests.factories import registered
 from hutong.duties.models import Duty
 from hutong.journal.models import Entry
@@ -47,8 +48,8 @@ def places_of(child) -> set[int]:
     for model, column in ((one.model, one.column) for one in registry.travelling("move")):
         rows = plain(model).filter(**{column: child})
         rows = rows.filter(ending="") if model is Duty else rows
-        # Sealed facts stand at the county of the village (children/models/sealed.py).
-        found |= set(rows.values_list("place", flat=True)) if model is not SealedFact else set()
+        # Sealed facts and their words stand at the county of the village (children/models/sealed.py).
+        found |= set(rows.values_list("place", flat=True)) if model not in (SealedFact, SealedToken) else set()
     return found
 
 
