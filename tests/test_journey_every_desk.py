@@ -120,7 +120,7 @@ def test_a_channel_is_added_tried_and_its_secret_never_shown_again(desks: Site, 
         refresh(page, "最近发出")
     finally:
         gateway.kill()
-    assert [one["message"] for one in gateway.got] == ["这是护童的测试消息。收到它，说明这个通知渠道能用。"]
+    assert tried(gateway) == ["这是护童的测试消息。收到它，说明这个通知渠道能用。"]
     assert "hook-secret" not in page.content()
 
     ways.get_by_role("button", name="发测试消息").click()
@@ -130,16 +130,21 @@ def test_a_channel_is_added_tried_and_its_secret_never_shown_again(desks: Site, 
         ways.get_by_role("button", name="现在重发").click()
         page.wait_for_timeout(500)
         for _ in range(60):
-            if len(gateway.got) == 2:
+            if len(tried(gateway)) == 2:
                 break
             page.wait_for_timeout(1000)
     finally:
         gateway.kill()
-    assert len(gateway.got) == 2
+    assert len(tried(gateway)) == 2
     page.set_viewport_size(NARROW)
     page.reload()
     expect(page.locator("[data-test=channels]")).not_to_contain_text("待发送")
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def tried(gateway: Gateway) -> list[str]:
+    """The trial messages that came; what the tests before gave to do may leave by the new channel beside them."""
+    return [one["message"] for one in gateway.got if "测试消息" in one["message"]]
 
 
 def refresh(page: Page, words: str) -> None:
