@@ -14,7 +14,6 @@ from psycopg import sql
 
 from hutong.accounts.managers import plain
 from hutong.children.models.sealed import CountyField
-from hutong.ground import query
 from hutong.ground.ahead import ahead
 from hutong.ground.query import Part, composed, joined
 from hutong.ground.sealing import SealedLinkField, SealedTextField, token
@@ -103,11 +102,12 @@ def _copy(block: Ready) -> None:
         "table": sql.Identifier(block.model._meta.db_table), "names": _names(given), "all": _names([*given, *same]),
         "values": joined([_names(given), *["%s"] * len(same)]),
     }  # fmt: skip
-    query.run(composed(STAGE, **put))
-    with connection.cursor() as cursor, cursor.copy(composed(COPY, **put)) as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
-        copy.write(block.text)
-    query.run(composed(INSERT, **put), constants)
-    query.run("DROP TABLE staging")
+    with connection.cursor() as cursor:
+        cursor.execute(composed(STAGE, **put))  # type: ignore[arg-type]  # django-types knows texts alone
+        with cursor.copy(composed(COPY, **put)) as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
+            copy.write(block.text)
+        cursor.execute(composed(INSERT, **put), constants)  # type: ignore[arg-type]
+        cursor.execute("DROP TABLE staging")
 
 
 def _names(fields: Sequence[Any]) -> sql.Composable:
