@@ -47,7 +47,8 @@ def follow(base: Path) -> None:
 def run(base: Path, *arguments: str, **said: str) -> str:
     """Python in the copy, with none of this run's settings; gives what it printed."""
     # A server of its own needs a socket with a short name, so not this run's folder for what lies there a moment.
-    apart = ("HUTONG_", "DATABASE_URL", "DJANGO_", "PYTEST_", "TMPDIR")
+    # Nor its moved clock, which would import this project before the copy.
+    apart = ("HUTONG_", "DATABASE_URL", "DJANGO_", "PYTEST_", "PYTHONPATH", "TMPDIR")
     own = {name: value for name, value in os.environ.items() if not name.startswith(apart)}
     done = subprocess.run([sys.executable, *arguments], cwd=base, env=own | {"HUTONG_DATA": str(base / "data")} | said,
                           capture_output=True, text=True, check=False)  # fmt: skip
