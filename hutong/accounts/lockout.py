@@ -28,7 +28,7 @@ def taken(login: str, request: HttpRequest) -> bool:
     account = _account(login, person)
     if counting.take("sign-in", _from(account, person, request), MINUTES) > FAILURES:
         return True
-    if person and (devices.of(request, person) or sessions.known_here(person, sessions.address_of(request))):
+    if _known(person, request):
         return False
     return counting.take("sign-in-elsewhere", account, MINUTES) > ELSEWHERE
 
@@ -41,9 +41,8 @@ def forget(login: str, request: HttpRequest) -> None:
 
 def shut(person: Person | None, request: HttpRequest) -> bool:
     """Whether too many attempts failed from an address, whatever accounts they named; never for who has signed in from there."""
-    address = sessions.address_of(request)
-    failed = counting.so_far("address", sessions.network_of(address)) >= FROM_ONE_ADDRESS
-    return failed and not (person and (devices.of(request, person) or sessions.known_here(person, address)))
+    network = sessions.network_of(sessions.address_of(request))
+    return counting.so_far("address", network) >= FROM_ONE_ADDRESS and not _known(person, request)
 
 
 def failed_from(address: str) -> None:
@@ -56,6 +55,13 @@ def refusal(code: str, sentence: str) -> HttpResponse:
     told = {"status": 429, "errors": [{"code": code, "message": sentence}]}
     headers = {"Retry-After": str(MINUTES * 60)}
     return JsonResponse(told, status=429, headers=headers, json_dumps_params={"ensure_ascii": False})
+
+
+def _known(person: Person | None, request: HttpRequest) -> bool:
+    """Whether the person has lately signed in with this browser or from this address."""
+    if person is None:
+        return False
+    return bool(devices.of(request, person)) or sessions.known_here(person, sessions.address_of(request))
 
 
 def _from(account: str, person: Person | None, request: HttpRequest) -> str:

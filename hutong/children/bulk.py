@@ -106,7 +106,7 @@ def _copy(block: Ready) -> None:
         cursor.execute(composed(STAGE, **put))  # type: ignore[arg-type]  # django-types knows texts alone
         with cursor.copy(composed(COPY, **put)) as copy:  # type: ignore[attr-defined]  # psycopg's own, behind Django's
             copy.write(block.text)
-        cursor.execute(composed(INSERT, **put), constants)  # type: ignore[arg-type]
+        cursor.execute(composed(INSERT, **put), constants)  # type: ignore[arg-type]  # likewise
         cursor.execute("DROP TABLE staging")
 
 
