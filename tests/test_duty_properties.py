@@ -14,8 +14,6 @@ from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record
 from hutong.care.models import CheckProblem
 from hutong.children import actions as files
 from hutong.children.actions import register
-from hutong.children.actions.category import CategoryRefused
-from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.age import birthday
 from hutong.children.clean import Invalid
 from hutong.children.models import Child
@@ -93,7 +91,7 @@ class Work:
                 row = Child.objects.within(grant).get(pk=self.child)
                 try:
                     getattr(self, name)(grant, row, day)
-                except (Refused, LeavingRefused, CategoryRefused, Invalid, Problem):
+                except (Refused, Invalid, Problem):
                     return
 
         return act

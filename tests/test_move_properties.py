@@ -26,7 +26,7 @@ from hutong.places.models import Place
 from hutong.records import registry
 from hutong.transfers.models import Move
 from hutong.transfers.moves import actions
-from hutong.transfers.moves.actions import MoveRefused
+from hutong.transfers.moves.actions import Refused
 from hutong.workforce.actions import Appointment, appoint
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
@@ -93,7 +93,7 @@ def step(world: World, verb: str, one: int, two: int) -> None:
     try:
         {"ask": ask, "claim": claim, "accept": accept, "refuse": answer, "withdraw": answer, "visit": visit,
          "edit": edit, "leave": leave, "split": recode}[verb](world, verb, here, other, two)  # fmt: skip
-    except MoveRefused:
+    except Refused:
         return
 
 

@@ -13,8 +13,6 @@ from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, followed, identity, read, shared, show, timeline
 from hutong.children import schemas as s
-from hutong.children.actions.category import CategoryRefused
-from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.groups import BY_KEY
 from hutong.children.models import Child
 from hutong.children.opening import fetch, reach
@@ -105,7 +103,7 @@ def history(request: Request, child: str, after: str | None = None) -> Any:
 @permits(Permission.CHILD_WRITE)
 def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
     found = fetch(request, child)
-    with as_problem("since"):
+    with as_problem():
         actions.add_category(request.grant, found, **given.model_dump())
     return show.child_file(request.grant, found)
 
@@ -114,7 +112,7 @@ def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def end_category(request: Request, child: str, category: uuid.UUID, given: s.EndIn) -> Any:
     found = fetch(request, child)
-    with as_problem("on"):
+    with as_problem():
         actions.end_category(request.grant, found, category, given.on, given.reason)
     return show.child_file(request.grant, found)
 
@@ -123,7 +121,7 @@ def end_category(request: Request, child: str, category: uuid.UUID, given: s.End
 @permits(Permission.CHILD_WRITE)
 def leave(request: Request, child: str, given: s.ExitIn) -> Any:
     found = fetch(request, child)
-    with as_problem("on"):
+    with as_problem():
         actions.leave(request.grant, found, **given.model_dump())
     return show.child_file(request.grant, found)
 
@@ -132,7 +130,7 @@ def leave(request: Request, child: str, given: s.ExitIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def come_back(request: Request, child: str, given: s.NoteIn) -> Any:
     found = fetch(request, child)
-    with as_problem("note"):
+    with as_problem():
         actions.return_child(request.grant, found, given.note)
     return show.child_file(request.grant, found)
 
@@ -155,8 +153,8 @@ def seal_fact(request: Request, child: str, given: s.SealedIn) -> Any:
 
 
 @contextmanager
-def as_problem(field: str = "") -> Iterator[None]:
-    """What an action refuses, as an answer for the screen. field: at which a plain sentence belongs."""
+def as_problem() -> Iterator[None]:
+    """What an action finds wrong, as an answer for the screen."""
     try:
         yield
     except clean.Invalid as invalid:
@@ -166,5 +164,3 @@ def as_problem(field: str = "") -> Iterator[None]:
         raise Problem(409, str(conflict), "conflict", rev=conflict.rev, differences=differences) from None
     except identity.Taken as taken:
         raise Problem(409, str(taken), "registered", child_id=str(taken.child)) from None
-    except (CategoryRefused, LeavingRefused) as refused:
-        raise Problem(422, str(refused), "invalid", [(field, str(refused))]) from None

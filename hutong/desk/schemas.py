@@ -193,7 +193,7 @@ class PersonHit(Schema):
     place: str
 
 
-class PlaceFound(Schema):
+class PlaceSuggestion(Schema):
     code: int
     name: str
     level: int
@@ -202,7 +202,7 @@ class PlaceFound(Schema):
 
 class SearchResults(Schema):
     children: list[ChildRow]
-    places: list[PlaceFound]
+    places: list[PlaceSuggestion]
     people: list[PersonHit]
 
 

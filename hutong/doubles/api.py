@@ -15,6 +15,7 @@ from hutong.children.opening import fetch
 from hutong.doubles import compare, decide, show, undoing
 from hutong.doubles import schemas as s
 from hutong.doubles.models import Double
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import looked
 
 router = Router(tags=["doubles"])
@@ -64,7 +65,7 @@ def preview(request: Request, double: uuid.UUID) -> Any:
     found = _found(request, double)
     with as_problem():
         if found.status != Double.Status.MERGED:
-            raise decide.DoubleRefused("这一对档案没有合并，不需要撤销。")
+            raise Refused("这一对档案没有合并，不需要撤销。", decide.NOT_NOW)
         return undoing.preview(request.grant, found)
 
 
@@ -73,8 +74,10 @@ def preview(request: Request, double: uuid.UUID) -> Any:
 def undo(request: Request, double: uuid.UUID, given: s.DoubleReasonIn) -> Any:
     try:
         decide.undo(request.grant, _found(request, double).pk, given.reason)
-    except decide.DoubleRefused as refused:
-        raise Problem(409, str(refused), "not_now", built=_json(undoing.built(request.grant, refused.built))) from None
+    except decide.BuiltOn as refused:
+        raise Problem(
+            409, str(refused), refused.code, built=_json(undoing.built(request.grant, refused.built))
+        ) from None
     except Child.DoesNotExist:
         raise missing("档案") from None
     return show.items([_found(request, double)])[0]
@@ -118,5 +121,3 @@ def as_problem() -> Iterator[None]:
         raise missing("档案") from None
     except clean.Invalid as invalid:
         raise Problem(422, "选出来的内容互相不一致，请改选后再合并。", "invalid", invalid.errors) from None
-    except decide.DoubleRefused as refused:
-        raise Problem(409, str(refused), "not_now") from None

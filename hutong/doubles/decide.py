@@ -24,22 +24,24 @@ from hutong.doubles.models import Double
 from hutong.doubles.policy import policy
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
+from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action, current
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert, since
 from hutong.transfers.moves import waiting
-from hutong.transfers.moves.actions import MoveRefused
 from hutong.transfers.moves.actions import claim as ask_for
 
 Status = Double.Status
+NOT_NOW = "not_now"
+STANDS_ON = "合并以后又办过下面这些事，撤销会让它们失去依据，所以不能撤销。请先逐项处理，或另建档案。"
 
 
-class DoubleRefused(ValueError):
-    """The pair is in another state than the step needs; the sentence says what to do. built: what stands on a merge."""
+class BuiltOn(Refused):
+    """A merge is not taken back. built: what stands on it."""
 
-    def __init__(self, message: str, built: Sequence[Entry] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, built: Sequence[Entry]) -> None:
+        super().__init__(STANDS_ON, NOT_NOW)
         self.built = list(built)
 
 
@@ -47,11 +49,11 @@ class DoubleRefused(ValueError):
 def propose(grant: Grant, one: Child, other: Child, note: str) -> Double:
     """Ask for a look at two files in scope; gives the pair, the known one where it was proposed already."""
     if one.pk == other.pk:
-        raise DoubleRefused("这是同一份档案。")
+        raise Refused("这是同一份档案。", NOT_NOW)
     first, second = sorted((one.pk, other.pk))
     place = find.common(one.place, other.place)
     if place is None or not grant.covers(place):
-        raise DoubleRefused("这两份档案不在同一个辖区，请向上级民政部门提出。")
+        raise Refused("这两份档案不在同一个辖区，请向上级民政部门提出。", NOT_NOW)
     if kept := Double.objects.within(grant).filter(first=first, second=second).first():
         return _again(kept, grant, note)
     facts = find.facts(grant, (first, second))
@@ -79,19 +81,16 @@ def dismiss(grant: Grant, double: uuid.UUID, reason: str) -> Double:
 @action("children.claim", Permission.CHILD_MERGE)
 def claim(grant: Grant, double: uuid.UUID, lives_with: uuid.UUID, reason: str) -> Double:
     """认领: the child lives where one of the two files is (lives_with), so the end that holds the other is asked to let
-    it go there; come there, the two are merged. Raises DoubleRefused."""
+    it go there; come there, the two are merged. Raises Refused."""
     row = _locked(grant, double, Status.OPEN)
     pair = _pair(grant, row)
     if lives_with not in pair:
-        raise DoubleRefused("请选择孩子现在居住地的那一份档案。")
+        raise Refused("请选择孩子现在居住地的那一份档案。", NOT_NOW)
     here = pair.pop(lives_with)
     [there] = pair.values()
     if here.place == there.place:
-        raise DoubleRefused("两份档案在同一个村（社区），请直接合并。")
-    try:
-        ask_for(grant, there, here.name, here.place, reason)
-    except MoveRefused as refused:
-        raise DoubleRefused(str(refused)) from None
+        raise Refused("两份档案在同一个村（社区），请直接合并。", NOT_NOW)
+    ask_for(grant, there, here.name, here.place, reason)
     return row
 
 
@@ -99,17 +98,17 @@ def claim(grant: Grant, double: uuid.UUID, lives_with: uuid.UUID, reason: str) -
 def merge(grant: Grant, double: uuid.UUID, keep: uuid.UUID, take: Sequence[str]) -> Child:
     """Make one file of two. keep: the file that stays; take: fields (group.field) whose value comes from the other.
 
-    Everything of the other file is given to the kept one; its id and 护童编号 stay as an alias. Raises DoubleRefused,
+    Everything of the other file is given to the kept one; its id and 护童编号 stay as an alias. Raises Refused,
     clean.Invalid.
     """
     row = _locked(grant, double, Status.OPEN, Status.TWINS, Status.NOT_DOUBLE)
     pair = _pair(grant, row)
     if keep not in pair:
-        raise DoubleRefused("请选择保留两份档案中的一份。")
+        raise Refused("请选择保留两份档案中的一份。", NOT_NOW)
     kept = pair.pop(keep)
     [other] = pair.values()
     if any(waiting.of(child) for child in (kept, other)):
-        raise DoubleRefused("其中一份档案正在办理迁移，请先答复或撤回迁移，再合并。")
+        raise Refused("其中一份档案正在办理迁移，请先答复或撤回迁移，再合并。", NOT_NOW)
     row.duties = _duties(kept, other)
     left, in_register = other.active, kept.active or other.active
     _retire(other, kept)
@@ -131,13 +130,11 @@ def merge(grant: Grant, double: uuid.UUID, keep: uuid.UUID, take: Sequence[str])
 
 @action("children.unmerge", Permission.CHILD_MERGE)
 def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
-    """Take a merge back, row by row as it was. Raises DoubleRefused with what was written since."""
+    """Take a merge back, row by row as it was. Raises Refused with what was written since."""
     row = _locked(grant, double, Status.MERGED)
     kept, other = merged(grant, row)
     if built := built_on(row, kept, other):
-        raise DoubleRefused(
-            "合并以后又办过下面这些事，撤销会让它们失去依据，所以不能撤销。请先逐项处理，或另建档案。", built
-        )
+        raise BuiltOn(built)
     other.exit_note = ""
     other.save(update_fields=["exit_note"])  # first of all, so that the journal sees where this file stands
     with reaching(grant):
@@ -145,7 +142,7 @@ def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
         try:
             revert(_op(row), keep=[Double._meta.db_table])
         except PayloadErased as erased:
-            raise DoubleRefused(str(erased)) from None
+            raise Refused(str(erased), NOT_NOW) from None
     for child in (kept, other):
         child.refresh_from_db()
         touch(child)
@@ -178,7 +175,7 @@ def _op(row: Double) -> uuid.UUID:
 def _locked(grant: Grant, double: uuid.UUID, *allowed: str) -> Double:
     row = Double.objects.within(grant).select_for_update().get(pk=double)
     if row.status not in allowed:
-        raise DoubleRefused(f"这一对档案现在的状态是“{Status(row.status).label}”，不能进行这一步。")
+        raise Refused(f"这一对档案现在的状态是“{Status(row.status).label}”，不能进行这一步。", NOT_NOW)
     return row
 
 

@@ -134,6 +134,8 @@ class Duty(models.Model):
                 name="duty_beside_sums",
             ),
             models.Index(fields=["due_at"], condition=models.Q(ending="", due_at__isnull=False), name="duty_at"),
+            # The few that counties, prefectures and the province owe, among all of those below them.
+            models.Index(fields=["level", "due"], condition=models.Q(ending="", level__lt=4), name="duty_above"),
         ]
 
 

@@ -29,7 +29,7 @@ POLICIES = ("scope", "opened_update", "opened_delete", "readers", "owner")
 def files(*names: str) -> migrations.RunSQL:
     """The functions, triggers and tables that stand in journal/sql, each once and in its present form. names: without `.sql`."""
     text = "\n".join((SQL / f"{name}.sql").read_text() for name in names)
-    return migrations.RunSQL(text.replace("{schema}", "public"), migrations.RunSQL.noop)
+    return migrations.RunSQL(text, migrations.RunSQL.noop)
 
 
 def unlogged(*tables: str) -> migrations.RunSQL:

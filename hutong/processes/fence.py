@@ -17,7 +17,7 @@ FOR EACH ROW EXECUTE FUNCTION process_step({process}, {column})
 
 def function() -> migrations.RunSQL:
     """The trigger's function, once for all processes."""
-    return migrations.RunSQL((SQL / "step.sql").read_text().replace("{schema}", "public"), migrations.RunSQL.noop)
+    return migrations.RunSQL((SQL / "step.sql").read_text(), migrations.RunSQL.noop)
 
 
 def steps() -> migrations.RunPython:

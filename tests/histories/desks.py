@@ -13,7 +13,6 @@ from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
 from hutong.children import actions
-from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import new
@@ -27,20 +26,14 @@ from hutong.ledgers.models import LedgerImport
 from hutong.returns.out.exceptions import explain
 from hutong.sync import deciding, enrolment
 from hutong.sync.models import Conflict, Quarantined
-from hutong.sync.registry import Unsuitable
-from hutong.transfers.moves.actions import MoveRefused, ask
+from hutong.transfers.moves.actions import ask
 from tests.cast import XINLI
 from tests.histories.phones import Phones
 from tests.histories.state import EXCEPTIONS, FIELDS, SECRET, VILLAGES
 
 REFUSALS = (
     Refused,
-    LeavingRefused,
-    MoveRefused,
-    doubles.DoubleRefused,
     Problem,
-    Refused,
-    Unsuitable,
     Child.DoesNotExist,
 )
 

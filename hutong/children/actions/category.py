@@ -13,29 +13,26 @@ from hutong.children.models import Category, Child, Review
 from hutong.children.models.choices import CategoryKey
 from hutong.ground import clock
 from hutong.ground.days import days
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
-
-
-class CategoryRefused(ValueError):
-    """The category cannot stand from that day; the sentence says why."""
 
 
 @action("children.add_category", Permission.CHILD_WRITE)
 def add_category(
     grant: Grant, child: Child, key: str, since: date, basis: str = "", evidence: str = "", decided_by: str = ""
 ) -> Category:
-    """Recognise a category from a day on. Raises CategoryRefused over the age limit or when it holds already."""
+    """Recognise a category from a day on. Raises Refused over the age limit or when it holds already."""
     if not child.active:
-        raise CategoryRefused("这份档案已退出，不能再认定类别。")
+        raise Refused([("since", "这份档案已退出，不能再认定类别。")])
     if since < child.birth_date:
-        raise CategoryRefused("认定日期不能早于出生日期。")
+        raise Refused([("since", "认定日期不能早于出生日期。")])
     until = category_end(key, child.birth_date)
     if until and since >= until:
-        raise CategoryRefused(f"到 {until} 已满年龄上限，不能再认定这一类别。")
+        raise Refused([("since", f"到 {until} 已满年龄上限，不能再认定这一类别。")])
     if since > clock.today():
-        raise CategoryRefused("认定日期不能晚于今天。")
+        raise Refused([("since", "认定日期不能晚于今天。")])
     if Category.objects.within(grant).filter(child=child, key=key, period__overlap=days(since, until)).exists():
-        raise CategoryRefused("这段时间里已经认定了这一类别。")
+        raise Refused([("since", "这段时间里已经认定了这一类别。")])
     row = Category(id=new_id(), child=child, place=child.place, key=key, period=days(since, until), basis=basis,
                    evidence=evidence, decided_by=decided_by)  # fmt: skip
     row.save(force_insert=True)
@@ -48,9 +45,9 @@ def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reas
     """End a category for a reason. Parents home for Spring Festival are no reason; a confirmed lasting return is."""
     row = Category.objects.within(grant).get(pk=category, child=child)
     if row.period.upper and row.period.upper <= clock.today():
-        raise CategoryRefused(f"这一类别已于 {row.period.upper} 终止。")
+        raise Refused([("on", f"这一类别已于 {row.period.upper} 终止。")])
     if not row.period.lower < on <= clock.today():
-        raise CategoryRefused("终止日期要在认定日期之后，且不晚于今天。")
+        raise Refused([("on", "终止日期要在认定日期之后，且不晚于今天。")])
     row.period, row.ended_reason = days(row.period.lower, on), reason
     row.save(update_fields=["period", "ended_reason"])
     touch(child)

@@ -9,13 +9,10 @@ from hutong.children.actions.touch import touch
 from hutong.children.models import Child, Review
 from hutong.children.models.choices import GONE, ExitReason
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 
 EXIT_FIELDS = ("exit_reason", "exited_on", "exit_note", "last_payment_month")
-
-
-class LeavingRefused(ValueError):
-    """The exit or return does not fit the file; the sentence says why."""
 
 
 @action("children.leave", Permission.CHILD_WRITE)
@@ -24,11 +21,11 @@ def leave(
 ) -> None:
     """Close the file from a day on; its duties end in the same transaction."""
     if not child.active:
-        raise LeavingRefused(f"这份档案已于 {child.exited_on} 退出。")
+        raise Refused([("on", f"这份档案已于 {child.exited_on} 退出。")])
     if reason in GONE:
-        raise LeavingRefused("合并和撤销导入请在“疑似重复档案”和“台账导入”里办理。")
+        raise Refused([("on", "合并和撤销导入请在“疑似重复档案”和“台账导入”里办理。")])
     if not child.birth_date <= on <= clock.today():
-        raise LeavingRefused("退出日期不能早于出生日期，也不能晚于今天。")
+        raise Refused([("on", "退出日期不能早于出生日期，也不能晚于今天。")])
     child.exit_reason, child.exited_on, child.exit_note = reason, on, note
     child.last_payment_month = last_payment_month
     touch(child, *EXIT_FIELDS)
@@ -41,6 +38,6 @@ def leave(
 def return_child(grant: Grant, child: Child, note: str) -> None:
     """Take a child back into the register: it came home, or the exit was a mistake."""
     if child.active:
-        raise LeavingRefused("这份档案没有退出，不需要恢复。")
+        raise Refused([("note", "这份档案没有退出，不需要恢复。")])
     child.exit_reason, child.exited_on, child.exit_note, child.last_payment_month = "", None, note, None
     touch(child, *EXIT_FIELDS)

@@ -7,7 +7,6 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.permissions import Permission
 from hutong.children import identity
 from hutong.children.actions import add_category, return_child
-from hutong.children.actions.category import CategoryRefused
 from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.ground import clock
@@ -52,5 +51,5 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
     ended = Category.objects.within(grant).get(pk=review.category)
     try:
         add_category(grant, child, ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
-    except CategoryRefused as refused:
+    except Refused as refused:
         raise Refused(f"不能恢复这一类别：{refused}", "refused") from None

@@ -10,8 +10,6 @@ from ninja import Schema
 from hutong.accounts.grants import Grant
 from hutong.children import actions, alias, clean, followed, identity, read
 from hutong.children import schemas as s
-from hutong.children.actions.category import CategoryRefused
-from hutong.children.actions.leaving import LeavingRefused
 from hutong.children.groups import AID, BY_KEY
 from hutong.children.models import Child
 from hutong.children.models.choices import CategoryKey, ExitReason
@@ -95,8 +93,7 @@ def _confirm(grant: Grant, sent: Confirm, based_on: int | None) -> Applied:
 def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if child.active:
-        with _as_refusal("on"):
-            actions.leave(grant, child, **sent.model_dump(exclude={"child"}))
+        actions.leave(grant, child, **sent.model_dump(exclude={"child"}))
     elif child.exit_reason != sent.reason:
         raise Unsuitable(
             f"这份档案已于 {child.exited_on} 以“{ExitReason(child.exit_reason).label}”退出，原因与手机上的不同。"
@@ -107,8 +104,7 @@ def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
 def _return(grant: Grant, sent: Return, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if not child.active:
-        with _as_refusal("note"):
-            actions.return_child(grant, child, sent.note)
+        actions.return_child(grant, child, sent.note)
     return Applied(child.pk, child.place, child.pk)
 
 
@@ -116,21 +112,18 @@ def _add_category(grant: Grant, sent: AddCategory, based_on: int | None) -> Appl
     child = locked(grant, sent.child)
     if not child.active:
         raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再认定类别。")
-    with _as_refusal("since"):
-        actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
+    actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
     return Applied(child.pk, child.place, child.pk)
 
 
 @contextmanager
-def _as_refusal(field: str = "") -> Iterator[None]:
+def _as_refusal() -> Iterator[None]:
     try:
         yield
     except clean.Invalid as invalid:
         raise Refused(invalid.errors) from None
     except identity.Taken as taken:
         raise Unsuitable(str(taken)) from taken
-    except (CategoryRefused, LeavingRefused) as refused:
-        raise Refused([(field, str(refused))]) from None
 
 
 def _values(groups: dict[str, dict[str, Any]], file: read.File | None = None) -> Shown:

@@ -12,6 +12,7 @@ from hutong.children.tests.factories import read as child_of
 from hutong.children.tests.factories import registered
 from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -132,14 +133,13 @@ def test_a_confirmed_return_ends_the_category_and_spring_festival_does_not():
 
 
 def test_a_category_cannot_begin_after_the_age_limit_nor_stand_twice():
-    from hutong.children.actions.category import CategoryRefused
 
     child = registered(born=clock.today() - timedelta(days=17 * 365), categories=["distressed"])
     with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
-        with pytest.raises(CategoryRefused, match="年龄上限"):
+        with pytest.raises(Refused, match="年龄上限"):
             actions.add_category(grant, row, "left_behind", clock.today())
-        with pytest.raises(CategoryRefused, match="已经认定"):
+        with pytest.raises(Refused, match="已经认定"):
             actions.add_category(grant, row, "distressed", clock.today())
 
 

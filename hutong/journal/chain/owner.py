@@ -21,7 +21,7 @@ def rows(asked: Part, values: Any = None) -> list[tuple[Any, ...]]:
 def own_functions() -> None:
     """Make the functions that hash anew, for this connection alone: those in the database may have been changed."""
     text = "".join((SQL / name).read_text() for name in ("leaf.sql", "first.sql"))
-    text = text.replace("{schema}", "pg_temp").replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    text = text.replace("public.journal_", "pg_temp.journal_").replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
     with connections[OWNER].cursor() as cursor:
         cursor.execute(text)
 

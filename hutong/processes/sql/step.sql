@@ -1,6 +1,6 @@
 -- The fence of a process: whoever writes, a record begins where its process begins and goes on by rows of it alone.
 -- Arguments: the process, the column of the state. The step is in `step_id`.
-CREATE FUNCTION process_step() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $$
+CREATE FUNCTION process_step() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     before text := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) ->> TG_ARGV[1] ELSE '' END;
     after text := to_jsonb(NEW) ->> TG_ARGV[1];

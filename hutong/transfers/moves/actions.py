@@ -10,6 +10,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children import followed
 from hutong.children.models import Child
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places.codes import Level, covers
 from hutong.places.models import Place
@@ -23,17 +24,9 @@ Status, Kind = Move.Status, Move.Kind
 EXIT = {"exit_reason": "", "exited_on": None, "exit_note": "", "last_payment_month": None}
 
 
-class MoveRefused(ValueError):
-    """The move cannot be; the sentence says why. field: where the screen shows it."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
-
-
 @action("moves.ask", Permission.CHILD_WRITE)
 def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False) -> Move:
-    """ "孩子搬到了…": ask the other end to receive; within one's own jurisdiction it is done at once. Raises MoveRefused.
+    """ "孩子搬到了…": ask the other end to receive; within one's own jurisdiction it is done at once. Raises Refused.
 
     Asked again for the same place it answers with the move that waits.
     """
@@ -43,7 +36,7 @@ def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False
         return asked
     at_once = grant.covers(to)
     if at_once and not _is_village(to):
-        raise MoveRefused("请选择具体的村（社区）。", "to")
+        raise Refused([("to", "请选择具体的村（社区）。")])
     kind = Kind.DIRECT if at_once else Kind.HANDOVER
     with reaching(grant, to) as wider:
         move = _asked(grant, child, to, kind, child.name, reason, hukou=hukou)
@@ -53,13 +46,13 @@ def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False
 @action("moves.claim", Permission.CHILD_WRITE)
 def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
     """认领: a child of this jurisdiction lives in another of its villages, and the end that holds the file is asked to let
-    it go. Started by who is above both (doubles); `name` is what the file there says. Raises MoveRefused.
+    it go. Started by who is above both (doubles); `name` is what the file there says. Raises Refused.
     """
     if not (grant.covers(to) and _is_village(to)):
-        raise MoveRefused("请选择辖区内的一个村（社区）。", "to")
+        raise Refused([("to", "请选择辖区内的一个村（社区）。")])
     child = Child.objects.within(grant).select_for_update().get(pk=child.pk)
     if child.exit_reason in UNCLAIMABLE:
-        raise MoveRefused("原登记地已注销这份档案，不能认领；请核实后恢复，或认定不是同一个孩子。", "number")
+        raise Refused([("number", "原登记地已注销这份档案，不能认领；请核实后恢复，或认定不是同一个孩子。")])
     if asked := plain(Move).filter(child=child, to_place=to, status=Status.ASKED).first():
         return asked
     return _asked(grant, child, to, Kind.CLAIM, name, reason)
@@ -67,16 +60,16 @@ def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
 
 @action("moves.accept", Permission.CHILD_WRITE)
 def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool | None = None) -> Move:
-    """Receive a child (or, of a claim, let it go): the file and all its records change place now. Raises MoveRefused, Problem 409.
+    """Receive a child (or, of a claim, let it go): the file and all its records change place now. Raises Refused, Problem 409.
 
     to: the village, where the origin named only the township. hukou: the origin's county goes on reading the file.
     """
     found, child = _locked(grant, move, "accept")
     to = to or found.to_place
     if not covers(found.to_place, to) or not _is_village(to):
-        raise MoveRefused("请选择接收的村（社区）。", "to")
+        raise Refused([("to", "请选择接收的村（社区）。")])
     if child.exit_reason in UNCLAIMABLE:
-        raise MoveRefused("这份档案已注销，不能迁移。")
+        raise Refused("这份档案已注销，不能迁移。")
     if hukou is not None and found.kind == Kind.CLAIM:
         found.hukou = hukou
     with reaching(grant, found.place, found.to_place) as wider:
@@ -85,7 +78,7 @@ def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool 
 
 @action("moves.refuse", Permission.CHILD_WRITE)
 def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
-    """Send it back with a reason; the child stays where it is. Raises MoveRefused, Problem 409."""
+    """Send it back with a reason; the child stays where it is. Raises Refused, Problem 409."""
     found, _ = _locked(grant, move, "refuse")
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, "refuse", reason)
@@ -94,7 +87,7 @@ def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
 
 @action("moves.withdraw", Permission.CHILD_WRITE)
 def withdraw(grant: Grant, move: uuid.UUID, reason: str = "") -> Move:
-    """Take back what one's own end asked. Raises MoveRefused, Problem 409."""
+    """Take back what one's own end asked. Raises Refused, Problem 409."""
     found, _ = _locked(grant, move, "withdraw")
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, "withdraw", reason)
@@ -127,7 +120,7 @@ def _receive(wider: Grant, move: Move, child: Child, to: int) -> Move:
 
 def _locked(grant: Grant, move: uuid.UUID, event: str) -> tuple[Move, Child]:
     """A move that an event may end and its child, locked in that order everywhere: the child first. Raises
-    Move.DoesNotExist, MoveRefused, Problem 403, 409."""
+    Move.DoesNotExist, Refused, Problem 403, 409."""
     found = Move.objects.within(grant).get(pk=move)
     taking.expect(grant, found, event)
     with reaching(grant, found.place):
@@ -139,19 +132,19 @@ def _locked(grant: Grant, move: uuid.UUID, event: str) -> tuple[Move, Child]:
         raise Move.DoesNotExist
     asking = event == "withdraw"
     if not grant.covers(found.asking if asking else found.answering):
-        raise MoveRefused("只有发起的一方可以撤回。" if asking else "要由对方答复，您这一方可以撤回。")
+        raise Refused("只有发起的一方可以撤回。" if asking else "要由对方答复，您这一方可以撤回。")
     return found, child
 
 
 def _may_go(child: Child, to: int) -> None:
     if not child.active:
-        raise MoveRefused(f"这份档案已于 {child.exited_on} 退出，不能迁移。")
+        raise Refused(f"这份档案已于 {child.exited_on} 退出，不能迁移。")
     if not Place.objects.filter(code=to, level__gte=Level.TOWNSHIP).exists():
-        raise MoveRefused("请选择要迁往的乡镇或村（社区）。", "to")
+        raise Refused([("to", "请选择要迁往的乡镇或村（社区）。")])
     if plain(PacketOut).filter(child=child, status=PacketOut.Status.SENT).exists():
-        raise MoveRefused("这份档案正在转出到系统外，等待回执；要在系统内迁移，请先由县级作废转出。")
+        raise Refused("这份档案正在转出到系统外，等待回执；要在系统内迁移，请先由县级作废转出。")
     if covers(to, child.place):
-        raise MoveRefused("孩子已经在这里了，请选择别的村（社区）。", "to")
+        raise Refused([("to", "孩子已经在这里了，请选择别的村（社区）。")])
 
 
 def _is_village(place: int) -> bool:

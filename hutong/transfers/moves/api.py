@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ninja import Router
 
-from hutong.accounts.http import Problem, Request, missing, permits, place_in
+from hutong.accounts.http import Request, missing, permits, place_in
 from hutong.accounts.permissions import Permission
 from hutong.children.opening import fetch
 from hutong.transfers.models import Move
@@ -82,6 +82,3 @@ def as_problem() -> Iterator[None]:
         yield
     except Move.DoesNotExist:
         raise missing("迁移") from None
-    except actions.MoveRefused as refused:
-        fields = [(refused.field, str(refused))] if refused.field else []
-        raise Problem(422, str(refused), "invalid", fields) from None

@@ -14,19 +14,19 @@ from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.documents import store
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places.codes import Level
 from hutong.places.models import Place
 from hutong.transfers.models import Move, PacketIn, PacketOut, Partner
 from hutong.transfers.packets import content, envelope, keys, leaving, opening, partners
-from hutong.transfers.packets.refusal import PacketRefused
 
 Out, In = PacketOut.Status, PacketIn.Status
 
 
 @action("packets.make", Permission.PACKET)
 def make(grant: Grant, child: Child, partner: Partner, reason: str, *, sealed: bool = False) -> PacketOut:
-    """Write a child's file for another deployment. The child stays here until the receipt comes. Raises PacketRefused.
+    """Write a child's file for another deployment. The child stays here until the receipt comes. Raises Refused.
 
     sealed: with the sealed facts; only a post named for them may choose so, and nothing here tells whether there were any.
     It takes the whole file out of the house, so it is limited and logged as an export is (leaving.py). Problem 429 beyond.
@@ -46,10 +46,10 @@ def make(grant: Grant, child: Child, partner: Partner, reason: str, *, sealed: b
 
 @action("packets.cancel", Permission.PACKET)
 def cancel(grant: Grant, packet: uuid.UUID, reason: str) -> PacketOut:
-    """The file was not given to the other side, or is not to be used. Raises PacketRefused."""
+    """The file was not given to the other side, or is not to be used. Raises Refused."""
     row = PacketOut.objects.within(grant).select_for_update().get(pk=packet)
     if row.status != Out.SENT:
-        raise PacketRefused(f"这次转出{Out(row.status).label}，不能作废。")
+        raise Refused(f"这次转出{Out(row.status).label}，不能作废。")
     return _answered(row, Out.CANCELLED, reason)
 
 
@@ -64,15 +64,15 @@ def take_receipt(grant: Grant, data: bytes) -> PacketOut:
     row = PacketOut.objects.within(grant).select_for_update(of=("self",)).select_related("partner").filter(
         pk=said["packet"]).first()  # fmt: skip
     if row is None:
-        raise PacketRefused("本单位没有发出过这个数据包。")
+        raise Refused("本单位没有发出过这个数据包。")
     if receipt.sender != keys.parse(row.partner.key):
-        raise PacketRefused("回执不是收件方签的名，没有采用。请与对方核对。")
+        raise Refused("回执不是收件方签的名，没有采用。请与对方核对。")
     if row.partner.closed_on:
-        raise PacketRefused("这个收件方的公钥已停用，回执没有采用。请先与对方核实，再作废这次转出。")
+        raise Refused("这个收件方的公钥已停用，回执没有采用。请先与对方核实，再作废这次转出。")
     if row.status in (Out.ACCEPTED, Out.REFUSED):
         return row
     if row.status == Out.CANCELLED:
-        raise PacketRefused(_cancelled(row, said["result"]))
+        raise Refused(_cancelled(row, said["result"]))
     row.their_number, row.their_place = said["number"], said["place"]
     if said["result"] == "refused":
         return _answered(row, Out.REFUSED, said["reason"])
@@ -113,7 +113,7 @@ def upload(grant: Grant, data: bytes) -> PacketIn:
             row.file = store.keep(row.place, f"护童转入_{packet.id}.htp", data, days=None).pk
             row.save(force_insert=True)
     except IntegrityError:
-        raise PacketRefused("这个数据包已由本系统的其他单位收下，请联系上级民政部门。") from None
+        raise Refused("这个数据包已由本系统的其他单位收下，请联系上级民政部门。") from None
     return row
 
 
@@ -124,9 +124,9 @@ def receive(grant: Grant, packet: uuid.UUID, to: int) -> PacketIn:
     if row.status == In.ACCEPTED:
         return row
     if not (grant.covers(to) and Place.objects.filter(code=to, level=Level.VILLAGE).exists()):
-        raise PacketRefused("请选择辖区内的一个村（社区）。", "to")
+        raise Refused([("to", "请选择辖区内的一个村（社区）。")])
     if partners.trusted(row.fingerprint) is None:
-        raise PacketRefused("发件方的公钥还没有经省级复核。请先登记发件方，省级复核后再接收。")
+        raise Refused("发件方的公钥还没有经省级复核。请先登记发件方，省级复核后再接收。")
     _, incoming = opening.packet(store.read(grant, row.file)[1])
     child = opening.settle(grant, incoming, to, row)
     row.child = child.pk
@@ -136,24 +136,24 @@ def receive(grant: Grant, packet: uuid.UUID, to: int) -> PacketIn:
 
 @action("packets.refuse", Permission.PACKET)
 def refuse(grant: Grant, packet: uuid.UUID, reason: str) -> PacketIn:
-    """Send it back with a reason; the receipt says so. Raises PacketRefused."""
+    """Send it back with a reason; the receipt says so. Raises Refused."""
     row = _locked(grant, packet)
     return row if row.status == In.REFUSED else _settled(grant, row, In.REFUSED, reason, {"number": "", "place": ""})
 
 
 def _may_go(grant: Grant, child: Child, partner: Partner, sealed: bool) -> None:
     if sealed and not grant.allows(Permission.SEALED):
-        raise PacketRefused("只有指定接触密封事项的岗位可以这样选择。", "sealed")
+        raise Refused([("sealed", "只有指定接触密封事项的岗位可以这样选择。")])
     if not child.active:
-        raise PacketRefused(f"这份档案已于 {child.exited_on} 退出，不能转出。")
+        raise Refused(f"这份档案已于 {child.exited_on} 退出，不能转出。")
     if partner.closed_on:
-        raise PacketRefused("这个收件方已停用，请选择其他收件方。", "partner")
+        raise Refused([("partner", "这个收件方已停用，请选择其他收件方。")])
     if not partner.confirmed_on:
-        raise PacketRefused("这个收件方的公钥还没有经省级复核，复核后才能转出。", "partner")
+        raise Refused([("partner", "这个收件方的公钥还没有经省级复核，复核后才能转出。")])
     if plain(PacketOut).filter(child=child, status=Out.SENT).exists():
-        raise PacketRefused("这份档案已转出，正在等待回执；要重新转出，请先作废上一次。")
+        raise Refused("这份档案已转出，正在等待回执；要重新转出，请先作废上一次。")
     if plain(Move).filter(child=child, status=Move.Status.ASKED).exists():
-        raise PacketRefused("这名儿童有一件系统内的迁移在等待答复，请先办结或撤回。")
+        raise Refused("这名儿童有一件系统内的迁移在等待答复，请先办结或撤回。")
 
 
 def _answered(row: PacketOut, status: PacketOut.Status, answer: str) -> PacketOut:
@@ -165,7 +165,7 @@ def _answered(row: PacketOut, status: PacketOut.Status, answer: str) -> PacketOu
 def _locked(grant: Grant, packet: uuid.UUID) -> Any:
     row = PacketIn.objects.within(grant).select_for_update().get(pk=packet)
     if row.status == In.REFUSED:
-        raise PacketRefused("这个数据包已退回，请对方重新转出。")
+        raise Refused("这个数据包已退回，请对方重新转出。")
     return row
 
 

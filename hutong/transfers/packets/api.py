@@ -56,16 +56,14 @@ def add_partner(request: Request, given: s.PartnerIn) -> Any:
 def confirm_partner(request: Request, packet_partner: uuid.UUID, given: s.PartnerConfirm) -> Any:
     """A second person at the province has compared the fingerprint too."""
     _partner(request, packet_partner)
-    with as_problem("checked_with"):
-        return show.partner(request.grant, register.confirm_partner(request.grant, packet_partner, given.checked_with))
+    return show.partner(request.grant, register.confirm_partner(request.grant, packet_partner, given.checked_with))
 
 
 @router.post("/packet-partners/{packet_partner}/close", response=s.PartnerOut)
 @permits(Permission.PACKET)
 def close_partner(request: Request, packet_partner: uuid.UUID, given: s.PacketReason) -> Any:
     _partner(request, packet_partner)
-    with as_problem("reason"):
-        return show.partner(request.grant, register.close_partner(request.grant, packet_partner, given.reason))
+    return show.partner(request.grant, register.close_partner(request.grant, packet_partner, given.reason))
 
 
 @router.get("/packets/sent", response=s.PacketsSent)
@@ -122,8 +120,7 @@ def summary(request: Request, packet_out: uuid.UUID) -> FileResponse:
 @permits(Permission.PACKET)
 def cancel(request: Request, packet_out: uuid.UUID, given: s.PacketReason) -> Any:
     _sent(request, packet_out)
-    with as_problem():
-        actions.cancel(request.grant, packet_out, given.reason)
+    actions.cancel(request.grant, packet_out, given.reason)
     return show.sent(request.grant, [_sent(request, packet_out)])[0]
 
 
@@ -163,8 +160,7 @@ def receive(request: Request, packet_in: uuid.UUID, given: s.ReceiveIn) -> Any:
 @permits(Permission.PACKET)
 def refuse(request: Request, packet_in: uuid.UUID, given: s.PacketReason) -> Any:
     _received(request, packet_in)
-    with as_problem():
-        return show.received(actions.refuse(request.grant, packet_in, given.reason))
+    return show.received(actions.refuse(request.grant, packet_in, given.reason))
 
 
 @router.get("/packets/received/{packet_in}/receipt")

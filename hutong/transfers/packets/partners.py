@@ -6,11 +6,11 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level
 from hutong.transfers.models import Partner
 from hutong.transfers.packets import keys
-from hutong.transfers.packets.refusal import PacketRefused
 
 
 def trusted(fingerprint: str) -> Partner | None:
@@ -33,7 +33,7 @@ def add_partner(grant: Grant, name: str, key: str, checked_with: str) -> Partner
     """Enter another deployment once its fingerprint was compared by telephone; it waits for the province. Raises PacketError."""
     public = keys.parse(key)
     if public == keys.own().public:
-        raise PacketRefused("这是本系统自己的公钥，请填写对方的。", "key")
+        raise Refused([("key", "这是本系统自己的公钥，请填写对方的。")])
     if kept := plain(Partner).filter(fingerprint=public.fingerprint, closed_on=None).first():
         return kept
     return plain(Partner).create(place=grant.places[0], name=name, key=public.text, fingerprint=public.fingerprint,
@@ -45,13 +45,13 @@ def add_partner(grant: Grant, name: str, key: str, checked_with: str) -> Partner
 def confirm_partner(grant: Grant, partner: uuid.UUID, checked_with: str) -> Partner:
     """A second person, at the province, has compared the fingerprint by telephone; from now on files may go there.
 
-    checked_with: with whom, whose telephone number was looked up and not taken from the entry. Raises PacketRefused.
+    checked_with: with whom, whose telephone number was looked up and not taken from the entry. Raises Refused.
     """
     row = _locked(grant, partner)
     if row.confirmed_on:
         return row
     if row.added_by and row.added_by == grant.person:
-        raise PacketRefused("这把公钥是您本人登记的，请由省级另一位经办人复核。")
+        raise Refused("这把公钥是您本人登记的，请由省级另一位经办人复核。")
     row.confirmed_on, row.confirmed_with = clock.today(), checked_with
     row.confirmed_by, row.confirmed_by_name = grant.person, grant.name
     row.save(update_fields=["confirmed_on", "confirmed_with", "confirmed_by", "confirmed_by_name"])
@@ -60,7 +60,7 @@ def confirm_partner(grant: Grant, partner: uuid.UUID, checked_with: str) -> Part
 
 @action("packets.close_partner", Permission.PACKET)
 def close_partner(grant: Grant, partner: uuid.UUID, reason: str) -> Partner:
-    """The key is not the one it is said to be, or is no longer used: nothing goes there, no receipt of it is taken. Raises PacketRefused."""
+    """The key is not the one it is said to be, or is no longer used: nothing goes there, no receipt of it is taken. Raises Refused."""
     row = _locked(grant, partner)
     row.closed_on, row.closed_by_name, row.closed_reason = clock.today(), grant.name, reason
     row.save(update_fields=["closed_on", "closed_by_name", "closed_reason"])
@@ -70,7 +70,7 @@ def close_partner(grant: Grant, partner: uuid.UUID, reason: str) -> Partner:
 def _locked(grant: Grant, partner: uuid.UUID) -> Partner:
     row = Partner.objects.within(grant).select_for_update().get(pk=partner)
     if not may_close(grant, row):
-        raise PacketRefused("收件方的公钥由省级民政部门复核和停用。")
+        raise Refused("收件方的公钥由省级民政部门复核和停用。")
     if row.closed_on:
-        raise PacketRefused("这个收件方已停用。")
+        raise Refused("这个收件方已停用。")
     return row

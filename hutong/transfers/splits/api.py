@@ -1,8 +1,6 @@
 """Routes of assignments after a division (A2-3)."""
 
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from ninja import Router
@@ -10,7 +8,6 @@ from ninja import Router
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, Request, permits, place_in
 from hutong.accounts.permissions import Permission
-from hutong.transfers.moves.actions import MoveRefused
 from hutong.transfers.splits import actions, find, show
 from hutong.transfers.splits import schemas as s
 from hutong.transfers.splits.find import Split
@@ -45,8 +42,7 @@ def placed(request: Request, split: uuid.UUID, after: str | None = None) -> Any:
 @permits(Permission.CHILD_WRITE)
 def place(request: Request, given: s.SplitPlaceIn) -> Any:
     split = _split(request.grant, given.split)
-    with as_problem():
-        actions.place(request.grant, split, given.children, given.to)
+    actions.place(request.grant, split, given.children, given.to)
     return {"items": show.splits(request.grant)}
 
 
@@ -54,8 +50,7 @@ def place(request: Request, given: s.SplitPlaceIn) -> Any:
 @permits(Permission.CHILD_WRITE)
 def undo(request: Request, given: s.SplitUndoIn) -> Any:
     split = _split(request.grant, given.split)
-    with as_problem():
-        actions.undo(request.grant, split, given.child)
+    actions.undo(request.grant, split, given.child)
     return {"items": show.splits(request.grant)}
 
 
@@ -64,12 +59,3 @@ def _split(grant: Grant, key: uuid.UUID) -> Split:
     if found is None:
         raise Problem(422, NONE, "invalid", [("split", NONE)])
     return found
-
-
-@contextmanager
-def as_problem() -> Iterator[None]:
-    """What cannot be, as an answer for the screen."""
-    try:
-        yield
-    except (actions.SplitRefused, MoveRefused) as refused:
-        raise Problem(422, str(refused), "invalid") from None

@@ -13,9 +13,9 @@ from hutong.children.models import Child, SealedFact
 from hutong.children.tests.factories import read, registered
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
+from hutong.ground.refusal import Refused
 from hutong.journal.models import Entry
 from hutong.transfers.moves import figures, show
-from hutong.transfers.moves.actions import MoveRefused
 from hutong.transfers.tests.moving import (
     FAR,
     TODAY,
@@ -118,9 +118,9 @@ def test_a_director_who_holds_both_villages_moves_at_once(cast):
 
 def test_the_township_names_the_village_on_receipt(cast):
     move = asked(cast.wanbao, child := registered(), KAOSHAN)
-    with pytest.raises(MoveRefused, match="请选择接收的村"):
+    with pytest.raises(Refused, match="请选择接收的村"):
         accepted(cast.kaoshan, move)
-    with pytest.raises(MoveRefused, match="请选择接收的村"):
+    with pytest.raises(Refused, match="请选择接收的村"):
         accepted(cast.kaoshan, move, to=XINLI)
     assert accepted(cast.kaoshan, move, to=FAR).to_place == FAR
     assert read(child).place == FAR

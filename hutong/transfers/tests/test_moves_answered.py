@@ -61,8 +61,8 @@ def test_a_refusal_needs_a_reason_and_leaves_the_child_where_it_is(cast, client_
 
 def test_only_the_answering_end_decides_and_only_the_asking_end_withdraws(cast, client_for):
     move = asked(cast.wanbao, child := registered())
-    assert client_for(cast.wanbao).post(f"/moves/{move.pk}/accept", {}).status_code == 422
-    assert client_for(cast.kaoshan).post(f"/moves/{move.pk}/withdraw", {}).status_code == 422
+    assert client_for(cast.wanbao).post(f"/moves/{move.pk}/accept", {}).status_code == 409
+    assert client_for(cast.kaoshan).post(f"/moves/{move.pk}/withdraw", {}).status_code == 409
     assert client_for(cast.neighbour).post(f"/moves/{move.pk}/withdraw", {}).status_code == 404
     assert client_for(cast.wanbao).post(f"/moves/{move.pk}/withdraw", {}).json()["status"] == "withdrawn"
     assert sees(cast.wanbao, child)

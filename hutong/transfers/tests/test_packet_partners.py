@@ -13,11 +13,11 @@ from hutong.care.models import Visit
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.ground import clock, query
+from hutong.ground.refusal import Refused
 from hutong.journal.actions import operation
 from hutong.journal.models import View
 from hutong.transfers.models import Partner
 from hutong.transfers.packets import actions, envelope, keys, partners
-from hutong.transfers.packets.keys import PacketError
 from hutong.transfers.tests.packing import (
     HEILONGJIANG,
     confirmed,
@@ -52,18 +52,18 @@ def test_a_key_entered_by_one_county_receives_no_child_of_another(cast, client_f
     assert (shown["added_by"], shown["added_at"]["name"], shown["confirmed_on"]) == ("刘洋", "农安县", None)
     assert shown["fingerprint"] == HEILONGJIANG.public.fingerprint
     assert shown["may_confirm"] is False
-    with pytest.raises(PacketError, match="省级复核"):
+    with pytest.raises(Refused, match="省级复核"):
         send(cast.antu, row)
 
 
 def test_the_province_confirms_and_not_whoever_entered_it(cast):
     row = entered(cast.antu)
-    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(Refused, match="由省级"):
         partners.confirm_partner(grant, row.pk, "王处长")
-    with context.within(grant_of(cast.yanbian)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.yanbian)) as grant, pytest.raises(Refused, match="由省级"):
         partners.confirm_partner(grant, row.pk, "王处长")
     own = entered(cast.jilin, new_keys())
-    with context.within(grant_of(cast.jilin)) as grant, pytest.raises(PacketError, match="另一位"):
+    with context.within(grant_of(cast.jilin)) as grant, pytest.raises(Refused, match="另一位"):
         partners.confirm_partner(grant, own.pk, "王处长")
     done = confirmed(cast, row)
     assert (done.confirmed_by_name, done.confirmed_with) == ("郑国强", "厅办公室总机")
@@ -73,15 +73,15 @@ def test_the_province_confirms_and_not_whoever_entered_it(cast):
 def test_a_closed_key_gets_nothing_more_and_its_receipts_are_not_believed(cast):
     row = confirmed(cast, entered(cast.antu))
     packet = send(cast.antu, row)
-    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="由省级"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(Refused, match="由省级"):
         partners.close_partner(grant, row.pk, "钥匙泄露")
     with context.within(grant_of(cast.jilin)) as grant:
         row = partners.close_partner(grant, row.pk, "钥匙泄露")
-    with pytest.raises(PacketError, match="停用"):
+    with pytest.raises(Refused, match="停用"):
         send(cast.antu, row, "黄佑佑")
     said = {"packet": str(packet.pk), "result": "accepted", "reason": "", "number": "1", "place": "阿城区"}
     receipt = envelope.seal(HEILONGJIANG, keys.own().public, "receipt", uuid.uuid4(), said)
-    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="已停用"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(Refused, match="已停用"):
         actions.take_receipt(grant, receipt)
     assert entered(cast.antu).pk != row.pk, "the same key may be entered anew, and waits again"
 
@@ -110,10 +110,10 @@ def test_nothing_is_received_of_a_sender_whom_the_province_has_not_confirmed(cas
     packet = uploaded(cast.antu, from_there())
     seen = office.get(f"/packets/received/{packet.pk}").json()
     assert (seen["partner"], seen["sender_key"]) == (None, HEILONGJIANG.public.text)
-    assert office.post(f"/packets/received/{packet.pk}/receive", {"to": XINLI}).status_code == 422
+    assert office.post(f"/packets/received/{packet.pk}/receive", {"to": XINLI}).status_code == 409
     row = entered(cast.antu)
     assert office.get(f"/packets/received/{packet.pk}").json()["partner"]["confirmed_on"] is None
-    with pytest.raises(PacketError, match="省级复核"):
+    with pytest.raises(Refused, match="省级复核"):
         received(cast.antu, packet)
     confirmed(cast, row)
     assert received(cast.antu, packet).status == "accepted"

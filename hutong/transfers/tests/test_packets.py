@@ -12,6 +12,7 @@ from hutong.children.models import Child
 from hutong.children.tests.factories import read
 from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.transfers.models import PacketOut
 from hutong.transfers.packets import actions, content, envelope, keys
 from hutong.transfers.packets.keys import PacketError
@@ -65,7 +66,7 @@ def test_the_packet_holds_the_whole_file_in_the_clear_for_its_receiver_alone(cas
 
 def test_sealed_facts_go_only_when_a_post_named_for_them_says_so(cast):
     child = child_of_xinli()
-    with pytest.raises(actions.PacketRefused, match="只有指定接触密封事项的岗位"):
+    with pytest.raises(Refused, match="只有指定接触密封事项的岗位"):
         sent(cast.antu, child, sealed=True)
     with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
@@ -102,7 +103,7 @@ def test_an_answer_to_a_packet_that_was_cancelled_is_not_taken_and_says_what_to_
     packet, _ = sent(cast.antu, child := child_of_xinli())
     with context.within(grant_of(cast.antu)) as grant:
         actions.cancel(grant, packet.pk, "家里不搬了")
-        with pytest.raises(PacketError, match=told) as refused:
+        with pytest.raises(Refused, match=told) as refused:
             actions.take_receipt(grant, receipt_for(packet, result, reason="查无此人"))
         assert "家里不搬了" in str(refused.value)
         assert PacketOut.objects.within(grant).get(pk=packet.pk).status == "cancelled"
@@ -112,9 +113,9 @@ def test_an_answer_to_a_packet_that_was_cancelled_is_not_taken_and_says_what_to_
 def test_a_receipt_that_somebody_else_signed_is_not_believed(cast):
     packet, _ = sent(cast.antu, child := child_of_xinli())
     with context.within(grant_of(cast.antu)) as grant:
-        with pytest.raises(PacketError, match="不是收件方签的名"):
+        with pytest.raises(Refused, match="不是收件方签的名"):
             actions.take_receipt(grant, receipt_for(packet, by=new_keys()))
-        with pytest.raises(PacketError, match="没有发出过"):
+        with pytest.raises(Refused, match="没有发出过"):
             actions.take_receipt(grant, receipt_for(PacketOut(id=uuid.uuid4())))
         with pytest.raises(PacketError, match="不是回执"):
             actions.take_receipt(grant, from_there())
@@ -134,7 +135,7 @@ def test_the_desk_sends_receives_and_downloads(cast, client_for):
     data = office.get(f"/packets/sent/{out['id']}/file").getvalue()
     assert envelope.open_(HEILONGJIANG, data).kind == "file"
     assert office.post(f"/packets/sent/{out['id']}/summary").getvalue().startswith(b"%PDF")
-    assert office.post(f"/children/{child}/packets", {"partner_id": to, "reason": "再转一次"}).status_code == 422
+    assert office.post(f"/children/{child}/packets", {"partner_id": to, "reason": "再转一次"}).status_code == 409
 
     came = office.upload("/packets/received", file=SimpleUploadedFile("x.htp", from_there())).json()
     seen = office.get(f"/packets/received/{came['id']}").json()
@@ -152,15 +153,15 @@ def test_the_desk_sends_receives_and_downloads(cast, client_for):
 
 
 def test_while_a_packet_is_out_the_child_does_not_move_inside_and_the_other_way_round(cast):
-    from hutong.transfers.moves.actions import MoveRefused, ask
+    from hutong.transfers.moves.actions import ask
 
     child = child_of_xinli()
     packet, _ = sent(cast.antu, child)
     with context.within(grant_of(cast.antu)) as grant:
         row = Child.objects.within(grant).get(pk=child)
-        with pytest.raises(MoveRefused, match="系统外"):
+        with pytest.raises(Refused, match="系统外"):
             ask(grant, row, FAR, "搬家")
         actions.cancel(grant, packet.pk, "没有寄出")
         ask(grant, row, FAR, "搬家")
-        with pytest.raises(PacketError, match="系统内的迁移"):
+        with pytest.raises(Refused, match="系统内的迁移"):
             actions.make(grant, row, partner(), "转出")

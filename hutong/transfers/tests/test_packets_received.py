@@ -12,6 +12,7 @@ from hutong.children.models import Category, Child, Relative, SealedFact
 from hutong.children.tests.factories import read
 from hutong.duties.models import Duty
 from hutong.ground import clock
+from hutong.ground.refusal import Refused
 from hutong.ground.sealing import unsealed
 from hutong.transfers.packets import actions, envelope, keys
 from hutong.transfers.packets.keys import PacketError
@@ -79,7 +80,7 @@ def test_the_same_packet_twice_is_one_file_and_one_receipt(cast):
     assert received(cast.antu, packet).receipt == first.receipt
     with context.within(grant_of(cast.antu)) as grant:
         assert Child.objects.within(grant).count() == 1
-    with context.within(grant_of(cast.nongan)) as grant, pytest.raises(PacketError, match="其他单位收下"):
+    with context.within(grant_of(cast.nongan)) as grant, pytest.raises(Refused, match="其他单位收下"):
         actions.upload(grant, data)
 
 
@@ -123,5 +124,5 @@ def test_a_child_that_left_by_packet_and_comes_back_finds_its_own_file(cast):
 
 def test_a_packet_is_received_into_a_village_of_ones_own(cast):
     packet = uploaded(cast.antu, from_there())
-    with context.within(grant_of(cast.antu)) as grant, pytest.raises(PacketError, match="辖区内的一个村"):
+    with context.within(grant_of(cast.antu)) as grant, pytest.raises(Refused, match="辖区内的一个村"):
         actions.receive(grant, packet.pk, FAR)

@@ -28,7 +28,7 @@ def ask(request: Request, given: s.PlaceWishIn) -> Any:
     return preview(request.grant, requests.wish_of(given))
 
 
-@router.post("/place-changes", response=s.PlaceChangeAsked)
+@router.post("/place-changes", response=s.PlaceChangeRequest)
 @permits(Permission.SYSTEM)
 def make(request: Request, given: s.PlaceChangeIn) -> Any:
     """Confirmed: the worker makes it, and the list says how far it is."""

@@ -5,32 +5,29 @@ from typing import Any
 
 from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
+from hutong.ground.refusal import Refused
 from hutong.workforce.changes.actions import change
 from hutong.workforce.changes.plan import Wish
 from hutong.workforce.changes.preview import preview
 
 
-class ChangeRefused(ValueError):
-    """The change cannot be made; the sentence says why."""
-
-
 def ask(wish: Wish) -> dict[str, Any]:
-    """What the change would do. Raises ChangeRefused."""
+    """What the change would do. Raises Refused."""
     try:
         with context.within(grants.system()) as grant:
             found = preview(grant, wish)
     except Problem as refused:
-        raise ChangeRefused(str(refused)) from None
+        raise Refused(str(refused)) from None
     posts = [{"id": post.id, "name": post.person.name, "place": post.place.code} for post in found["posts"]]
     names = ("sentence", "code", "new_code", "units", "counts", "doubles")
     return {name: found[name] for name in names} | {"posts": posts}
 
 
 def make(wish: Wish, document: str, reason: str, ends: tuple[str, ...]) -> dict[str, Any]:
-    """Make the change. Raises ChangeRefused."""
+    """Make the change. Raises Refused."""
     try:
         with context.within(grants.system()) as grant:
             done = change(grant, wish, document, reason, [uuid.UUID(post) for post in ends])
     except (Problem, ValueError) as refused:
-        raise ChangeRefused(str(refused)) from None
+        raise Refused(str(refused)) from None
     return {"id": str(done.id), "code": done.code, "new_code": done.new_code, "counts": done.counts}

@@ -69,7 +69,7 @@ def say(key: uuid.UUID, status: ChangeAsked.Status, error: str = "") -> None:
 
 
 def shown(grant: Grant) -> list[dict[str, Any]]:
-    """PlaceChangeAsked of what waits, or failed within a day: the newest first."""
+    """PlaceChangeRequest of what waits, or failed within a day: the newest first."""
     lately = clock.now() - timedelta(days=1)
     found = ChangeAsked.objects.exclude(status=Status.DONE).filter(asked_at__gte=lately).order_by("-asked_at")
     return [_shown(one) for one in found if grant.covers(one.place)]

@@ -73,7 +73,7 @@ class PlaceChangeOut(Schema):
     counts: PlaceChangeCounts
 
 
-class PlaceChangeAsked(Schema):
+class PlaceChangeRequest(Schema):
     """A change that the worker makes. done, total: kinds of records; total is 0 while it waits for writes under way."""
 
     id: uuid.UUID
@@ -93,4 +93,4 @@ class PlaceChanges(Schema):
     items: list[PlaceChangeOut]
     total: int
     next: str | None
-    asked: list[PlaceChangeAsked]
+    asked: list[PlaceChangeRequest]

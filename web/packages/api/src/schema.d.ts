@@ -8420,39 +8420,6 @@ export interface components {
             /** Total */
             total: number;
         };
-        /**
-         * PlaceChangeAsked
-         * @description A change that the worker makes. done, total: kinds of records; total is 0 while it waits for writes under way.
-         */
-        PlaceChangeAsked: {
-            /**
-             * Asked At
-             * Format: date-time
-             */
-            asked_at: string;
-            /** By Name */
-            by_name: string;
-            /** Done */
-            done: number;
-            /** Error */
-            error: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Sentence */
-            sentence: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "waiting" | "done" | "failed";
-            /** Status Label */
-            status_label: string;
-            /** Total */
-            total: number;
-        };
         /** PlaceChangeCounts */
         PlaceChangeCounts: {
             /**
@@ -8585,12 +8552,45 @@ export interface components {
             units: number;
         };
         /**
+         * PlaceChangeRequest
+         * @description A change that the worker makes. done, total: kinds of records; total is 0 while it waits for writes under way.
+         */
+        PlaceChangeRequest: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** By Name */
+            by_name: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Sentence */
+            sentence: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "waiting" | "done" | "failed";
+            /** Status Label */
+            status_label: string;
+            /** Total */
+            total: number;
+        };
+        /**
          * PlaceChanges
          * @description items: at most 500, the newest first. asked: what is being made, or failed within a day.
          */
         PlaceChanges: {
             /** Asked */
-            asked: components["schemas"]["PlaceChangeAsked"][];
+            asked: components["schemas"]["PlaceChangeRequest"][];
             /** Items */
             items: components["schemas"]["PlaceChangeOut"][];
             /** Next */
@@ -8615,17 +8615,6 @@ export interface components {
             path: components["schemas"]["PlaceRef"][];
             /** Statistical Code */
             statistical_code: number | null;
-        };
-        /** PlaceFound */
-        PlaceFound: {
-            /** Code */
-            code: number;
-            /** Level */
-            level: number;
-            /** Name */
-            name: string;
-            /** Path */
-            path: string;
         };
         /**
          * PlaceHit
@@ -8667,6 +8656,17 @@ export interface components {
             q: string;
             /** Within */
             within?: number | null;
+        };
+        /** PlaceSuggestion */
+        PlaceSuggestion: {
+            /** Code */
+            code: number;
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /** Path */
+            path: string;
         };
         /**
          * PlaceWishIn
@@ -9718,7 +9718,7 @@ export interface components {
             /** People */
             people: components["schemas"]["PersonHit"][];
             /** Places */
-            places: components["schemas"]["PlaceFound"][];
+            places: components["schemas"]["PlaceSuggestion"][];
         };
         /**
          * Security
@@ -17259,7 +17259,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlaceChangeAsked"];
+                    "application/json": components["schemas"]["PlaceChangeRequest"];
                 };
             };
             400: components["responses"]["Refused400"];
