@@ -15,8 +15,10 @@ Described = list[dict[str, Any]]
 
 
 def known(grant: Grant, place: int, sheets: list[TakenSheet]) -> dict[str, LedgerLayout]:
-    """The layouts of a unit that these sheets have: by the sheet's name ("" for CSV)."""
-    prints = {sheet.name or "": fingerprint([(c.column, c.header) for c in sheet.columns]) for sheet in sheets}
+    """The layouts of a unit that these tables have: by the table's key."""
+    prints = {
+        sheet.key: fingerprint([(c.column, c.header) for c in sheet.columns]) for sheet in sheets if sheet.columns
+    }
     rows = LedgerLayout.objects.within(grant).filter(place=place, fingerprint__in=set(prints.values()))
     found = {row.fingerprint: row for row in rows}
     return {name: found[key] for name, key in prints.items() if key in found}
@@ -31,13 +33,15 @@ def laid_under(layouts: dict[str, LedgerLayout], columns: Corrections) -> Correc
 def keep(grant: Grant, ledger: LedgerImport) -> None:
     """Remember the corrections of a ledger that is confirmed; inside an action."""
     for sheet in ledger.sheets:
-        if given := ledger.columns.get(sheet["name"] or ""):
+        # What was said of a title or a section is true of this file only.
+        given = {key: field for key, field in ledger.columns.get(_key(sheet), {}).items() if not key.startswith("@")}
+        if given:
             _keep(grant, ledger.place, _print(sheet), given)
 
 
 def forget(grant: Grant, ledger: LedgerImport, sheet: str | None) -> None:
     """Drop what is remembered of a sheet's layout; inside an action."""
-    prints = [_print(one) for one in ledger.sheets if one["name"] == sheet]
+    prints = [_print(one) for one in ledger.sheets if _key(one) == (sheet or "")]
     LedgerLayout.objects.within(grant).filter(place=ledger.place, fingerprint__in=prints).delete()
 
 
@@ -45,12 +49,20 @@ def described(grant: Grant, ledger: LedgerImport) -> Described:
     """TakenSheet of each sheet, with who said its columns and when, where they come from an earlier ledger."""
     rows = LedgerLayout.objects.within(grant).filter(place=ledger.place)
     found = {row.fingerprint: row for row in rows} if ledger.sheets else {}
-    return [sheet | {"remembered": _remembered_by(found.get(_print(sheet)))} for sheet in ledger.sheets]
+    blank = {"understood": []}
+    return [
+        blank | sheet | {"key": _key(sheet), "remembered": _remembered_by(found.get(_print(sheet)))}
+        for sheet in ledger.sheets
+    ]
 
 
 def fingerprint(columns: list[tuple[str, str]]) -> str:
     """Equal for two headers with the same texts in the same columns."""
     return hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode()).hexdigest()
+
+
+def _key(sheet: dict[str, Any]) -> str:
+    return sheet.get("key", sheet["name"] or "")  # imports of before had one table a sheet
 
 
 def _print(sheet: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
 
@@ -46,10 +47,24 @@ class Remembered(Schema):
     on: date
 
 
+class Understood(Schema):
+    """What was read from a title, a sheet's name or a section line; corrected like a column, under `key`."""
+
+    what: Literal["categories", "township", "left", "passed_over", "hint"]
+    key: str
+    value: str | None
+    text: str
+    row: int | None
+
+
 class TakenSheet(Schema):
+    """A table; `key` says in a correction which one is meant."""
+
     name: str | None
+    key: str
     header_rows: list[int]
     columns: list[TakenColumn]
+    understood: list[Understood]
     remembered: Remembered | None
 
 
@@ -132,7 +147,8 @@ class RowList(Schema):
 
 
 class ColumnsIn(Schema):
-    """Corrections of one sheet: {column letter: field or null}."""
+    """Corrections of one table: {column letter: field or null}, and what else was understood: {its key: value or null}.
+    sheet: TakenSheet.key."""
 
     sheet: str | None
     columns: dict[str, str | None]

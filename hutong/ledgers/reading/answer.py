@@ -55,7 +55,14 @@ def has_words(name: str) -> bool:
 
 def _sheet(sheet: TakenSheet) -> dict[str, Any]:
     columns = [{"column": one.column, "header": one.header, "field": one.field} for one in sheet.columns]
-    return {"name": sheet.name, "header_rows": list(sheet.header_rows), "columns": columns}
+    understood = [one._asdict() for one in sheet.understood]
+    return {
+        "name": sheet.name,
+        "key": sheet.key,
+        "header_rows": list(sheet.header_rows),
+        "columns": columns,
+        "understood": understood,
+    }
 
 
 def _child(row: CheckedRow) -> dict[str, Any] | None:

@@ -62,7 +62,9 @@ class Drafter:
         if not any(problem.severity == "error" for problem in problems):
             child = self._child(who, keys, place, facts)
         outcome = "new" if child else "refused"
-        return CheckedRow(self._found.sheet.name, row.number, outcome, child, problems)
+        return CheckedRow(
+            self._found.sheet.name, row.number, outcome, child, problems, key=self._found.sheet.name or ""
+        )
 
     def _getter(self, cells: list[Cell]) -> Callable[[str], Cell]:
         columns, width = self._columns, len(cells)

@@ -113,6 +113,16 @@ class LedgerChild:
         return own | self.facts
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a ledger says of a child who is no longer on it: the day and the reason as written, "" where it says none;
+    `child` is the row as it would be imported otherwise, where it can be read."""
+
+    day: str
+    reason: str
+    child: LedgerChild | None
+
+
 @dataclass(slots=True)
 class CheckedRow:
     """One row of a child; `child` is None if and only if the outcome is refused."""
@@ -124,6 +134,8 @@ class CheckedRow:
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     child_id: str | None = None  # the file that a changed or unchanged row belongs to
+    key: str = ""  # the table of the row (TakenSheet.key)
+    left: Left | None = None  # the ledger itself says that the child has left; such a row is refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +147,30 @@ class TakenColumn:
     field: str | None
 
 
+class Understood(NamedTuple):
+    """What was read from a title, a sheet's name or a section line, and under which `key` of the corrections a person says
+    otherwise ("" where nothing can be corrected). `what`: categories (value: a key of ledger-categories.csv), township (value:
+    its name), left (value "yes": these children are no longer on the ledger), passed_over and hint (`text` is a sentence).
+    value None: the words were there and say nothing certain. row: where the words stand, None for a sheet's name."""
+
+    what: Literal["categories", "township", "left", "passed_over", "hint"]
+    key: str
+    value: str | None
+    text: str
+    row: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TakenSheet:
-    """A sheet that holds children, with its header rows (1-based)."""
+    """A table of children on a sheet, with its header rows (1-based). `key` names it in the corrections: the sheet's name for
+    its first table ("" for CSV), then name/first cell of the header (台账/A8). A sheet without any has no columns and says in
+    `understood` why it was passed over."""
 
     name: str | None
     header_rows: tuple[int, ...]
     columns: tuple[TakenColumn, ...]
+    key: str = ""
+    understood: tuple[Understood, ...] = ()
 
 
 @dataclass(slots=True)

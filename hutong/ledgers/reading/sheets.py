@@ -36,7 +36,7 @@ class LedgerSheet:
             TakenColumn(column_letter(column), self.header.text(column), self.taken.get(column))
             for column in sorted(self.header.paths)
         )
-        return TakenSheet(self.sheet.name, self.header.rows, columns)
+        return TakenSheet(self.sheet.name, self.header.rows, columns, self.sheet.name or "")
 
 
 def ledger_sheets(book: Book, words: Words, corrections: Corrections) -> list[LedgerSheet]:

@@ -5389,7 +5389,8 @@ export interface components {
         };
         /**
          * ColumnsIn
-         * @description Corrections of one sheet: {column letter: field or null}.
+         * @description Corrections of one table: {column letter: field or null}, and what else was understood: {its key: value or null}.
+         *     sheet: TakenSheet.key.
          */
         ColumnsIn: {
             /** Columns */
@@ -10306,15 +10307,22 @@ export interface components {
             /** Header */
             header: string;
         };
-        /** TakenSheet */
+        /**
+         * TakenSheet
+         * @description A table; `key` says in a correction which one is meant.
+         */
         TakenSheet: {
             /** Columns */
             columns: components["schemas"]["TakenColumn"][];
             /** Header Rows */
             header_rows: number[];
+            /** Key */
+            key: string;
             /** Name */
             name: string | null;
             remembered: components["schemas"]["Remembered"] | null;
+            /** Understood */
+            understood: components["schemas"]["Understood"][];
         };
         /** TaskDoneIn */
         TaskDoneIn: {
@@ -10563,6 +10571,25 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * Understood
+         * @description What was read from a title, a sheet's name or a section line; corrected like a column, under `key`.
+         */
+        Understood: {
+            /** Key */
+            key: string;
+            /** Row */
+            row: number | null;
+            /** Text */
+            text: string;
+            /** Value */
+            value: string | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "categories" | "township" | "left" | "passed_over" | "hint";
         };
         /**
          * UnknownSender
