@@ -11,7 +11,7 @@ from hutong.ground.refusal import Refused
 TAKEN = "这条记录的编号已经用过，请刷新页面后重新填写。"
 
 
-def kept(grant: Grant, model: Any, key: uuid.UUID, child: Child) -> Any:
+def sent_before(grant: Grant, model: Any, key: uuid.UUID, child: Child) -> Any:
     """The child's record of this id, if it was sent before. Raises Refused where another one has the id."""
     if known := model.objects.within(grant).filter(pk=key, child=child).first():
         return known

@@ -71,16 +71,16 @@ def quoted(records: Collection[Any]) -> dict[Any, list[str]]:
     """Who signed each of some records already found in scope, with the beginning of the hash, for a paper that is made later."""
     said: dict[Any, list[str]] = defaultdict(list)
     for row in plain(Signature).filter(record__in=records).order_by("kept_at", "id"):
-        said[row.record].append(f"{told(row)['who']} {row.digest[:SHOWN]}")
+        said[row.record].append(f"{shown(row)['who']} {row.digest[:SHOWN]}")
     return said
 
 
 def of_marks(marks: Collection[Any]) -> dict[Any, dict[str, Any]]:
     """What was signed, by the attachment that is its mark."""
-    return {row.mark_id: told(row) for row in plain(Signature).filter(mark__in=marks)}  # type: ignore[attr-defined]  # django-types
+    return {row.mark_id: shown(row) for row in plain(Signature).filter(mark__in=marks)}  # type: ignore[attr-defined]  # django-types
 
 
-def told(row: Signature) -> dict[str, Any]:
+def shown(row: Signature) -> dict[str, Any]:
     """A signature as a screen shows it. whole: the text gives the kept hash still."""
     text, witness = unsealed(row, "text") or "", unsealed(row, "witness") or ""
     who = f"{unsealed(row, 'signer')}（{Signature.Capacity(row.capacity).label}）{Signature.Means(row.means).label}"

@@ -19,10 +19,10 @@ from hutong.workforce.asks import outsiders
 from hutong.workforce.schemas import (
     NewPassword,
     PasswordIn,
-    PostAsked,
     PostEnd,
     PostIn,
     PostMade,
+    PostRequest,
     PostRow,
     Posts,
     PostsIn,
@@ -48,10 +48,10 @@ def vacancies(request: Request, asked: Query[VacanciesIn]) -> Any:
     return listing.vacant(asked.within(request.grant), asked.of, asked.after)
 
 
-@router.post("/posts", response={200: PostMade, 202: PostAsked})
+@router.post("/posts", response={200: PostMade, 202: PostRequest})
 @limited(ACCOUNTS)
 @permits(Permission.POST_WRITE)
-def appoint(request: Request, data: PostIn) -> PostMade | Status[PostAsked]:
+def appoint(request: Request, data: PostIn) -> PostMade | Status[PostRequest]:
     """S2-1: fill a post. A new person gets a staff number and an initial password, shown this once; 202 where another bureau is asked."""
     wanted = Appointment(**(data.dict() | {"staff_number": data.staff_number or ""}))  # type: ignore[arg-type]  # the schema has checked them
     try:
@@ -60,7 +60,7 @@ def appoint(request: Request, data: PostIn) -> PostMade | Status[PostAsked]:
         if refused.body["code"] != "outsider":
             raise
         outsiders.ask(request.grant, wanted)
-        return Status(202, PostAsked(asked=ASKED))
+        return Status(202, PostRequest(asked=ASKED))
     return PostMade(**_row(done.post).dict(), initial_password=done.initial_password)
 
 

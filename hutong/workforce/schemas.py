@@ -65,7 +65,7 @@ class PostMade(PostRow):
     initial_password: str | None
 
 
-class PostAsked(Schema):
+class PostRequest(Schema):
     """The post waits for another bureau, in words."""
 
     asked: str

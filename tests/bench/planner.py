@@ -5,12 +5,14 @@ that has become the same twice is a setting to take out.
 """
 
 import argparse
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from unittest import mock
 
 from tests.bench.world import world
@@ -22,55 +24,48 @@ LISTED = 20
 
 
 def main() -> None:
-    """Measure once, write the figures."""
+    """Measure once, each half in a process and a database of its own, and write the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.planner", description=__doc__)
     parser.add_argument("--children", type=int, default=50_000, metavar="N")
     parser.add_argument("--page", type=Path, default=PAGE, help="where the figures go")
+    parser.add_argument("--half", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    lines = []
-    with world():
-        lines += _compared("without_loops", "The national list of places into an empty system", _places, fresh=True)
-    with world():
-        from tests.bench import export, page
-
-        export.fill(asked.children)
-        lines += _compared("without_loops", f"Doubles of {asked.children:,} children, all of them", _doubles)
-        lines += _compared("along_an_index", f"A county's list, first page, {LISTED} times", _listed)
-    for kept in (True, False):
+    if asked.half:
+        work, kept = asked.half
         with world():
-            lines.append(("as_if_full", "The demo world", kept, _taken("as_if_full", kept, _demo)))
-    figures = _page(lines)
+            return print(json.dumps(_taken(work, kept == "with", asked.children)))
+    taken = {work: [_of_half(work, half, asked.children) for half in ("with", "without")] for work in WORKS}
+    from tests.bench import page
+
+    figures = _page(taken, asked.children)
     print(figures)
-    page.put(asked.page, figures, MARKS)
+    return page.put(asked.page, figures, MARKS)
 
 
-Line = tuple[str, str, bool, float | None]
+def _of_half(work: str, half: str, children: int) -> float | None:
+    again = [sys.executable, "-m", "tests.bench.planner", "--children", str(children), "--half", work, half]
+    printed = subprocess.run(again, stdout=subprocess.PIPE, check=True, text=True).stdout
+    return json.loads(printed.splitlines()[-1])
 
 
-def _compared(setting: str, title: str, work: Callable[[], None], *, fresh: bool = False) -> list[Line]:
-    """Without it first where the work can be done once only: stopped, it leaves nothing."""
-    halves = (False, True) if fresh else (True, False)
-    return [(setting, title, kept, _taken(setting, kept, work)) for kept in halves]
-
-
-def _taken(setting: str, kept: bool, work: Callable[[], None]) -> float | None:
+def _taken(work: str, kept: bool, children: int) -> float | None:
     """Seconds; None where it was stopped."""
-    from hutong.ground import planning
+    from django.db import OperationalError
 
+    from hutong.ground import planning
+    from tests.bench import export
+
+    setting, _, full, do = WORKS[work]
+    if full:
+        export.fill(children)
     left_out = nullcontext() if kept else mock.patch.object(planning, setting, return_value=nullcontext())
     began = time.monotonic()
     with left_out, _patient():
         try:
-            work()
-        except _stopped():
+            do()
+        except OperationalError:
             return None
     return time.monotonic() - began
-
-
-def _stopped() -> type[Exception]:
-    from django.db import OperationalError
-
-    return OperationalError
 
 
 @contextmanager
@@ -78,9 +73,9 @@ def _patient() -> Iterator[None]:
     from django.db import connections
 
     for alias in ("default", "owner"):
-        connections[alias].cursor().execute("SELECT set_config('statement_timeout', %s, false)", [f"{PATIENCE}s"])
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT set_config('statement_timeout', %s, false)", [f"{PATIENCE}s"])
     yield
-    connections.close_all()
 
 
 def _places() -> None:
@@ -116,21 +111,30 @@ def _demo() -> None:
     build.make(lambda _: None)
 
 
-def _page(lines: list[Line]) -> str:
-    rows: dict[tuple[str, str], dict[bool, Any]] = {}
-    for setting, title, kept, seconds in lines:
-        rows.setdefault((setting, title), {})[kept] = (
-            f"stopped after {PATIENCE} s" if seconds is None else f"{seconds:.1f} s"
-        )
-    body = [f"| `{setting}` | {title} | {of[True]} | {of[False]} |" for (setting, title), of in rows.items()]
-    return "\n".join(
-        [
-            "## What the planner is told",
-            "",
-            f"Run of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC. hutong/ground/planning.py says why each is there.",
-            "",
-            "| Setting | Work | with it | without it |",
-            "|---|---|---:|---:|",
-            *body,
-        ]
-    )
+# Setting, what is done, whether the register is full, how.
+WORKS: dict[str, tuple[str, str, bool, Callable[[], None]]] = {
+    "places": ("without_loops", "The national list of places into an empty system", False, _places),
+    "doubles": ("without_loops", "Doubles among all children", True, _doubles),
+    "list": ("along_an_index", f"A county's list by name, {LISTED} times", True, _listed),
+    "demo": ("as_if_full", "The demo world", False, _demo),
+}
+
+
+def _page(taken: dict[str, list[float | None]], children: int) -> str:
+    lines = [
+        "## What the planner is told",
+        "",
+        f"Run of {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {children:,} children. hutong/ground/planning.py says why each is there.",
+        "",
+        "| Setting | Work | with it | without it |",
+        "|---|---|---:|---:|",
+    ]
+    for work, halves in taken.items():
+        setting, title, _, _ = WORKS[work]
+        told = [f"stopped after {PATIENCE} s" if seconds is None else f"{seconds:.1f} s" for seconds in halves]
+        lines.append(f"| `{setting}` | {title} | {told[0]} | {told[1]} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

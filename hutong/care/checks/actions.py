@@ -9,7 +9,7 @@ from hutong.care.checks.record import KEY_CHECK
 from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
-from hutong.children.once import kept
+from hutong.children.once import sent_before
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
@@ -19,7 +19,7 @@ from hutong.records import rules
 @action("care.key_check", Permission.KEY_CHECK)
 def record_check(grant: Grant, child: Child, new: NewCheck) -> KeyCheck:
     """Keep a key check and its problems, each owed by its day. Raises Refused."""
-    if known := kept(grant, KeyCheck, new.id, child):
+    if known := sent_before(grant, KeyCheck, new.id, child):
         return known
     rules.refuse(KEY_CHECK, new, clock.today(), [
         (not child.active, "on", "这份档案已退出，不能再记核查。"),

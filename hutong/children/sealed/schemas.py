@@ -14,7 +14,7 @@ class SealedSearchIn(Schema):
     after: str | None = None
 
 
-class SealedFound(Schema):
+class SealedMatch(Schema):
     """A matter in which the words stand; what it says is read on the child's page, where reading is logged."""
 
     id: uuid.UUID
@@ -23,6 +23,6 @@ class SealedFound(Schema):
 
 
 class SealedResults(Schema):
-    items: list[SealedFound]
+    items: list[SealedMatch]
     total: int
     next: str | None

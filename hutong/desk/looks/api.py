@@ -36,7 +36,7 @@ def audited(request: Request, asked: Query[s.LooksIn]) -> Any:
 
 @router.post("/search/looks", response=s.Looks)
 @permits(Permission.AUDIT)
-def found(request: Request, given: s.LooksSearchIn) -> Any:
+def search(request: Request, given: s.LooksSearchIn) -> Any:
     """The same of one officer or one file, which no address may name."""
     return _looks(request, given, given.person.strip(), given.number.strip().upper())
 

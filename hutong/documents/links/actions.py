@@ -71,7 +71,7 @@ def end(grant: Grant, notice: uuid.UUID) -> None:
 
 
 @action("documents.open_link", Permission.SYSTEM)
-def opened(system: Grant, code: str, browser: str) -> Question | None:
+def bind(system: Grant, code: str, browser: str) -> Question | None:
     """The question behind a code, which from now on only this browser opens; browser: its secret."""
     found = _live(code, browser)
     if found is None:

@@ -61,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, browser: str, told: str = "") -> HttpResponse:
     code = _field(request, "code", 40)
     with context.within(grants.system()) as system:
-        question = actions.opened(system, code, browser)
+        question = actions.bind(system, code, browser)
     if question is None:
         return _not_good()
     number = format_html("（{}）", question.number) if question.number else ""

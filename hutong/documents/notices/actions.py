@@ -41,7 +41,7 @@ class Owed:
 
 
 @dataclass(frozen=True)
-class Told:
+class Delivery:
     """How somebody was told. on: the day; received_by: who took it; proof: number of the letter, witness."""
 
     how: str
@@ -68,7 +68,7 @@ def drop(matter: uuid.UUID, reason: str) -> None:
 
 
 @action("documents.tell", Permission.PRINT)
-def told(grant: Grant, notice: uuid.UUID, how: Told) -> Notice:
+def deliver(grant: Grant, notice: uuid.UUID, how: Delivery) -> Notice:
     """Record that somebody was told. Raises Problem 404, 409, Refused."""
     row = _waiting(grant, notice)
     if errors := problems(row, how, clock.today()):
@@ -99,7 +99,7 @@ def prove(grant: Grant, notices: list[uuid.UUID], mime: str, content: bytes, nam
     return first
 
 
-def problems(row: Notice, how: Told, today: date) -> list[tuple[str, str]]:
+def problems(row: Notice, how: Delivery, today: date) -> list[tuple[str, str]]:
     """What is wrong with how somebody was told, field by field."""
     made = row.made_at.astimezone(clock.SHANGHAI).date()
     found = [

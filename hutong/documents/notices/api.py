@@ -38,8 +38,8 @@ def notices(request: Request, asked: Query[s.NoticesIn]) -> Any:
 
 @router.post("/notices/{notice}/told", response={204: None})
 @permits(Permission.PRINT)
-def told(request: Request, notice: str, given: s.ToldIn) -> Status:
-    actions.told(request.grant, parsed_id(notice, "送达"), actions.Told(**given.model_dump()))
+def deliver(request: Request, notice: str, given: s.DeliveryIn) -> Status:
+    actions.deliver(request.grant, parsed_id(notice, "送达"), actions.Delivery(**given.model_dump()))
     return Status(204, None)
 
 

@@ -54,7 +54,7 @@ class NoticeList(Schema):
     next: str | None
 
 
-class ToldIn(Schema):
+class DeliveryIn(Schema):
     how: Notice.How
     on: date
     received_by: Words = ""

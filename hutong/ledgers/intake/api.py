@@ -61,7 +61,7 @@ def one(request: Request, ledger: uuid.UUID) -> Any:
 
 @router.get("/ledgers/{ledger}/rows", response=s.RowList)
 @permits(Permission.LEDGER_IMPORT)
-def rows(request: Request, ledger: uuid.UUID, asked: Query[s.RowsAsked]) -> Any:
+def rows(request: Request, ledger: uuid.UUID, asked: Query[s.LedgerRowsIn]) -> Any:
     return show.rows(request.grant, _fetch(request, ledger), asked, PAGE)
 
 

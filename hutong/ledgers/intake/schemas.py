@@ -9,7 +9,7 @@ from ninja import Schema
 from hutong.places.schemas import PlaceRef
 
 
-class RowsAsked(Schema):
+class LedgerRowsIn(Schema):
     """Which rows of a ledger are asked for; empty means any. flagged: only those with a problem or warning."""
 
     outcome: str = ""

@@ -8,7 +8,7 @@ from hutong.children import masks
 from hutong.children.values.vocabulary import label, words
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts
-from hutong.ledgers.intake.schemas import RowsAsked
+from hutong.ledgers.intake.schemas import LedgerRowsIn
 from hutong.ledgers.intake.staging import unsealed
 from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.results import OUTCOMES
@@ -43,7 +43,7 @@ def _progress(ledger: LedgerImport) -> dict[str, int]:
     return {"done": done, "total": total}
 
 
-def rows(grant: Grant, ledger: LedgerImport, asked: RowsAsked, limit: int) -> dict[str, Any]:
+def rows(grant: Grant, ledger: LedgerImport, asked: LedgerRowsIn, limit: int) -> dict[str, Any]:
     """RowList: rows in the order of the file."""
     staged = LedgerRow.objects.within(grant).filter(ledger=ledger)
     if asked.outcome:

@@ -75,7 +75,7 @@ def test_who_cannot_read_or_gives_a_thumbprint_has_a_witness(phone, visited):
         assert (refused.status_code, refused.json()["fields"][0]["field"]) == (422, "witness")
     assert signs(phone, op, means="thumbprint", witness="李桂芝", read_aloud=True)
     with context.within(grants.system()):
-        assert signing.told(plain(Signature).get())["who"] == "张德山（实际照护人）手印，见证人李桂芝"
+        assert signing.shown(plain(Signature).get())["who"] == "张德山（实际照护人）手印，见证人李桂芝"
 
 
 def test_a_signature_of_an_upload_that_waits_goes_with_it_to_its_visit(phone, cast):
@@ -94,4 +94,4 @@ def test_a_signature_of_an_upload_that_waits_goes_with_it_to_its_visit(phone, ca
         applied = deciding.apply(grant, Quarantined.objects.within(grant).get().pk)
         kept = plain(Signature).get()
         assert (kept.child, kept.record) == (child, applied.record)
-        assert signing.told(kept)["whole"]
+        assert signing.shown(kept)["whole"]

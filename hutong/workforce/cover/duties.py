@@ -2,7 +2,7 @@
 
 from hutong.accounts.permissions import Role
 from hutong.duties.registry import Rule, register
-from hutong.workforce.cover.reading import told
+from hutong.workforce.cover.reading import described
 
 # Owed since the day on which the gap was first seen, until the day it begins.
 GAP = """
@@ -29,7 +29,7 @@ def start() -> None:
         ("supervisor", Role.SUPERVISOR, Role.CIVIL_AFFAIRS),
     ):
         register(
-            Rule(f"cover_{key}", "S2-1", owner, "安排代班", f"{role.label}请假，没有人代班", GAP, "record", details=told,
+            Rule(f"cover_{key}", "S2-1", owner, "安排代班", f"{role.label}请假，没有人代班", GAP, "record", details=described,
                  where="/posts", parts={"role": role.value}, waivable=False,
                  reads={"workforce_turn": "around", "accounts_post": "around"})
         )  # fmt: skip

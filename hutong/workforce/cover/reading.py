@@ -74,7 +74,7 @@ def night_gaps(grant: Grant, place: int, first: date, nights: int) -> list[tuple
     return [(day, seat) for day in asked for there in [night(grant, place, day)] for seat in NIGHT if seat not in there]
 
 
-def told(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
+def described(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """What a gap is, in words."""
     rows = _whole(plain(Turn).filter(Q(pk__in=subjects)))
     return {

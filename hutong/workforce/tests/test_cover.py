@@ -93,7 +93,7 @@ def test_whoever_stands_in_and_falls_ill_leaves_a_gap(cast):
     with context.within(grant_of(cast.wanbao)) as grant:
         [row] = [one for one in reading.page(grant, None)["items"] if one.id == first.pk]
         assert (row.gap, row.away.name, row.by.name) == (True, "王秀兰", "李桂芝")
-        assert "李桂芝也不在岗" in reading.told([first.pk])[first.pk]
+        assert "李桂芝也不在岗" in reading.described([first.pk])[first.pk]
 
 
 def test_back_sooner_ends_the_cover_and_what_it_opened(cast):

@@ -2321,8 +2321,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Told */
-        post: operations["documents_notices_told"];
+        /** Deliver */
+        post: operations["documents_notices_deliver"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3415,10 +3415,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Found
+         * Search
          * @description The same of one officer or one file, which no address may name.
          */
-        post: operations["desk_looks_found"];
+        post: operations["desk_looks_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5571,6 +5571,25 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** DeliveryIn */
+        DeliveryIn: {
+            how: components["schemas"]["How"];
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Proof
+             * @default
+             */
+            proof: string;
+            /**
+             * Received By
+             * @default
+             */
+            received_by: string;
+        };
         /**
          * DeviceOut
          * @description state: active, silent (not seen for a week), expired (its lease ran out), ended (until its owner signs in on it) or revoked. waiting: uploads to be decided.
@@ -7077,6 +7096,27 @@ export interface components {
             status_label: string;
             totals: components["schemas"]["Totals"];
             undone: components["schemas"]["LedgerUndone"] | null;
+        };
+        /**
+         * LedgerRowsIn
+         * @description Which rows of a ledger are asked for; empty means any. flagged: only those with a problem or warning.
+         */
+        LedgerRowsIn: {
+            /**
+             * After
+             * @default -1
+             */
+            after: number;
+            /**
+             * Flagged
+             * @default false
+             */
+            flagged: boolean;
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
         };
         /**
          * LedgerUndo
@@ -8734,14 +8774,6 @@ export interface components {
             where: string;
         };
         /**
-         * PostAsked
-         * @description The post waits for another bureau, in words.
-         */
-        PostAsked: {
-            /** Asked */
-            asked: string;
-        };
-        /**
          * PostAsks
          * @description Those that wait, the newest first.
          */
@@ -8858,6 +8890,14 @@ export interface components {
             phone_masked: string | null;
             /** Staff Number */
             staff_number: string;
+        };
+        /**
+         * PostRequest
+         * @description The post waits for another bureau, in words.
+         */
+        PostRequest: {
+            /** Asked */
+            asked: string;
         };
         /**
          * PostRow
@@ -9483,27 +9523,6 @@ export interface components {
             severity: string;
         };
         /**
-         * RowsAsked
-         * @description Which rows of a ledger are asked for; empty means any. flagged: only those with a problem or warning.
-         */
-        RowsAsked: {
-            /**
-             * After
-             * @default -1
-             */
-            after: number;
-            /**
-             * Flagged
-             * @default false
-             */
-            flagged: boolean;
-            /**
-             * Outcome
-             * @default
-             */
-            outcome: string;
-        };
-        /**
          * RowsIn
          * @description Which rows of a batch or roster are asked for; empty means any.
          */
@@ -9588,20 +9607,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["SealedFigure"][];
         };
-        /**
-         * SealedFound
-         * @description A matter in which the words stand; what it says is read on the child's page, where reading is logged.
-         */
-        SealedFound: {
-            child: components["schemas"]["ChildRef"];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Label */
-            label: string;
-        };
         /** SealedIn */
         SealedIn: {
             /**
@@ -9672,6 +9677,20 @@ export interface components {
             next: string | null;
             total: components["schemas"]["Total"];
         };
+        /**
+         * SealedMatch
+         * @description A matter in which the words stand; what it says is read on the child's page, where reading is logged.
+         */
+        SealedMatch: {
+            child: components["schemas"]["ChildRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string;
+        };
         /** SealedOut */
         SealedOut: {
             /** Detail */
@@ -9691,7 +9710,7 @@ export interface components {
         /** SealedResults */
         SealedResults: {
             /** Items */
-            items: components["schemas"]["SealedFound"][];
+            items: components["schemas"]["SealedMatch"][];
             /** Next */
             next: string | null;
             /** Total */
@@ -10432,25 +10451,6 @@ export interface components {
             id: string;
             /** Text */
             text: string;
-        };
-        /** ToldIn */
-        ToldIn: {
-            how: components["schemas"]["How"];
-            /**
-             * On
-             * Format: date
-             */
-            on: string;
-            /**
-             * Proof
-             * @default
-             */
-            proof: string;
-            /**
-             * Received By
-             * @default
-             */
-            received_by: string;
         };
         /**
          * Topic
@@ -16130,7 +16130,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    documents_notices_told: {
+    documents_notices_deliver: {
         parameters: {
             query?: never;
             header?: never;
@@ -16141,7 +16141,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ToldIn"];
+                "application/json": components["schemas"]["DeliveryIn"];
             };
         };
         responses: {
@@ -17487,7 +17487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PostAsked"];
+                    "application/json": components["schemas"]["PostRequest"];
                 };
             };
             400: components["responses"]["Refused400"];
@@ -18307,7 +18307,7 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
-    desk_looks_found: {
+    desk_looks_search: {
         parameters: {
             query?: never;
             header?: never;
