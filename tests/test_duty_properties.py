@@ -10,7 +10,8 @@ from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.care.actions import NewVisit, record_visit
-from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
+from hutong.care.checks.actions import fix_problem, record_check
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem
 from hutong.children import actions as files
 from hutong.children.actions import register

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def away(page: Page, until: str, by: str = "") -> None:
-    page.get_by_role("button", name="登记王秀兰请假和代班").click()
+    page.get_by_role("button", name="办理王秀兰的岗位").click()
+    page.get_by_role("menuitem", name="请假").click()
     dialog = page.locator("[data-test=cover-dialog]")
     dialog.get_by_label("到哪天回来").fill(until)
     dialog.get_by_label("到哪天回来").press("Enter")

@@ -11,6 +11,8 @@ from tests.handheld import PIN, all_sent, phone, register, sign_in, visit
 from tests.journeys import readable
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from tests.journeys import Site
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +21,23 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def child(site: Site, django_db_blocker) -> str:
     return register(site, django_db_blocker, "张小明")["张小明"]
+
+
+def sign(page: Page, signer: str) -> None:
+    """Whoever signs reads the answers too, and a thumb is pressed before a witness."""
+    page.get_by_text("还要记别的").click()
+    page.locator("[data-test=sign]").click()
+    text = page.locator("[data-test=sign-text]")
+    expect(text).to_contain_text("孤儿基本生活费到账了吗：否（卡被冻结了）")
+    page.get_by_label("签字人姓名").fill(signer)
+    page.get_by_role("radio", name="按手印").click()
+    page.get_by_label("见证人").fill("王桂兰")
+    pad = page.locator("[data-test=sign-pad]")
+    pad.click(position={"x": 30, "y": 30})
+    page.locator("[data-test=sign-clear]").click()
+    expect(page.locator("[data-test=sign-done]")).to_be_disabled()
+    pad.click(position={"x": 60, "y": 60})
+    page.locator("[data-test=sign-done]").click()
 
 
 def test_a_question_is_asked_answered_offline_and_read_in_the_history(
@@ -46,6 +65,7 @@ def test_a_question_is_asked_answered_offline_and_read_in_the_history(
         page.get_by_role("textbox", name="孤儿基本生活费到账了吗的说明").fill("卡被冻结了")
         expect(page.get_by_text("金哲洙")).to_have_count(0)
         page.get_by_role("button", name="没有变化").click()
+        sign(page, "李桂花")
         page.get_by_role("button", name="记下来").click()
         page.get_by_role("link", name="孩子", exact=True).click()
         page.locator("a.one", has_text="张小明").click()

@@ -47,6 +47,7 @@ WHOLE = {
     "/months/compare kinds": "choices",
     "/months/compare reasons": "choices",
     "/months/compare totals": "one figure a kind",
+    "/nights nights": "the nights of two weeks",
     "/office lines": "lines of a home page",
     "/packet-partners items": "the register of other deployments, all of it",
     "/place-changes asked": "changes that are being made, all of them",

@@ -12,7 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from hutong.accounts import context, grants
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.checks.actions import NewCheck, NewProblem, record_check
+from hutong.care.checks.actions import record_check
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.made.question import NewQuestion
 from hutong.care.models import CampaignVillage, CheckProblem
 from hutong.care.questions.actions import ask

@@ -12,6 +12,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission, Role
 from hutong.children import alias
 from hutong.children.models import Child
+from hutong.documents import printed
 from hutong.ground.refusal import Refused
 from hutong.journal.chain import erasing
 from hutong.records import registry
@@ -24,24 +25,24 @@ ENTRY = re.compile(r"(\d{1,18})-(\d{1,18})(-1)?")
 def erase(
     child: str | None, entry: str | None, staff_number: str, reason: str, basis: str, confirm: bool
 ) -> dict[str, Any]:
-    """Erase the history of one file (its 护童编号) or one entry (as `hutong journal verify` names it); counts what goes.
+    """Erase the history of one file (its 护童编号) or one entry (as `hutong journal verify` names it); counts what goes, kept copies of its
+    numbered papers among it.
 
     confirm: without it nothing is changed. Runs inside backup.whole(). Raises Refused.
     """
     if len(reason.strip()) < WORDS or len(basis.strip()) < WORDS:
         raise Refused("请写清楚删除的理由和依据。")
-    what = _whole(child) if child else _one(entry or "")
+    ids, place = file_of(child) if child else ([], 0)
+    what = erasing.of_children(ids, place, _beside(ids)) if child else _one(entry or "")
     grant = ordered_by(staff_number, what.place)
     if not what.entries:
         raise Refused("这份档案没有历史可以删除。")
+    # First, for the owner's transaction holds the streams until it ends.
+    with context.within(grants.system()) as system:
+        copies = printed.erase_copies(system, ids) if confirm else printed.copies(system, ids).count()
     if confirm:
         erasing.erase(grant, what, reason.strip(), basis.strip())
-    return {"entries": len(what.entries), "looks": len(what.looks), "erased": confirm}
-
-
-def _whole(number: str) -> erasing.Erasable:
-    ids, place = file_of(number)
-    return erasing.of_children(ids, place, _beside(ids))
+    return {"entries": len(what.entries), "looks": len(what.looks), "copies": copies, "erased": confirm}
 
 
 def _beside(ids: list[uuid.UUID]) -> list[uuid.UUID]:

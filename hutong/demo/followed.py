@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
+from hutong.care.checks.actions import fix_problem, record_check
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem
 from hutong.children.actions import end_category, leave
 from hutong.children.asking import may_answer
@@ -70,7 +71,7 @@ def _end(today: date) -> None:
         waiting = Review.objects.within(grant).filter(answer="").order_by("made_on", "id")
         # Those that the supervisor made herself wait for the county.
         if first := next((one for one in waiting if may_answer(grant, one)), None):
-            answer(grant, first.pk, True, "")
+            answer(grant, first.pk, "agreed", "")
 
 
 def _agree(today: date) -> None:
@@ -82,4 +83,4 @@ def _agree(today: date) -> None:
             )
             for review in waiting.order_by("made_on", "id"):
                 if may_answer(grant, review):
-                    answer(grant, review.pk, True, "")
+                    answer(grant, review.pk, "agreed", "")

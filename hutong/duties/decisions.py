@@ -8,20 +8,11 @@ from psycopg import sql
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Organisation
 from hutong.accounts.permissions import Role
+from hutong.duties import once
 from hutong.duties.models import Duty, Task, Waiver
 from hutong.duties.registry import NIGHT, Rule, register, rule
 from hutong.ground.query import composed
 
-ASKED = """
-SELECT w.id AS subject, w.child, w.place, w.id AS basis, w.asked_on AS owed_since, ARRAY[]::text[] AS categories,
-       '*' AS situation, NULL::date AS no_later_than
-FROM duties_waiver w JOIN duties_duty d ON d.id = w.duty JOIN places_place p ON p.code = w.place
-WHERE w.answer = '' AND d.ending = '' AND {whose} AND {only}
-"""
-ANSWERED = """
-SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
-FROM duties_waiver w JOIN places_place p ON p.code = w.place WHERE w.answer <> '' AND {only}
-"""
 TOLD = """
 SELECT t.id AS subject, NULL::uuid AS child, t.place, t.id AS basis, t.assigned_on AS owed_since,
        ARRAY[]::text[] AS categories, '*' AS situation, t.due AS no_later_than, t.organisation
@@ -54,8 +45,11 @@ def start() -> None:
 
 def _waiver(key: str, clause: str, owner: Role, whose: str) -> None:
     register(
-        Rule(key, clause, owner, "审批免办申请", "下级申请免办一项职责", ASKED, "place", ANSWERED,
-             _asked, "/decisions", waivable=False, parts={"whose": whose},
+        Rule(key, clause, owner, "审批免办申请", "下级申请免办一项职责", once.OWED, "place", once.MET,
+             _asked, "/decisions", waivable=False,
+             parts=once.parts("duties_waiver", "w.asked_on", "w.answered_on", child="w.child", whose=whose,
+                              rows="{table} w JOIN duties_duty d ON d.id = w.duty JOIN places_place p ON p.code = w.place",
+                              open="w.answer = '' AND d.ending = '' AND {whose}", done="w.answer <> ''"),
              reads={"duties_waiver": "place", "duties_duty": NIGHT, "places_place": NIGHT})
     )  # fmt: skip
 

@@ -12,20 +12,20 @@ from hutong.records import shapes
 from hutong.records.declared import Phone, Record
 from hutong.records.forms import choices, described, is_long
 
-FORMS = "web/packages/forms/src/made/records.ts"
+FORMS = Path("web/packages/forms/src/made")
 TITLES = "web/apps/desk/src/locales/zh-CN/titles.json"
-TS = """// Made by `hutong records` from the records of hutong/*/record.py; never edited.
-import type {{ FormSchema, PhoneRecord, RecordView }} from "../schema.ts";
-
-export type Recorded = {names};
-
-export const records: Record<Recorded, FormSchema> = {forms};
+HEAD = "// Made by `hutong records` from {source}; never edited.\n"
+IMPORT = 'import type {{ {types} }} from "../schema.ts";\n'
+ALL = """
+/** What is asked. */
+export const records = {{ {forms} }};
+export type Recorded = keyof typeof records;
 
 /** How a row of a record's list reads. */
-export const views = {views} satisfies Record<string, RecordView>;
+export const views = {{ {views} }};
 
 /** Records that phones hold and may make. */
-export const onPhone: PhoneRecord[] = {phone};
+export const onPhone: PhoneRecord[] = [{phone}];
 """
 
 
@@ -33,15 +33,40 @@ def files() -> dict[Path, str]:
     """Every made file with its text as it should be."""
     found = sources()
     made = {_made(record, source): shapes.module(record, source) for record, source in found if _has_shapes(record)}
-    forms = {form.shape: described(record, form.shape) for record, _ in found for form in record.forms}
-    text = TS.format(
-        names=" | ".join(f'"{shape}"' for shape in sorted(forms)),
-        forms=_json(forms),
-        views=_json({_key(record): _view(record) for record, _ in found if record.shows}),
-        phone=_json([_phone(record, record.goes.phone) for record, _ in found if isinstance(record.goes.phone, Phone)]),
-    )
+    screens = {FORMS / f"{_key(record)}.ts": _screen(record, source) for record, source in found if _said(record)}
     titles = _json({_key(record): record.title for record, _ in found if record.forms and record.shows}) + "\n"
-    return {settings.BASE / path: text for path, text in (made | {Path(FORMS): text, Path(TITLES): titles}).items()}
+    every = made | screens | {FORMS / "index.ts": _index([record for record, _ in found]), Path(TITLES): titles}
+    return {settings.BASE / path: text for path, text in every.items()}
+
+
+def _said(record: Record) -> dict[str, tuple[str, Any]]:
+    """What screens are told of a record: name in TypeScript, with its type and value."""
+    said: dict[str, tuple[str, Any]] = {
+        form.shape: ("FormSchema", described(record, form.shape)) for form in record.forms
+    }
+    if record.shows:
+        said["view"] = ("RecordView", _view(record))
+    if isinstance(record.goes.phone, Phone):
+        said["phone"] = ("PhoneRecord", _phone(record, record.goes.phone))
+    return said
+
+
+def _screen(record: Record, source: str) -> str:
+    said = _said(record)
+    types = ", ".join(sorted({kind for kind, _ in said.values()}))
+    values = [f"\nexport const {name}: {kind} = {_json(value)};\n" for name, (kind, value) in said.items()]
+    return HEAD.format(source=source) + IMPORT.format(types=types) + "".join(values)
+
+
+def _index(records: list[Record]) -> str:
+    said = {_key(record): names for record in records if (names := _said(record))}
+    forms = [f"{name}: {key}.{name}" for key, names in said.items() for name in names if name not in ("view", "phone")]
+    imports = [f'import * as {key} from "./{key}.ts";\n' for key in said]
+    return HEAD.format(source="hutong/**/record.py") + IMPORT.format(types="PhoneRecord") + "".join(imports) + ALL.format(
+        forms=", ".join(forms),
+        views=", ".join(f"{key}: {key}.view" for key, names in said.items() if "view" in names),
+        phone=", ".join(f"{key}.phone" for key, names in said.items() if "phone" in names),
+    )  # fmt: skip
 
 
 def _json(data: Any) -> str:
@@ -58,8 +83,8 @@ def _view(record: Record) -> dict[str, Any]:
     """RecordView of web/packages/forms/src/schema.ts: what stands alone, then what stands together in one line."""
     kept = [record.model._meta.get_field(name) for name in record.shows]
     texts = [one.name for one in kept if is_long(one)]
-    others = [f"{one.name}_label" if choices(one) else one.name for one in kept if not is_long(one)]
-    return {"texts": texts, "others": others}
+    others = [(f"{one.name}_label" if choices(one) else one.name, one) for one in kept if not is_long(one)]
+    return {"texts": texts, "others": [{"name": name, "title": str(one.verbose_name)} for name, one in others]}
 
 
 def _phone(record: Record, phone: Phone) -> dict[str, Any]:
@@ -82,9 +107,8 @@ def sources() -> list[tuple[Record, str]]:
 def stale() -> list[Path]:
     """Files that are not as the records say, and made ones whose record is gone."""
     wanted = files()
-    stray = [
-        path for path in settings.BASE.glob("hutong/*/made/*.py") if path.name != "__init__.py" and path not in wanted
-    ]
+    made = [*settings.BASE.glob("hutong/*/made/*.py"), *(settings.BASE / FORMS).glob("*.ts")]
+    stray = [path for path in made if path.name != "__init__.py" and path not in wanted]
     return [path for path, text in wanted.items() if not path.exists() or path.read_text("utf-8") != text] + stray
 
 

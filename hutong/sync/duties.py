@@ -5,19 +5,12 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
+from hutong.duties import once
 from hutong.duties.registry import NIGHT, Rule, register
 from hutong.sync.models import Conflict, Quarantined
 from hutong.sync.registry import registry
 
-WAITING = """
-SELECT w.id AS subject, {child} AS child, w.place, w.id AS basis, (w.at AT TIME ZONE 'Asia/Shanghai')::date AS owed_since,
-       ARRAY[]::text[] AS categories, '*' AS situation, NULL::date AS no_later_than
-FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} = '' AND {only}
-"""
-DECIDED = """
-SELECT w.id AS subject, w.id AS record, (w.decided_at AT TIME ZONE 'Asia/Shanghai')::date AS "on"
-FROM {table} w JOIN places_place p ON p.code = w.place WHERE w.{decided} <> '' AND {only}
-"""
+DAY, DECIDED = "(w.at AT TIME ZONE 'Asia/Shanghai')::date", "(w.decided_at AT TIME ZONE 'Asia/Shanghai')::date"
 
 
 def start() -> None:
@@ -41,8 +34,10 @@ def _rule(
     stays: bool = False,
 ) -> None:
     register(
-        Rule(key, clause, owner, title, why, WAITING, "place", DECIDED, details, "/phones", waivable=False, stays=stays,
-             parts={"table": table, "decided": decided, "child": child}, reads={table: "place", "places_place": NIGHT})
+        Rule(key, clause, owner, title, why, once.OWED, "place", once.MET, details, "/phones", waivable=False, stays=stays,
+             parts=once.parts(table, DAY, DECIDED, rows=once.OF_PLACE, child=child, decided=decided,
+                              open="w.{decided} = ''", done="w.{decided} <> ''"),
+             reads={table: "place", "places_place": NIGHT})
     )  # fmt: skip
 
 

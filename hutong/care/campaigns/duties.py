@@ -7,6 +7,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.campaigns.targets import TARGETS, targets
 from hutong.care.models import Campaign, CampaignVillage
+from hutong.duties import once
 from hutong.duties.models import Duty
 from hutong.duties.registry import NIGHT, TODAY, Rule, register
 from hutong.places.codes import WIDTH, Level
@@ -19,15 +20,6 @@ FROM ({targets}) t WHERE t.record IS NULL
 """
 CHECKED = 'SELECT t.subject, t.record, t."on" FROM ({targets}) t WHERE t.record IS NOT NULL'
 RUNNING = "g.closed_on IS NULL AND g.starts <= {today}"
-TO_REPORT = """
-SELECT w.id AS subject, NULL::uuid AS child, w.place, w.id AS basis, g.starts AS owed_since, {columns}, g.ends AS no_later_than
-FROM care_campaignvillage w JOIN care_campaign g ON g.id = w.campaign_id JOIN places_place p ON p.code = w.place
-WHERE {running} AND g.new_found AND w.reported_on IS NULL AND {only}
-"""
-REPORTED = """
-SELECT w.id AS subject, w.id AS record, w.reported_on AS "on"
-FROM care_campaignvillage w JOIN places_place p ON p.code = w.place WHERE w.reported_on IS NOT NULL AND {only}
-"""
 # A township is through when every village has reported and no child is left but those who were waived.
 TOWNSHIPS = """
 SELECT md5(g.id || ' ' || p.id)::uuid AS subject, p.code AS place, g.id AS campaign, g.starts, g.ends, (
@@ -49,15 +41,6 @@ FROM ({townships}) t WHERE t.silent OR t.missing
 FINISHED = """
 SELECT t.subject, t.campaign AS record, NULL::date AS "on" FROM ({townships}) t WHERE (t.silent OR t.missing) IS NOT TRUE
 """
-TO_CLOSE = """
-SELECT g.id AS subject, NULL::uuid AS child, g.place, g.id AS basis, g.ends AS owed_since, {columns}, NULL::date AS no_later_than
-FROM care_campaign g JOIN places_place p ON p.code = g.place
-WHERE g.closed_on IS NULL AND g.ends < {today} AND {only}
-"""
-CLOSED = """
-SELECT g.id AS subject, g.id AS record, g.closed_on AS "on"
-FROM care_campaign g JOIN places_place p ON p.code = g.place WHERE g.closed_on IS NOT NULL AND {only}
-"""
 PARTS = {
     "columns": COLUMNS,
     "running": RUNNING,
@@ -67,6 +50,13 @@ PARTS = {
     "level": str(int(Level.TOWNSHIP)),
     "townships": TOWNSHIPS,
 }
+REPORTS = once.parts(
+    "care_campaignvillage", "g.starts", "w.reported_on", child="NULL::uuid", due="g.ends", running=RUNNING,
+    rows="{table} w JOIN care_campaign g ON g.id = w.campaign_id JOIN places_place p ON p.code = w.place",
+    open="{running} AND g.new_found AND w.reported_on IS NULL",
+)  # fmt: skip
+ENDS = once.parts("care_campaign", "w.ends", "w.closed_on", rows=once.OF_PLACE, child="NULL::uuid",
+                  open="w.closed_on IS NULL AND w.ends < {today}")  # fmt: skip
 FACTS = ("children_child", "children_category", "care_visit")
 # A campaign that begins or ends concerns everybody inside its places.
 CAMPAIGN = {"care_campaign": "inside", "care_campaignvillage": "inside"}
@@ -80,16 +70,17 @@ def start() -> None:
              parts=PARTS, reads=dict.fromkeys(FACTS, "child") | CAMPAIGN)
     )  # fmt: skip
     for rule in (
-        Rule(VILLAGE, "A3-2", director, "报送排查结果", "本村（居）还没有报送摸底排查结果", TO_REPORT, "place", REPORTED,
-             _villages, where, waivable=False, sentence="care.report_campaign", parts=PARTS,
+        Rule(VILLAGE, "A3-2", director, "报送排查结果", "本村（居）还没有报送摸底排查结果", once.OWED, "place", once.MET,
+             _villages, where, waivable=False, sentence="care.report_campaign", parts=REPORTS,
              reads={"care_campaignvillage": "place", "care_campaign": "inside", "places_place": NIGHT}),
         Rule(TOWNSHIP, "A2-3", Role.SUPERVISOR, "完成摸底排查", "还有儿童没有核查，或村（居）没有报送", TO_FINISH, "place",
              FINISHED, _townships, where, waivable=False, parts=PARTS,
              reads={"care_campaignvillage": "place", "care_campaign": "inside"}
              | dict.fromkeys((*FACTS, "duties_duty", "places_place"), NIGHT)),
-        Rule(CLOSE, "A1-4", Role.CIVIL_AFFAIRS, "总结摸底排查", "摸底排查已经到期，还没有总结结束", TO_CLOSE, "place", CLOSED,
+        Rule(CLOSE, "A1-4", Role.CIVIL_AFFAIRS, "总结摸底排查", "摸底排查已经到期，还没有总结结束", once.OWED, "place",
+             once.MET,
              lambda subjects: _named({one: one for one in subjects}, "已经到期，请总结后结束"), where, waivable=False,
-             parts=PARTS, reads={"care_campaign": "place", "places_place": NIGHT}),
+             parts=ENDS, reads={"care_campaign": "place", "places_place": NIGHT}),
     ):  # fmt: skip
         register(rule)
 

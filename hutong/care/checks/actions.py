@@ -6,7 +6,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import missing
 from hutong.accounts.permissions import Permission
 from hutong.care.checks.record import KEY_CHECK
-from hutong.care.made.key_check import NewCheck, NewProblem
+from hutong.care.made.key_check import NewCheck
 from hutong.care.models import CheckProblem, KeyCheck
 from hutong.children.models import Child
 from hutong.children.once import sent_before
@@ -29,9 +29,8 @@ def record_check(grant: Grant, child: Child, new: NewCheck) -> KeyCheck:
                      checker=grant.person, checker_name=grant.name, recorded_at=clock.now())  # fmt: skip
     check.save(force_insert=True)
     for one in new.problems:
-        problem = CheckProblem(check_id=check.id, child=child, place=child.place, found_on=new.on, text=one.text,
-                               due=one.due)  # fmt: skip
-        problem.save(force_insert=True)
+        CheckProblem(check_id=check.id, child=child, place=child.place, found_on=new.on, text=one.text,
+                     due=one.due).save(force_insert=True)  # fmt: skip
     return check
 
 
@@ -46,6 +45,3 @@ def fix_problem(grant: Grant, problem_id: uuid.UUID, note: str) -> CheckProblem:
     problem.fixed_on, problem.fixed_note, problem.fixed_name = clock.today(), note, grant.name
     problem.save(update_fields=["fixed_on", "fixed_note", "fixed_name"])
     return problem
-
-
-__all__ = ["NewCheck", "NewProblem", "fix_problem", "record_check"]

@@ -8,6 +8,7 @@ from psycopg import sql
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.care.models import CheckProblem
+from hutong.duties import once
 from hutong.duties.models import Duty
 from hutong.duties.registry import NIGHT, Parts, Rule, register
 from hutong.ground import figures, query
@@ -41,15 +42,6 @@ WHERE q.seen < q.wanted AND (q.last >= {today} OR EXISTS (
 """
 CHECKED = 'SELECT q.subject, q.record, q.latest AS "on" FROM ({months}) q WHERE q.seen > 0 AND q.seen >= q.wanted'
 COUNTED = "SELECT coalesce(sum(q.wanted), 0), coalesce(sum(q.seen), 0) FROM ({months}) q WHERE q.last >= {today}"
-FOUND = """
-SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.found_on AS owed_since, ARRAY[]::text[] AS categories,
-       '*' AS situation, w.due AS no_later_than
-FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c WHERE w.fixed_on IS NULL AND {only}
-"""
-FIXED = """
-SELECT w.id AS subject, w.id AS record, w.fixed_on AS "on"
-FROM care_checkproblem w CROSS JOIN LATERAL (SELECT w.child_id AS id, w.place) c WHERE w.fixed_on IS NOT NULL AND {only}
-"""
 
 
 def start() -> None:
@@ -60,8 +52,8 @@ def start() -> None:
              reads={"care_keycheck": "place", "places_place": NIGHT, "children_child": NIGHT})
     )  # fmt: skip
     register(
-        Rule("check_problem", "A3-4", Role.CHILD_DIRECTOR, "整改问题", "重点核查发现的问题还没有整改", FOUND,
-             met=FIXED, details=_problems, where="/key-checks", sentence="care.fix_problem",
+        Rule("check_problem", "A3-4", Role.CHILD_DIRECTOR, "整改问题", "重点核查发现的问题还没有整改", once.OWED,
+             met=once.MET, parts=once.parts("care_checkproblem", "w.found_on", "w.fixed_on", due="w.due"), details=_problems, where="/key-checks", sentence="care.fix_problem",
              reads={"care_checkproblem": "child"})
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ import pytest
 
 from hutong.accounts import context, grants
 from hutong.care.checks import reading
-from hutong.care.checks.actions import NewCheck, NewProblem, fix_problem, record_check
+from hutong.care.checks.actions import fix_problem, record_check
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CheckProblem
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered

@@ -2,12 +2,18 @@
 
 import uuid
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
+from pydantic import StringConstraints
 
 from hutong.children.models.review import Review
 from hutong.children.refs import ChildRef
+
+
+class ReviewAnswerIn(Schema):
+    answer: Literal["agreed", "sent_back"]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 
 
 class ReviewRow(Schema):

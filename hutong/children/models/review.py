@@ -24,7 +24,7 @@ class Review(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     place = models.BigIntegerField()
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    kind = models.CharField("办理种类", max_length=8, choices=Kind.choices)
     category = models.UUIDField(
         null=True, help_text="the category that was ended, or the file that was merged into this"
     )
@@ -36,7 +36,7 @@ class Review(models.Model):
     answer = models.CharField("复核意见", max_length=9, choices=Answer.choices, blank=True)
     answer_reason = models.CharField("退回理由", max_length=200, blank=True)
     answered_name = models.CharField("复核人", max_length=100, blank=True)
-    answered_on = models.DateField(null=True)
+    answered_on = models.DateField("复核日期", null=True)
 
     objects: ClassVar[ScopedManager] = ScopedManager()
 

@@ -18,7 +18,7 @@ MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销�
 
 
 @action("children.answer_review", Permission.REVIEW)
-def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Review:
+def answer(grant: Grant, review_id: uuid.UUID, said: str, reason: str) -> Review:
     """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, Refused."""
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
     child = review and Child.objects.ever(grant).filter(pk=review.child_id).first()
@@ -28,10 +28,11 @@ def answer(grant: Grant, review_id: uuid.UUID, agreed: bool, reason: str) -> Rev
         raise Problem(403, "这一事项由办理人的上一级复核，本人和同级不能复核。", "not_yours")
     if review.answer:
         raise Refused("这一事项已经复核。", "already_answered")
+    agreed = said == Review.Answer.AGREED
     if not agreed and not reason.strip():
         raise Refused([("reason", "请写明退回的理由。")])
-    review.answer = Review.Answer.AGREED if agreed else Review.Answer.SENT_BACK
-    review.answer_reason, review.answered_name, review.answered_on = reason, grant.name, clock.today()
+    review.answer, review.answer_reason = said, reason
+    review.answered_name, review.answered_on = grant.name, clock.today()
     review.save(update_fields=["answer", "answer_reason", "answered_name", "answered_on"])
     # After the answer is kept, so that its duty ends as done when the child comes back.
     if not agreed:
@@ -44,7 +45,7 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
         raise Refused(MERGED, "merged")
     if review.kind == Review.Kind.EXIT:
         if not child.active:
-            return_child(grant, child, f"复核退回：{reason}")
+            return_child(grant, child, reason)
             # An import that was taken back gave up the number.
             identity.put([(unsealed(child, "id_number"), child.pk)])
         return

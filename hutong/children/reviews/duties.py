@@ -6,21 +6,13 @@ from collections.abc import Sequence
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
 from hutong.children.models import Review
+from hutong.duties import once
 from hutong.duties.registry import Rule, register
 from hutong.places.codes import Level
 
 # An exit that was taken back meanwhile needs no look any more.
-TO_REVIEW = """
-SELECT w.id AS subject, c.id AS child, w.place, w.id AS basis, w.made_on AS owed_since, ARRAY[]::text[] AS categories,
-       w.kind::text AS situation, NULL::date AS no_later_than
-FROM children_review w JOIN children_child c ON c.id = w.child_id
-WHERE w.answer = '' AND w.made_level IN ({levels})
-  AND (w.kind <> 'exit' OR c.exited_on IS NOT NULL) AND {only}
-"""
-REVIEWED = """
-SELECT w.id AS subject, w.id AS record, w.answered_on AS "on"
-FROM children_review w JOIN children_child c ON c.id = w.child_id WHERE w.answer <> '' AND {only}
-"""
+ROWS = "{table} w JOIN children_child c ON c.id = w.child_id"
+OPEN = "w.answer = '' AND w.made_level IN ({levels}) AND (w.kind <> 'exit' OR c.exited_on IS NOT NULL)"
 
 
 # Rule, clause, who owes it at which level, and the levels of those who ended something: above the province is nobody, and a
@@ -37,8 +29,10 @@ def start() -> None:
     """Make the rules live."""
     for key, clause, owner, stands, levels in WHOSE:
         register(
-            Rule(key, clause, owner, "复核", "下级办理了退出、终止类别或合并档案，请复核", TO_REVIEW, met=REVIEWED,
-                 details=_told, where="/reviews", waivable=False, stands=stands, parts={"levels": levels},
+            Rule(key, clause, owner, "复核", "下级办理了退出、终止类别或合并档案，请复核", once.OWED, met=once.MET,
+                 details=_told, where="/reviews", waivable=False, stands=stands,
+                 parts=once.parts("children_review", "w.made_on", "w.answered_on", rows=ROWS, open=OPEN, situation="w.kind::text",
+                                  levels=levels),
                  reads={"children_review": "child", "children_child": "child"})
         )  # fmt: skip
 

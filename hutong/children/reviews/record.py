@@ -3,7 +3,7 @@
 from typing import Any
 
 from hutong.children.models import Review
-from hutong.records.declared import Follows, Goes, Record, Says
+from hutong.records.declared import Ask, Follows, Form, Goes, Record, Says
 
 
 def _title(review: Any) -> str:
@@ -15,6 +15,7 @@ SENT_BACK = Says("children.answer_review", "复核退回，恢复原状")
 REVIEW = Record(
     model=Review,
     title="复核",
+    forms=(Form("ReviewAnswerIn", (Ask("answer", required=True), Ask("reason", "answer_reason", show_if=("answer", ("sent_back",))))),),
     says=(Says("children.answer_review", _title, "{answer_reason}"),),
     shows=("kind", "text", "made_on", "made_name", "answer", "answer_reason", "answered_name", "answered_on"),
     adds={"mine": "bool"},

@@ -57,7 +57,7 @@ def test_an_exit_by_the_director_stands_at_once_and_is_owed_a_look_by_the_townsh
     exit_by(cast.director, child)
     assert not read(child).active
     assert owed(cast.wanbao) == [("A2-3", "supervisor", TODAY + timedelta(7), "")]
-    assert answer(client_for(cast.wanbao), agreed=True).status_code == 204
+    assert answer(client_for(cast.wanbao), answer="agreed").status_code == 204
     assert not read(child).active
     assert owed(cast.wanbao)[0][-1] == "done"
 
@@ -65,20 +65,20 @@ def test_an_exit_by_the_director_stands_at_once_and_is_owed_a_look_by_the_townsh
 def test_an_exit_sent_back_brings_the_child_back_with_the_reason(cast, child, client_for):
     exit_by(cast.director, child)
     browser = client_for(cast.wanbao)
-    assert answer(browser, agreed=False).status_code == 422
-    assert answer(browser, agreed=False, reason="父亲只是回来过年").status_code == 204
+    assert answer(browser, answer="sent_back").status_code == 422
+    assert answer(browser, answer="sent_back", reason="父亲只是回来过年").status_code == 204
     assert read(child).active
     assert owed(cast.wanbao)[0][-1] == "done"
     [told] = client_for(cast.director).get("/reviews").json()["items"]
     assert (told["answer"], told["answer_reason"]) == ("sent_back", "父亲只是回来过年")
     titles = [event["title"] for event in browser.get(f"/children/{child}/timeline").json()["items"]]
     assert any(title.startswith("复核退回") for title in titles)
-    assert browser.post(f"/reviews/{told['id']}/answer", {"agreed": True}).status_code == 409
+    assert browser.post(f"/reviews/{told['id']}/answer", {"answer": "agreed"}).status_code == 409
 
 
 def test_a_category_sent_back_goes_on_from_the_day_it_was_ended(cast, child, client_for):
     end_by(cast.director, child)
-    assert answer(client_for(cast.wanbao), agreed=False, reason="证明不足").status_code == 204
+    assert answer(client_for(cast.wanbao), answer="sent_back", reason="证明不足").status_code == 204
     with context.within(grant_of(cast.wanbao)) as grant:
         rows = list(Category.objects.within(grant).filter(child=child).order_by("period"))
     assert [row.key for row in rows] == ["left_behind", "left_behind"]
@@ -101,20 +101,20 @@ def test_what_a_level_ends_itself_is_looked_at_by_the_level_above(
     end(getattr(cast, by), child)
     assert owed(cast.antu, rule) == [("A1-4", "civil_affairs", TODAY + timedelta(7), "")]
     for who in refused:
-        assert answer(client_for(getattr(cast, who)), agreed=True).json()["code"] == "not_yours"
+        assert answer(client_for(getattr(cast, who)), answer="agreed").json()["code"] == "not_yours"
     browser = client_for(getattr(cast, level))
     assert [one["mine"] for one in browser.get("/reviews").json()["items"]] == [True]
-    assert answer(browser, agreed=False, reason="没有证明").status_code == 204
+    assert answer(browser, answer="sent_back", reason="没有证明").status_code == 204
     assert read(child).active
     assert owed(cast.antu, rule)[0][-1] == "done"
 
 
 def test_above_the_province_a_colleague_looks_and_never_whoever_ended_it(cast, child, client_for):
     exit_by(cast.jilin, child)
-    assert answer(client_for(cast.jilin), agreed=True).json()["code"] == "not_yours"
+    assert answer(client_for(cast.jilin), answer="agreed").json()["code"] == "not_yours"
     with context.within(grants.system()) as system:
         [other] = appoint(system, [Appointment(JILIN, Role.CIVIL_AFFAIRS, "白云", password=PASSWORD)])
-    assert answer(client_for(other.post.person), agreed=True).status_code == 204
+    assert answer(client_for(other.post.person), answer="agreed").status_code == 204
 
 
 def test_whoever_holds_both_posts_does_not_review_what_they_ended(cast, child, client_for):
@@ -125,8 +125,8 @@ def test_whoever_holds_both_posts_does_not_review_what_they_ended(cast, child, c
     with context.within(grant_of(cast.wanbao, "child_director")) as grant:
         leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.RETURNED, TODAY)
     assert both.post.person == cast.wanbao
-    assert answer(client_for(cast.wanbao), agreed=True).json()["code"] == "not_yours"
-    assert answer(client_for(cast.antu), agreed=True).status_code == 204
+    assert answer(client_for(cast.wanbao), answer="agreed").json()["code"] == "not_yours"
+    assert answer(client_for(cast.antu), answer="agreed").status_code == 204
 
 
 def test_only_the_level_that_must_answer_finds_it_among_its_own_duties(cast, child, client_for):
@@ -152,9 +152,9 @@ def test_an_exit_that_the_director_took_back_needs_no_look_and_is_not_listed(cas
 
 def test_neither_the_director_nor_another_township_may_answer(cast, child, client_for):
     exit_by(cast.director, child)
-    assert answer(client_for(cast.director), agreed=True).status_code == 403
+    assert answer(client_for(cast.director), answer="agreed").status_code == 403
     [item] = client_for(cast.wanbao).get("/reviews").json()["items"]
-    assert client_for(cast.kaoshan).post(f"/reviews/{item['id']}/answer", {"agreed": True}).status_code == 404
+    assert client_for(cast.kaoshan).post(f"/reviews/{item['id']}/answer", {"answer": "agreed"}).status_code == 404
 
 
 def test_a_merge_is_owed_a_look_too_and_is_taken_back_where_merges_are(cast, child, client_for):
@@ -169,8 +169,8 @@ def test_a_merge_is_owed_a_look_too_and_is_taken_back_where_merges_are(cast, chi
     assert (item["kind"], item["mine"]) == ("merge", False)
     assert "李小红" in item["text"]
     browser = client_for(cast.antu)
-    assert "撤销这次合并" in answer(browser, agreed=False, reason="不是同一个孩子").json()["message"]
-    assert answer(browser, agreed=True).status_code == 204
+    assert "撤销这次合并" in answer(browser, answer="sent_back", reason="不是同一个孩子").json()["message"]
+    assert answer(browser, answer="agreed").status_code == 204
     assert owed(cast.antu, "review_county")[0][-1] == "done"
     assert browser.get(f"/doubles/{pair.pk}/undo").json()["possible"]
     with context.within(grant_of(cast.antu)) as grant:

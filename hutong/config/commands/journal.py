@@ -80,7 +80,7 @@ def erase(child: str | None, entry: str | None, confirm: bool, as_json: bool, **
         done = erasing.erase(child, entry, given["staff_number"], given["reason"], given["basis"], confirm)
     if as_json:
         return common.echo_json(done)
-    click.echo(f"历史 {done['entries']} 条，查看用途 {done['looks']} 条。")
+    click.echo(f"历史 {done['entries']} 条，查看用途 {done['looks']} 条，文书留存件 {done['copies']} 份。")
     if entry:
         click.echo("改动前的内容还记在这一条，改动后的内容也是下一次改动的“改动前”：两条都要看一看。")
     click.echo(

@@ -6,7 +6,8 @@ import pytest
 
 from hutong.accounts import context
 from hutong.care.campaigns.actions import NewCampaign, open_campaign
-from hutong.care.checks.actions import NewCheck, NewProblem, record_check
+from hutong.care.checks.actions import record_check
+from hutong.care.made.key_check import NewCheck, NewProblem
 from hutong.care.models import CampaignVillage
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered

@@ -16,7 +16,7 @@ def notices(grant: Grant, found: Sequence[Notice]) -> list[dict[str, Any]]:
     """NoticeOut of rows fetched in scope; a fixed number of queries for all."""
     matters = {row.matter for row in found}
     papers = Paper.objects.within(grant).in_bulk(matters)
-    numbers = {one.paper_id: one.text for one in plain(Numbered).filter(paper__in=matters).select_related("series")}  # type: ignore[attr-defined]
+    numbers = {one.paper_id: one.text for one in plain(Numbered).filter(paper__in=matters).select_related("series")}  # type: ignore[attr-defined]  # django-types
     links = {
         one.matter: one for one in plain(Link).filter(matter__in=[row.pk for row in found]).order_by("made_at", "id")
     }

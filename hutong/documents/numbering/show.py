@@ -37,7 +37,7 @@ def numbers(grant: Grant, found: Sequence[Numbered]) -> list[dict[str, Any]]:
     papers = Paper.objects.within(grant).in_bulk({one.paper_id for one in found if one.paper_id})  # type: ignore[attr-defined]  # django-types
     told = _delivered(papers)
     return [
-        _number(one, papers.get(one.paper_id)) | {"unit": places[one.place], "delivered": told.get(one.paper_id, "")}  # type: ignore[attr-defined]
+        _number(one, papers.get(one.paper_id)) | {"unit": places[one.place], "delivered": told.get(one.paper_id, "")}  # type: ignore[attr-defined]  # django-types
         for one in found
     ]
 

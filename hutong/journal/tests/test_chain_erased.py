@@ -11,13 +11,14 @@ from django.db import connections
 
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
-from hutong.accounts.models import Organisation, Share
+from hutong.accounts.models import Organisation, Post, Share
 from hutong.children import erasing, timeline
 from hutong.children.actions import leave
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
 from hutong.config import backup
-from hutong.documents.models import Paper
+from hutong.documents import store
+from hutong.documents.models import File, Paper
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealing import link
@@ -25,7 +26,7 @@ from hutong.journal.actions import operation
 from hutong.journal.models import Entry
 from hutong.journal.revert import PayloadErased, revert
 from hutong.journal.tests.chained import DAY, World, chained, check, seal_all, tampered, wrong
-from hutong.sync.models import Conflict
+from hutong.sync.models import Conflict, Device, Quarantined
 from hutong.transfers.models import PacketIn
 from tests import cast as people
 
@@ -73,7 +74,12 @@ def key(child: uuid.UUID) -> str:
 def test_one_entry_is_erased_and_cannot_be_taken_back_any_more(world: World) -> None:
     with context.within(grants.system()):
         op = plain(Entry).get(child=world.kept, seq=2).op
-    assert erased(world, entry=key(world.kept), confirm=False) == {"entries": 1, "looks": 0, "erased": False}
+    assert erased(world, entry=key(world.kept), confirm=False) == {
+        "entries": 1,
+        "looks": 0,
+        "copies": 0,
+        "erased": False,
+    }
     assert events(world.kept)[-2]["changes"]
     erased(world, entry=key(world.kept))
     assert wrong() == []
@@ -103,12 +109,13 @@ def written(child: uuid.UUID) -> list[Any]:
 
 
 def kept_beside(child: uuid.UUID) -> list[uuid.UUID]:
-    """A share, a paper, two changes of one field and a packet: their entries do not name the child."""
+    """A share, a paper, two changes of one field, a packet, what a phone sent: their entries do not name the child."""
     at = {"place": people.XINLI, "at": clock.now()}
     waits = {"operation": uuid.uuid4(), "person": uuid.uuid4(), "kind": "children.update"}
     with context.within(grants.system()), operation("tests.kept"):
         body = Organisation(place=people.XINLI, name="江北社工站", kind=Organisation.Kind.BODY)
         body.save(force_insert=True)
+        copy = store.keep(people.XINLI, "A1.pdf", b"%PDF", days=None)
         rows: list[Any] = [
             Share(
                 organisation=body,
@@ -119,13 +126,21 @@ def kept_beside(child: uuid.UUID) -> list[uuid.UUID]:
                 given_at=clock.now(),
                 until=clock.now() + timedelta(1),
             ),
-            Paper(child=child, code="A1", digest=b"1", **at),
+            Paper(child=child, code="A1", digest=b"1", copy=copy.pk, **at),
             Conflict(child=child, group="child", field="address", label="住址", **at, **waits),
+            _sent(child, waits | at),
             PacketIn(id=uuid.uuid4(), child=child, place=people.XINLI, name="周乙", file=uuid.uuid4(), uploaded_on=DAY),
         ]
         for row in rows:
             row.save(force_insert=True)
     return [row.pk for row in rows]
+
+
+def _sent(child: uuid.UUID, more: dict[str, Any]) -> Quarantined:
+    device = Device(place=people.XINLI, person=plain(Post).filter(place=people.XINLI)[0].person,
+                    phone=uuid.uuid4(), enrolled_at=clock.now(), data_key=b"")  # fmt: skip
+    device.save(force_insert=True)
+    return Quarantined(about=child, device=device, reason="没有权限", payload=b"", **more | {"operation": uuid.uuid4()})
 
 
 def written_of(records: list[uuid.UUID]) -> list[str]:
@@ -141,10 +156,16 @@ def test_the_whole_history_of_a_closed_file_is_erased_sealed_matters_too(world: 
         leave(system, plain(Child).get(pk=world.gone), ExitReason.MOVED, DAY)
     beside = kept_beside(world.gone)
     before = check().erased
+    with context.within(grants.system()):
+        copy = store.path_of(plain(Paper).filter(child=world.gone).values_list("copy", flat=True)[0])
+        assert copy.exists()
     told = erased(world, child=number(world.gone))
     assert all(json.loads(changes).keys() == {"erased"} for changes in written_of(beside))
     assert told["entries"] >= 4
-    assert told["looks"] == 1
+    assert (told["looks"], told["copies"], copy.exists()) == (1, 1, False)
+    with context.within(grants.system()):
+        assert plain(Paper).get(child=world.gone).copy is None
+        assert not plain(File).filter(pk=copy.name).exists()
     seal_all()
     assert (check().wrong, check().erased) == ([], before + told["entries"] + 1)
     assert all(

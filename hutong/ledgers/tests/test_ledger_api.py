@@ -229,7 +229,7 @@ def test_children_taken_away_with_an_import_are_looked_at_by_the_level_above(cas
         one = told["items"][0]
         assert (told["total"], one["mine"], "撤销导入" in one["text"]) == (60, True, True)
         address = f"/reviews/{one['id']}/answer"
-        said = {"agreed": False, "reason": "孩子还在村里"}
+        said = {"answer": "sent_back", "reason": "孩子还在村里"}
         assert above.post(address, said).status_code == 204
         assert above.get(f"/children/{one['child']['id']}").status_code == 200
 

@@ -24,7 +24,7 @@ def test_every_table_that_names_children_is_said_by_a_record():
 def test_no_record_goes_anywhere_by_default():
     assert [one.name for one in fields(Goes) if one.default is not MISSING] == []
     with pytest.raises(TypeError):
-        Goes(timeline=None, paper=None, phone=None, packet=None, doubles=None, exchange=False, erasure=True)  # type: ignore[call-arg]
+        Goes(timeline=None, paper=None, phone=None, packet=None, doubles=None, exchange=False, erasure=True)  # type: ignore[call-arg]  # what is tried
 
 
 def test_what_says_where_something_happened_stays_and_the_file_goes_along_whole():

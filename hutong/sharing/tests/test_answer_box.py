@@ -11,7 +11,7 @@ from hutong.accounts.managers import plain
 from hutong.documents.links.pages import ADDRESS
 from hutong.documents.models import Link
 from hutong.ground import clock
-from hutong.sharing.tests.test_notices import box, child, paper, series, tell  # noqa: F401  # fixtures
+from hutong.sharing.tests.test_notices import box, tell
 from hutong.sharing.tests.test_numbered import register
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +19,7 @@ GOT = {"got": "yes", "name": "张老师 万宝镇中心小学", "words": ""}
 
 
 @pytest.fixture
-def notice(paper):  # noqa: F811
+def notice(paper):
     [waiting] = box(paper)
     return waiting
 
@@ -37,7 +37,7 @@ def tries(window, code, **more):
     return answer.content.decode()
 
 
-def test_the_receiver_answers_once_without_an_account_and_the_paper_is_delivered(paper, notice):  # noqa: F811
+def test_the_receiver_answers_once_without_an_account_and_the_paper_is_delivered(paper, notice):
     window, code = Client(enforce_csrf_checks=True), made(paper, notice)
     assert "签收码" in window.get(ADDRESS).content.decode()
     asked = tries(window, code.lower().replace("-", " "))
@@ -53,7 +53,7 @@ def test_the_receiver_answers_once_without_an_account_and_the_paper_is_delivered
     assert "不能用" in tries(window, code, **GOT)
 
 
-def test_it_did_not_come_leaves_the_paper_waiting_and_tells_the_office(paper, notice):  # noqa: F811
+def test_it_did_not_come_leaves_the_paper_waiting_and_tells_the_office(paper, notice):
     window, code = Client(), made(paper, notice)
     tries(window, code)
     tries(window, code, got="no", name="门卫<b>", words="没有这个人")
@@ -61,7 +61,7 @@ def test_it_did_not_come_leaves_the_paper_waiting_and_tells_the_office(paper, no
     assert waiting["link"] == "门卫<b>答复没有收到：没有这个人"
 
 
-def test_wrong_over_ended_answered_and_foreign_codes_are_answered_alike(paper, notice):  # noqa: F811
+def test_wrong_over_ended_answered_and_foreign_codes_are_answered_alike(paper, notice):
     wrong = tries(Client(), "AAAA-AAAA-AAAA-AAAA")
     first = made(paper, notice)
     tries(Client(), first)
@@ -80,7 +80,7 @@ def test_wrong_over_ended_answered_and_foreign_codes_are_answered_alike(paper, n
     assert paper.post(f"/notices/{notice['id']}/link").status_code == 409
 
 
-def test_tries_are_counted_before_anything_is_looked_up_and_a_good_code_does_not_pass(paper, notice):  # noqa: F811
+def test_tries_are_counted_before_anything_is_looked_up_and_a_good_code_does_not_pass(paper, notice):
     window, code = Client(), made(paper, notice)
     for _ in range(OPEN_ANSWERS.today().most):
         assert window.post(ADDRESS, {"code": "BBBB-BBBB-BBBB-BBBB"}).status_code == 200
@@ -90,7 +90,7 @@ def test_tries_are_counted_before_anything_is_looked_up_and_a_good_code_does_not
         assert plain(Link).get().browser is None
 
 
-def test_looking_uses_nothing_up_and_nothing_that_is_sent_breaks_it(paper, notice):  # noqa: F811
+def test_looking_uses_nothing_up_and_nothing_that_is_sent_breaks_it(paper, notice):
     window, code = Client(), made(paper, notice)
     for _ in range(3):
         assert window.get(ADDRESS).status_code == 200
@@ -102,7 +102,7 @@ def test_looking_uses_nothing_up_and_nothing_that_is_sent_breaks_it(paper, notic
         assert code.replace("-", "").encode() not in bytes(link.token)
 
 
-def test_who_may_not_see_the_delivery_makes_and_ends_no_link(paper, notice, cast, client_for):  # noqa: F811
+def test_who_may_not_see_the_delivery_makes_and_ends_no_link(paper, notice, cast, client_for):
     code = made(paper, notice)
     other = client_for(cast.kaoshan)
     assert other.post(f"/notices/{notice['id']}/link").status_code == 404

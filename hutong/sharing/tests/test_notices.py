@@ -9,18 +9,12 @@ from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.documents.models import Attachment, File
 from hutong.ground import clock
-from hutong.sharing.tests.test_numbered import child, issued, register, series  # noqa: F401  # fixtures
+from hutong.sharing.tests.papers import issued
+from hutong.sharing.tests.test_numbered import register
 from tests.cast import grant_of
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7 scan"
-
-
-@pytest.fixture
-def paper(cast, client_for, child, series):  # noqa: F811
-    browser = client_for(cast.wanbao)
-    issued(browser, child, series)
-    return browser
 
 
 def box(browser, name="waiting"):
@@ -66,7 +60,7 @@ def test_each_way_says_what_proves_it_and_no_day_is_impossible(paper):
     assert tell(paper, waiting, how="left", received_by="", proof="村委会王主任见证，留置在家中").status_code == 204
 
 
-def test_one_scan_proves_several_deliveries_and_is_kept_once(paper, child, series, cast, client_for):  # noqa: F811
+def test_one_scan_proves_several_deliveries_and_is_kept_once(paper, child, series, cast, client_for):
     issued(paper, child, series)
     first, second = box(paper)
     assert paper.upload("/notice-proofs", **scan(first, second)).status_code == 204
@@ -93,7 +87,7 @@ def test_a_scan_that_is_none_or_is_for_a_foreign_delivery_is_not_taken(paper, ca
     assert client_for(cast.kaoshan).upload("/notice-proofs", **scan(waiting)).status_code == 422
 
 
-def test_who_got_a_paper_hears_that_it_is_void_and_who_did_not_gets_none(paper, child, series):  # noqa: F811
+def test_who_got_a_paper_hears_that_it_is_void_and_who_did_not_gets_none(paper, child, series):
     issued(paper, child, series)
     first, _ = box(paper)
     tell(paper, first)

@@ -1,7 +1,6 @@
 """What goes out in an office's name has a number of its register, without gaps, and its copy is kept as it was issued."""
 
 import io
-from urllib.parse import unquote
 
 import pypdf
 import pytest
@@ -10,35 +9,14 @@ from django.db import IntegrityError, transaction
 from hutong.accounts import context, grants
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
-from hutong.children.tests.factories import registered
 from hutong.documents.models import Numbered, Series
 from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry, View
+from hutong.sharing.tests.papers import ASKED, issued
 from tests.cast import ANTU, WANBAO, XINLI, grant_of
 
 pytestmark = pytest.mark.django_db
-ASKED = {"paper": "card", "purpose": "办理入学", "recipient": "school", "recipient_name": "万宝镇中心小学"}
-
-
-@pytest.fixture
-def child(cast):
-    return registered(address="幸福小区3号")
-
-
-@pytest.fixture
-def series(cast, client_for):
-    """万宝镇 numbers under 万政民函; the county set it up."""
-    assert client_for(cast.antu).post("/paper-series", {"place": WANBAO, "code": " 万政民函 "}).status_code == 204
-    [one] = client_for(cast.wanbao).get("/paper-series").json()["items"]
-    assert (one["code"], one["own"], one["next_number"]) == ("万政民函", True, 1)
-    return one["id"]
-
-
-def issued(browser, child, series, **more):
-    answer = browser.post(f"/children/{child}/print", ASKED | {"series": series} | more)
-    assert answer.status_code == 200, answer.content.decode()
-    return unquote(answer["X-Hutong-Number"]), answer.getvalue()
 
 
 def register(browser, **asked):

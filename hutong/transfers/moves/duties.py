@@ -5,24 +5,13 @@ from collections.abc import Sequence
 
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Role
+from hutong.duties import once
 from hutong.duties.registry import Rule, register
 from hutong.places import refs as named
 from hutong.transfers.models import Move
 
-ANSWER = """
-SELECT m.id AS subject, c.id AS child, c.place, m.id AS basis,
-       m.asked_on AS owed_since, ARRAY[]::text[] AS categories, m.kind::text AS situation, NULL::date AS no_later_than
-FROM transfers_move m CROSS JOIN LATERAL (
-    SELECT m.child_id AS id, CASE WHEN m.kind = 'claim' THEN m.place ELSE m.to_place END AS place) c
-WHERE m.status = 'asked' AND {only}
-"""
-# The answer discharges it; what was taken back or became void is no longer owed.
-ANSWERED = """
-SELECT m.id AS subject, m.id AS record, m.decided_on AS "on"
-FROM transfers_move m CROSS JOIN LATERAL (
-    SELECT m.child_id AS id, CASE WHEN m.kind = 'claim' THEN m.place ELSE m.to_place END AS place) c
-WHERE m.status IN ('accepted', 'refused') AND {only}
-"""
+# Whoever answers: the end that is asked.
+ASKED = "CASE WHEN w.kind = 'claim' THEN w.place ELSE w.to_place END"
 
 
 def details(moves: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
@@ -47,8 +36,18 @@ def start() -> None:
             owner=Role.SUPERVISOR,
             title="答复迁移",
             why="有儿童要迁入或被外地认领，还没有答复",
-            sql=ANSWER,
-            met=ANSWERED,
+            sql=once.OWED,
+            met=once.MET,
+            # The answer discharges it; what was taken back or became void is no longer owed.
+            parts=once.parts(
+                "transfers_move",
+                "w.asked_on",
+                "w.decided_on",
+                place=ASKED,
+                situation="w.kind::text",
+                open="w.status = 'asked'",
+                done="w.status IN ('accepted', 'refused')",
+            ),
             details=details,
             where="/moves",
             waivable=False,

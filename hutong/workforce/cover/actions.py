@@ -132,6 +132,12 @@ def name_nights(grant: Grant, place: int, watches: Sequence[Watch]) -> list[Turn
     """Name who stands in a unit's nights. Raises Problem 404; Refused where a seat has its name already."""
     if grant.narrowed(place) is None:
         raise missing("地方")
+    if any(one.since < clock.today() for one in watches):
+        raise Refused([("since", "不能安排过去的日子。")])
+    if any(one.until <= one.since or one.until - one.since > LONGEST for one in watches):
+        raise Refused([("last", "最后一夜不能早于第一夜，一次最长一年。")])
+    if len({(one.seat, one.by) for one in watches}) > len({one.by for one in watches}):
+        raise Refused([("watches", "第一、第二值班人不能是同一个人。")])
     field = Turn._meta.get_field("voice")
     turns = []
     for one in watches:

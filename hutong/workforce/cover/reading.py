@@ -12,9 +12,10 @@ from hutong.accounts import phones, positions, withheld
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.ground import clock
+from hutong.ground.days import days
 from hutong.ground.sealing import unsealed
 from hutong.places import refs as named
-from hutong.workforce.cover.schemas import TurnPerson, TurnRow
+from hutong.workforce.cover.schemas import Night, NightSeat, TurnPerson, TurnRow
 from hutong.workforce.models import Turn
 
 NIGHT = (Turn.Seat.NIGHT_FIRST, Turn.Seat.NIGHT_SECOND)
@@ -64,14 +65,27 @@ def stands(turn: Any, day: date) -> bool:
 
 def night(grant: Grant, place: int, day: date) -> dict[str, tuple[str, str]]:
     """Who stands in a unit's night that begins on a day: seat → (name, voice number)."""
-    rows = Turn.objects.within(grant).filter(place=place, seat__in=NIGHT, period__contains=day)
-    return {one.seat: (one.by.person.name, unsealed(one, "voice") or "") for one in _whole(rows) if stands(one, day)}
+    [there] = nights(grant, place, day, 1)
+    return {one.seat: (one.name, one.voice) for one in there.seats if not one.gap}
 
 
-def night_gaps(grant: Grant, place: int, first: date, nights: int) -> list[tuple[date, str]]:
-    """Which seats of some nights are empty: (day on which the night begins, seat)."""
-    asked = [first + timedelta(n) for n in range(nights)]
-    return [(day, seat) for day in asked for there in [night(grant, place, day)] for seat in NIGHT if seat not in there]
+def nights(grant: Grant, place: int, first: date, count: int) -> list[Night]:
+    """So many nights of a unit, each with its two seats; a gap is a seat in which nobody stands that night."""
+    asked = [first + timedelta(n) for n in range(count)]
+    rows = Turn.objects.within(grant).filter(
+        place=place, seat__in=NIGHT, period__overlap=days(first, asked[-1] + timedelta(1))
+    )
+    named = {(one.seat, day): one for one in _whole(rows) for day in asked if day in one.period}
+    return [
+        Night(on=day, seats=[_seat(seat.value, named.get((seat.value, day)), day) for seat in NIGHT]) for day in asked
+    ]
+
+
+def _seat(seat: Any, turn: Any, day: date) -> NightSeat:
+    if turn is None:
+        return NightSeat(seat=seat, turn=None, name="", voice="", gap=True)
+    voice = unsealed(turn, "voice") or ""
+    return NightSeat(seat=seat, turn=turn.pk, name=turn.by.person.name, voice=voice, gap=not stands(turn, day))
 
 
 def described(subjects: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:

@@ -141,9 +141,40 @@ def test_a_night_has_two_names_with_voice_numbers_and_a_gap_is_told(cast):
         name_nights(grant, ANTU, [Watch("night_second", post_of(cast.wanbao), "13904430003", TODAY, TODAY + DAY)])
         names = reading.night(grant, ANTU, TODAY)
         assert names == {"night_first": ("崔雪", "0433-5821110"), "night_second": ("赵明", "13904430003")}
-        assert reading.night_gaps(grant, ANTU, TODAY, 2) == [(TODAY + DAY, "night_second")]
+        gaps = [(one.on, seat.seat) for one in reading.nights(grant, ANTU, TODAY, 2) for seat in one.seats if seat.gap]
+        assert gaps == [(TODAY + DAY, "night_second")]
         with pytest.raises(Refused, match="已经有人值班"):
             name_nights(grant, ANTU, [Watch("night_first", post_of(cast.wanbao), "1", *span)])
+
+
+def test_the_county_names_its_nights_on_the_screen_and_a_night_whose_name_is_away_is_a_gap(cast, client_for):
+    county, first, second = client_for(cast.antu), str(post_of(cast.institution)), str(post_of(cast.wanbao))
+    body = {"place": ANTU, "since": str(TODAY), "last": str(TODAY + DAY), "watches": [
+        {"seat": "night_first", "by": first, "voice": "0433-5821110"},
+        {"seat": "night_second", "by": second, "voice": "13904430003"}]}  # fmt: skip
+    assert client_for(cast.wanbao).post("/nights", body).status_code == 404
+    for wrong, told in (
+        ({"since": str(TODAY - DAY)}, "过去"),
+        ({"last": str(TODAY - DAY)}, "最后一夜"),
+        ({"watches": [one | {"by": first} for one in body["watches"]]}, "同一个人"),
+    ):
+        refused = county.post("/nights", body | wrong)
+        assert (refused.status_code, told in refused.content.decode()) == (422, True)
+    assert county.post("/nights", body).status_code == 204
+    covered(cast.antu, cast.wanbao, since=TODAY + DAY, until=TODAY + 2 * DAY)
+    shown = county.get("/nights").json()
+    assert (shown["place"]["code"], len(shown["nights"])) == (ANTU, 14)
+    told = [[(one["name"], one["voice"], one["gap"]) for one in night["seats"]] for night in shown["nights"][:3]]
+    assert told == [
+        [("崔雪", "0433-5821110", False), ("赵明", "13904430003", False)],
+        [("崔雪", "0433-5821110", False), ("赵明", "13904430003", True)],
+        [("", "", True), ("", "", True)],
+    ]
+    # Whoever names a second one in between hears of it, and the rest is not half kept.
+    again = county.post("/nights", body | {"since": str(TODAY + DAY), "last": str(TODAY + 3 * DAY)})
+    assert (again.status_code, again.json()["code"]) == (409, "taken")
+    assert all(seat["gap"] for seat in county.get("/nights").json()["nights"][2]["seats"])
+    assert [one["name"] for one in client_for(cast.wanbao).get("/nights").json()["nights"][0]["seats"]] == ["", ""]
 
 
 def test_over_http_the_township_arranges_and_others_find_nothing(cast, client_for):

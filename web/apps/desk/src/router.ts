@@ -147,6 +147,12 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "workforce.posts" },
   },
   {
+    path: "/nights",
+    name: "nights",
+    component: () => import("./workforce/NightsPage.vue"),
+    meta: { placed: true, title: "workforce.nights.title" },
+  },
+  {
     path: "/named",
     name: "named",
     component: () => import("./workforce/NamedPage.vue"),
@@ -246,7 +252,7 @@ const routes: RouteRecordRaw[] = [
     path: "/reviews",
     name: "reviews",
     component: () => import("./children/reviews/ReviewsPage.vue"),
-    meta: { placed: true, title: "reviews.title" },
+    meta: { placed: true, title: "titles.review" },
   },
   {
     path: "/sealed-search",

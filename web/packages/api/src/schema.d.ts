@@ -2218,6 +2218,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nights
+         * @description Who stands in a unit's coming nights; a gap tomorrow is known today.
+         */
+        get: operations["workforce_cover_nights"];
+        put?: never;
+        /** Name Nights */
+        post: operations["workforce_cover_name_nights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notice-proofs": {
         parameters: {
             query?: never;
@@ -7693,6 +7714,67 @@ export interface components {
             /** Initial Password */
             initial_password: string;
         };
+        /**
+         * Night
+         * @description on: the day on which the night begins.
+         */
+        Night: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Seats */
+            seats: components["schemas"]["NightSeat"][];
+        };
+        /**
+         * NightSeat
+         * @description turn: what names somebody there, none where nobody is named. gap: nobody stands there, whoever was named.
+         */
+        NightSeat: {
+            /** Gap */
+            gap: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "night_first" | "night_second";
+            /** Turn */
+            turn: string | null;
+            /** Voice */
+            voice: string;
+        };
+        /**
+         * Nights
+         * @description The nights of one unit from today.
+         */
+        Nights: {
+            /** Nights */
+            nights: components["schemas"]["Night"][];
+            place: components["schemas"]["PlaceRef"];
+        };
+        /**
+         * NightsIn
+         * @description since, last: the first and the last night, each called by the day on which it begins.
+         */
+        NightsIn: {
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            /** Place */
+            place: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Watches */
+            watches: components["schemas"]["WatchIn"][];
+        };
         /** NoteIn */
         NoteIn: {
             /** Note */
@@ -9359,13 +9441,13 @@ export interface components {
             /** Status */
             status: string;
         };
-        /**
-         * ReviewAnswerIn
-         * @description reason: needed where it is sent back.
-         */
+        /** ReviewAnswerIn */
         ReviewAnswerIn: {
-            /** Agreed */
-            agreed: boolean;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "agreed" | "sent_back";
             /**
              * Reason
              * @default
@@ -11270,6 +11352,24 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * WatchIn
+         * @description by: the post of whoever stands there. voice: the number at which that person is heard.
+         */
+        WatchIn: {
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /**
+             * Seat
+             * @enum {string}
+             */
+            seat: "night_first" | "night_second";
+            /** Voice */
+            voice: string;
         };
         /** WithdrawIn */
         WithdrawIn: {
@@ -15966,6 +16066,67 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_cover_nights: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nights"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    workforce_cover_name_nights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NightsIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];

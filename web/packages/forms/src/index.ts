@@ -17,4 +17,4 @@ export {
 } from "./visit.ts";
 export { VISIT_WORDS, visitWords } from "./signed.ts";
 export { blank, check } from "./rules.ts";
-export { onPhone, records, views, type Recorded } from "./made/records.ts";
+export { onPhone, records, views, type Recorded } from "./made/index.ts";

@@ -60,10 +60,10 @@ export interface PhoneRecord {
   discharges: string[];
 }
 
-/** Fields of a list's row: texts stand alone, the others in one line. */
+/** Fields of a list's row: texts stand alone, the others in one line, each with its title. */
 export interface RecordView {
   texts: string[];
-  others: string[];
+  others: { name: string; title: string }[];
 }
 
 export type Values = Record<string, unknown>;

@@ -25,6 +25,6 @@ export const care: RouteRecordRaw[] = [
     path: "/key-checks",
     name: "key-checks",
     component: () => import("./checks/KeyChecksPage.vue"),
-    meta: { placed: true, title: "checks.title" },
+    meta: { placed: true, title: "titles.keyCheck" },
   },
 ];
