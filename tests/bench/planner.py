@@ -35,11 +35,12 @@ def main() -> None:
         with world():
             return print(json.dumps(_taken(work, kept == "with", asked.children)))
     taken = {work: [_of_half(work, half, asked.children) for half in ("with", "without")] for work in WORKS}
-    from tests.bench import page
-
     figures = _page(taken, asked.children)
     print(figures)
-    return page.put(asked.page, figures, MARKS)
+    with world():
+        from tests.bench import page
+
+        return page.put(asked.page, figures, MARKS)
 
 
 def _of_half(work: str, half: str, children: int) -> float | None:
