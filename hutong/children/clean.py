@@ -12,10 +12,10 @@ from hutong.children.models import Child
 from hutong.children.models.choices import ADULT, AidKind, Kind
 from hutong.children.newfile import NewFile
 from hutong.children.values.id_number import read_id_number
-from hutong.children.values.names import read_name
+from hutong.children.values.names import typed_name
 from hutong.children.values.phones import read_phone
-from hutong.children.values.vocabulary import words
 from hutong.ground import clock
+from hutong.ground.sealed_words import SENTENCE, sealed_words
 from hutong.ground.sealing import SealedTextField
 
 BROKEN = {
@@ -75,15 +75,15 @@ def _field(group: Group, name: str, value: Any) -> Any:
     if isinstance(value, str):
         value = re.sub(r"\s+", " ", value).strip()
         # As a ledger's names are read, so that the same child has one name on paper and in the file.
-        value = (read_name(value) or value) if name == "name" else value
+        value = (typed_name(value) or value) if name == "name" else value
     if value in (None, ""):
         return _empty(group, name, column)
     if isinstance(column, SealedTextField):
         return _sealed(name, str(value))
     if column.get_internal_type() == "CharField" and not isinstance(value, str):
         raise ValidationError("请填写文字。")
-    if column.get_internal_type() == "CharField" and not column.choices and words().sealed.search(value):
-        raise ValidationError("这里有应当密封的内容。请告诉县级指定人员登记为密封事项，此处只写生活情况。")
+    if column.get_internal_type() == "CharField" and not column.choices and sealed_words().search(value):
+        raise ValidationError(SENTENCE)
     cleaned = column.clean(value, None)
     if isinstance(cleaned, date) and cleaned > clock.today():
         raise ValidationError("日期不能晚于今天。")

@@ -1,23 +1,24 @@
 """How a name is found and sorted: its suffixes, its pinyin and its initials."""
 
-import unicodedata
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+
+from hutong.ground.glyphs import unified
 
 # pypinyin reads these surnames as common words (stack.md).
 SURNAMES = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "盖": "ge", "朴": "piao", "区": "ou",
             "乐": "yue", "尉": "yu", "种": "chong", "翟": "zhai", "员": "yun", "覃": "qin", "繁": "po", "召": "shao"}  # fmt: skip
 # The interpunct of minority names as it is typed: U+00B7 (民委发〔2016〕33号) and what stands for it.
-INTERPUNCTS = dict.fromkeys(map(ord, "·•・‧∙⋅･᛫﹒●．."))
+INTERPUNCTS = dict.fromkeys(map(ord, "·•・‧∙⋅･᛫\u02d9\u0387\u2e31\ua78f﹒●．."))
 # Which glyph of a character a register asked for (IVD), which no keyboard types: shown as given, not asked for in a search.
 SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 UNSAID = INTERPUNCTS | SELECTORS
 
 
 def bare(name: str) -> str:
-    """A name as it is compared: without interpuncts and variation selectors; compatibility ideographs as what they stand for."""
-    return unicodedata.normalize("NFC", name.translate(UNSAID))
+    """A name as it is compared, everywhere: without interpuncts and variation selectors, each glyph under one code."""
+    return unified(name.translate(UNSAID))
 
 
 @lru_cache(100_000)

@@ -25,6 +25,7 @@ from hutong.doubles.policy import policy
 from hutong.duties.models import Duty
 from hutong.ground import clock, query
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action, current
 from hutong.journal.models import Entry
@@ -48,6 +49,7 @@ class BuiltOn(Refused):
 @action("children.propose_double", Permission.CHILD_WRITE)
 def propose(grant: Grant, one: Child, other: Child, note: str) -> Double:
     """Ask for a look at two files in scope; gives the pair, the known one where it was proposed already."""
+    refuse_sealed(note=note)
     if one.pk == other.pk:
         raise Refused("这是同一份档案。", NOT_NOW)
     first, second = sorted((one.pk, other.pk))
@@ -73,6 +75,7 @@ def _again(row: Double, grant: Grant, note: str) -> Double:
 @action("children.not_double", Permission.CHILD_MERGE)
 def dismiss(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     """Say that two files are two children. Stays so, unless new evidence turns up."""
+    refuse_sealed(reason=reason)
     row = _locked(grant, double, Status.OPEN, Status.TWINS)
     _pair(grant, row)
     return _decided(row, grant, Status.NOT_DOUBLE, reason=reason)
@@ -82,6 +85,7 @@ def dismiss(grant: Grant, double: uuid.UUID, reason: str) -> Double:
 def claim(grant: Grant, double: uuid.UUID, lives_with: uuid.UUID, reason: str) -> Double:
     """认领: the child lives where one of the two files is (lives_with), so the end that holds the other is asked to let
     it go there; come there, the two are merged. Raises Refused."""
+    refuse_sealed(reason=reason)
     row = _locked(grant, double, Status.OPEN)
     pair = _pair(grant, row)
     if lives_with not in pair:
@@ -131,6 +135,7 @@ def merge(grant: Grant, double: uuid.UUID, keep: uuid.UUID, take: Sequence[str])
 @action("children.unmerge", Permission.CHILD_MERGE)
 def undo(grant: Grant, double: uuid.UUID, reason: str) -> Double:
     """Take a merge back, row by row as it was. Raises Refused with what was written since."""
+    refuse_sealed(reason=reason)
     row = _locked(grant, double, Status.MERGED)
     kept, other = merged(grant, row)
     if built := built_on(row, kept, other):

@@ -14,6 +14,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children import bulk, identity
 from hutong.children.models import Child, Relative
 from hutong.children.models.choices import Kind
+from hutong.children.names import bare
 from hutong.doubles.evidence import Facts, evidence
 from hutong.doubles.models import Double
 from hutong.doubles.policy import Policy, policy
@@ -124,7 +125,7 @@ def facts(grant: Grant, children: Iterable[uuid.UUID]) -> dict[uuid.UUID, Facts]
     people: dict[uuid.UUID, set[str]] = defaultdict(set)
     rows = Relative.objects.within(grant).filter(child_id__in=ids, kind__in=FAMILY)
     for child, name, phone in rows.values_list("child_id", "name", "phone_token"):
-        people[child].update([name] if name else [])
+        people[child].update([bare(name)] if name else [])
         phones[child].update([bytes(phone)] if phone else [])
     return {
         c.pk: Facts(c.name, c.birth_date, c.sex, c.place, unsealed(c, "id_number"), frozenset(phones[c.pk]),

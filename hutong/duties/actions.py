@@ -14,6 +14,7 @@ from hutong.alarms.models import Kind
 from hutong.duties.models import Answer, Duty, Task, Waiver
 from hutong.duties.registry import rule
 from hutong.ground import clock
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, level_of
 from hutong.places.models import Place
@@ -25,6 +26,7 @@ DOES = {Level.VILLAGE: Role.CHILD_DIRECTOR, Level.TOWNSHIP: Role.SUPERVISOR}
 @action("duties.ask_waiver", Permission.DUTY_WRITE)
 def ask_waiver(grant: Grant, duty_id: uuid.UUID, reason: str) -> Waiver:
     """Ask that one round need not be done. Raises Problem 404, 403 when the duty is another's, 409 when asked already."""
+    refuse_sealed(reason=reason)
     rows = Duty.objects.within(grant) | Duty.objects.addressed_to(grant)
     duty = rows.select_for_update().filter(pk=duty_id, ending="").first()
     if duty is None:
@@ -45,6 +47,7 @@ def ask_waiver(grant: Grant, duty_id: uuid.UUID, reason: str) -> Waiver:
 @action("duties.answer_waiver", Permission.DUTY_DECIDE)
 def answer_waiver(grant: Grant, waiver_id: uuid.UUID, agreed: bool, reason: str) -> Waiver:
     """The level above agrees, and the round ends as waived, or refuses with its reason. Raises Problem 403, 404, 409."""
+    refuse_sealed(reason=reason)
     waiver = _found(Waiver, grant, waiver_id, "免办申请")
     duty = plain(Duty).filter(pk=waiver.duty, ending="").first()
     if waiver.answer or duty is None:
@@ -111,6 +114,7 @@ def does(grant: Grant, task: Task) -> bool:
 @action("duties.finish_task", Permission.DUTY_WRITE)
 def finish(grant: Grant, task_id: uuid.UUID, note: str) -> Task:
     """Whoever was told to reports it done. Raises Problem 403, 404, 409."""
+    refuse_sealed(note=note)
     task = _open_task(grant, task_id)
     if not does(grant, task):
         whom = Role(task.owner).label if task.owner else "接到任务的单位"

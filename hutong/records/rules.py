@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import SENTENCE, sealed_words
 from hutong.records.declared import TODAY, Record
 from hutong.records.forms import Described, described
 
@@ -24,7 +25,23 @@ def refuse(record: Record, told: Any, today: date, also: Sequence[tuple[bool, st
 def problems(record: Record, told: Any, today: date) -> Errors:
     """What is wrong by the form of which `told` is the made dataclass."""
     form = next(form for form in record.forms if form.told == type(told).__name__)
-    return wrong(described(record, form.shape), _as_json(asdict(told)), today)
+    shape, values = described(record, form.shape), _as_json(asdict(told))
+    return [*wrong(shape, values, today), *_sealed(shape, values)]
+
+
+def _sealed(form: Described, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Texts that say what must be sealed. The list of its words does not go to phones, so only the server asks."""
+    for name, field in form["properties"].items():
+        given = values.get(name)
+        if field["type"] == "array" and "properties" in field["items"]:
+            for n, row in enumerate(given or ()):
+                yield from ((f"{name}.{n}.{at}", told) for at, told in _sealed(field["items"], row))
+        elif "enum" in field or "x-masked" in field:
+            continue
+        elif isinstance(given, str) and sealed_words().search(given):
+            yield name, SENTENCE
+        elif isinstance(given, Mapping):
+            yield from ((f"{name}.{at}", SENTENCE) for at, text in given.items() if sealed_words().search(str(text)))
 
 
 def _as_json(value: Any) -> Any:

@@ -15,6 +15,7 @@ from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import figures, items
 from hutong.care.models import Campaign, CampaignVillage
 from hutong.ground import clock
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, interval, level_of
 from hutong.places.models import Place
@@ -107,6 +108,7 @@ def _where(place: int, units: Sequence[int]) -> str:
 @action("care.report_campaign", Permission.CHILD_WRITE)
 def report(grant: Grant, village_id: uuid.UUID, note: str) -> CampaignVillage:
     """A village says that its survey is through, and whom it found. Raises Problem 404, 409, 422 while children are left."""
+    refuse_sealed(note=note)
     row = CampaignVillage.objects.within(grant).select_for_update().filter(pk=village_id).first()
     campaign = row and plain(Campaign).filter(pk=row.campaign_id).first()
     if row is None or campaign is None:

@@ -12,6 +12,7 @@ from hutong.children.models import Child
 from hutong.children.once import sent_before
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.records import rules
 
@@ -37,6 +38,7 @@ def record_check(grant: Grant, child: Child, new: NewCheck) -> KeyCheck:
 @action("care.fix_problem", Permission.VISIT_WRITE)
 def fix_problem(grant: Grant, problem_id: uuid.UUID, note: str) -> CheckProblem:
     """A problem was put right, today. Raises Problem 404, Refused."""
+    refuse_sealed(note=note)
     problem = CheckProblem.objects.within(grant).select_for_update().filter(pk=problem_id).first()
     if problem is None:
         raise missing("问题")

@@ -14,6 +14,7 @@ from hutong.children.models.choices import CategoryKey
 from hutong.ground import clock
 from hutong.ground.days import days
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 
 
@@ -22,6 +23,7 @@ def add_category(
     grant: Grant, child: Child, key: str, since: date, basis: str = "", evidence: str = "", decided_by: str = ""
 ) -> Category:
     """Recognise a category from a day on. Raises Refused over the age limit or when it holds already."""
+    refuse_sealed(basis=basis, evidence=evidence, decided_by=decided_by)
     if not child.active:
         raise Refused([("since", "这份档案已退出，不能再认定类别。")])
     if since < child.birth_date:
@@ -43,6 +45,7 @@ def add_category(
 @action("children.end_category", Permission.CHILD_WRITE)
 def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reason: str) -> None:
     """End a category for a reason. Parents home for Spring Festival are no reason; a confirmed lasting return is."""
+    refuse_sealed(reason=reason)
     row = Category.objects.within(grant).get(pk=category, child=child)
     if row.period.upper and row.period.upper <= clock.today():
         raise Refused([("on", f"这一类别已于 {row.period.upper} 终止。")])

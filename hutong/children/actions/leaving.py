@@ -10,6 +10,7 @@ from hutong.children.models import Child, Review
 from hutong.children.models.choices import GONE, ExitReason
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 
 EXIT_FIELDS = ("exit_reason", "exited_on", "exit_note", "last_payment_month")
@@ -20,6 +21,7 @@ def leave(
     grant: Grant, child: Child, reason: ExitReason, on: date, note: str = "", last_payment_month: date | None = None
 ) -> None:
     """Close the file from a day on; its duties end in the same transaction."""
+    refuse_sealed(note=note)
     if not child.active:
         raise Refused([("on", f"这份档案已于 {child.exited_on} 退出。")])
     if reason in GONE:
@@ -37,6 +39,7 @@ def leave(
 @action("children.return", Permission.CHILD_WRITE)
 def return_child(grant: Grant, child: Child, note: str) -> None:
     """Take a child back into the register: it came home, or the exit was a mistake."""
+    refuse_sealed(note=note)
     if child.active:
         raise Refused([("note", "这份档案没有退出，不需要恢复。")])
     child.exit_reason, child.exited_on, child.exit_note, child.last_payment_month = "", None, note, None

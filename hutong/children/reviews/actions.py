@@ -11,6 +11,7 @@ from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.ground.sealing import unsealed
 from hutong.journal.actions import action
 
@@ -20,6 +21,7 @@ MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销�
 @action("children.answer_review", Permission.REVIEW)
 def answer(grant: Grant, review_id: uuid.UUID, said: str, reason: str) -> Review:
     """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, Refused."""
+    refuse_sealed(reason=reason)
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
     child = review and Child.objects.ever(grant).filter(pk=review.child_id).first()
     if review is None or child is None:

@@ -10,6 +10,7 @@ from hutong.accounts.permissions import Permission
 from hutong.children.models import Child, Sample, SampleItem
 from hutong.ground import clock, figures, sampling
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, level_of
 
@@ -44,6 +45,7 @@ def draw(grant: Grant, place: int, what: Sample.What = Sample.What.FILE) -> Samp
 @action("children.sample_result", Permission.REVIEW)
 def look(grant: Grant, item: uuid.UUID, right: bool, note: str) -> None:
     """Say what was found in one that was drawn; said anew while the sample is open. Raises Problem 404, Refused."""
+    refuse_sealed(note=note)
     row = SampleItem.objects.within(grant).select_for_update().filter(pk=item).first()
     if row is None:
         raise missing("抽查记录")

@@ -16,6 +16,8 @@ _ZEROS = ord("0") * sum(_WEIGHTS)
 _WHOLE = re.compile(r"[0-9]{17}[0-9X]")
 _IN_POWERS = re.compile(r"[0-9]+(\.[0-9]+)?E\+?[0-9]+")
 _X = str.maketrans("x×✕хХχΧ", "XXXXXXX")
+# The number of another child is nobody's else.
+_DITTO = re.compile("同[上前]|〃+")
 _ORNAMENT = re.compile(r"[\s'’‘`\"“”,.，。、;；:：_·-]+")
 
 
@@ -47,7 +49,7 @@ def read_id_number(cell: Cell) -> IdReading:
     if text == "E":
         return IdReading(problem="id_precision_lost")
     if not re.search(r"[0-9A-Z]", text):
-        return IdReading()
+        return IdReading(problem="id_length", length=len(text)) if _DITTO.fullmatch(text) else IdReading()
     if len(text) != 18:
         return IdReading(problem="id_length", length=len(text))
     return _read_whole(text) if _WHOLE.fullmatch(text) else IdReading(problem="id_check_digit")

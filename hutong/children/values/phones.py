@@ -11,10 +11,17 @@ _SERVICE = r"400-?\d{3}-?\d{4}"
 _FOREIGN = r"\+(?!86)\d[\d-]{5,17}\d"
 _VALID = re.compile("|".join((_MOBILE, _LANDLINE, _LOCAL, _SERVICE, _FOREIGN)))
 PLAIN_MOBILE = re.compile(_MOBILE)
-_CHINA = re.compile(r"(?:\+|00)86-?(?=1[3-9]\d{9}$|0?[1-9]\d{9,11}$)")
+_CHINA = re.compile(r"(?:\+|00)?86-?(?=1[3-9]\d{9}$|0?[1-9]\d{9,11}$)")
 _BETWEEN = re.compile(r"[、,;/|\n]|或者?|和")
 _NOTE = re.compile(r"\([^()0-9]*\)|[^\d+()\s-]+")
 _SPOKEN = frozenset(["没有电话", "无电话", "无手机", "没有手机", "空号", "联系不上", "失联", "无联系方式"])
+# As programs write a number, and the word before the number of an extension.
+_DECIMAL = re.compile(r"(?<=\d)\.0+(?!\d)")
+_EXTENSION = re.compile(r"(?<=\d{7}) *(?:转|分机|[#xX]|ext\.?)[: ]*(?=\d{1,6}(?!\d))")
+# Whole numbers that stand in a text, one after the other.
+IN_TEXT = re.compile(
+    r"(?<![\d+-])(?:(?:\+|00)?86[ -]?)?(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0[1-9]\d{1,2}[ -]?[2-9]\d{6,7}(?:-\d{1,6})?)(?![\d-])"
+)
 
 
 def read_phone(cell: Cell) -> tuple[str | None, bool]:
@@ -27,11 +34,20 @@ def read_phone(cell: Cell) -> tuple[str | None, bool]:
     text = or_none(cell_text(cell))
     if text is None or text in _SPOKEN:
         return None, True
-    numbers = [_one(part) for part in _BETWEEN.split(text)]
-    numbers = [number for number in numbers if number]
+    plain = _EXTENSION.sub("-", _DECIMAL.sub("", text))
+    numbers = [number for part in _BETWEEN.split(plain) for number in _numbers(part)]
     if numbers and all(_VALID.fullmatch(number) for number in numbers):
         return "、".join(dict.fromkeys(numbers)), True
     return text, False
+
+
+def _numbers(part: str) -> list[str]:
+    """The numbers of a part: one with its notes and blanks, or several of which nothing but notes stands between."""
+    one = _one(part)
+    if not one or _VALID.fullmatch(one):
+        return [one] if one else []
+    found = [_one(number) for number in IN_TEXT.findall(part)]
+    return found if len(found) > 1 and not re.search(r"\d", IN_TEXT.sub(" ", part)) else [one]
 
 
 def _one(part: str) -> str:

@@ -1,7 +1,10 @@
 """Characters as offices type them, made plain: half-width, ordinary spaces, nothing invisible."""
 
 import re
+import unicodedata
 from datetime import date, datetime
+
+from hutong.ground.glyphs import RADICALS
 
 # What a cell of a workbook holds.
 Cell = str | int | float | bool | date | datetime | None
@@ -17,6 +20,7 @@ _TABLE: dict[int, str | None] = {
     **{ord(space): " " for space in _SPACES},
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
+_UNIFIED = _TABLE | RADICALS
 _CLEAN = re.compile("[0-9A-Za-z\u4e00-\u9fff]+")
 _AS_FORMULA = re.compile(r'="([^"]*)"')
 MASKED = "••••"
@@ -27,11 +31,18 @@ ERRORS = frozenset("#N/A #VALUE! #REF! #NAME? #DIV/0! #NUM! #NULL!".split())  # 
 
 
 def clean(text: str) -> str:
-    """Full-width to half-width, every kind of space to one blank, no control or zero-width characters,
-    no apostrophe in front, no ="…" around. Rare characters and their variation selectors stay."""
-    if _CLEAN.fullmatch(text):
-        return text
-    text = text.translate(_TABLE).strip()
+    """Full-width to half-width, every kind of space to one blank, no control or zero-width characters, one code for
+    one glyph, no apostrophe in front, no ="…" around. Rare characters and their variation selectors stay."""
+    return text if _CLEAN.fullmatch(text) else _tidy(unicodedata.normalize("NFC", text.translate(_UNIFIED)))
+
+
+def as_typed(text: str) -> str:
+    """As `clean`, but for the glyphs: a register keeps the code that somebody chose."""
+    return text if _CLEAN.fullmatch(text) else _tidy(text.translate(_TABLE))
+
+
+def _tidy(text: str) -> str:
+    text = text.strip()
     while match := _AS_FORMULA.fullmatch(text):
         text = match[1].strip()
     text = " ".join(text.split(" ")) if "  " not in text else re.sub(" {2,}", " ", text)

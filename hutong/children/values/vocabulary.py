@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hutong
 from hutong.children.values.text import squeeze
+from hutong.ground.sealed_words import SealedWords, sealed_words
 
 FOLDER = Path(hutong.__file__).resolve().parents[1] / "policy" / "national"
 FLAG = "is_"
@@ -51,7 +52,8 @@ class Words:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)  # (field, key) → label
     categories: dict[str, Category] = field(default_factory=dict)  # key → category, in the file's order
     category_words: dict[str, str] = field(default_factory=dict)  # synonym → key
-    sealed: re.Pattern[str] = re.compile("(?!)")
+    school_ages: dict[str, tuple[int, int]] = field(default_factory=dict)  # stage → years between which it is usual
+    sealed: SealedWords = field(default_factory=lambda: SealedWords(()))
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +64,8 @@ def words() -> Words:
     _add_people(found)
     _add_values(found)
     _add_columns(found)
-    found.sealed = re.compile("|".join(re.escape(row["word"]) for row in _rows("sealed-words")), re.IGNORECASE)
+    found.school_ages = {row["stage"]: (int(row["youngest"]), int(row["oldest"])) for row in _rows("school-ages")}
+    found.sealed = sealed_words()
     return found
 
 

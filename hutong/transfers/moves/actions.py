@@ -11,6 +11,7 @@ from hutong.children import followed
 from hutong.children.models import Child
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.places.codes import Level, covers
 from hutong.places.models import Place
@@ -30,6 +31,7 @@ def ask(grant: Grant, child: Child, to: int, reason: str, *, hukou: bool = False
 
     Asked again for the same place it answers with the move that waits.
     """
+    refuse_sealed(reason=reason)
     child = Child.objects.within(grant).select_for_update().get(pk=child.pk)
     _may_go(child, to)
     if asked := Move.objects.within(grant).filter(child=child, to_place=to, status=Status.ASKED).first():
@@ -48,6 +50,7 @@ def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
     """认领: a child of this jurisdiction lives in another of its villages, and the end that holds the file is asked to let
     it go. Started by who is above both (doubles); `name` is what the file there says. Raises Refused.
     """
+    refuse_sealed(reason=reason)
     if not (grant.covers(to) and _is_village(to)):
         raise Refused([("to", "请选择辖区内的一个村（社区）。")])
     child = Child.objects.within(grant).select_for_update().get(pk=child.pk)
@@ -79,6 +82,7 @@ def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool 
 @action("moves.refuse", Permission.CHILD_WRITE)
 def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
     """Send it back with a reason; the child stays where it is. Raises Refused, Problem 409."""
+    refuse_sealed(reason=reason)
     found, _ = _locked(grant, move, "refuse")
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, "refuse", reason)
@@ -88,6 +92,7 @@ def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
 @action("moves.withdraw", Permission.CHILD_WRITE)
 def withdraw(grant: Grant, move: uuid.UUID, reason: str = "") -> Move:
     """Take back what one's own end asked. Raises Refused, Problem 409."""
+    refuse_sealed(reason=reason)
     found, _ = _locked(grant, move, "withdraw")
     with reaching(grant, found.place, found.to_place) as wider:
         close(wider, found, "withdraw", reason)
