@@ -7,13 +7,16 @@ from datetime import date
 from hutong.accounts.grants import Grant
 from hutong.children import identity, read
 from hutong.children.models import Child
+from hutong.children.models.choices import ExitReason
+from hutong.children.names import bare
 from hutong.ground import query
 from hutong.ledgers.intake.mapping import values
-from hutong.ledgers.reading.results import PersonKey, Registered
+from hutong.ledgers.reading.results import Closed, PersonKey, Registered
 
+# By village and birthday: few in a village share one. How names are compared is said in one place, and that is no SQL.
 PERSONS = """
-SELECT c.id FROM unnest(%s::text[], %s::date[], %s::bigint[]) k (name, birth, place)
-JOIN children_child c ON c.place = k.place AND c.birth_date = k.birth AND c.name = k.name
+SELECT DISTINCT c.id, c.name, c.birth_date, c.place FROM unnest(%s::date[], %s::bigint[]) k (birth, place)
+JOIN children_child c ON c.place = k.place AND c.birth_date = k.birth
 """
 
 
@@ -32,12 +35,15 @@ class DatabaseRegister:
 
     def find_by_person(self, keys: Sequence[PersonKey]) -> Mapping[PersonKey, Sequence[Registered]]:
         """By name, birth date and village, in scope."""
-        columns = [list(column) for column in zip(*keys, strict=True)]
-        ids = [child for [child] in query.rows(PERSONS, columns)]
+        wanted = set(keys)
+        days = {(birth, place) for _, birth, place in wanted}
+        columns = [list(column) for column in zip(*days, strict=True)]
+        found = query.rows(PERSONS, columns)
+        ids = [child for child, name, birth, place in found if (bare(name), birth, place) in wanted]
         people: dict[PersonKey, list[Registered]] = defaultdict(list)
         for child_id, known in self._known(ids).items():
             child = self.files[child_id].child
-            people[child.name, child.birth_date, child.place].append(known)
+            people[bare(child.name), child.birth_date, child.place].append(known)
         return people
 
     def _known(self, ids: Iterable[object]) -> dict[str, Registered]:
@@ -45,6 +51,12 @@ class DatabaseRegister:
         files = read.files(self.grant, children, self._on)
         self.files |= {str(key): file for key, file in files.items()}
         return {
-            str(key): Registered(str(key), file.child.name, values(file), file.child.place)
+            str(key): Registered(str(key), file.child.name, values(file), file.child.place, _closed(file.child))
             for key, file in files.items()
         }
+
+
+def _closed(child: Child) -> Closed | None:
+    if child.active or child.exited_on is None:
+        return None
+    return Closed(child.exited_on, str(ExitReason(child.exit_reason).label), child.exit_reason == ExitReason.DEATH)

@@ -32,6 +32,7 @@ class Totals(Schema):
     unchanged: int
     duplicate: int
     refused: int
+    doubts: int = 0
 
 
 class TakenColumn(Schema):
@@ -138,6 +139,7 @@ class RowOut(Schema):
     child_id: uuid.UUID | None
     problems: list[RowProblem]
     changes: list[RowChange]
+    doubts: list[str]
 
 
 class RowList(Schema):

@@ -41,7 +41,7 @@ def _row(ledger: LedgerImport, position: int, row: CheckedRow) -> bulk.Row:
         "sheet": row.sheet,
         "row": row.row,
         "outcome": row.outcome,
-        "flagged": bool(row.problems),
+        "flagged": bool(row.problems or row.doubts),
         "child": row.child_id,
         "data": seal_bytes(json.dumps(row_as_json(row), ensure_ascii=False).encode(), _bound(ledger.pk, position)),
     }
@@ -51,7 +51,7 @@ def unsealed(row: LedgerRow) -> dict[str, Any]:
     """One staged row, as in the contract of `hutong ledger check`."""
     ledger = row.ledger_id  # type: ignore[attr-defined]  # the column; `row.ledger` would ask again for each row
     found = json.loads(open_bytes(row.data, _bound(ledger, row.position)))
-    return found | {"child_id": row.child}
+    return {"doubts": []} | found | {"child_id": row.child}
 
 
 def _bound(ledger: Any, position: int) -> str:

@@ -65,6 +65,9 @@ def write_ledger(ledger_id: str) -> None:
     try:
         book = _read(grant, ledger)
         with context.within(grant):
+            # The same job may run twice; whoever comes second finds it done.
+            if LedgerImport.objects.within(grant).select_for_update().get(pk=ledger.pk).status != Status.IMPORTING:
+                return
             checked, op = work.written(grant, ledger, book)
             save(ledger, **summary(checked), status=Status.DONE, finished_at=clock.now(), op=op)
     except Exception as wrong:
@@ -135,7 +138,8 @@ def _read(grant: Grant, ledger: LedgerImport) -> Book:
 def summary(checked: CheckedLedger) -> dict[str, Any]:
     """What the import's row keeps of a checked ledger."""
     count, sheets = len(checked.rows), sheets_as_json(checked)
-    told = {"totals": dict(checked.totals), "sheets": sheets, "done": count, "total": count, "error": ""}
+    totals = checked.totals | {"doubts": sum(1 for row in checked.rows if row.doubts)}
+    told = {"totals": totals, "sheets": sheets, "done": count, "total": count, "error": ""}
     return told | {"problems_state": "", "problems": None}
 
 

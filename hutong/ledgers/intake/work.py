@@ -14,6 +14,7 @@ from hutong.accounts.http import missing
 from hutong.accounts.models import new_id
 from hutong.ground import progress
 from hutong.ledgers.intake import layouts, staging
+from hutong.ledgers.intake.alone import alone
 from hutong.ledgers.intake.register import DatabaseRegister
 from hutong.ledgers.intake.write import fresh, write
 from hutong.ledgers.models import LedgerImport
@@ -67,7 +68,8 @@ def checked(
 
 def written(grant: Grant, ledger: LedgerImport, book: Book) -> tuple[CheckedLedger, uuid.UUID]:
     """Check again, for the register may have moved on since the preview, write in one action and keep the rows for the
-    screen; with the operation."""
+    screen; with the operation. Alone in its unit: another import that is being written is waited for, and compared with."""
+    alone(ledger.place)
     worked = checked(grant, book, ledger.place, ledger.on, ledger.columns)
     for row in fresh(worked.checked):
         row.child_id = str(new_id())

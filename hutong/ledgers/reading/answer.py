@@ -33,6 +33,7 @@ def row_as_json(row: CheckedRow) -> dict[str, Any]:
             for one in row.problems
         ],
         "changes": [_change(change) for change in row.changes],
+        "doubts": row.doubts,
     }
 
 

@@ -10,14 +10,15 @@ from hutong.children.values.phones import PLAIN_MOBILE, read_phone
 from hutong.children.values.text import Cell, cell_text, has_nul, or_none, squeeze
 from hutong.children.values.vocabulary import Column, Words
 from hutong.ledgers.reading.dates import read_date
+from hutong.ledgers.reading.health import read_health
 from hutong.ledgers.reading.memory import Remembered
+from hutong.ledgers.reading.persons import read_people
 from hutong.ledgers.reading.schooling import split_schooling
 
 _SPLIT = re.compile(r"[、，,;/|+\s。]+")
 _PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}")
 _NUMBER = re.compile(r"(?:约|共|大约)?([0-9]+(?:\.[0-9]+)?)(万?)(?:余|多)?(?:元|人|口|口人|块)?(?:/?(?:年|每年))?")
-_WELL = re.compile(r"(?:身体)?(?:健康|良好|正常)|.*无(?:残疾|疾病|病)")
-_GRADE = re.compile(r"([一二三四1-4])级")
+_ONE_NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
 
 
 class Reading(NamedTuple):
@@ -128,7 +129,25 @@ def _read_adult_id(text: str, cell: Cell, column: Column, words: Words) -> Readi
 
 
 def _read_name(text: str, cell: Cell, column: Column, words: Words) -> Reading:
-    return Reading(read_name(cell))
+    """A relative's name; with what else people write into its cell put where it belongs, and no number left in it."""
+    if " " not in text and _ONE_NAME.fullmatch(text) and len(text) < 5:
+        return Reading(read_name(cell))
+    person = column.field.rpartition("_")[0]
+    told = read_people(text, words)
+    first, *others = told.people or (None,)
+    derived = [(f"{person}_phone", "、".join(told.phones)), (f"{person}_id_number", "".join(told.numbers[:1]))]
+    notes = [first.note, *(f"另有{other.told()}" for other in others if other)] if first else []
+    if first and (key := words.values["relation"].get(first.relation.replace(" ", ""))):
+        derived.append((f"{person}_relation", key))
+        if f"{person}_relation" not in words.columns:
+            notes.insert(0, first.relation)
+    note = "、".join(filter(None, notes))
+    return Reading(
+        first.name if first else None,
+        tuple((name, value) for name, value in derived if value and name in words.columns),
+        f"{column.label}：{note}" if note else None,
+        ("phone_invalid", "") if told.broken else None,
+    )
 
 
 def _read_schooling(text: str, cell: Cell, column: Column, words: Words) -> Reading:
@@ -138,20 +157,8 @@ def _read_schooling(text: str, cell: Cell, column: Column, words: Words) -> Read
 
 
 def _read_health(text: str, cell: Cell, column: Column, words: Words) -> Reading:
-    key = words.values["health"].get(squeeze(text))
-    if key:
-        return Reading(key)
-    if _WELL.match(text):
-        return Reading("well")
-    kinds = words.values["disability_kind"]
-    kind = next((kinds[word] for word in kinds if len(word) > 1 and word in text), None)
-    grade = _GRADE.search(text)
-    if kind is None and "残" not in text:
-        return Reading(derived=(("illness", text[:100]),))
-    derived = [("disability_kind", kind)] if kind else []
-    if grade:
-        derived.append(("disability_grade", words.values["disability_grade"][grade[1]]))
-    return Reading("disabled", tuple(derived), None if kind and grade else f"{column.label}：{text}")
+    found = read_health(text, words)
+    return Reading(found.key, found.derived, f"{column.label}：{text}" if found.unsaid else None)
 
 
 _KINDS: dict[str, Callable[[str, Cell, Column, Words], Reading]] = {

@@ -8,6 +8,7 @@ from hutong.children.values.vocabulary import words
 from hutong.ground.ahead import ahead
 from hutong.ledgers.reading.book import Book
 from hutong.ledgers.reading.compare import Comparison
+from hutong.ledgers.reading.doubts import doubts
 from hutong.ledgers.reading.drafts import Drafter
 from hutong.ledgers.reading.memory import many_objects
 from hutong.ledgers.reading.results import CheckedLedger, CheckedRow, Register, Registered, VillageMatcher
@@ -42,6 +43,8 @@ def check(
         comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
         comparison.within_file()
         comparison.with_register(register, registered)
+        for row in rows:
+            row.doubts = list(doubts(row, on, vocabulary))
     return CheckedLedger(book, [found.described() for found in sheets], rows)
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from hutong.children.names import bare
 from hutong.children.values.names import read_name
 from hutong.children.values.text import clean
 from hutong.ledgers.reading.drafts import problem
-from hutong.ledgers.reading.results import Change, CheckedRow, LedgerChild, PersonKey, Register, Registered
+from hutong.ledgers.reading.results import Change, CheckedRow, Closed, LedgerChild, PersonKey, Register, Registered
 
 SETS = frozenset({"categories", "aid"})
 _NOT_COMPARED = frozenset({"id_kind", "papers_number"})
@@ -14,7 +15,7 @@ Columns = Mapping[str | None, dict[str, int]]  # sheet → field → column
 
 
 def _key(child: LedgerChild) -> PersonKey:
-    return child.name, child.birth_date, child.place_code
+    return bare(child.name), child.birth_date, child.place_code
 
 
 class Comparison:
@@ -32,7 +33,7 @@ class Comparison:
             first = by_number.setdefault(child.id_number, row) if child.id_number else row
             if first is row:
                 by_person.setdefault(_key(child), []).append(row)
-            elif first.child and first.child.name == child.name:
+            elif first.child and bare(first.child.name) == bare(child.name):
                 self._duplicate(row, first)
             else:
                 self._refuse(row, "id_number", "id_conflict")
@@ -81,12 +82,13 @@ class Comparison:
         row.problems.append(problem(name, kind, "", self._columns[row.sheet]))
 
     def _same_number(self, row: CheckedRow, child: LedgerChild, known: Registered) -> None:
-        if known.name != child.name:
+        if bare(known.name) != bare(child.name):
             self._refuse(row, "id_number", "id_conflict")
         else:
             self._belongs(row, child, known)
 
     def _same_person(self, row: CheckedRow, child: LedgerChild, known: Sequence[Registered], claims: int) -> None:
+        known = [one for one in known if not one.closed] or known
         if child.id_number:
             # Two different numbers are two children, whatever else is the same.
             known = [one for one in known if not one.values.get("id_number")]
@@ -99,10 +101,20 @@ class Comparison:
 
     def _belongs(self, row: CheckedRow, child: LedgerChild, known: Registered) -> None:
         row.child_id = known.child_id
+        if known.closed:
+            self._closed(row, known.closed)
+            return
         row.changes = changes(child, known)
         row.outcome = "changed" if row.changes else "unchanged"
         if known.place_code is not None and known.place_code != child.place_code:
             row.problems.append(problem("village", "place_differs", "", self._columns[row.sheet]))
+
+    def _closed(self, row: CheckedRow, closed: Closed) -> None:
+        """A closed file is not written to; whether it is opened again is for a person to say. The dead do not come back."""
+        kind = "exited_dead" if closed.dead else "exited"
+        row.outcome, row.child = ("refused", None) if closed.dead else ("unchanged", row.child)
+        detail = f"{closed.on.isoformat()}以“{closed.reason}”退出"
+        row.problems.append(problem("name", kind, detail, self._columns[row.sheet]))
 
 
 def changes(child: LedgerChild, known: Registered) -> list[Change]:
@@ -110,7 +122,7 @@ def changes(child: LedgerChild, known: Registered) -> list[Change]:
     found: list[Change] = []
     for name, new in child.values().items():
         old = known.values.get(name) or None
-        if name in _NOT_COMPARED or new == old or (old and new in (clean(old), read_name(old))):
+        if name in _NOT_COMPARED or new == old or (old and _is_same(name, old, new)):
             continue  # the register may hold a text as typed, full-width signs and all: its own ledger changes nothing
         if name in SETS and old:
             held, added = (
@@ -122,3 +134,7 @@ def changes(child: LedgerChild, known: Registered) -> list[Change]:
         else:
             found.append(Change(name, old, new))
     return found
+
+
+def _is_same(name: str, old: str, new: str) -> bool:
+    return new in (clean(old), read_name(old)) or (name == "name" and bare(old) == bare(new))

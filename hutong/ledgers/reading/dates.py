@@ -1,132 +1,101 @@
-"""Birth dates in every form in which offices write them."""
+"""Birth dates in every form in which offices and their programs write them."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from hutong.children.values.text import Cell, cell_text, or_none
+from hutong.ground.clock import SHANGHAI
+from hutong.ledgers.reading.date_shapes import MONTH, MONTHS, DateReading, read_digits, read_text
 
-Pattern = tuple[int, int | None, int | None]
-
-_SEP = r"\s*[-/.。,,、_年月\s–—~]\s*"
-_YMD = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})\s*[日号.。]?")
-_DMY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})")
-_SHORT = re.compile(r"(\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
-_YM = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})\s*[月.]?")
-_Y = re.compile(r"(\d{4})\s*年?")
-_CLOCK = re.compile(r"[T\s]+\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?Z?$")
-_SERIAL_DAY_0 = date(1899, 12, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class DateReading:
-    """What a cell says. `exact` when it is one whole date; else the `patterns` (year, month, day, unknown
-    parts None) of which an ID number may confirm one; neither means unreadable, unless `blank`."""
-
-    exact: date | None = None
-    patterns: tuple[Pattern, ...] = ()
-    blank: bool = False
-
-    @property
-    def unreadable(self) -> bool:
-        """Something is written that is no date."""
-        return not (self.blank or self.exact or self.patterns)
-
-    def confirmed_by(self, other: date) -> bool:
-        """Whether one of the patterns fits a date known from elsewhere."""
-        return any(
-            year == other.year and month in (None, other.month) and day in (None, other.day)
-            for year, month, day in self.patterns
-        )
+# What stands around a date: its weekday, an age, which calendar, that somebody was born.
+_AROUND = re.compile(
+    r"^(?:公历|阳历|新历|公元|生于|出生于?|出生日期)\s*[:]?\s*|"
+    r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|"
+    r"[(（]?\s*\d{1,2}\s*周?岁(?:\d{1,2}个?月)?\s*[)）]?$|\((?:公历|阳历|新历|身份证[^()\d]*|户口[^()\d]*)\)$|(?<=[日号\d])\s*(?:出生|生)$"
+)
+_LUNAR = re.compile("农历|阴历|旧历|闰|腊月|正月|初")
+_CLOCK = re.compile(
+    r"(?:[T\s]|,\s)\s*(?:上午|下午|凌晨|早上|晚上)?\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d+)?)?\s*([AP]M)?\s*(Z|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
+)
+# As a browser writes a day by itself: Sat Mar 05 2016 00:00:00 GMT+0800 (中国标准时间).
+_BROWSER = re.compile(
+    rf"[a-z]{{3}},?\s+(?:{MONTH}\s+(\d{{1,2}})|(\d{{1,2}})\s+{MONTH})\s+(\d{{4}})\s+(\d{{2}}):(\d{{2}}):(\d{{2}})\s+GMT([+-]\d{{4}})?.*",
+    re.IGNORECASE,
+)
+# SheetJS writes midnight in Shanghai 43 seconds early: its offset of 1900 was 8:05:43.
+_EARLY = time(23, 59)
+# Midnight in Shanghai, told in UTC by a program that left the zone out.
+_MIDNIGHT = time(16)
 
 
 def read_date(cell: Cell) -> DateReading:
-    """Reads 2021-06-26, 2020.02.27, 2021年1月29日, 20200929, 43794 (Excel), 2019.11, 19.3.5, 二〇二一年…"""
+    """Reads 2021-06-26, 2020.02.27, 2021年1月29日, 20200929, 43794 (Excel), 2019.11, 19.3.5, 二〇二一年…, and what browsers
+    and Excel make of them."""
     if isinstance(cell, datetime):
-        return DateReading(exact=cell.date())
+        return _of_moment(cell)
     if isinstance(cell, date):
-        return DateReading(exact=cell)
+        return _of_day(cell)
     if isinstance(cell, bool):
         return DateReading()
     text = or_none(cell_text(cell))
     if text is None:
         return DateReading(blank=True)
-    text = _CLOCK.sub("", text)
-    return _read_digits(text) if text.isdecimal() and text.isascii() else _read_text(_arabic(text))
+    if not (text.isdecimal() and text.isascii()):
+        return _read_written(text)
+    if len(text) == 13 and text.endswith("000"):  # milliseconds since 1970, as programs keep a moment
+        return _of_moment(datetime.fromtimestamp(int(text) // 1000, UTC))
+    return read_digits(text)
 
 
-def _read_digits(text: str) -> DateReading:
-    number = int(text)
-    if len(text) == 8:
-        return _whole([(number // 10000, number // 100 % 100, number % 100)])
-    if len(text) == 6:
-        by_month = (number // 100, number % 100, None)
-        short = (2000 + number // 10000, number // 100 % 100, number % 100)
-        return _vague([by_month, short])
-    if len(text) == 5 and 20_000 <= number <= 80_000:
-        return DateReading(exact=_SERIAL_DAY_0 + timedelta(days=number))
-    return _vague([(number, None, None)]) if len(text) == 4 else DateReading()
+def _of_moment(moment: datetime) -> DateReading:
+    local = moment if moment.tzinfo is None else moment.astimezone(SHANGHAI).replace(tzinfo=None)
+    day, following = local.date(), min(local.date(), date.max - timedelta(1)) + timedelta(1)
+    if local.time() >= _EARLY:
+        return _of_day(following)
+    if local.time() == _MIDNIGHT and moment.tzinfo is None:
+        return DateReading(exact=day, instead=((following.year, following.month, following.day),))
+    return _of_day(day)
 
 
-def _read_text(text: str) -> DateReading:
-    for shape, reader in _SHAPES:
-        if match := shape.fullmatch(text):
-            return reader(*map(int, match.groups()))
-    if re.fullmatch(r"\d{5}\.\d+", text):  # an Excel serial number with a time of day
-        return _read_digits(text[:5])
-    return DateReading()
+def _of_day(day: date) -> DateReading:
+    """A date that Excel made: of 2016年3月 it makes the first of the month."""
+    return DateReading(exact=day, instead=((day.year, day.month, None),) if day.day == 1 else ())
 
 
-def _read_dmy(a: int, b: int, year: int) -> DateReading:
-    both: list[Pattern] = [pattern for pattern in {(year, a, b), (year, b, a)} if _real(*pattern)]
-    return _whole(both) if len(both) == 1 else _vague(both)
+def _read_written(text: str) -> DateReading:
+    if match := _BROWSER.fullmatch(text):
+        return _of_browser(match)
+    if _LUNAR.search(text):
+        return DateReading()
+    text = _AROUND.sub("", _AROUND.sub("", text)).strip()
+    clock = _CLOCK.search(text)
+    if not clock:
+        return read_text(text)
+    found = read_text(text[: clock.start()])
+    return _moved(found, clock) if found.exact else found
 
 
-def _read_short(a: int, b: int, c: int) -> DateReading:
-    # 19.3.5 may be 2019-03-05 or end in its year: only the ID number can say.
-    return _vague([(2000 + a, b, c), (2000 + c, a, b), (2000 + c, b, a)])
-
-
-def _read_month(year: int, month: int) -> DateReading:
-    # Typed into a number cell, 2019.10 becomes 2019.1.
-    return _vague([(year, month, None), (year, 10, None)] if month == 1 else [(year, month, None)])
-
-
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[..., DateReading]], ...] = (
-    (_YMD, lambda year, month, day: _whole([(year, month, day)])),
-    (_DMY, _read_dmy),
-    (_SHORT, _read_short),
-    (_YM, _read_month),
-    (_Y, lambda year: _vague([(year, None, None)])),
-)
-
-
-def _whole(patterns: list[Pattern]) -> DateReading:
-    (year, month, day) = patterns[0]
-    return DateReading(exact=date(year, month or 0, day or 0)) if _real(year, month, day) else DateReading()
-
-
-def _vague(patterns: list[Pattern]) -> DateReading:
-    return DateReading(patterns=tuple(sorted({p for p in patterns if _real(*p)}, key=str)))
-
-
-def _real(year: int, month: int | None, day: int | None) -> bool:
+def _moved(found: DateReading, clock: re.Match[str]) -> DateReading:
+    """A written day with a time: the day in Shanghai of that moment."""
+    hour, minute, second, half, zone = clock.groups()
     try:
-        date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError:
-        return False
-    return 1900 <= year <= 2200
+        at = time(int(hour) % 12 + 12 * (half.upper() == "PM") if half else int(hour), int(minute), int(second or 0))
+        moment = datetime.combine(found.exact or date.min, at)
+        if zone:
+            moment = datetime.fromisoformat(moment.isoformat() + ("+00:00" if zone.upper() == "Z" else zone))
+        return replace(_of_moment(moment), instead=_of_moment(moment).instead if at >= _MIDNIGHT else ())
+    except (ValueError, OverflowError):
+        return found
 
 
-def _arabic(text: str) -> str:
-    """二〇二一年六月二十六日 → 2021年6月26日; other text as it is."""
-    if not re.search(r"[〇○零一二三四五六七八九十].*年", text):
-        return text
-    text = re.sub(r"(?<=[二三])十(?=[一二三四五六七八九])", "", text)
-    text = re.sub(r"(?<=[二三])十", "0", text)
-    text = re.sub(r"十(?=[一二三四五六七八九])", "1", text)
-    return text.replace("十", "10").translate(_HAN_DIGITS)
-
-
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+def _of_browser(match: re.Match[str]) -> DateReading:
+    month_a, day_a, day_b, month_b, year, hour, minute, second, zone = match.groups()
+    try:
+        month = MONTHS.index((month_a or month_b)[:3].lower()) + 1
+        at = datetime(int(year), month, int(day_a or day_b), int(hour), int(minute), int(second))
+        offset = datetime.strptime(zone or "+0000", "%z").tzinfo
+        return _of_moment(at.replace(tzinfo=offset))
+    except (ValueError, OverflowError):
+        return DateReading()

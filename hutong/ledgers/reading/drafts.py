@@ -7,6 +7,7 @@ from hutong.children.values.text import Cell, cell_text, or_none, squeeze
 from hutong.children.values.vocabulary import FLAG, Words, label
 from hutong.ledgers.reading.categories import CategoryReading, read_categories, read_flag
 from hutong.ledgers.reading.cells import PLAIN_KINDS, Reader, reader_for
+from hutong.ledgers.reading.ditto import Above
 from hutong.ledgers.reading.identity import Identity, age_on, identity_reader
 from hutong.ledgers.reading.memory import Remembered
 from hutong.ledgers.reading.messages import code_of, sentence, severity_of
@@ -16,6 +17,7 @@ from hutong.ledgers.reading.sheets import LedgerSheet
 from hutong.ledgers.reading.villages import Villages
 
 LONGEST_REMARK = 500
+OWN = frozenset({"name", "id_number", "serial"})
 _PLACE_FAULTS = {"unknown": "place_unknown", "ambiguous": "place_ambiguous", "outside": "place_outside"}
 
 
@@ -41,8 +43,9 @@ class Drafter:
     def rows(self) -> Iterator[CheckedRow]:
         """Every child's row of the sheet."""
         found = self._found
+        above = Above({column for name, column in self._columns.items() if name in OWN})
         for row in data_rows(found.sheet, found.header, found.taken, self._words):
-            yield self._draft(row)
+            yield self._draft(above.filled(row))
 
     def _draft(self, row: DataRow) -> CheckedRow:
         get = self._getter(row.cells)
@@ -53,7 +56,7 @@ class Drafter:
         problems += [self._problem(*wrong) for wrong in who.wrong]
         keys = self._take_categories(row.cells, who, problems)
         place = self._take_place(row, get, problems)
-        facts = self._take_facts(row.cells, problems)
+        facts = self._take_facts(row.cells, problems, self._noted(who, problems))
         if kind and (other_papers or not who.id_number):
             facts["id_kind"] = kind
         if other_papers and (number := or_none(cell_text(get("id_number")))):
@@ -137,10 +140,18 @@ class Drafter:
         village, township, county, heading, address = (or_none(squeeze(cell_text(cell))) or "" for cell in key)
         return self._villages.of_row(village, township, county, heading, address)
 
-    def _take_facts(self, cells: list[Cell], problems: list[Problem]) -> dict[str, str]:
+    def _noted(self, who: Identity, problems: list[Problem]) -> list[str]:
+        """What stood around the child's name, for the remark."""
+        if not who.note:
+            return []
+        if self._words.sealed.search(who.note):
+            problems.append(self._problem("name", "sealed_in_ledger"))
+            return []
+        return [f"姓名：{who.note[:100]}"]
+
+    def _take_facts(self, cells: list[Cell], problems: list[Problem], notes: list[str]) -> dict[str, str]:
         facts: dict[str, str] = {}
         derived: dict[str, str] = {}
-        notes: list[str] = []
         width = len(cells)
         for column, name, read in self._readers:
             if column < width and (cell := cells[column]) is not None:

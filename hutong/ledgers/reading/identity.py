@@ -6,10 +6,11 @@ from datetime import date
 from typing import Literal
 
 from hutong.children.values.id_number import IdReading, read_id_number
-from hutong.children.values.names import is_name, read_name
+from hutong.children.values.names import are_several, is_name, noted_name
 from hutong.children.values.text import Cell, cell_text, has_nul, squeeze
 from hutong.children.values.vocabulary import Words
-from hutong.ledgers.reading.dates import DateReading, read_date
+from hutong.ledgers.reading.date_shapes import DateReading
+from hutong.ledgers.reading.dates import read_date
 from hutong.ledgers.reading.memory import Remembered
 
 ADULT = 18
@@ -26,6 +27,7 @@ class Identity:
     sex: Sex | None = None
     birth_date: date | None = None
     id_number: str | None = None
+    note: str = ""  # what stood around the name: 小名毛毛
     wrong: list[Wrong] = field(default_factory=list)
 
 
@@ -58,9 +60,11 @@ def _take_name(who: Identity, cell: Cell) -> None:
     if has_nul(cell):
         who.wrong.append(("name", "text_invalid", ""))
         return
-    who.name = read_name(cell)
+    who.name, who.note = noted_name(cell)
     if who.name is None:
         who.wrong.append(("name", "name_missing", ""))
+    elif are_several(cell):
+        who.wrong.append(("name", "name_several", ""))
     elif not is_name(who.name):
         who.wrong.append(("name", "name_invalid", ""))
 
@@ -81,7 +85,7 @@ def _take_birth_date(who: Identity, reading: DateReading, paper: IdReading, on: 
         detail = paper.birth_date.isoformat() if paper.birth_date else ""
         who.wrong.append(("birth_date", kind, detail))
         return
-    who.birth_date = reading.exact or paper.birth_date
+    who.birth_date = paper.birth_date or reading.exact
     if who.birth_date and who.birth_date > on:
         who.wrong.append(("birth_date", "date_future", on.isoformat()))
     elif who.birth_date and age_on(who.birth_date, on) >= ADULT:
@@ -92,7 +96,8 @@ def _kind_of_fault(reading: DateReading, paper: IdReading) -> str | None:
     if reading.unreadable:
         return "date_unreadable"
     if reading.exact:
-        return "id_birth_mismatch" if paper.birth_date not in (None, reading.exact) else None
+        told = paper.birth_date
+        return None if told in (None, reading.exact) or reading.confirmed_by(told) else "id_birth_mismatch"
     if paper.birth_date is None:  # a broken number would have told the date: do not complain twice
         return None if paper.problem else "date_missing" if reading.blank else "date_incomplete"
     if reading.blank or reading.confirmed_by(paper.birth_date):

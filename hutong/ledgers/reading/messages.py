@@ -8,6 +8,7 @@ WARNINGS = frozenset(
         "phone_invalid",
         "category_age",
         "place_differs",
+        "exited",
         "sealed_in_ledger",
         "value_unknown",
         "text_too_long",
@@ -18,6 +19,7 @@ WARNINGS = frozenset(
 _SENTENCES = {
     "name_missing": "没有填写儿童姓名，请补上姓名后再导入。",
     "name_invalid": "姓名里有数字或没有文字，不像姓名，请核对。",
+    "name_several": "一格里写了不止一名儿童，请每名儿童各写一行。",
     "sex_missing": "性别没有填写或看不懂，请填“男”或“女”。",
     "id_length": "身份证号应为18位，这里是{detail}位，请对照户口簿核对。",
     "id_check_digit": "身份证号校验不通过，可能抄错了数字，请对照户口簿核对。",
@@ -38,6 +40,8 @@ _SENTENCES = {
     "place_outside": "“{detail}”不在本次导入的地区之内，请交由所在地的单位导入，或核对村名。",
     "place_differs": "台账中的村（社区）与档案登记的不同，本次导入不改动居住地；确已搬迁的，请在档案中办理迁移。",
     "person_ambiguous": "档案中有不止一名同名、同出生日期、同村的儿童，无法确定是哪一名，请补填身份证号。",
+    "exited": "这名儿童的档案已于{detail}，本次不写入任何内容；确已回到本地的，请打开档案由工作人员办理“恢复在册”，再重新导入。",
+    "exited_dead": "这名儿童的档案已于{detail}，本次不导入；请从台账中移出。登记有误的，请打开档案办理“恢复在册”。",
     "duplicate_in_file": "与本文件{detail}重复，只导入前面一行。",
     "duplicate_of_numbered": "与本文件{detail}是同一名儿童，那一行有身份证号，只导入那一行。",
     "phone_invalid": "电话号码不对：应为11位手机号、固定电话，或以“+”开头的国外号码，请核对。",
@@ -48,8 +52,12 @@ _SENTENCES = {
     "text_invalid": "单元格里有无法保存的特殊字符，请重新输入这一格。",
 }
 
+# Errors under a code that else is a warning.
+_ERRORS = frozenset(["exited_dead"])
 # Several sentences for one code of the contract.
 _CODES = {
+    "exited_dead": "exited",
+    "name_several": "name_invalid",
     "date_missing": "date_unreadable",
     "date_incomplete": "date_unreadable",
     "date_future": "date_unreadable",
@@ -65,7 +73,7 @@ def code_of(kind: str) -> str:
 
 def severity_of(kind: str) -> Severity:
     """Errors keep a row out; warnings do not."""
-    return "warning" if code_of(kind) in WARNINGS else "error"
+    return "warning" if kind not in _ERRORS and code_of(kind) in WARNINGS else "error"
 
 
 def sentence(kind: str, detail: str = "") -> str:

@@ -11,7 +11,7 @@ from hutong.ledgers.reading.book import Book
 Outcome = Literal["new", "changed", "unchanged", "duplicate", "refused"]
 Severity = Literal["error", "warning"]
 OUTCOMES: tuple[Outcome, ...] = ("new", "changed", "unchanged", "duplicate", "refused")
-PersonKey = tuple[str, date, int]  # name, birth date, place code
+PersonKey = tuple[str, date, int]  # name as it is compared (children.names.bare), birth date, place code
 
 
 class Match(NamedTuple):
@@ -51,6 +51,15 @@ class VillageMatcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """A file that was closed: since when, why, and whether the child is dead."""
+
+    on: date
+    reason: str
+    dead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Registered:
     """A child already registered. `values` are field → normal string, as in LedgerChild.values()."""
 
@@ -58,6 +67,7 @@ class Registered:
     name: str
     values: Mapping[str, str | None] = field(default_factory=dict)
     place_code: int | None = None
+    closed: Closed | None = None
 
 
 class Register(Protocol):
@@ -136,6 +146,7 @@ class CheckedRow:
     child_id: str | None = None  # the file that a changed or unchanged row belongs to
     key: str = ""  # the table of the row (TakenSheet.key)
     left: Left | None = None  # the ledger itself says that the child has left; such a row is refused
+    doubts: list[str] = field(default_factory=list)  # what a person should look at before it is written
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,9 @@ _GRADE = re.compile(
     r"(?:(?:(?<![\u4e00-\u9fff])(?:小学|初中|高中))?[一二三四五六七八九1-9]年级?|高[一二三]|初[一二三四]|小[一二三四五六]|[小中大]班|学前班)"
     r"(?:\(?[0-9一二三四五六七八九十]{1,2}\)?班)?$"
 )
+_LEFT = re.compile("辍学|失学|退学|休学|不上学|不读书")
+_STAYED = re.compile("[未没无不][曾有]?(?:辍学|失学|退学|休学)")
+_OVER = re.compile("(?<!未)(?:毕业|肄业)")
 _STAGES = (
     ("special", re.compile("特殊教育|特校|特教")),
     ("kindergarten", re.compile("幼儿园|幼教|托儿|[小中大]班$|学前班")),
@@ -29,6 +32,13 @@ def split_schooling(text: str, field: str, stages: Mapping[str, str]) -> tuple[d
     key = stages.get(squeeze(text))
     if key is not None and field != "grade":
         return ({"schooling": key} if key else {}), not key
+    text = _STAYED.sub("", text).strip(_EDGE)
+    if not text:
+        return {}, True
+    if field != "grade" and _LEFT.search(text):
+        return {"schooling": "dropped_out"}, True
+    if field != "grade" and _OVER.search(text):  # of 小学毕业 nobody knows what follows
+        return {}, True
     grade = _GRADE.search(text)
     school = (text[: grade.start()] if grade else text).strip(_EDGE)
     found: dict[str, str] = {}

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 
 import hutong
+from hutong.children.names import bare
 from hutong.children.values.id_number import check_digit
 from hutong.ledgers.reading.check import check
 from hutong.ledgers.reading.reading import read
@@ -76,7 +77,7 @@ class FakeRegister:
         found: dict[PersonKey, list[Registered]] = {}
         for child in self.children:
             born = date.fromisoformat(child.values.get("birth_date") or "1900-01-01")
-            key = (child.name, born, child.place_code or 0)
+            key = (bare(child.name), born, child.place_code or 0)
             if key in set(keys):
                 found.setdefault(key, []).append(child)
         return found
