@@ -1,5 +1,6 @@
 """How a name is found and sorted: its suffixes, its pinyin and its initials."""
 
+import re
 from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
@@ -13,12 +14,13 @@ SURNAMES = {"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zh
 INTERPUNCTS = dict.fromkeys(map(ord, "·•・‧∙⋅･᛫\u02d9\u0387\u2e31\ua78f﹒●．."))
 # Which glyph of a character a register asked for (IVD), which no keyboard types: shown as given, not asked for in a search.
 SELECTORS = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
+PLAIN = re.compile("[\u4e00-\u9fffA-Za-z]+")
 UNSAID = INTERPUNCTS | SELECTORS
 
 
 def bare(name: str) -> str:
     """A name as it is compared, everywhere: without interpuncts and variation selectors, each glyph under one code."""
-    return unified(name.translate(UNSAID))
+    return name if PLAIN.fullmatch(name) else unified(name.translate(UNSAID))
 
 
 @lru_cache(100_000)

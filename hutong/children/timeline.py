@@ -33,6 +33,8 @@ TITLES = {
     "children.protect_address": ("change", "地址保密"),
     "children.end_protection": ("change", "解除地址保密"),
     "children.explain": ("change", "说明台账异常"),
+    "children.explain_all": ("change", "说明台账异常（一并）"),
+    "children.fill_all": ("change", "补登缺项（一并）"),
     "children.leave": ("exit", "退出"),
     "children.return": ("exit", "恢复在册"),
     "journal.erase": ("change", "依法删除历史内容"),

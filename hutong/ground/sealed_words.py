@@ -5,6 +5,7 @@ for a number.
 """
 
 import csv
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -39,9 +40,20 @@ _LOOKS = dict(
 # What people put between the characters of a word they would rather not write out. A comma or a full stop ends a phrase.
 _BETWEEN = dict.fromkeys(map(ord, " .·•・‧∙⋅･᛫˙●○*＊★_-—–~^+|/\\'\"“”‘’`…×x"))
 _SIGN = re.compile(f"[{re.escape(''.join(map(chr, _BETWEEN)))}]")
+
+
+def _ranges(first: int, last: int) -> str:
+    """The ideographs but for the variants, as a set of a regular expression."""
+    stops = [first - 1, *sorted(code for code in _VARIANTS if first <= code <= last), last + 1]
+    pairs = itertools.pairwise(stops)
+    return "".join(f"{chr(low + 1)}-{chr(high - 1)}" for low, high in pairs if high - low > 1)
+
+
 _INVISIBLE = frozenset(("Cf", "Cc", "Mn", "Me"))
 _LATIN = re.compile(r"[a-z]+")
-# Characters that are already as they are compared.
+# What most texts are made of, which is already as it is compared.
+_READY = re.compile(f"[0-9，。、；：（）,;:(){_ranges(0x4E00, 0x9FFF)}]*")
+# Characters that need no more than the variants looked after.
 _PLAIN = re.compile("[\x20-\x7e\u4e00-\u9fff，。、；：（）]*")
 
 
@@ -61,11 +73,14 @@ class SealedWords:
 
     def search(self, text: str) -> bool:
         """Whether a text says such a fact."""
+        if _READY.fullmatch(text):
+            return self._says(text)
         folded = _fold(text)
         bare = folded.translate(_BETWEEN) if _SIGN.search(folded) else folded
-        if self._words.search(bare) and self._words.search(self._exceptions.sub("。", bare)):
-            return True
-        return self._latin.search(folded) is not None
+        return self._says(bare) or self._latin.search(folded) is not None
+
+    def _says(self, bare: str) -> bool:
+        return bool(self._words.search(bare) and self._words.search(self._exceptions.sub("。", bare)))
 
 
 @cache

@@ -59,11 +59,12 @@ def update(grant: Grant, child_id: uuid.UUID, rev: int, base: clean.Changes, giv
     return child
 
 
-def apply(grant: Grant, file: read.File, cleaned: clean.Changes) -> None:
-    """Write checked changes of one file, inside an action. Raises clean.Invalid, identity.Taken."""
+def apply(grant: Grant, file: read.File, cleaned: clean.Changes, *, confirms: bool = True) -> None:
+    """Write checked changes of one file, inside an action. confirms: whoever writes has the whole file before them, which
+    counts as confirming it. Raises clean.Invalid, identity.Taken."""
     _check_number(grant, file.child, cleaned.get("child", {}))
     own = [column for key, values in cleaned.items() for column in _write(file, key, values)]
-    _confirmed(file.child, *own)
+    (_confirmed if confirms else touch)(file.child, *own)
 
 
 @action("children.confirm", Permission.CHILD_WRITE)

@@ -106,6 +106,8 @@ class LedgerOut(LedgerBrief):
     problems_state: str
     undone: LedgerUndone | None
     fields: list[LedgerField]
+    categories: list[LedgerField]
+    townships: list[str]
 
 
 class RowChild(Schema):

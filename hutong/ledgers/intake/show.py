@@ -13,8 +13,11 @@ from hutong.ledgers.intake.staging import unsealed
 from hutong.ledgers.models import LedgerImport, LedgerRow
 from hutong.ledgers.reading.results import OUTCOMES
 from hutong.places import refs as named
-from hutong.places.models import StatisticalCode
+from hutong.places.codes import Level, at_level, interval, level_of
+from hutong.places.models import Place, StatisticalCode
 
+# A county has some tens; of a whole prefecture or province nobody chooses out of a list.
+MOST_TOWNSHIPS = 400
 SECRET = frozenset({"id_number", "phone", "disability_card"})
 
 
@@ -34,7 +37,16 @@ def whole(grant: Grant, ledger: LedgerImport) -> dict[str, Any]:
         "problems_state": ledger.problems_state,
         "undone": ledger.undone or None,
         "fields": [{"key": key, "label": label(key)} for key in words().columns],
+        "categories": [{"key": one.key, "label": one.label} for one in words().categories.values() if not one.sealed],
+        "townships": _townships(ledger.place),
     }
+
+
+def _townships(place: int) -> list[str]:
+    """The townships of which a ledger's sheets may be: those of its county, or below a larger unit."""
+    low, high = interval(at_level(place, max(Level.PROVINCE, min(level_of(place), Level.COUNTY))))
+    found = Place.objects.filter(level=Level.TOWNSHIP, code__gte=low, code__lt=high)
+    return list(found.order_by("code").values_list("name", flat=True)[:MOST_TOWNSHIPS])
 
 
 def _progress(ledger: LedgerImport) -> dict[str, int]:

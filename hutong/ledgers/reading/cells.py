@@ -18,7 +18,7 @@ from hutong.ledgers.reading.schooling import split_schooling
 _SPLIT = re.compile(r"[、，,;/|+\s。]+")
 _PASSPORT = re.compile(r"[A-Z]{1,3}[0-9]{6,9}")
 _NUMBER = re.compile(r"(?:约|共|大约)?([0-9]+(?:\.[0-9]+)?)(万?)(?:余|多)?(?:元|人|口|口人|块)?(?:/?(?:年|每年))?")
-_ONE_NAME = re.compile(r"[^\W\d_]+(?:[·. -][^\W\d_]+)*")
+_ONE_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
 class Reading(NamedTuple):
@@ -130,7 +130,7 @@ def _read_adult_id(text: str, cell: Cell, column: Column, words: Words) -> Readi
 
 def _read_name(text: str, cell: Cell, column: Column, words: Words) -> Reading:
     """A relative's name; with what else people write into its cell put where it belongs, and no number left in it."""
-    if " " not in text and _ONE_NAME.fullmatch(text) and len(text) < 5:
+    if _ONE_NAME.fullmatch(text):
         return Reading(read_name(cell))
     person = column.field.rpartition("_")[0]
     told = read_people(text, words)

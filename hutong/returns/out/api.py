@@ -18,7 +18,7 @@ from hutong.documents.models import File
 from hutong.ground.work import of
 from hutong.journal.actions import NotAllowed
 from hutong.returns.models import Export
-from hutong.returns.out import actions, book, exceptions, lists, show, tasks
+from hutong.returns.out import actions, book, clearing, exceptions, lists, show, tasks
 from hutong.returns.out import schemas as s
 
 router = Router(tags=["ledgers out"])
@@ -74,7 +74,9 @@ def fetch(request: Request, export: uuid.UUID) -> FileResponse:
 @router.get("/ledger-exceptions", response=s.Exceptions)
 @permits(Permission.CHILD_READ)
 def exception_list(request: Request, asked: Query[s.ExceptionsIn]) -> Any:
-    return exceptions.listing(asked.within(request.grant), asked.rule, asked.explained, asked.after or "")
+    found = exceptions.listing(asked.within(request.grant), asked.rule, asked.explained, asked.after or "")
+    rules = [rule | {"choices": clearing.choices(rule["key"])} for rule in found["rules"]]
+    return found | {"rules": rules}
 
 
 @router.post("/children/{child}/explain", response={204: None})
@@ -85,6 +87,20 @@ def explain(request: Request, child: str, given: s.ExplainIn) -> Status:
         raise missing("档案")
     exceptions.explain(request.grant, found, given.rule, given.reason, given.until)
     return Status(204, None)
+
+
+@router.post("/ledger-exceptions/explain", response=s.Cleared)
+@permits(Permission.CHILD_WRITE)
+def explain_all(request: Request, given: s.ExplainAllIn) -> Any:
+    grant, _ = place_in(request.grant, given.place)
+    return {"done": clearing.explain_all(grant, given.rule, given.count, given.reason, given.until)}
+
+
+@router.post("/ledger-exceptions/fill", response=s.Cleared)
+@permits(Permission.CHILD_WRITE)
+def fill_all(request: Request, given: s.FillAllIn) -> Any:
+    grant, _ = place_in(request.grant, given.place)
+    return {"done": clearing.fill_all(grant, given.rule, given.count, given.value)}
 
 
 def _mine(request: Request, export: uuid.UUID) -> Export:

@@ -17,6 +17,7 @@ from hutong.children.models import Child
 from hutong.ground import clock, query
 from hutong.ground.query import Part, composed, joined
 from hutong.ground.refusal import Refused
+from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
 from hutong.places import refs as named
 from hutong.places.codes import Level, at_level
@@ -104,18 +105,23 @@ def statement(only: Part, today: Part = "%(today)s") -> sql.Composed:
 @action("children.explain", Permission.CHILD_WRITE)
 def explain(grant: Grant, child: Child, rule: str, reason: str, until: date) -> Explained:
     """Say why an exception may stand, until a day. Raises Refused."""
-    today = clock.today()
-    if rule not in BY_KEY:
-        raise Refused([("reason", "没有这一种台账异常。")])
-    if not reason.strip():
-        raise Refused([("reason", "请写明情况。")])
-    if not 0 < (until - today).days <= LONGEST:
-        raise Refused([("reason", "有效期应在明天到半年之内，到期再核实。")])
+    refuse_wrong(rule, reason, until)
     said = Explained(id=new_id(), child=child, place=child.place, rule=rule, reason=reason.strip(), until=until,
                      by=grant.name, at=clock.now())  # fmt: skip
     said.save(force_insert=True)
     touch(child)
     return said
+
+
+def refuse_wrong(rule: str, reason: str, until: date) -> None:
+    """Raise Refused for an explanation that cannot stand."""
+    refuse_sealed(reason=reason)
+    if rule not in BY_KEY:
+        raise Refused([("reason", "没有这一种台账异常。")])
+    if not reason.strip():
+        raise Refused([("reason", "请写明情况。")])
+    if not 0 < (until - clock.today()).days <= LONGEST:
+        raise Refused([("reason", "有效期应在明天到半年之内，到期再核实。")])
 
 
 def listing(grant: Grant, rule: str, explained: bool, after: str) -> dict[str, Any]:

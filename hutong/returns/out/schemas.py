@@ -130,10 +130,18 @@ class Balance(Schema):
     as_of: datetime
 
 
+class ExceptionChoice(Schema):
+    """A value that may be filled in for all children of the kind."""
+
+    key: str
+    label: str
+
+
 class ExceptionRule(Schema):
     key: str
     title: str
     count: int
+    choices: list[ExceptionChoice]
 
 
 class ExceptionRow(Schema):
@@ -164,3 +172,24 @@ class ExplainIn(Schema):
     rule: Word
     reason: Annotated[str, Field(min_length=1, max_length=200)]
     until: date
+
+
+class OfAll(Schema):
+    """One decision for every open exception of a kind. count: how many the person saw; place: else the whole jurisdiction."""
+
+    rule: Word
+    count: int = Field(ge=1, le=10_000)
+    place: int | None = None
+
+
+class ExplainAllIn(OfAll):
+    reason: Annotated[str, Field(min_length=1, max_length=200)]
+    until: date
+
+
+class FillAllIn(OfAll):
+    value: Word
+
+
+class Cleared(Schema):
+    done: int

@@ -1607,6 +1607,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger-exceptions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Explain All */
+        post: operations["returns_out_explain_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger-exceptions/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill All */
+        post: operations["returns_out_fill_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledgers": {
         parameters: {
             query?: never;
@@ -5375,6 +5409,11 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Cleared */
+        Cleared: {
+            /** Done */
+            done: number;
+        };
         /** ClosedMonth */
         ClosedMonth: {
             /**
@@ -6173,6 +6212,16 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ExceptionChoice
+         * @description A value that may be filled in for all children of the kind.
+         */
+        ExceptionChoice: {
+            /** Key */
+            key: string;
+            /** Label */
+            label: string;
+        };
         /** ExceptionRow */
         ExceptionRow: {
             /** Age */
@@ -6204,6 +6253,8 @@ export interface components {
         };
         /** ExceptionRule */
         ExceptionRule: {
+            /** Choices */
+            choices: components["schemas"]["ExceptionChoice"][];
             /** Count */
             count: number;
             /** Key */
@@ -6422,6 +6473,22 @@ export interface components {
          * @enum {string}
          */
         ExitReason: "adult" | "returned" | "improved" | "adopted" | "moved" | "death" | "mistake" | "merged" | "undone";
+        /** ExplainAllIn */
+        ExplainAllIn: {
+            /** Count */
+            count: number;
+            /** Place */
+            place?: number | null;
+            /** Reason */
+            reason: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
         /** ExplainIn */
         ExplainIn: {
             /** Reason */
@@ -6726,6 +6793,17 @@ export interface components {
             new: string | null;
             /** Old */
             old: string | null;
+        };
+        /** FillAllIn */
+        FillAllIn: {
+            /** Count */
+            count: number;
+            /** Place */
+            place?: number | null;
+            /** Rule */
+            rule: string;
+            /** Value */
+            value: string;
         };
         /** FixedIn */
         FixedIn: {
@@ -7089,6 +7167,8 @@ export interface components {
         LedgerOut: {
             /** By */
             by: string;
+            /** Categories */
+            categories: components["schemas"]["LedgerField"][];
             /**
              * Created At
              * Format: date-time
@@ -7116,6 +7196,8 @@ export interface components {
             /** Status Label */
             status_label: string;
             totals: components["schemas"]["Totals"];
+            /** Townships */
+            townships: string[];
             undone: components["schemas"]["LedgerUndone"] | null;
         };
         /**
@@ -9582,6 +9664,8 @@ export interface components {
             child: components["schemas"]["RowChild"] | null;
             /** Child Id */
             child_id: string | null;
+            /** Doubts */
+            doubts: string[];
             /** Outcome */
             outcome: string;
             /** Problems */
@@ -10553,6 +10637,11 @@ export interface components {
         Totals: {
             /** Changed */
             changed: number;
+            /**
+             * Doubts
+             * @default 0
+             */
+            doubts: number;
             /** Duplicate */
             duplicate: number;
             /** New */
@@ -14943,6 +15032,72 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    returns_out_explain_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainAllIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleared"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    returns_out_fill_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillAllIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cleared"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
