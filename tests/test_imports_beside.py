@@ -48,6 +48,7 @@ def uploaded(person: Any, place: int, role: str) -> str:
     from hutong.ledgers.intake import actions, tasks
 
     grant = held.grant_of(person, Role(role))
+    assert grant
     with context.within(grant):
         ledger = actions.upload(grant, place, "名单.csv", FORTY.encode())
     tasks.check_ledger(str(ledger.pk))

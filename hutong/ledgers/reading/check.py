@@ -11,7 +11,7 @@ from hutong.ledgers.reading.compare import Comparison
 from hutong.ledgers.reading.doubts import doubts
 from hutong.ledgers.reading.drafts import Drafter
 from hutong.ledgers.reading.memory import many_objects
-from hutong.ledgers.reading.results import CheckedLedger, CheckedRow, Register, Registered, VillageMatcher
+from hutong.ledgers.reading.results import CheckedLedger, CheckedRow, LedgerChild, Register, Registered, VillageMatcher
 from hutong.ledgers.reading.sheets import Corrections, LedgerSheet, ledger_sheets
 
 
@@ -37,7 +37,7 @@ def check(
         drafts = chain.from_iterable(Drafter(found, village_matcher, vocabulary, on).rows() for found in sheets)
         for block in ahead(list, drafts):
             rows += block
-            if numbers := [row.child.id_number for row in block if row.child and row.child.id_number]:
+            if numbers := [child.id_number for row in block if (child := _said(row)) and child.id_number]:
                 registered |= register.find(numbers)
             on_progress(len(rows))
         comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
@@ -46,6 +46,11 @@ def check(
         for row in rows:
             row.doubts = list(doubts(row, on, vocabulary))
     return CheckedLedger(book, [found.described() for found in sheets], rows)
+
+
+def _said(row: CheckedRow) -> LedgerChild | None:
+    """The child of a row, on the ledger or gone from it."""
+    return row.child or (row.left.child if row.left else None)
 
 
 def _columns(found: LedgerSheet) -> dict[str, int]:

@@ -45,7 +45,11 @@ class Comparison:
         """by_number: what `register` knows of the ledger's numbers. One question by person; then every row's outcome."""
         rows = list(self._standing())
         rest = [(row, child) for row, child in rows if child.id_number not in by_number]
-        by_person = register.find_by_person(list({_key(child): None for _, child in rest})) if rest else {}
+        gone = [(row, row.left.child) for row in self._rows if row.left and row.left.child]
+        asked = {_key(child): None for _, child in [*rest, *gone]}
+        by_person = register.find_by_person(list(asked)) if asked else {}
+        for row, child in gone:
+            self._gone(row, by_number.get(child.id_number or ""), by_person.get(_key(child), ()))
         for row, child in rows:
             if child.id_number and child.id_number in by_number:
                 self._same_number(row, child, by_number[child.id_number])
@@ -108,6 +112,12 @@ class Comparison:
         row.outcome = "changed" if row.changes else "unchanged"
         if known.place_code is not None and known.place_code != child.place_code:
             row.problems.append(problem("village", "place_differs", "", self._columns[row.sheet]))
+
+    def _gone(self, row: CheckedRow, numbered: Registered | None, people: Sequence[Registered]) -> None:
+        """Of a child who left, as the ledger says: which file that is, so that a person can close it. Nothing is written."""
+        known = [numbered] if numbered else list(people)
+        if len(known) == 1:
+            row.child_id = known[0].child_id
 
     def _closed(self, row: CheckedRow, closed: Closed) -> None:
         """A closed file is not written to; whether it is opened again is for a person to say. The dead do not come back."""

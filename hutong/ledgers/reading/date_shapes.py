@@ -15,7 +15,7 @@ _YM = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}})\s*[月.]?")
 _SHORT_YM = re.compile(r"(\d{1,2})\s*[-/.年\\·]\s*(\d{1,2})\s*月?")
 _MD = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _Y = re.compile(r"(\d{4})\s*年?")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  # a list of quoted words would be unreadable
+MONTHS = [str(month) for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()]  # noqa: SIM905  # a list of quoted words would be unreadable
 MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
 _D_MON_Y = re.compile(rf"(\d{{1,2}})[-/ ,]*{MONTH}[-/ ,]*(\d{{4}}|\d{{2}})")
 _MON_D_Y = re.compile(rf"{MONTH}[-/ ,]*(\d{{1,2}})[-/ ,]+(\d{{4}})")
@@ -84,7 +84,8 @@ def _read_english(month: str, year: str = "", day: str = "") -> DateReading:
     number = MONTHS.index(month[:3]) + 1
     whole = int(year) if len(year) == 4 else 2000 + int(year)
     if not day:
-        return _vague([(whole, number, None)] + ([(None, number, int(year))] if len(year) == 2 else []))
+        found: list[Pattern] = [(whole, number, None)]
+        return _vague([*found, (None, number, int(year))] if len(year) == 2 else found)
     if len(year) == 4:
         return _whole([(whole, number, int(day))])
     return _vague([(whole, number, int(day)), (2000 + int(day), number, int(year))])

@@ -1,6 +1,7 @@
 """A2-3: a column that the office does not have makes forty exceptions and takes one decision."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def today():
 @pytest.fixture
 def children():
     """Three without health, one of them in another village; one that lacks nothing."""
-    known = {"id_kind": "none", "care_reason": "both_away"}
+    known: dict[str, Any] = {"id_kind": "none", "care_reason": "both_away"}
     with clock.at(TODAY - timedelta(60)):
         registered("赵全", born=date(2018, 3, 9), **known)
         bare = [

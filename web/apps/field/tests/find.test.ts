@@ -19,6 +19,8 @@ test("rare characters are found whole, as typed without their variation, and by 
   assert.ok(matches(child("葛\u{e0100}城", "ge cheng"), "葛城"));
   assert.ok(matches(child("葛城", "ge cheng"), "葛\u{e0100}城"));
   assert.ok(matches(child("\u{f9e4}城", "li cheng"), "理城"));
+  assert.ok(matches(child("⾦文玉", "jin wen yu"), "金文"));
+  assert.ok(matches(child("김철수", "gim cheol su"), "김철".normalize("NFD")));
 });
 
 test("dots alone find nobody in particular", () => {

@@ -1,8 +1,9 @@
 import type { Child } from "../phone/shapes.ts";
 
-// As hutong/children/names.py: interpuncts and variation selectors are not typed; NFC makes compatibility ideographs the usual ones.
-const UNSAID = /[·•・‧∙⋅･᛫﹒●．.\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}\s]/gu;
-const bare = (text: string): string => text.replaceAll(UNSAID, "").normalize("NFC").toLowerCase();
+// As hutong/children/names.py: interpuncts and variation selectors are not typed; NFKC makes compatibility ideographs, radicals out
+// of a PDF (⾦) and decomposed Hangul the usual ones.
+const UNSAID = /[·•・‧∙⋅･᛫\u02d9\u0387﹒●．.\u{fe00}-\u{fe0f}\u{e0100}-\u{e01ef}\s]/gu;
+const bare = (text: string): string => text.replaceAll(UNSAID, "").normalize("NFKC").toLowerCase();
 
 /** Pinyin without spaces, or its initials: zhangxm, zxm and xiaom all find zhang xiao ming. */
 function sounds(pinyin: string, words: string): boolean {
