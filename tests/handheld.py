@@ -117,10 +117,12 @@ def all_sent(page: Page) -> None:
 
 
 def visit(page: Page, name: str) -> None:
-    """Open the visit page of a child from the duties of the day."""
+    """Open the visit page of a child from the duties of the day, and say how it was and who was seen."""
     page.get_by_role("link", name="今日").click()
     page.locator("[data-test=duty-A3-4]", has_text=name).get_by_role("link", name="去看孩子").click()
     expect(page.get_by_role("heading", name=f"去看{name}")).to_be_visible()
+    page.get_by_role("radio", name="入户").click()
+    page.get_by_role("checkbox", name="儿童本人").click()
 
 
 def lies_on_disk(profile: Path, word: str) -> list[str]:

@@ -19,7 +19,7 @@ from hutong.care.models import CampaignVillage, CheckProblem
 from hutong.care.questions.actions import ask
 from hutong.children import actions
 from hutong.children.models import Child
-from hutong.children.models.choices import SealedKind
+from hutong.children.models.choices import ExitReason, SealedKind
 from hutong.children.tests.factories import registered
 from hutong.duties.actions import assign
 from hutong.ground import clock
@@ -57,6 +57,23 @@ class Scene:
 
     def visit(self) -> None:
         self.push("care.record_visit", payloads.visit(self.child))
+
+    def gone(self) -> str:
+        """The child left the register."""
+        with context.within(grant_of(self.cast.wanbao)) as grant:
+            actions.leave(grant, Child.objects.within(grant).get(pk=self.child), ExitReason.MOVED, clock.today())
+        return str(self.child)
+
+    def category(self) -> str:
+        """A category that the child has held for a year."""
+        with context.within(grant_of(self.cast.wanbao)) as grant:
+            child = Child.objects.within(grant).get(pk=self.child)
+            return str(actions.add_category(grant, child, "distressed", date(2025, 11, 23)).pk)
+
+    def duty(self) -> str:
+        """The visit that she owes the child."""
+        self.phone.pull()
+        return next(one["id"] for one in self.phone.duties["items"] if one["rule"] == "visit")
 
     def question(self) -> None:
         """The county wants to know something of the child."""
@@ -116,8 +133,15 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "children.register": lambda scene: payloads.new_child(XINLI),
     "children.confirm": lambda scene: {"child": scene.child},
     "children.leave": lambda scene: {"child": scene.child, "reason": "moved", "on": payloads.TODAY},
-    "children.return": lambda scene: {"child": scene.child, "note": "又回来了"},
+    "children.return": lambda scene: {"child": scene.gone(), "note": "又回来了"},
     "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": payloads.TODAY},
+    "children.end_category": lambda scene: {
+        "child": scene.child,
+        "category": scene.category(),
+        "on": payloads.TODAY,
+        "reason": "父亲长期返乡",
+    },
+    "duties.ask_waiver": lambda scene: {"duty": scene.duty(), "reason": "全家外出，月底才回来"},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
     "duties.finish_task": lambda scene: {"subject": scene.task(), "note": "通知到了三户"},
     "care.fix_problem": lambda scene: {"subject": scene.problem(), "note": "门锁换好了"},

@@ -12,10 +12,12 @@ from hutong.accounts.permissions import Permission
 from hutong.care.made.visit import NewVisit
 from hutong.care.models import CHECKLIST, Finding, Visit
 from hutong.care.questions import actions as questions
+from hutong.care.questions.actions import ASKED
 from hutong.care.questions.schemas import AnswerIn
 from hutong.care.record import VISIT
 from hutong.children.actions.touch import touch
 from hutong.children.models import Child
+from hutong.children.once import OTHER, same
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
@@ -38,12 +40,14 @@ def record_visits(
 ) -> list[Visit]:
     """Keep visits, at most one to each child; take over the risk they found and the answers they brought (by the visit's id).
 
-    All or none: raises Refused at the first that does not fit. The same id sent again answers with what is kept.
+    All or none: raises Refused at the first that does not fit. The same sent again under its id answers with what is kept.
     """
     known = {visit.id: visit for visit in plain(Visit).filter(pk__in=[new.id for _, new in told])}
     code_on = cache(history.code_on)
     visits = [
-        _kept(grant, child, known[new.id]) if new.id in known else _made(grant, child, new, code_on)
+        _kept(grant, child, known[new.id], new, answers.get(new.id, ()))
+        if new.id in known
+        else _made(grant, child, new, code_on)
         for child, new in told
     ]
     fresh = [visit for visit in visits if visit.id not in known]
@@ -58,17 +62,28 @@ def record_visits(
     return visits
 
 
-def _kept(grant: Grant, child: Child, visit: Visit) -> Visit:
+def _kept(grant: Grant, child: Child, visit: Visit, new: NewVisit, answers: Sequence[AnswerIn]) -> Visit:
     if visit.child.pk != child.pk or not Visit.objects.within(grant).filter(pk=visit.pk).exists():
         raise Refused([("id", "这次走访的编号已经用过，请刷新页面后重新填写。")])
+    asked = [told for key, told in visit.notes.items() if key.startswith(ASKED)]
+    notes = {key: told for key, told in visit.notes.items() if not key.startswith(ASKED)}
+    same(visit, vars(new) | {"findings": _findings(new), "notes": visit.notes if notes == new.notes else new.notes})
+    if len(asked) != len(answers) or not all(
+        told.endswith(questions.said("", one)) for told, one in zip(asked, answers, strict=True)
+    ):
+        raise Refused([("id", OTHER)])
     return visit
+
+
+def _findings(new: NewVisit) -> dict[str, str]:
+    return dict.fromkeys(CHECKLIST, Finding.NORMAL.value) if new.no_change else new.findings
 
 
 def _made(grant: Grant, child: Child, new: NewVisit, code_on: Callable[[int, date], int]) -> Visit:
     if errors := problems(new, child, clock.today()):
         raise Refused(errors)
     visit = Visit(
-        **vars(new),
+        **vars(new) | {"findings": _findings(new)},
         child=child,
         place=child.place,
         happened_place=code_on(child.place, new.on),
@@ -76,8 +91,6 @@ def _made(grant: Grant, child: Child, new: NewVisit, code_on: Callable[[int, dat
         visitor_name=grant.name,
         recorded_at=clock.now(),
     )
-    if visit.no_change:
-        visit.findings = dict.fromkeys(CHECKLIST, Finding.NORMAL.value)
     return visit
 
 

@@ -40,6 +40,13 @@ class Invalid(ValueError):
 
 def changes(given: Changes) -> Changes:
     """Check and convert; raises Invalid with every field that is wrong, not only the first."""
+    cleaned, errors = _cleaned(given)
+    if errors:
+        raise Invalid(errors)
+    return cleaned
+
+
+def _cleaned(given: Changes) -> tuple[Changes, FieldErrors]:
     cleaned: Changes = {}
     errors: FieldErrors = []
     for key, values in given.items():
@@ -50,9 +57,7 @@ def changes(given: Changes) -> Changes:
                 errors.append((f"{key}.{name}", error.messages[0]))
             except (TypeError, ValueError, OverflowError):
                 errors.append((f"{key}.{name}", "这一项的内容读不懂，请重新填写。"))
-    if errors:
-        raise Invalid(errors)
-    return cleaned
+    return cleaned, errors
 
 
 def _one(key: str, name: str, value: Any) -> Any:
@@ -132,20 +137,24 @@ def resident_number(number: str | None, birth: date, sex: str) -> FieldErrors:
 
 
 def new_file(place: int, groups: Changes, categories: list[str]) -> NewFile:
-    """A new file out of what the form holds; raises Invalid with every field that is wrong."""
+    """A new file out of what the form holds; raises Invalid with every field that is wrong, by itself or beside others.
+
+    What needs no look at the register the phone refuses, too (web/packages/forms/src/file.ts), by the same cases."""
     empty = {"child": dict.fromkeys(BY_KEY["child"].required)}
     given = {
         key: values for key, values in (empty | groups).items() if any(v not in (None, "", []) for v in values.values())
     }
     given["child"] = empty["child"] | given.get("child", {})
-    cleaned = changes(given)
+    cleaned, errors = _cleaned(given)
     child = {name: value for key in CHILD_GROUPS for name, value in cleaned.get(key, {}).items() if value != ""}
-    if errors := _fits(child):
-        raise Invalid(errors)
+    if {"birth_date", "sex"} <= child.keys():
+        errors += _fits(child)
     relatives = [{"kind": key, **cleaned[key]} for key in Kind.values if cleaned.get(key)]
     schooling = cleaned.get("schooling") or None
     if schooling and not schooling.get("stage"):
-        raise Invalid([("schooling.stage", "请先选择就学阶段。")])
+        errors.append(("schooling.stage", "请先选择就学阶段。"))
+    if errors:
+        raise Invalid(errors)
     aids = cleaned.get(AID, {}).get("kinds", [])
     return NewFile(place, child, relatives, [{"key": key} for key in categories], schooling, aids)
 

@@ -84,7 +84,8 @@ def _household(host: str, port: int, health: str) -> Iterator[Household]:
     os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     household = Household(settings.DATA)
     try:
-        web = household.add("网页服务", *WEB, "--host", host, "--port", str(port))
+        here = "127.0.0.1" if host in ("0.0.0.0", "") else "::1" if host == "::" else host
+        web = household.add("网页服务", *WEB, "--host", host, "--port", str(port), address=(here, port))
         while not _answers(health):
             if web.process and web.process.poll() is not None:
                 raise click.ClickException("网页服务没有启动起来，详情见上面的输出。")

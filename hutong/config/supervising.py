@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -17,6 +18,18 @@ from hutong.config import database
 PAUSES = (0, 1, 2, 5, 10)
 STEADY_SECONDS = 30
 LOOK_SECONDS = 0.2
+# So often in a row nobody took a connection, at looks so far apart: a busy one still takes it.
+DEAF_SECONDS, DEAF_LOOKS = 5, 3
+
+
+def _listens(address: tuple[str, int]) -> bool:
+    try:
+        socket.create_connection(address, timeout=1).close()
+    except ConnectionRefusedError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 @dataclass
@@ -29,6 +42,10 @@ class Child:
     began: float = 0
     died: int = 0
     not_before: float = 0
+    # Where it listens, if it does; since when nobody does there.
+    address: tuple[str, int] | None = None
+    looked: float = 0
+    deaf: int = 0
 
     def start(self) -> None:
         # A group of its own: when its first process is killed, those that it made must not hold the port.
@@ -47,6 +64,21 @@ class Child:
         if self.process is None and time.monotonic() >= self.not_before:
             self.start()
 
+    def listen(self) -> None:
+        """End one that runs on and serves nobody: its workers died so often that it gave up. `look` starts it again."""
+        if (
+            self.address is None
+            or self.process is None
+            or time.monotonic() - max(self.began, self.looked) < DEAF_SECONDS
+        ):
+            return
+        self.looked = time.monotonic()
+        self.deaf = 0 if _listens(self.address) else self.deaf + 1
+        if self.deaf >= DEAF_LOOKS:
+            self.deaf = 0
+            click.echo(f"{self.name}不再应答，正在重新启动。", err=True)
+            self.kill()
+
     def kill(self) -> None:
         """Whatever is left of its group."""
         if self.process:
@@ -61,9 +93,9 @@ class Household:
     data: Path
     children: list[Child] = field(default_factory=list)
 
-    def add(self, name: str, *words: str) -> Child:
-        """Start one: a module of Python and its arguments."""
-        child = Child(name, [sys.executable, "-m", *words])
+    def add(self, name: str, *words: str, address: tuple[str, int] | None = None) -> Child:
+        """Start one: a module of Python and its arguments. address: where it listens."""
+        child = Child(name, [sys.executable, "-m", *words], address=address)
         child.start()
         self.children.append(child)
         return child
@@ -77,6 +109,7 @@ class Household:
                 database.revive(self.data)
         for child in self.children:
             child.look()
+            child.listen()
 
     def stop(self) -> None:
         """End all, politely at first."""

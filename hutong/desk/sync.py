@@ -3,7 +3,10 @@ some duties are done."""
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import StringConstraints
 
 from hutong.accounts import context, phones
 from hutong.accounts.grants import Grant
@@ -16,8 +19,8 @@ from hutong.care.campaigns.actions import report
 from hutong.care.checks.actions import fix_problem
 from hutong.desk.duties import details_of
 from hutong.desk.people import township_of
-from hutong.duties.actions import finish
-from hutong.duties.models import Duty
+from hutong.duties.actions import ask_waiver, finish
+from hutong.duties.models import Duty, Waiver
 from hutong.duties.registry import rule
 from hutong.duties.schemas import SentenceIn
 from hutong.ground import clock, query
@@ -26,10 +29,11 @@ from hutong.places import refs as named
 from hutong.sync import registry
 
 ALARMS = 30
-# Rows that stay are as they were; a round that opened, closed or moved changes the sum.
+# Rows that stay are as they were; a round that opened, closed, moved or was asked to be waived changes the sum.
 VERSION = """
-SELECT count(*), coalesce(sum(hashtextextended(id::text || due || coalesce(due_at::text, '') || rule, 0)), 0)
-FROM duties_duty WHERE place = ANY (%s) AND owner = %s AND ending = ''
+SELECT count(*), coalesce(sum(hashtextextended(d.id::text || d.due || coalesce(d.due_at::text, '') || d.rule || (w.id IS NULL), 0)), 0)
+FROM duties_duty d LEFT JOIN duties_waiver w ON w.duty = d.id AND w.answer = ''
+WHERE d.place = ANY (%s) AND d.owner = %s AND d.ending = ''
 """
 
 
@@ -41,6 +45,8 @@ def start() -> None:
     registry.verb(_sentence("duties.finish_task", "交办任务", finish))
     registry.verb(_sentence("care.report_campaign", "报送摸底排查结果", report))
     registry.verb(_sentence("care.fix_problem", "整改问题", fix_problem))
+    registry.verb(registry.Verb("duties.ask_waiver", "申请免办", Freed, _asked_to_be_free, lambda sent: None,
+                                lambda grant, sent: [("理由", "", sent.reason)], retarget=False))  # fmt: skip
 
 
 def _version(grant: Grant) -> str:
@@ -52,13 +58,26 @@ def _items(grant: Grant) -> list[dict[str, Any]]:
     """Duty (docs/sync.md) of each open one, nearest first; what depends on the day is left to the phone."""
     found = list(Duty.objects.within(grant).filter(owner=Role.CHILD_DIRECTOR, ending="").order_by("due", "id"))
     details = details_of(found)
+    asked = set(plain(Waiver).filter(duty__in=[duty.pk for duty in found], answer="").values_list("duty", flat=True))
     names = ("id", "clause", "rule", "subject", "child", "place", "owed_since", "due", "due_at")
     return [
         {name: getattr(duty, name) for name in names}
         | {"title": rule(duty.rule).title, "why": details.get(duty.subject, rule(duty.rule).why)}
-        | {"sentence": rule(duty.rule).sentence}
+        | {"sentence": rule(duty.rule).sentence, "waivable": rule(duty.rule).waivable, "asked": duty.pk in asked}
         for duty in found
     ]
+
+
+class Freed(Schema):
+    """What a phone sends to ask that one round need not be done."""
+
+    duty: uuid.UUID
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=300)]
+
+
+def _asked_to_be_free(grant: Grant, sent: Freed, based_on: int | None) -> registry.Applied:
+    row = ask_waiver(grant, sent.duty, sent.reason)
+    return registry.Applied(row.child, row.place, row.pk)
 
 
 def _sentence(name: str, label: str, act: Callable[[Grant, uuid.UUID, str], Any]) -> registry.Verb:

@@ -136,9 +136,10 @@ def read_alarms_here(request: DeviceRequest, given: ReadIn) -> Status:
     return Status(204, None)
 
 
-@router.get("/sync/server-key", response=s.ServerKey, auth=None)
+@router.get("/sync/server-key", response=s.PublishedKey, auth=None)
 def server_key(request: HttpRequest) -> Any:
-    return envelope.public_key()
+    """What reports are sealed to, and whether a phone must send those again that it sent before."""
+    return envelope.public_key() | pull.covered(clock.now())
 
 
 @router.post("/sync/urgent", response=s.UrgentOut, auth=None)
@@ -147,7 +148,8 @@ def report(request: HttpRequest, given: s.UrgentIn) -> Any:
     who.checked(len(given.sealed))
     with context.within(grants.system()) as grant:
         urgent.receive(grant, given, who)
-    return {"id": given.id, "received": True, "now": clock.now()}
+    now = clock.now()
+    return {"id": given.id, "received": True, "now": now} | pull.covered(now)
 
 
 def _packed(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:

@@ -24,15 +24,20 @@ from hutong.sync.sender import Sender
 PIECE = 128 * 1024
 MOST = 10
 WRONG = "附件在上传途中损坏，手机会重新上传。"
+USED = "附件的编号已被另一份用过，手机会换一个编号重新上传。"
 
 
 def begin(sender: Sender, grant: Grant, told: AttachmentIn) -> dict[str, Any]:
     """AttachmentOut: announce a file, or ask how much of it is there. Raises Problem 409, 413, 422."""
-    if known := plain(Arriving).filter(pk=told.id, device=sender.device).first():
-        return _state(known)
-    op = plain(Operation).filter(pk=told.op_id, device=sender.device).exclude(status__in=("", "refused")).first()
+    # Of one record one announcement at a time: the second of two finds the first.
+    ops = plain(Operation).select_for_update().filter(pk=told.op_id, device=sender.device)
+    op = ops.exclude(status__in=("", "refused")).first()
     if op is None:
         raise Problem(409, "请先上传这份附件所属的记录。", "no_operation")
+    if known := plain(Arriving).filter(pk=told.id, device=sender.device).first():
+        if (known.operation, known.hash) != (op.pk, told.sha256.lower()):
+            raise Problem(409, USED, "id_used")
+        return _completed(sender, grant, known)
     attaching.checked(told.kind, told.mime, told.size)
     if told.signed:
         signing.checked(signing.Signed(**told.signed.model_dump()))
@@ -48,7 +53,7 @@ def _begun(grant: Grant, sender: Sender, told: AttachmentIn, op: Operation, plac
     if plain(Arriving).filter(operation=op.pk).count() >= MOST:
         raise Problem(413, f"一条记录最多带 {MOST} 个附件。", "too_many")
     if plain(Arriving).filter(pk=told.id).exists() or plain(Attachment).filter(pk=told.id).exists():
-        raise Problem(409, "附件的编号已用过，请重新添加。", "id_used")
+        raise Problem(409, USED, "id_used")
     row = Arriving(
         id=told.id, device_id=sender.device, operation=op.pk, record=op.record or op.pk, child=op.child if place else None,
         place=place or sender.place, kind=told.kind, mime=told.mime, size=told.size, hash=told.sha256.lower(),
@@ -68,7 +73,8 @@ def _signed() -> SealedTextField:
 
 def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: bytes, digest: str) -> dict[str, Any]:
     """AttachmentOut after one piece. Raises Problem 404, 422."""
-    row = plain(Arriving).filter(pk=key, device=sender.device).first()
+    # One piece at a time: of two last ones, the second finds the first and makes the whole.
+    row = plain(Arriving).select_for_update().filter(pk=key, device=sender.device).first()
     if row is None or not 0 <= number < _count(row):
         raise missing("附件")
     if row.whole:
@@ -79,7 +85,15 @@ def take(sender: Sender, grant: Grant, key: uuid.UUID, number: int, content: byt
     with operation("sync.attached", device=sender.device), context.reaching(grant, row.place) as wider:
         piece = Piece(attachment=row, place=row.place, number=number, content=seal_bytes(content, _bound(row, number)))
         plain(Piece).bulk_create([piece], ignore_conflicts=True)
-        return _state(_whole(wider, row) if len(_received(row)) == _count(row) else row)
+        return _state(_whole(wider, row) if _all_there(row) else row)
+
+
+def _completed(sender: Sender, grant: Grant, row: Arriving) -> dict[str, Any]:
+    """AttachmentOut of one announced before; one whose pieces all lie there is made whole."""
+    if row.whole or not _all_there(row):
+        return _state(row)
+    with operation("sync.attached", device=sender.device), context.reaching(grant, row.place) as wider:
+        return _state(_whole(wider, row))
 
 
 @action("sync.attached", Permission.DEVICE_USE)
@@ -106,6 +120,10 @@ def _state(row: Arriving) -> dict[str, Any]:
 
 def _received(row: Arriving) -> list[int]:
     return list(plain(Piece).filter(attachment=row).order_by("number").values_list("number", flat=True))
+
+
+def _all_there(row: Arriving) -> bool:
+    return len(_received(row)) == _count(row)
 
 
 def _count(row: Arriving) -> int:

@@ -55,8 +55,12 @@ def present_epoch() -> str:
     return Epoch.objects.values_list("value", flat=True).get(pk=1)
 
 
+def covered(now: datetime) -> dict[str, Any]:
+    """Covered (schemas.py). Where no backup was ever made, being written is being covered (design.md, Offline)."""
+    return {"epoch": present_epoch(), "covered_to": epochs.covered() or now}
+
+
 def _empty(now: datetime, epoch: str) -> dict[str, Any]:
-    # Where no backup was ever made, being written is being covered (design.md, Offline).
     return {
         "epoch": epoch, "cursors": {}, "inventory": False, "more": False, "records": [], "removed": [], "duties": None,
         "documents": {}, "state": "", "now": now, "covered_to": epochs.covered() or now, "lease_hours": LEASE_HOURS, "token": None,

@@ -46,7 +46,7 @@ Read = Sent | Answer
 
 def receive(sender: Sender, operations: Sequence[Any]) -> list[Answer]:
     """PushOut.results: one answer for each, in the order sent; a bad one never stops the others."""
-    given = [str(raw.get("op_id", ""))[:60] if isinstance(raw, dict) else "" for raw in operations]
+    given = [sent.storable(str(raw.get("op_id", "")))[:60] if isinstance(raw, dict) else "" for raw in operations]
     read = [_read(raw) for raw in operations]
     answers = _together(sender, read) or [_one(one, partial(_alone, sender)) for one in read]
     return [{"op_id": op_id} | answer for op_id, answer in zip(given, answers, strict=True)]
@@ -161,7 +161,7 @@ def _claimed(sender: Sender, ops: Sequence[Sent]) -> int:
 
 
 def _answered(sender: Sender, op: Sent) -> Answer:
-    known = plain(Operation).filter(pk=op.id, device=sender.device, hash=op.hash).first()
+    known = plain(Operation).filter(pk=op.id, device=sender.device, kind=op.kind, hash=op.hash).first()
     if known is None:
         raise Broken("op_reused", OTHERS_ID)
     return known.answer

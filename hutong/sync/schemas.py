@@ -18,6 +18,16 @@ class ServerKey(Schema):
     key: str = Field(description="uncompressed point, base64url")
 
 
+class Covered(Schema):
+    """What a phone must know to lose nothing: which life of the database this is, and up to when a backup holds it."""
+
+    epoch: str
+    covered_to: datetime
+
+
+class PublishedKey(ServerKey, Covered): ...
+
+
 class EnrolIn(Schema):
     """data_key: 32 random bytes, base64url; left out when the same person enrols this phone again and keeps its store."""
 
@@ -205,7 +215,7 @@ class UrgentIn(Schema):
     sealed: str
 
 
-class UrgentOut(Schema):
+class UrgentOut(Covered):
     id: uuid.UUID
     received: bool
     now: datetime

@@ -14,6 +14,7 @@ from hutong.ground import clock
 from hutong.journal.actions import action
 from hutong.sync import tokens
 from hutong.sync.models import Device, Session
+from hutong.sync.sent import storable
 from hutong.sync.tokens import Bearer
 
 
@@ -78,7 +79,7 @@ def _keeping(sender: Sender) -> Grant:
 
 def seen(sender: Sender, app_version: str, unsent: int | None) -> str | None:
     """Note that a phone called, inside its scope; gives the new token when one is due."""
-    told = {"seen_at": clock.now(), "app_version": app_version[:40], "unsent": unsent}
+    told = {"seen_at": clock.now(), "app_version": storable(app_version)[:40], "unsent": unsent}
     if not sender.bearer.old:
         told["previous"] = None
     plain(Session).filter(pk=sender.device).update(**told)

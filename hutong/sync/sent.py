@@ -34,7 +34,7 @@ class Sent:
     def payload(self) -> dict[str, Any]:
         """The payload as JSON; {} for what is none, which no shape accepts."""
         try:
-            found = storable(json.loads(self.text))
+            found = storable(json.loads(self.text, strict=False))
         except (ValueError, RecursionError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -54,6 +54,8 @@ def read(raw: Any) -> Sent:
         raise Broken("malformed", AGAIN)
     kind, text, digest = (raw.get(name) for name in ("kind", "payload", "hash"))
     if not (isinstance(kind, str) and 0 < len(kind) <= 60 and isinstance(text, str) and isinstance(digest, str)):
+        raise Broken("malformed", AGAIN)
+    if kind != storable(kind):
         raise Broken("malformed", AGAIN)
     encoded = text.encode(errors="replace")
     if len(encoded) > LIMIT:
@@ -79,7 +81,7 @@ def _rev(given: Any) -> int | None:
 
 def _moment(raw: dict[str, Any]) -> str:
     made = raw.get("made_at")
-    return made[:40] if isinstance(made, str) else ""
+    return storable(made)[:40] if isinstance(made, str) else ""
 
 
 def storable(value: Any) -> Any:

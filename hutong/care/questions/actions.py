@@ -19,6 +19,8 @@ from hutong.journal.actions import action
 from hutong.records import rules
 
 YES_NO = ("是", "否")
+# What a visit's notes begin with that say an answer.
+ASKED = "asked"
 
 
 @action("care.ask", Permission.DUTY_DECIDE)
@@ -65,7 +67,7 @@ def take(grant: Grant, visit: Visit, given: Sequence[AnswerIn]) -> None:
         question = known.get(one.question)
         if question is None or one.answer not in (*question.answers, Question.UNKNOWN):
             raise Refused([("answers", "有一个回答对不上要问的事，请刷新页面后重新选择。")])
-        visit.notes[f"asked{number}"] = said(question.text, one)
+        visit.notes[f"{ASKED}{number}"] = said(question.text, one)
         if question.answered_on is None:
             question.answer, question.note, question.visit = one.answer, one.note, visit.pk
             question.answered_on = visit.on

@@ -6,8 +6,9 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.permissions import Permission
 from hutong.children import asking, followed
 from hutong.children.actions.touch import touch
+from hutong.children.age import age
 from hutong.children.models import Child, Review
-from hutong.children.models.choices import GONE, ExitReason
+from hutong.children.models.choices import ADULT, GONE, ExitReason
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealed_words import refuse_sealed
@@ -28,6 +29,8 @@ def leave(
         raise Refused([("on", "合并和撤销导入请在“疑似重复档案”和“台账导入”里办理。")])
     if not child.birth_date <= on <= clock.today():
         raise Refused([("on", "退出日期不能早于出生日期，也不能晚于今天。")])
+    if reason == ExitReason.ADULT and age(child.birth_date, on) < ADULT:
+        raise Refused([("reason", f"到 {on} 还不满十八周岁，不能以“年满十八周岁”退出。")])
     child.exit_reason, child.exited_on, child.exit_note = reason, on, note
     child.last_payment_month = last_payment_month
     touch(child, *EXIT_FIELDS)

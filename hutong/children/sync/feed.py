@@ -80,7 +80,7 @@ def _forms(_: None) -> dict[str, Any]:
         "groups": [*groups, {"key": AID, "title": AID_TITLE, "form": aid_form()}],
         "labels": {
             "categories": _labels(CategoryKey.choices),
-            "exit_reasons": _labels(ExitReason.choices),
+            "exit_reasons": _labels(choice for choice in ExitReason.choices if choice[0] not in GONE),
             "relations": _labels(Relation.choices),
         },
     }

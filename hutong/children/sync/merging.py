@@ -23,6 +23,16 @@ def split(file: read.File, base: clean.Changes, given: clean.Changes) -> tuple[c
     return taken, differences
 
 
+def unknown(file: read.File, given: clean.Changes) -> clean.Changes:
+    """Those of some values in which a file says nothing yet."""
+    told = {
+        key: {name: value for name, value in values.items() if not _same(_now(file, key, name), value)}
+        for key, values in given.items()
+        if key == AID or key in BY_KEY
+    }
+    return {key: values for key, values in told.items() if values}
+
+
 def _difference(file: read.File, key: str, name: str, seen: Any, yours: Any) -> Difference | None:
     if key != AID and (key not in BY_KEY or name not in BY_KEY[key].fields):
         return None  # clean.py says so, with its own sentence

@@ -12,8 +12,9 @@ from psycopg import sql
 from hutong.accounts.grants import Grant
 from hutong.children.models import Child
 from hutong.children.sync.feed import held
-from hutong.children.sync.whereabouts import followed
+from hutong.children.sync.whereabouts import ELSEWHERE, followed
 from hutong.ground import clock, query
+from hutong.ground.refusal import Refused
 from hutong.records import forms, reading
 from hutong.records.declared import Ask, Phone, Record
 from hutong.sync import registry
@@ -72,9 +73,15 @@ def take(
 
     def apply(grant: Grant, sent: Any, based_on: int | None) -> Applied:
         with followed(grant, sent.child, getattr(sent, phone_of(record).order, clock.today())) as (reaching, child):
-            if not child.active:
-                raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记{label or record.title}。")
-            return Applied(child.pk, child.place, act(reaching, child, *given(sent)).pk)
+            try:
+                if not child.active:
+                    raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再记{label or record.title}。")
+                return Applied(child.pk, child.place, act(reaching, child, *given(sent)).pk)
+            except Refused:
+                if reaching is grant:
+                    raise
+                # What became of the child elsewhere is not told to the village that it left.
+                raise Unsuitable(ELSEWHERE) from None
 
     def told(grant: Grant, sent: Any) -> list[tuple[str, str, str]]:
         return reading.sent(form, sent.model_dump(mode="json"))

@@ -11,7 +11,7 @@ from hutong.accounts.grants import Grant
 from hutong.children import actions, alias, clean, followed, identity, read
 from hutong.children import schemas as s
 from hutong.children.groups import AID, BY_KEY
-from hutong.children.models import Child
+from hutong.children.models import Category, Child
 from hutong.children.models.choices import CategoryKey, ExitReason
 from hutong.children.sync import merging
 from hutong.children.sync.whereabouts import home, locked
@@ -47,6 +47,11 @@ class AddCategory(s.CategoryIn):
     child: uuid.UUID
 
 
+class EndCategory(s.EndIn):
+    child: uuid.UUID
+    category: uuid.UUID
+
+
 def _update(grant: Grant, sent: Update, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     given, differences = sent.changes, []
@@ -67,8 +72,8 @@ def _settle(grant: Grant, key: uuid.UUID, chosen: Difference) -> None:
 
 
 def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied:
-    if kept := Child.objects.within(grant).filter(pk=alias.current(grant, sent.id)).first():
-        return Applied(kept.pk, kept.place, kept.pk)
+    if Child.objects.within(grant).filter(pk=alias.current(grant, sent.id)).exists():
+        return _again(grant, locked(grant, sent.id), sent)
     if home(sent.id) is not None:
         raise Unsuitable("这份新档案的编号已被另一份档案用过。")
     if not grant.covers(sent.place) or not Place.objects.filter(code=sent.place, level=Level.VILLAGE).exists():
@@ -80,6 +85,18 @@ def _register(grant: Grant, sent: s.NewChildIn, based_on: int | None) -> Applied
         actions.register(grant, [file])
     followed.written(grant, sent.id, waits=False)
     return Applied(sent.id, sent.place, sent.id)
+
+
+def _again(grant: Grant, child: Child, sent: s.NewChildIn) -> Applied:
+    """A file under an id that is a file already: what it says otherwise is for a person, what was not known is taken."""
+    file = read.file(grant, child)
+    if sent.place != child.place or not set(sent.categories) <= {one.key for one in file.categories}:
+        raise Unsuitable("这份新档案已经收过一次，这次的村（社区）或类别和收下的不一样。")
+    given, differences = merging.split(file, {}, sent.groups)
+    if new := merging.unknown(file, given):
+        with _as_refusal():
+            actions.update(grant, child.pk, child.rev, {}, new)
+    return Applied(child.pk, child.place, child.pk, differences)
 
 
 def _confirm(grant: Grant, sent: Confirm, based_on: int | None) -> Applied:
@@ -94,9 +111,9 @@ def _leave(grant: Grant, sent: Leave, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if child.active:
         actions.leave(grant, child, **sent.model_dump(exclude={"child"}))
-    elif child.exit_reason != sent.reason:
+    elif (child.exit_reason, child.exited_on) != (sent.reason, sent.on) or sent.note not in ("", child.exit_note):
         raise Unsuitable(
-            f"这份档案已于 {child.exited_on} 以“{ExitReason(child.exit_reason).label}”退出，原因与手机上的不同。"
+            f"这份档案已于 {child.exited_on} 以“{ExitReason(child.exit_reason).label}”退出，与手机上记的不同。"
         )
     return Applied(child.pk, child.place, child.pk)
 
@@ -105,6 +122,8 @@ def _return(grant: Grant, sent: Return, based_on: int | None) -> Applied:
     child = locked(grant, sent.child)
     if not child.active:
         actions.return_child(grant, child, sent.note)
+    elif sent.note != child.exit_note:
+        raise Unsuitable("这份档案没有退出，不需要恢复。")
     return Applied(child.pk, child.place, child.pk)
 
 
@@ -113,6 +132,14 @@ def _add_category(grant: Grant, sent: AddCategory, based_on: int | None) -> Appl
     if not child.active:
         raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再认定类别。")
     actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
+    return Applied(child.pk, child.place, child.pk)
+
+
+def _end_category(grant: Grant, sent: EndCategory, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    if not Category.objects.within(grant).filter(pk=sent.category, child=child).exists():
+        raise Unsuitable("档案里没有这一类别，或者已经改过。")
+    actions.end_category(grant, child, sent.category, sent.on, sent.reason)
     return Applied(child.pk, child.place, child.pk)
 
 
@@ -162,6 +189,15 @@ def _show_category(grant: Grant, sent: AddCategory) -> Shown:
     ]
 
 
+def _show_ending(grant: Grant, sent: EndCategory) -> Shown:
+    held = Category.objects.within(grant).filter(pk=sent.category).first()
+    return [
+        ("终止类别", "", CategoryKey(held.key).label if held else ""),
+        ("终止日期", "", str(sent.on)),
+        ("终止原因", "", sent.reason),
+    ]
+
+
 def _child(sent: Any) -> uuid.UUID:
     return sent.child
 
@@ -181,4 +217,5 @@ VERBS = (
     _verb("children.leave", "退出", Leave, _leave, _show_leave),
     _verb("children.return", "恢复在册", Return, _return, lambda grant, sent: [("说明", "", sent.note)]),
     _verb("children.add_category", "认定类别", AddCategory, _add_category, _show_category),
+    Verb("children.end_category", "终止类别", EndCategory, _end_category, _child, _show_ending, retarget=False),
 )

@@ -1,6 +1,6 @@
 """hutong backup-key, hutong backup, hutong restore."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,10 @@ from hutong.config.commands import common
 if TYPE_CHECKING:
     from hutong.config.backup import Backup
 
+FORGOTTEN = (
+    "注意：这不是最新的备份。{}（UTC）到 {}（UTC）之间手机上传过的记录，较新的备份里有，手机可能已经删掉，不会再补传。"
+    "请尽量改用较新的备份；一定要用这一份的，请通知各村对照走访日期把这段时间的记录补上。"
+)
 KEY_FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -69,10 +73,27 @@ def restore(folder: Path, key: Path, archive: Path | None, until: datetime | Non
     restoring.replay(data, archive, until.replace(tzinfo=clock.SHANGHAI) if until else None, key)
     restoring.start(data)
     common.boot()
-    _tell(then, as_json)
+    _tell(then, as_json, forgotten(folder, until.replace(tzinfo=clock.SHANGHAI) if until else None, bool(archive)))
 
 
-def _tell(then: "Backup", as_json: bool) -> None:
+def forgotten(folder: Path, until: datetime | None, archived: bool) -> tuple[datetime, datetime] | None:
+    """From when to when phones sent what this restore does not bring back and they may hold no more: a newer backup beside it
+    held that, and phones then forget. None where nothing newer is seen; an archive replayed to its end brings all of it."""
+    if archived and until is None:
+        return None
+    newest = max((at for one in folder.absolute().parent.iterdir() if (at := _made_at(one.name))), default=None)
+    back = until or _made_at(folder.absolute().name)
+    return (back, newest) if back and newest and newest > back else None
+
+
+def _made_at(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _tell(then: "Backup", as_json: bool, gap: tuple[datetime, datetime] | None) -> None:
     from hutong.config import backup as backups
     from hutong.config import restore as restoring
     from hutong.journal.chain import checking
@@ -92,6 +113,7 @@ def _tell(then: "Backup", as_json: bool) -> None:
                 "unreadable": wrong,
                 "lost_files": lost,
                 "chain": chain.as_dict,
+                "phones_may_have_forgotten": [at.isoformat() for at in gap] if gap else None,
             }
         )
     else:
@@ -103,6 +125,8 @@ def _tell(then: "Backup", as_json: bool) -> None:
             f"有 {lost} 个文件只有登记没有内容：从原数据文件夹的 files 里拷过来。" if lost else "保存的文件都在。"
         )
         click.echo("\n".join(chain.lines))
+        if gap:
+            click.echo(FORGOTTEN.format(*(f"{at:%Y-%m-%d %H:%M}" for at in gap)))
     if chain.wrong:
         raise backups.BackupFailed(f"历史记录与封存不符，{len(chain.wrong)} 处，用 hutong journal verify 查看。")
     if wrong:

@@ -50,7 +50,10 @@ class Phone:
 
     def call(self, path: str, body: Any) -> Any:
         """One request with the phone's token."""
-        text = json.dumps(body, ensure_ascii=False, default=str)
+        return self.call_text(path, json.dumps(body, ensure_ascii=False, default=str))
+
+    def call_text(self, path: str, text: str) -> Any:
+        """The same, of a text as it stands."""
         headers = {"HTTP_AUTHORIZATION": f"Device {self.token}"}
         return Client().post(f"/api/v1{path}", text, content_type="application/json", **headers)  # type: ignore[arg-type]  # headers by name
 

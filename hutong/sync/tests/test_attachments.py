@@ -14,7 +14,10 @@ from hutong.children.tests.factories import registered
 from hutong.documents.attaching import content_of
 from hutong.documents.models import Attachment
 from hutong.documents.pictures import NotThat, cleaned
+from hutong.ground.sealing import seal_bytes
+from hutong.sync import attachments
 from hutong.sync.attachments import PIECE
+from hutong.sync.models import Arriving, Piece
 from hutong.sync.tests import payloads
 from tests.cast import grant_of
 
@@ -154,3 +157,27 @@ def test_a_revoked_phone_hands_in_what_belongs_to_what_was_kept(phone, cast):
     with context.within(grant_of(cast.wanbao)) as grant:
         deciding.apply(grant, row.pk)
     assert [row.child for row in payloads.rows_of(Attachment)] == [child]
+
+
+def test_the_same_announcement_twice_is_one_and_another_under_its_id_is_told_so(phone, sent):
+    _, op = sent
+    content, key = jpeg(1000), str(uuid.uuid4())
+    assert begin(phone, op, content, id=key).json() == begin(phone, op, content, id=key).json()
+    assert begin(phone, op, jpeg(1000), id=key).json()["code"] == "id_used"
+    other = phone.note("children.confirm", {"child": str(sent[0])})
+    phone.push()
+    assert begin(phone, other, content, id=key).json()["code"] == "id_used"
+    assert put(phone, key, 0, content).json()["done"]
+
+
+def test_one_whose_pieces_all_lie_there_is_made_whole_when_it_is_asked_for(phone, sent):
+    """As two last pieces at once left it, before they waited for each other."""
+    _, op = sent
+    content, key = jpeg(PIECE + 10), str(uuid.uuid4())
+    begin(phone, op, content, id=key)
+    put(phone, key, 0, content[:PIECE])
+    with context.within(grants.system()):
+        row = plain(Arriving).get(pk=key)
+        last = seal_bytes(content[PIECE:], attachments._bound(row, 1))
+        plain(Piece).create(attachment=row, place=row.place, number=1, content=last)
+    assert begin(phone, op, content, id=key).json()["done"]

@@ -1,5 +1,7 @@
 """What a director relies on: what was recorded without signal arrives once, and the phone shows what the desk shows."""
 
+from datetime import date
+
 import pytest
 
 from hutong.accounts import context
@@ -152,6 +154,17 @@ class TestElsewhere:
         assert phone.push()[0]["status"] == "done"
         [visit] = payloads.visits(child)
         assert (visit.place, visit.visitor_name) == (JIANGBEI, "王秀兰")
+
+    def test_a_late_visit_does_not_tell_what_became_of_it_there(self, phone, moved, cast):
+        from hutong.children.actions import leave
+        from hutong.children.models.choices import ExitReason
+
+        child, rev = moved
+        with context.within(grant_of(cast.neighbour)) as grant:
+            leave(grant, Child.objects.within(grant).get(pk=child), ExitReason.DEATH, date(2026, 11, 23))
+        phone.note("care.record_visit", payloads.visit(child), rev)
+        [answer] = phone.push()
+        assert answer["message"] == "这个孩子的档案已不在您的村（社区）。已交给督导员处理。"
 
     def test_a_late_edit_waits_for_the_supervisor(self, phone, moved):
         child, rev = moved

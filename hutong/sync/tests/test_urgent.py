@@ -11,7 +11,7 @@ from hutong.accounts.models import Post
 from hutong.ground import clock
 from hutong.journal.actions import operation
 from hutong.journal.models import Entry
-from hutong.sync import envelope
+from hutong.sync import envelope, epochs, pull
 from hutong.sync.tests import payloads
 from hutong.sync.tests.test_phones import revoke
 from hutong.workforce.actions import end_post
@@ -50,6 +50,19 @@ def test_a_phone_reports_and_township_and_county_read_it(phone, cast, client, cl
     taken = client_for(cast.wanbao).post(f"/urgent-reports/{report['id']}/acknowledge", {"note": "已到现场"}).json()
     assert (taken["acknowledged_by"], taken["note"]) == ("赵明", "已到现场")
     assert client_for(cast.antu).get("/urgent-reports").json()["counts"] == {"known": 0, "unknown": 0}
+
+
+def test_a_phone_without_a_session_hears_what_a_backup_holds_and_that_the_server_began_again(client, monkeypatch):
+    """So it keeps a report until then, and sends it again after a restore, as any operation."""
+    answer = post(client, sealed(client)).json()
+    assert answer["covered_to"] == answer["now"], "no backup was ever made: being written is being covered"
+    monkeypatch.setattr(epochs, "covered", lambda: clock.now() - timedelta(hours=1))
+    answer = post(client, sealed(client)).json()
+    assert answer["covered_to"] < answer["now"]
+    monkeypatch.setattr(pull, "present_epoch", lambda: "another")
+    told = client.get("/api/v1/sync/server-key").json()
+    assert (told["epoch"], told["covered_to"]) == ("another", answer["covered_to"])
+    assert answer["epoch"] != "another"
 
 
 def test_a_stranger_s_phone_reports_too(client, cast, client_for):

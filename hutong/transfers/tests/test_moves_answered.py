@@ -81,9 +81,9 @@ def test_a_child_moves_only_to_another_place_that_exists(cast, to, client_for):
     assert answer.json()["fields"][0]["field"] == "to"
 
 
-@pytest.mark.parametrize("reason", [ExitReason.DEATH, ExitReason.ADULT])
-def test_a_child_that_leaves_the_register_leaves_nothing_to_answer(cast, reason):
-    move = asked(cast.wanbao, child := registered())
+@pytest.mark.parametrize(("reason", "born"), [(ExitReason.DEATH, 2018), (ExitReason.ADULT, 2008)])
+def test_a_child_that_leaves_the_register_leaves_nothing_to_answer(cast, reason, born):
+    move = asked(cast.wanbao, child := registered(born=date(born, 3, 4)))
     with context.within(grant_of(cast.director)) as grant:
         files.leave(grant, Child.objects.within(grant).get(pk=child), reason, TODAY)
     with context.within(grant_of(cast.kaoshan)) as grant:

@@ -2,14 +2,18 @@ import { createApp } from "vue";
 import App from "./App.vue";
 import { i18n } from "./i18n.ts";
 import { lockWhenAway } from "./lock/away.ts";
+import { readyToReport } from "./phone/reports.ts";
 import { router } from "./router.ts";
+import { keepProgram, tellFailures } from "./shared/told.ts";
 import { largeType } from "./shared/type.ts";
 import "@hutong/ui/tokens.css";
 import "./styles.css";
 
-// Keeps the program for the days without signal; a new version takes over at the next start.
-if (import.meta.env.PROD) void navigator.serviceWorker?.register("/m/sw.js", { scope: "/m/" });
+if (import.meta.env.PROD) void keepProgram("/m/sw.js", "/m/");
 
 largeType();
+void readyToReport();
 lockWhenAway(router);
-createApp(App).use(i18n).use(router).mount("#app");
+const app = createApp(App).use(i18n).use(router);
+tellFailures(app);
+app.mount("#app");

@@ -13,6 +13,13 @@ const routes: RouteRecordRaw[] = [
     props: true,
     meta: { back: "/" },
   },
+  {
+    path: "/duties/:id/free",
+    name: "free",
+    component: () => import("./today/FreePage.vue"),
+    props: true,
+    meta: { back: "/" },
+  },
   { path: "/alarms", name: "alarms", component: () => import("./alarms/AlarmsPage.vue"), meta: { back: "/" } },
   {
     path: "/children",
@@ -46,6 +53,13 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./records/RecordPage.vue"),
     props: true,
   },
+  { path: "/children/:id/return", name: "return", component: () => import("./children/ReturnPage.vue"), props: true },
+  {
+    path: "/children/:id/categories",
+    name: "categories",
+    component: () => import("./children/CategoriesPage.vue"),
+    props: true,
+  },
   { path: "/children/:id/left", name: "left", component: () => import("./children/LeftPage.vue"), props: true },
   {
     path: "/urgent",
@@ -55,6 +69,7 @@ const routes: RouteRecordRaw[] = [
   },
   { path: "/mine", name: "mine", component: () => import("./mine/MinePage.vue"), meta: { tab: "mine" } },
   { path: "/mine/unsent", name: "unsent", component: () => import("./mine/UnsentPage.vue"), meta: { tab: "mine" } },
+  { path: "/mine/month", name: "month", component: () => import("./mine/MonthPage.vue") },
   { path: "/mine/pin", name: "pin", component: () => import("./mine/PinPage.vue") },
   { path: "/mine/help", name: "help", component: () => import("./mine/HelpPage.vue") },
   { path: "/mine/feedback", name: "feedback", component: () => import("./mine/FeedbackPage.vue") },

@@ -1,6 +1,6 @@
 import type { Operation } from "@hutong/offline";
 import { expect, test } from "vitest";
-import { nearest, stillOwed, withWaiting } from "../src/phone/overlay.ts";
+import { laidOver, nearest, stillOwed, withWaiting } from "../src/phone/overlay.ts";
 import { visitsOf, type Child, type Duty } from "../src/phone/shapes.ts";
 
 const CHILD = {
@@ -31,6 +31,19 @@ test("a visit that waits discharges the child's visits, and no other duty and no
   expect(ids(stillOwed(owed, [waiting("care.record_visit")]))).toEqual(["file", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.confirm")]))).toEqual(["visit", "other"]);
   expect(ids(stillOwed(owed, [waiting("children.update")]))).toEqual(["visit", "file", "other"]);
+});
+
+test("a new child that the server refused is still there, marked to be corrected, with what waits of it", () => {
+  const payload = { id: "n", place: 1, groups: { child: { name: "刘小花", sex: "female", birth_date: "2019-05-06" } } };
+  const line = [
+    waiting("children.register", { child: "n", payload, state: "refused" }),
+    waiting("care.record_visit", { child: "n", payload: { id: "v" }, state: "waiting" }),
+    waiting("children.confirm", { child: "c1", state: "refused" }),
+  ];
+  const seen = withWaiting(new Map([["c1", CHILD]]), laidOver(line), "王秀兰");
+  expect(seen.get("n")).toMatchObject({ name: "刘小花", refused: true, unsent: true });
+  expect(visitsOf(seen.get("n")!)).toHaveLength(1);
+  expect(seen.get("c1")!.unsent).toBeUndefined();
 });
 
 test("what a visit that waits answers is not asked again", () => {

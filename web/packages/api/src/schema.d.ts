@@ -3819,7 +3819,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server Key */
+        /**
+         * Server Key
+         * @description What reports are sealed to, and whether a phone must send those again that it sent before.
+         */
         get: operations["sync_server_key"];
         put?: never;
         post?: never;
@@ -9295,6 +9298,25 @@ export interface components {
             /** Notices */
             notices: string[];
         };
+        /** PublishedKey */
+        PublishedKey: {
+            /** Algorithm */
+            algorithm: string;
+            /**
+             * Covered To
+             * Format: date-time
+             */
+            covered_to: string;
+            /** Epoch */
+            epoch: string;
+            /** Id */
+            id: string;
+            /**
+             * Key
+             * @description uncompressed point, base64url
+             */
+            key: string;
+        };
         /** PullIn */
         PullIn: {
             /**
@@ -10927,6 +10949,13 @@ export interface components {
         };
         /** UrgentOut */
         UrgentOut: {
+            /**
+             * Covered To
+             * Format: date-time
+             */
+            covered_to: string;
+            /** Epoch */
+            epoch: string;
             /**
              * Id
              * Format: uuid
@@ -19245,7 +19274,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServerKey"];
+                    "application/json": components["schemas"]["PublishedKey"];
                 };
             };
             400: components["responses"]["Refused400"];

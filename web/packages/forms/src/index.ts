@@ -2,6 +2,7 @@
 export type { Field, FieldSchema, FormSchema, PhoneRecord, RecordView, RuleError, Values, Widget } from "./schema.ts";
 export { changedValues, fieldsOf, shown, textOf, widgetOf } from "./fields.ts";
 export { missing } from "./check.ts";
+export { checkGroup } from "./file.ts";
 export {
   answered,
   answerTo,

@@ -41,7 +41,8 @@ export class Store extends Dexie {
   declare outbox: EntityTable<Waiting, "seq">;
 
   constructor(user: string) {
-    super(`hutong-${user}`);
+    // On disk means on disk: an empty battery takes nothing of what the screen said is kept.
+    super(`hutong-${user}`, { chromeTransactionDurability: "strict" });
     this.version(1).stores({ records: "key", meta: "key", drafts: "key", pieces: "key", outbox: "++seq" });
   }
 }

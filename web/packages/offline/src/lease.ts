@@ -1,5 +1,6 @@
 /** How long a phone may be used without reaching the server (design.md, Offline). */
-const LEASE = 72 * 3_600_000;
+export const LEASE_HOURS = 72;
+const LEASE = LEASE_HOURS * 3_600_000;
 
 /** The latest moment that is believable: a clock that was set back does not win time. */
 export const latest = (now: number, seen: number): number => Math.max(now, seen);

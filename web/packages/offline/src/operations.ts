@@ -46,12 +46,22 @@ export interface Operation {
   /** What the server said of it, in its own time when. */
   told?: string;
   answered?: string;
+  /** It was put into a request: whether that arrived is not known before the answer. */
+  asked?: boolean;
   /** Where it was refused: all that is wrong, each at its field. */
   errors?: { field: string; message: string }[];
 }
 
+const REGISTER = "children.register";
+
 export type NewOperation = Pick<Operation, "kind" | "payload" | "title"> &
   Partial<Pick<Operation, "child" | "rev" | "attachments">>;
+
+/** What ends with an operation. drafts: keys of what it was written in; replaces: ids of refused ones that it puts right. */
+export interface Ends {
+  drafts?: string[];
+  replaces?: string[];
+}
 
 /** An operation ready to be kept. */
 export async function operation(given: NewOperation, now = Date.now()): Promise<Operation> {
@@ -82,10 +92,14 @@ export class Outbox {
     this.#line = await this.#vault.line<Operation>();
   }
 
-  /** Kept on disk before this returns. */
-  async add(given: NewOperation, now = Date.now()): Promise<Operation> {
+  /** Kept on disk before this returns; what ends with it ends in the same moment. */
+  async add(given: NewOperation, now = Date.now(), { drafts = [], replaces = [] }: Ends = {}): Promise<Operation> {
     const made = await operation(given, now);
-    this.#line.set(await this.#vault.append(made), made);
+    const righted = [...this.#line]
+      .filter(([, one]) => one.state === "refused" && replaces.includes(one.id))
+      .map(([seq]) => seq);
+    this.#line.set(await this.#vault.append(made, drafts, righted), made);
+    for (const seq of righted) this.#line.delete(seq);
     return made;
   }
 
@@ -117,11 +131,23 @@ export class Outbox {
     await this.markAll(new Map(sent.map((one) => [one.id, { state: "waiting" }])));
   }
 
-  /** Takes a refused operation out of the line, to be corrected; its photos and voice notes stay. */
-  async takeBack(id: string): Promise<void> {
-    const mine = [...this.#line].filter(([, one]) => one.id === id && one.state === "refused").map(([seq]) => seq);
-    await this.#vault.drop(mine);
-    for (const seq of mine) this.#line.delete(seq);
+  /** What may be sent now: nothing about a child whose new file is not at the server. */
+  ready(): Operation[] {
+    const files = this.all().filter((one) => one.kind === REGISTER && one.state !== "sent");
+    const made = new Set(files.map((one) => one.child));
+    return this.waiting().filter((one) => one.kind === REGISTER || !made.has(one.child));
+  }
+
+  /**
+   * Takes an operation out of the line that was not sent yet, because it was a mistake; false where it was, or may be on its
+   * way. keep: its photos and voice notes stay, for it is written anew.
+   */
+  async withdraw(id: string, keep = false): Promise<boolean> {
+    const mine = [...this.#line].filter(([, one]) => one.id === id && one.state === "waiting" && !one.asked);
+    await this.#vault.drop(mine.map(([seq]) => seq));
+    if (!keep) await this.#vault.dropPieces(mine.flatMap(([, one]) => one.attachments.map((part) => part.id)));
+    for (const [seq] of mine) this.#line.delete(seq);
+    return mine.length > 0;
   }
 
   /** Drops operations, and what goes with them. Whatever still waits stays. */

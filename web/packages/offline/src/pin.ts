@@ -2,7 +2,8 @@ import { toBytes, toText } from "./bytes.ts";
 import { openBytes, sealBytes } from "./seal.ts";
 
 /** PINs that open a phone on which somebody looked over a shoulder, or nobody had to. */
-const WEAK = /^(\d)\1+$|^(19|20)\d{4}$/;
+// One digit, a year and month, pairs (112233), triples (111222), two or three digits over and over.
+const WEAK = /^(\d)\1+$|^(19|20)\d{4}$|^(\d)\3(\d)\4(\d)\5$|^(\d)\6\6(\d)\7\7$|^(\d\d)\8\8$|^(\d{3})\9$/;
 const LINES = ["01234567890", "09876543210"];
 export const PIN_LENGTH = 6;
 // A cheap phone works on it for half a second and needs 32 MiB; so does whoever guesses (docs/adr/0023-the-phones-key.md).
@@ -16,9 +17,9 @@ export interface Wrapped {
   data: string;
 }
 
-/** Whether a PIN is one that may be chosen: six digits, none of the first that anybody tries. */
-export const strongEnough = (pin: string): boolean =>
-  /^\d{6}$/.test(pin) && !WEAK.test(pin) && !LINES.some((line) => line.includes(pin));
+/** Whether a PIN is one that may be chosen: six digits, none of the first that anybody tries. known: what others know of its owner. */
+export const strongEnough = (pin: string, ...known: string[]): boolean =>
+  /^\d{6}$/.test(pin) && !WEAK.test(pin) && ![...LINES, ...known].some((line) => line.includes(pin));
 
 /** The PIN made dear to guess, then mixed with the phone's own key: neither opens anything alone. */
 async function wrapping(pin: string, salt: Uint8Array, cost: typeof COST, phone: CryptoKey): Promise<CryptoKey> {

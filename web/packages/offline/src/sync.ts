@@ -1,8 +1,17 @@
+import { uuid7 } from "@hutong/ui";
 import { sha256 } from "./bytes.ts";
 import type { Attachment, Operation, Outbox } from "./operations.ts";
 import { stateOf } from "./state.ts";
 import type { Vault } from "./vault.ts";
-import { WireError, type PullAnswer, type Record_, type Result, type Version, type Wire } from "./wire.ts";
+import {
+  WireError,
+  type PullAnswer,
+  type PushAnswer,
+  type Record_,
+  type Result,
+  type Version,
+  type Wire,
+} from "./wire.ts";
 
 /** Operations a push carries at most; small enough for one bar of signal. */
 const BATCH = 20;
@@ -62,27 +71,56 @@ export class Sync {
   async #push(outcome: Outcome): Promise<void> {
     // What the server was too busy for goes with the next exchange.
     const asked = new Set<string>();
+    let most = BATCH;
     const next = () =>
       this.#outbox
-        .waiting()
+        .ready()
         .filter((one) => !asked.has(one.id))
-        .slice(0, BATCH);
+        .slice(0, most);
     for (let batch = next(); batch.length; batch = next()) {
+      // Written down before the line is asked: from here on it may have arrived.
+      await this.#outbox.markAll(new Map(batch.map((one) => [one.id, { asked: true }])));
+      const answer = await this.#sendAll(batch);
+      if (!answer && batch.length > 1) {
+        // Something in it keeps all of it from being read: each goes by itself.
+        most = 1;
+        continue;
+      }
       batch.forEach((one) => asked.add(one.id));
-      const operations = batch.map((one) => ({
-        op_id: one.id,
-        kind: one.kind,
-        payload: one.text,
-        hash: one.hash,
-        based_on: one.rev,
-        made_at: one.made_at,
-      }));
-      const unsent = this.#outbox.waiting().length;
-      const answer = await this.#wire.push({ app_version: this.#version, unsent, operations });
-      await this.#outbox.markAll(new Map(answer.results.map((result) => [result.op_id, answered(result, answer.now)])));
-      outcome.sent += answer.results.length;
+      const results = answer?.results ?? [];
+      await this.#outbox.markAll(new Map(results.map((result) => [result.op_id, answered(result, answer!.now)])));
+      outcome.sent += results.length;
       outcome.changed = true;
-      if (answer.revoked) outcome.closed = "device_revoked";
+      if (answer?.revoked) outcome.closed = "device_revoked";
+    }
+  }
+
+  /** The answer; null where the whole request is refused, and of one operation that is a refusal of its own. */
+  async #sendAll(batch: Operation[]): Promise<PushAnswer | null> {
+    const operations = batch.map((one) => ({
+      op_id: one.id,
+      kind: one.kind,
+      payload: one.text,
+      hash: one.hash,
+      based_on: one.rev,
+      made_at: one.made_at,
+    }));
+    const unsent = this.#outbox.waiting().length;
+    try {
+      return await this.#wire.push({ app_version: this.#version, unsent, operations });
+    } catch (error) {
+      // Nothing left this phone: what waits can still be taken back.
+      if (error instanceof WireError && error.code === "offline")
+        await this.#outbox.markAll(new Map(batch.map((one) => [one.id, { asked: one.asked ?? false }])));
+      if (!(error instanceof WireError) || !FINAL.includes(error.status)) throw error;
+      const [only] = batch;
+      if (only && batch.length === 1)
+        await this.#outbox.mark(only.id, {
+          state: "refused",
+          told: error.message,
+          errors: [{ field: "", message: error.message }],
+        });
+      return null;
     }
   }
 
@@ -90,7 +128,9 @@ export class Sync {
     for (const one of this.#outbox.all().filter((op) => op.state === "sent")) {
       for (const part of one.attachments.filter((attachment) => !attachment.sent)) {
         // One photo that the server does not take must not hold up the rest.
-        const taken = await this.#sendOne(one, part).catch((error: unknown) => this.#notTaken(one, error));
+        const taken = await this.#sendOne(one, part)
+          .catch((error: unknown) => this.#again(one, part, error))
+          .catch((error: unknown) => this.#notTaken(one, error));
         if (taken) await this.#mark(one.id, part.id);
       }
     }
@@ -117,10 +157,24 @@ export class Sync {
     return there.done;
   }
 
+  /** Another photo has its id, or the same one in another record: it goes under a new one. */
+  async #again(one: Operation, part: Attachment, error: unknown): Promise<boolean> {
+    if (!(error instanceof WireError) || error.code !== "id_used") throw error;
+    const bytes = await this.#vault.piece(part.id);
+    if (!bytes) return true;
+    const fresh = { ...part, id: uuid7() };
+    await this.#vault.putPiece(fresh.id, bytes);
+    const attachments = one.attachments.map((other) => (other.id === part.id ? fresh : other));
+    await this.#outbox.mark(one.id, { attachments });
+    await this.#vault.dropPieces([part.id]);
+    if (await this.#sendOne(one, fresh)) await this.#mark(one.id, fresh.id);
+    return false;
+  }
+
   /** Whether a photo was refused for good, which its owner reads beside the record; else it goes with the next exchange. */
   async #notTaken(one: Operation, error: unknown): Promise<boolean> {
     if (!(error instanceof WireError) || error.status < 400 || error.status >= 500 || error.status === 401) throw error;
-    const final = error.code === "id_used" || (FINAL.includes(error.status) && error.code !== "bad_hash");
+    const final = FINAL.includes(error.status) && error.code !== "bad_hash";
     if (final) await this.#outbox.mark(one.id, { told: error.message });
     return final;
   }

@@ -1,7 +1,7 @@
 import { Phone, Store, type User } from "./database.ts";
 import { isFirst, unwrapFirst, type FirstUser } from "./first-form.ts";
 import { asMix, Keeper, type Kept } from "./keeper.ts";
-import { latest, leaseEnded } from "./lease.ts";
+import { hoursLeft, latest, leaseEnded } from "./lease.ts";
 import { newKey, unwrap, wrap } from "./pin.ts";
 import { Vault } from "./vault.ts";
 
@@ -10,7 +10,11 @@ export const TRIES = 5;
 
 /** Why a PIN did not open. lost: what is kept does not open in this browser, whatever the PIN. */
 export type Closed = { state: "wrong"; left: number } | { state: "locked" } | { state: "lost" };
-export type Unlock = { state: "open"; vault: Vault; user: User } | Closed | { state: "lease" };
+/**
+ * lease: the PIN is right, and the server has not been reached for too long: nothing may be read before it is.
+ * seen: the latest moment that this phone ever saw; left: hours until the lease ends.
+ */
+export type Unlock = { state: "open" | "lease"; vault: Vault; user: User; seen: number; left: number } | Closed;
 
 interface Opened {
   state: "right";
@@ -66,8 +70,16 @@ export class Users {
   async unlock(id: string, pin: string): Promise<Unlock> {
     const got = await this.#attempt(id, pin);
     if (got.state !== "right") return got;
-    if (leaseEnded(this.#now(), got.kept.seen, got.kept.synced)) return { state: "lease" };
-    return { state: "open", vault: await Vault.open(id, got.raw), user: got.user };
+    const { seen, synced } = got.kept;
+    const state = leaseEnded(this.#now(), seen, synced) ? "lease" : "open";
+    const left = hoursLeft(this.#now(), seen, synced);
+    return { state, vault: await Vault.open(id, got.raw), user: got.user, seen, left };
+  }
+
+  /** The key of a user's store, by the PIN that closes it: for a server that has it no longer. A wrong one counts as at unlocking. */
+  async key(id: string, pin: string): Promise<Closed | { state: "right"; raw: Uint8Array<ArrayBuffer> }> {
+    const got = await this.#attempt(id, pin);
+    return got.state === "right" ? { state: got.state, raw: got.raw } : got;
   }
 
   /** Another PIN. A wrong old one counts as at unlocking. */
@@ -113,12 +125,10 @@ export class Users {
     };
   }
 
-  /** The server was reached: the lease begins again. */
+  /** The server was reached: the lease begins again. It says what time it is, however far this phone's clock once jumped. */
   async reached(id: string): Promise<void> {
-    await this.#keeper.change(id, (kept) => {
-      const now = latest(this.#now(), kept.seen);
-      return { ...kept, synced: now, seen: now };
-    });
+    const now = this.#now();
+    await this.#keeper.change(id, (kept) => ({ ...kept, synced: now, seen: now }));
   }
 
   /** How many sealed operations wait in a user's store; needs no PIN, and tells nothing more. */

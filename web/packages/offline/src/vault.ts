@@ -87,8 +87,14 @@ export class Vault {
 
   // The outbox: an operation keeps its place in the line, whatever becomes of it.
 
-  async append(value: unknown): Promise<number> {
-    return this.store.outbox.add({ ...(await seal(this.#key, value, "outbox")) } as never);
+  /** In one go with the end of what it was written in, and of those that it takes the place of: all of it or nothing. */
+  async append(value: unknown, drafts: string[] = [], replaces: number[] = []): Promise<number> {
+    const row = await seal(this.#key, value, "outbox");
+    return this.store.transaction("rw", this.store.outbox, this.store.drafts, async () => {
+      await this.store.drafts.bulkDelete(drafts);
+      await this.store.outbox.bulkDelete(replaces);
+      return this.store.outbox.add({ ...row } as never);
+    });
   }
 
   async replace(values: [number, unknown][]): Promise<void> {

@@ -18,7 +18,7 @@ export interface Result {
   fields: { field: string; message: string }[];
 }
 
-interface PushAnswer {
+export interface PushAnswer {
   results: Result[];
   revoked: boolean;
   now: string;

@@ -66,6 +66,21 @@ test("after three days without the server the store stays closed, and a clock se
   assert.equal((await users.unlock("p1", "482915")).state, "open");
 });
 
+test("a clock that jumped ahead and back closes the store only until the server is reached, and wins no year", async () => {
+  let now = 10 * DAY;
+  const { users } = await enrolled(() => now);
+  now += 400 * DAY;
+  assert.equal((await users.unlock("p1", "482915")).state, "lease");
+  now -= 400 * DAY;
+  const got = await users.unlock("p1", "482915");
+  assert.equal(got.state, "lease");
+  await users.reached("p1");
+  const open = await users.unlock("p1", "482915");
+  assert.ok(open.state === "open" && open.left === 72);
+  now += 4 * DAY;
+  assert.equal((await users.unlock("p1", "482915")).state, "lease");
+});
+
 test("a user leaves the phone only when nothing of theirs waits", async () => {
   const { users, vault } = await enrolled();
   const outbox = new Outbox(vault);
@@ -77,14 +92,35 @@ test("a user leaves the phone only when nothing of theirs waits", async () => {
   assert.equal(await users.remove("p1"), true);
 });
 
-test("a refused record is taken back to be corrected, with its photos; one that waits is not", async () => {
+test("what puts a refused record right takes its place and ends its draft in one moment", async () => {
   const { vault } = await enrolled();
   const outbox = new Outbox(vault);
   const refused = await outbox.add({ kind: "care.record_visit", payload: { child: "c" }, title: "走访" });
-  const waiting = await outbox.add({ kind: "children.confirm", payload: { child: "c" }, title: "核实" });
   await outbox.mark(refused.id, { state: "refused", told: "走访日期不能晚于今天。" });
-  await outbox.takeBack(refused.id);
-  await outbox.takeBack(waiting.id);
+  await vault.put("drafts", [["visit:c", { words: "想妈妈" }]]);
+  const ends = { drafts: ["visit:c"], replaces: [refused.id] };
+  const right = { kind: "care.record_visit", payload: { child: "c", words: "想妈妈" }, title: "改好的走访" };
+  await outbox.add(right, Date.now(), ends);
+  const again = new Outbox(vault);
+  await again.load();
+  assert.deepEqual(
+    again.all().map((one) => one.title),
+    ["改好的走访"],
+  );
+  assert.equal(await vault.get("drafts", "visit:c"), undefined);
+});
+
+test("what was not sent is taken back; what may be on its way is not", async () => {
+  const { vault } = await enrolled();
+  const outbox = new Outbox(vault);
+  await vault.putPiece("p", new Uint8Array(3));
+  const part = { id: "p", kind: "photo" as const, mime: "image/jpeg", size: 3, sha256: "x" };
+  const wrong = await outbox.add({ kind: "care.record_visit", payload: {}, title: "走访", attachments: [part] });
+  const asked = await outbox.add({ kind: "children.confirm", payload: {}, title: "核实" });
+  await outbox.mark(asked.id, { asked: true });
+  assert.equal(await outbox.withdraw(wrong.id), true);
+  assert.equal(await outbox.withdraw(asked.id), false);
+  assert.equal(await vault.piece("p"), undefined);
   const again = new Outbox(vault);
   await again.load();
   assert.deepEqual(
@@ -105,7 +141,9 @@ test("a new sign-in with the escrowed key still reads what waited", async () => 
 });
 
 test("a PIN that anybody tries first is not taken", () => {
-  for (const pin of ["111111", "123456", "654321", "199001", "12345", "200805"]) assert.ok(!strongEnough(pin), pin);
+  for (const pin of ["111111", "123456", "654321", "199001", "12345", "200805", "112233", "111222", "121212", "123123"])
+    assert.ok(!strongEnough(pin), pin);
+  assert.ok(!strongEnough("222426", "22242600101"), "the beginning of one's staff number");
   assert.ok(strongEnough("482915"));
 });
 

@@ -5,112 +5,7 @@ import { Dexie } from "dexie";
 import { IDBFactory } from "fake-indexeddb";
 import { Outbox, Sync, Users, WireError, type SyncRecord, type Vault } from "../src/index.ts";
 import { stateOf } from "../src/state.ts";
-import type { PullAnswer, PullQuestion, Received, Result, Sent, Wire } from "../src/wire.ts";
-
-const VISIT = { kind: "care.record_visit", payload: { words: "想妈妈" }, title: "走访", child: "c" };
-const id = (n: number): string => `0198f000-0000-7000-8000-${String(n).padStart(12, "0")}`;
-const record = (n: number, version: number): SyncRecord => ({
-  type: "child",
-  id: id(n),
-  version,
-  place: 1,
-  data: { name: `孩${n}` },
-});
-
-/** A server of one village that can be cut before or after it has done what was asked. */
-class Server implements Wire {
-  records = new Map<string, SyncRecord>();
-  removed: { type: string; id: string }[] = [];
-  log: { upserts: SyncRecord[]; removed: { type: string; id: string }[] }[] = [];
-  done = new Map<string, Result>();
-  pieces = new Map<string, Map<number, ArrayBuffer>>();
-  epoch = "e1";
-  cut: "" | "before" | "after" = "";
-  answers: Partial<Result> = { status: "done" };
-  revoked = false;
-  covered = "2000";
-  pulls: PullQuestion[] = [];
-
-  put(...records: SyncRecord[]): void {
-    for (const one of records) this.records.set(one.id, one);
-    this.log.push({ upserts: records, removed: [] });
-  }
-  take(n: number): void {
-    this.records.delete(id(n));
-    this.log.push({ upserts: [], removed: [{ type: "child", id: id(n) }] });
-  }
-  async #maybe<T>(work: () => T): Promise<T> {
-    if (this.cut === "before") throw new WireError(0, "unreachable");
-    const answer = work();
-    if (this.cut === "after") throw new WireError(0, "unreachable");
-    return answer;
-  }
-  push(body: { operations: Sent[] }) {
-    return this.#maybe(() => {
-      const results = body.operations.map((one): Result => {
-        const kept =
-          this.done.get(one.op_id) ??
-          ({ op_id: one.op_id, code: "", message: "", fields: [], status: "done", ...this.answers } as Result);
-        this.done.set(one.op_id, kept);
-        return kept;
-      });
-      return { results, revoked: this.revoked, now: "1000" };
-    });
-  }
-  pull(question: PullQuestion): Promise<PullAnswer> {
-    return this.#maybe(() => {
-      this.pulls.push(question);
-      const state = stateOf(this.records.values());
-      const rest = {
-        epoch: this.epoch,
-        state,
-        now: "3000",
-        covered_to: this.covered,
-        lease_hours: 72,
-        token: null,
-        duties: null,
-        documents: {},
-        more: false,
-      };
-      const cursors = { "7": this.log.length };
-      const known = question.cursors["7"] ?? 0;
-      if (question.have === null && (question.epoch !== this.epoch || known > this.log.length)) {
-        return { ...rest, cursors, inventory: true, records: [], removed: [] };
-      }
-      if (question.have) {
-        const have = question.have.child ?? {};
-        const records = [...this.records.values()].filter((one) => have[one.id] !== one.version);
-        const removed = Object.keys(have)
-          .filter((key) => !this.records.has(key))
-          .map((key) => ({ type: "child", id: key }));
-        return { ...rest, cursors, inventory: false, records, removed };
-      }
-      const since = this.log.slice(known);
-      return {
-        ...rest,
-        cursors,
-        inventory: false,
-        records: since.flatMap((one) => one.upserts),
-        removed: since.flatMap((one) => one.removed),
-      };
-    });
-  }
-  offer(body: { id: string }): Promise<Received> {
-    return this.#maybe(() => this.#there(body.id, 0));
-  }
-  piece(part: string, number: number, bytes: ArrayBuffer): Promise<Received> {
-    return this.#maybe(() => {
-      const kept = this.pieces.get(part) ?? new Map<number, ArrayBuffer>();
-      this.pieces.set(part, kept.set(number, bytes));
-      return this.#there(part, 25);
-    });
-  }
-  #there(part: string, size: number): Received {
-    const kept = this.pieces.get(part) ?? new Map<number, ArrayBuffer>();
-    const total = [...kept.values()].reduce((sum, one) => sum + one.byteLength, 0);
-    return { id: part, piece_size: 10, received: [...kept.keys()], done: size > 0 && total >= size };
-  }
-}
+import { id, record, Server, VISIT } from "./server.ts";
 
 let vault: Vault;
 let outbox: Outbox;
@@ -243,6 +138,65 @@ test("a photo that is refused is told and holds up nobody; one that only waits i
   await run();
   assert.equal(outbox.all()[0]?.attachments[0]?.sent, true);
   assert.equal(outbox.all()[0]?.told, "附件的内容和类型不符，没有收下。");
+});
+
+test("a request that is refused whole is sent one by one, and one alone that is refused says so", async () => {
+  server.covered = "0000";
+  const bad = await outbox.add({ ...VISIT, title: "太大" });
+  await outbox.add({ ...VISIT, title: "好的" });
+  const push = server.push.bind(server);
+  server.push = (body) =>
+    body.operations.some((one) => one.op_id === bad.id)
+      ? Promise.reject(new WireError(413, "too_large", "内容太大。"))
+      : push(body);
+  await run();
+  assert.deepEqual(
+    outbox.all().map((one) => [one.title, one.state]),
+    [
+      ["太大", "refused"],
+      ["好的", "sent"],
+    ],
+  );
+  assert.equal(outbox.all()[0]?.told, "内容太大。");
+});
+
+test("what was noted of a new child waits until its file is taken", async () => {
+  server.covered = "0000";
+  const file = { kind: "children.register", payload: { id: "n" }, title: "建档", child: "n" };
+  const made = await outbox.add(file);
+  await outbox.add({ ...VISIT, child: "n" });
+  await outbox.add({ ...VISIT, child: "c" });
+  server.answers = { status: "refused", message: "电话不对。" };
+  await run();
+  assert.deepEqual(
+    outbox.all().map((one) => one.state),
+    ["refused", "waiting", "refused"],
+  );
+  server.answers = { status: "done" };
+  await outbox.add(file, Date.now(), { replaces: [made.id] });
+  await run();
+  assert.deepEqual(
+    outbox.all().map((one) => [one.kind, one.state]),
+    [
+      ["care.record_visit", "sent"],
+      ["care.record_visit", "refused"],
+      ["children.register", "sent"],
+    ],
+  );
+});
+
+test("a photo whose id is used goes under another, with all of its bytes", async () => {
+  server.covered = "0000";
+  await vault.putPiece("p", new Uint8Array(25));
+  const attachments = [{ id: "p", kind: "photo" as const, mime: "image/jpeg", size: 25, sha256: "x" }];
+  await outbox.add({ ...VISIT, attachments });
+  const offer = server.offer.bind(server);
+  server.offer = (body) => (body.id === "p" ? Promise.reject(new WireError(409, "id_used")) : offer(body));
+  await run();
+  const [part] = outbox.all()[0]!.attachments;
+  assert.notEqual(part?.id, "p");
+  assert.equal(part?.sent, true);
+  assert.equal(server.pieces.get(part!.id)?.size, 3);
 });
 
 test("the state does not depend on the order, and tells one version from another", () => {

@@ -20,7 +20,7 @@ function sounds(pinyin: string, words: string): boolean {
   });
 }
 
-export type Filter = "all" | "left_behind" | "distressed" | "high" | "overdue";
+export type Filter = "all" | "left_behind" | "distressed" | "high" | "overdue" | "left";
 
 /** Whether a child answers to what was typed: part of the name, pinyin, initials, or the file's number. */
 export function matches(child: Child, typed: string): boolean {
@@ -32,6 +32,6 @@ export function matches(child: Child, typed: string): boolean {
 /** Children in the order of the list: those of the search, in scope, by name. */
 export function found(children: Iterable<Child>, typed: string, fits: (child: Child) => boolean): Child[] {
   return [...children]
-    .filter((child) => !child.exit && matches(child, typed) && fits(child))
+    .filter((child) => matches(child, typed) && fits(child))
     .sort((a, b) => a.name.localeCompare(b.name, "zh-CN"));
 }

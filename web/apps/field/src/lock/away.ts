@@ -1,8 +1,11 @@
 import type { Router } from "vue-router";
 import { isOpen, lock } from "../phone/house.ts";
+import { forgetWritten } from "../urgent/writing.ts";
 
 /** Out of sight for so long, the phone locks itself: it may be in other hands. Drafts are kept, sealed. */
 const AWAY = 5 * 60_000;
+/** A call to 110 is long; then what was written on a locked phone goes too. */
+const LONG_AWAY = 30 * 60_000;
 
 /** Locks when the app comes back after a while, or has been left lying out of sight. */
 export function lockWhenAway(router: Router): void {
@@ -21,6 +24,7 @@ export function lockWhenAway(router: Router): void {
       left = Date.now();
       timer = window.setTimeout(shut, AWAY);
     } else if (left && Date.now() - left > AWAY) {
+      if (Date.now() - left > LONG_AWAY) forgetWritten();
       shut();
     }
   });

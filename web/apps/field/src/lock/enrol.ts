@@ -40,12 +40,18 @@ export async function signIn(staff: string, password: string): Promise<SignedIn>
 
 /**
  * Makes this phone the person's: the store's key goes into escrow, the token comes back. What an earlier store of
- * the same person still holds stays readable, for its key comes back out of escrow.
+ * the same person still holds stays readable, for its key comes back out of escrow. own: that key, where the server has it
+ * no longer, because it was restored from before this phone was enrolled; it goes into escrow again.
+ * Throws ApiError, `no_device` where it is needed.
  */
-export async function enrol(who: SignedIn, pin: string): Promise<{ user: User; vault: Vault }> {
+export async function enrol(
+  who: SignedIn,
+  pin: string,
+  own?: Uint8Array<ArrayBuffer>,
+): Promise<{ user: User; vault: Vault }> {
   const device = deviceId();
   const known = (await users.all()).some((one) => one.id === who.id);
-  const escrowed = (await users.waiting(who.id)) ? await restored(device, who.password) : undefined;
+  const escrowed = own ?? ((await users.waiting(who.id)) ? await restored(device, who.password) : undefined);
   const made = await users.enrol({ id: who.id, name: who.name, staffNumber: who.staffNumber, device }, pin, escrowed);
   const answer = await ok(
     api.POST("/api/v1/sync/devices", {
@@ -54,7 +60,7 @@ export async function enrol(who: SignedIn, pin: string): Promise<{ user: User; v
         name: model(),
         model: model(),
         app_version: __APP_VERSION__,
-        data_key: escrowed ? null : toText(made.raw),
+        data_key: escrowed && !own ? null : toText(made.raw),
         wrap: "",
       },
     }),

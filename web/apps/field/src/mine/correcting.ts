@@ -1,5 +1,6 @@
 import { onPhone, type PhoneRecord, type Values } from "@hutong/forms";
 import type { Attachment, Operation } from "@hutong/offline";
+import { uuid7 } from "@hutong/ui";
 import type { Duty } from "../phone/shapes.ts";
 
 /** What an operation that the server sent back becomes again: a draft under the key of its page, and the way there. */
@@ -16,6 +17,8 @@ export function correction(
   kinds: readonly PhoneRecord[] = onPhone,
 ): Correction | null {
   const payload = Object.fromEntries(Object.entries(one.payload).filter(([name]) => name !== "child"));
+  // Its id is another record's already: what is written now is one more.
+  if (one.errors?.some((error) => error.field === "id")) payload.id = uuid7();
   const kind = kinds.find((record) => record.sends === one.kind);
   if (kind && !kind.ownPage)
     return {
@@ -39,7 +42,7 @@ const PAGES: Record<string, (one: Operation, payload: Values) => Correction | nu
   "children.register": (_one, file) => ({ key: "new-child", draft: file, to: "/children/new" }),
   "children.leave": (one, said) => ({
     key: `left:${one.child}`,
-    draft: said,
+    draft: { ...said, parts: again(one.attachments) },
     to: `/children/${one.child}/left`,
   }),
   "children.update": (one, { changes }) => {
@@ -47,5 +50,25 @@ const PAGES: Record<string, (one: Operation, payload: Values) => Correction | nu
     const [[group, values] = ["", {}]] = Object.entries(changes as Record<string, Values>);
     return { key: `change:${one.child}:${group}`, draft: values, to: `/children/${one.child}/change/${group}` };
   },
+  "children.return": (one, said) => ({
+    key: `return:${one.child}`,
+    draft: { ...said, parts: again(one.attachments) },
+    to: `/children/${one.child}/return`,
+  }),
+  "children.add_category": (one, { key, since, basis }) => ({
+    key: `categories:${one.child}`,
+    draft: { ends: "", key, on: since, why: basis ?? "", parts: again(one.attachments) },
+    to: `/children/${one.child}/categories`,
+  }),
+  "children.end_category": (one, { category, on, reason }) => ({
+    key: `categories:${one.child}`,
+    draft: { ends: category, key: null, on, why: reason, parts: again(one.attachments) },
+    to: `/children/${one.child}/categories`,
+  }),
+  "duties.ask_waiver": (_one, { duty, reason }) => ({
+    key: `free-${duty}`,
+    draft: { reason },
+    to: `/duties/${duty}/free`,
+  }),
   "feedback.send": (_one, said) => ({ key: "feedback", draft: said, to: "/mine/feedback" }),
 };

@@ -1,6 +1,8 @@
 import {
+  LEASE_HOURS,
   Outbox,
   Users,
+  type Ends,
   type NewOperation,
   type Operation,
   type SyncRecord,
@@ -9,30 +11,32 @@ import {
 } from "@hutong/offline";
 import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
-import { childrenOf, conflictsOf, isLate, nearest, stillOwed, withWaiting } from "./overlay.ts";
+import { nowBy, stillTrue, toldAt, type Clock } from "./clock.ts";
+import { childrenOf, conflictsOf, isLate, laidOver, nearest, stillOwed, withWaiting } from "./overlay.ts";
 import type { Alarms, Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
 
 /** What this phone knows while it is unlocked; gone from memory when it is locked. */
-interface Open {
+export interface Open {
   user: User;
   vault: Vault;
   outbox: Outbox;
 }
 
 export const users = new Users();
-const WRONG = 600_000;
 const open = shallowRef<Open | null>(null);
 const records = shallowRef<SyncRecord[]>([]);
 const meta = shallowRef(new Map<string, unknown>());
 const line = shallowRef<Operation[]>([]);
 const today = shallowRef("");
-/** How far the server's clock is ahead of this phone's (ms), as long as the program runs. */
-const ahead = shallowRef(0);
+const clock = shallowRef<Clock>({ ahead: 0, at: 0, told: 0 });
+/** Hours until the lease ends, when that was asked (ms). */
+const lease = shallowRef({ left: LEASE_HOURS, at: 0 });
+const leaseLeft = shallowRef(LEASE_HOURS);
 
 const document = <T>(name: string) => computed(() => (meta.value.get(`document.${name}`) as T | undefined) ?? null);
 const waiting = computed(() => line.value.filter((one) => one.state === "waiting"));
 const kept = computed(() => childrenOf(records.value));
-const children = computed(() => withWaiting(kept.value, waiting.value, open.value?.user.name ?? ""));
+const children = computed(() => withWaiting(kept.value, laidOver(line.value), open.value?.user.name ?? ""));
 const duties = computed(() => (meta.value.get("duties") as Duty[] | undefined) ?? []);
 const me = document<Me>("me");
 
@@ -42,7 +46,9 @@ export const house = reactive({
   unlocked: computed(() => open.value !== null),
   today,
   /** Days by which this phone's clock is wrong. */
-  daysOff: computed(() => Math.round(Math.abs(ahead.value) / 86_400_000)),
+  daysOff: computed(() => Math.round(Math.abs(clock.value.ahead) / 86_400_000)),
+  /** Hours after which the files close unless the server is reached. */
+  leaseLeft,
   /** When this person's phone last called, where a store was made anew: what was noted since and not sent is gone. */
   before: computed(() => (meta.value.get("before") as Before | undefined) ?? null),
   children,
@@ -66,7 +72,7 @@ export const house = reactive({
 });
 
 /** Whether a duty is overdue now, by the server's clock. */
-export const late = (duty: Duty): boolean => isLate(duty, today.value, Date.now() + ahead.value);
+export const late = (duty: Duty): boolean => isLate(duty, today.value, nowBy(clock.value, Date.now()));
 
 /** The open store; sync and drafts use it. Throws when the phone is locked. */
 export function opened(): Open {
@@ -78,10 +84,13 @@ export const isOpen = (): boolean => open.value !== null;
 /** What was just done, for the next screen. Never in an address: the browser writes those down in the clear. */
 export const justDone = shallowRef("");
 
-/** Takes an unlocked store into memory. */
-export async function enter(user: User, vault: Vault): Promise<void> {
+/** Takes an unlocked store into memory. left: hours until its lease ends. */
+export async function enter(user: User, vault: Vault, left = LEASE_HOURS): Promise<void> {
   const outbox = new Outbox(vault);
   await outbox.load();
+  const kept = await vault.get<Clock>("meta", "clock");
+  clock.value = kept ? stillTrue(kept, Date.now()) : { ahead: 0, at: 0, told: 0 };
+  lease.value = { left, at: Date.now() };
   open.value = { user, vault, outbox };
   // What is not yet sent is seen from the first moment on.
   refreshLine();
@@ -96,10 +105,11 @@ export async function reload(): Promise<void> {
   refreshLine();
 }
 
-/** The server said what time it is: days count by its clock, where this phone's is set wrong. */
-export function setClock(now: number): void {
-  const wrong = now - Date.now();
-  ahead.value = Math.abs(wrong) > WRONG ? wrong : 0;
+/** The server was reached, and said what time it is: days count by its clock where this phone's is set wrong; the lease begins again. */
+export async function setClock(vault: Vault, now: number): Promise<void> {
+  clock.value = toldAt(now, Date.now());
+  lease.value = { left: LEASE_HOURS, at: Date.now() };
+  await vault.put("meta", [["clock", clock.value]]);
 }
 
 /** The person has read what may have been lost. */
@@ -126,8 +136,8 @@ export function onAct(tell: () => void): void {
 }
 
 /** Does something here and now: it is on disk before this returns, and is sent when there is a signal. */
-export async function act(given: NewOperation): Promise<Operation> {
-  const made = await opened().outbox.add(given);
+export async function act(given: NewOperation, ends?: Ends): Promise<Operation> {
+  const made = await opened().outbox.add(given, Date.now(), ends);
   refreshLine();
   told.forEach((tell) => tell());
   return made;
@@ -135,6 +145,7 @@ export async function act(given: NewOperation): Promise<Operation> {
 
 /** The line as the outbox has it now, and the day that it is. */
 export function refreshLine(): void {
-  today.value = day(new Date(Date.now() + ahead.value).toISOString());
+  today.value = day(new Date(nowBy(clock.value, Date.now())).toISOString());
+  leaseLeft.value = Math.floor(lease.value.left - Math.max(0, Date.now() - lease.value.at) / 3_600_000);
   line.value = opened().outbox.all();
 }

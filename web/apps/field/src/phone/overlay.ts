@@ -30,6 +30,10 @@ export function conflictsOf(records: Iterable<SyncRecord>): Conflict[] {
     .map((one) => ({ ...(one.data as Conflict), id: one.id }));
 }
 
+/** What is laid over the server's children: what waits, and a new file that was refused, which is nowhere else. */
+export const laidOver = (line: Operation[]): Operation[] =>
+  line.filter((one) => one.state === "waiting" || (one.state === "refused" && one.kind === "children.register"));
+
 /** What is seen while operations wait: the server's children with what was done here laid over them. */
 export function withWaiting(
   children: Map<string, Child>,
@@ -42,7 +46,7 @@ export function withWaiting(
     const kind = kinds.find((record) => record.sends === one.kind);
     const before = seen.get(one.child ?? "");
     const after = kind ? before && made(before, kind, one, by) : CHANGES[one.kind]?.(before, one);
-    if (after) seen.set(after.id, { ...after, unsent: true });
+    if (after) seen.set(after.id, { ...after, unsent: true, refused: one.state === "refused" || !!before?.refused });
   }
   return seen;
 }
@@ -53,6 +57,9 @@ const CHANGES: Record<string, Change> = {
   "children.update": (before, one) => before && updated(before, one.payload.changes as Record<string, Values>),
   "children.confirm": (before, one) => before && { ...before, confirmed_on: day(one.made_at) },
   "children.leave": (before, one) => before && { ...before, exit: one.payload as unknown as ChildData["exit"] },
+  "children.return": (before) => before && { ...before, exit: null },
+  "children.end_category": (before, one) =>
+    before && { ...before, categories: before.categories.filter((held) => held.id !== one.payload.category) },
   "children.register": (_before, one) => registered(one),
 };
 

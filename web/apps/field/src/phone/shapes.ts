@@ -14,8 +14,10 @@ export interface ChildData {
   registered_on: string;
   confirmed_on: string;
   pinyin: string;
-  categories: { key: string; label: string; since: string; until: string | null }[];
+  categories: { id: string; key: string; label: string; since: string; until: string | null }[];
   exit: { reason: string; on: string; note: string } | null;
+  /** Who must not learn where the child lives. */
+  address_kept_from?: string[];
   groups: Record<string, Values>;
 }
 
@@ -31,6 +33,8 @@ export interface Child extends ChildData {
   questions: ToAsk[];
   /** Made or changed on this phone and not yet sent. */
   unsent?: boolean;
+  /** A new file that the server refused: to be corrected. */
+  refused?: boolean;
 }
 
 /** Visits have pages of their own. */
@@ -51,6 +55,9 @@ export interface Duty {
   due_at: string | null;
   /** The kind of operation by which a sentence discharges it; empty where more than that is asked. */
   sentence: string;
+  /** Whether one may ask that this round need not be done; and whether that was asked. */
+  waivable?: boolean;
+  asked?: boolean;
 }
 
 /** Two values of one field: the server's stays until a person decides. */

@@ -22,7 +22,7 @@ export async function ask<T>(
     credentials: "omit",
     signal: AbortSignal.timeout(60_000),
   }).catch(() => {
-    throw new WireError(0, "unreachable");
+    throw new WireError(0, navigator.onLine ? "unreachable" : "offline");
   });
   const told = (await answer.json().catch(() => ({}))) as T & Refusal;
   if (!answer.ok) throw new WireError(answer.status, told.code ?? "", told.message ?? "");

@@ -1,4 +1,4 @@
-import type { Sender } from "../phone/reports.ts";
+import type { Sender } from "@hutong/offline";
 
 /** Which phone and person reports, where this phone was ever signed in; a report is taken without it too. */
 export function sender(): Sender {

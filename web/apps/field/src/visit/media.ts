@@ -38,12 +38,18 @@ export function blobOf(canvas: HTMLCanvasElement, type: string, quality?: number
   );
 }
 
-/** Records from the microphone until stop() is called; gives the recording. */
-export async function record(): Promise<{ stop: () => Promise<Blob> }> {
+/** Records from the microphone until stop() is called; gives the recording. full: called once at `most` bytes or more. */
+export async function record(most = Infinity, full?: () => void): Promise<{ stop: () => Promise<Blob> }> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: 24_000 });
   const parts: Blob[] = [];
-  recorder.ondataavailable = (event) => parts.push(event.data);
+  let size = 0;
+  recorder.ondataavailable = (event) => {
+    parts.push(event.data);
+    const before = size;
+    size += event.data.size;
+    if (before < most && size >= most) full?.();
+  };
   recorder.start(1000);
   return {
     stop: () =>
