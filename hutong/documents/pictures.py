@@ -23,7 +23,8 @@ MAGIC = {
 GONE = {*range(0xE1, 0xF0), 0xFE} - {0xE2, 0xEE}
 # Markers that say how large the picture is; and where, in what the camera drew, the next marker stands.
 SIZES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+# Two bytes and no repetition: of a row of FF that would try each beginning anew, and a small file would hold the server for hours.
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 # A small file may say that it is a picture of a billion points, and take the memory of whoever opens it.
 MOST_POINTS = 50_000_000
 CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"IDAT", b"IEND"}
