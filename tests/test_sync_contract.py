@@ -141,6 +141,7 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "on": payloads.TODAY,
         "reason": "父亲长期返乡",
     },
+    "moves.ask": lambda scene: {"child": scene.child, "to": JIANGBEI, "reason": "随奶奶搬家"},
     "duties.ask_waiver": lambda scene: {"duty": scene.duty(), "reason": "全家外出，月底才回来"},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},
     "duties.finish_task": lambda scene: {"subject": scene.task(), "note": "通知到了三户"},

@@ -7,6 +7,7 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         from hutong.children import followed
         from hutong.processes import registry
+        from hutong.transfers import sync
         from hutong.transfers.models import Move
         from hutong.transfers.moves import duties, history, waiting
         from hutong.transfers.packets import history as packets
@@ -18,3 +19,4 @@ class TransfersConfig(AppConfig):
         splitting.start()
         history.start()
         packets.start()
+        sync.start()

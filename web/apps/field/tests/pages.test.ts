@@ -9,6 +9,7 @@ import type { Component } from "vue";
 import { createMemoryHistory, createRouter } from "vue-router";
 import CategoriesPage from "../src/children/CategoriesPage.vue";
 import LeftPage from "../src/children/LeftPage.vue";
+import MovePage from "../src/children/MovePage.vue";
 import ReturnPage from "../src/children/ReturnPage.vue";
 import { i18n } from "../src/i18n.ts";
 import UnsentPage from "../src/mine/UnsentPage.vue";
@@ -62,6 +63,7 @@ beforeEach(async () => {
         risks: options("low", "high"),
       },
     ],
+    ["document.around", [{ code: 222426106000, name: "两江镇", villages: [{ code: 222426106201, name: "江北村" }] }]],
     ["duties", [{ id: "d1", rule: "visit", child: "c1", title: "走访", why: "该走访了", due: "2026-11-30" }]],
   ]);
   vault.close();
@@ -204,6 +206,22 @@ test("a category ends with its reason, and goes here before the server hears of 
   await page.get("[data-test=save-category]").trigger("click");
   await vi.waitFor(() => expect(house.waiting[0]?.payload).toMatchObject({ category: "k1", reason: "父亲长期返乡" }));
   expect(house.children.get("c1")!.categories).toEqual([]);
+});
+
+test("a child that moved inside the county is asked for at its new village", async () => {
+  const { page } = await shown(MovePage, { id: "c1" });
+  await page.get("[data-test=move]").trigger("click");
+  expect(page.text()).toContain("请选搬到哪个村");
+  await page.get("#township").setValue("222426106000");
+  await page.get("#village").setValue("222426106201");
+  await page.get("textarea").setValue("随奶奶搬家");
+  await page.get("[data-test=move]").trigger("click");
+  await vi.waitFor(() =>
+    expect(house.waiting[0]).toMatchObject({
+      kind: "moves.ask",
+      payload: { child: "c1", to: 222426106201, reason: "随奶奶搬家" },
+    }),
+  );
 });
 
 test("who cannot do it says why, and asks to be free of it", async () => {

@@ -139,6 +139,11 @@ test("every kind of operation in which somebody wrote something has a page where
     "children.update": { child: "c1", changes: { carer: { name: "李" } }, base: {} },
     "children.leave": { child: "c1", reason: "moved", on: "2026-01-01", note: "" },
     "children.register": { id: "c2", place: 1, groups: { child: {} }, categories: [] },
+    "children.return": { child: "c1", note: "记错了" },
+    "children.add_category": { child: "c1", key: "distressed", since: "2026-01-01" },
+    "children.end_category": { child: "c1", category: "k1", on: "2026-01-01", reason: "返乡" },
+    "moves.ask": { child: "c1", to: 222426106201, reason: "搬家" },
+    "duties.ask_waiver": { duty: "d1", reason: "外出" },
     "care.fix_problem": { subject: "k1", note: "门锁换好了" },
     "feedback.send": { kind: "suggestion", topic: "other", text: "字太小" },
   };
@@ -150,6 +155,11 @@ test("every kind of operation in which somebody wrote something has a page where
     "/children/c1/change/carer",
     "/children/c1/left",
     "/children/new",
+    "/children/c1/return",
+    "/children/c1/categories",
+    "/children/c1/categories",
+    "/children/c1/move",
+    "/duties/d1/free",
     "/duties/d1",
     "/mine/feedback",
   ]);

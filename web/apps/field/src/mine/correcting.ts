@@ -65,9 +65,14 @@ const PAGES: Record<string, (one: Operation, payload: Values) => Correction | nu
     draft: { ends: category, key: null, on, why: reason, parts: again(one.attachments) },
     to: `/children/${one.child}/categories`,
   }),
-  "duties.ask_waiver": (_one, { duty, reason }) => ({
+  "moves.ask": (one, { to, reason }) => ({
+    key: `move:${one.child}`,
+    draft: { township: Math.floor(Number(to) / 1000) * 1000, to, reason, parts: again(one.attachments) },
+    to: `/children/${one.child}/move`,
+  }),
+  "duties.ask_waiver": (one, { duty, reason }) => ({
     key: `free-${duty}`,
-    draft: { reason },
+    draft: { reason, parts: again(one.attachments) },
     to: `/duties/${duty}/free`,
   }),
   "feedback.send": (_one, said) => ({ key: "feedback", draft: said, to: "/mine/feedback" }),

@@ -13,7 +13,7 @@ import { day } from "@hutong/ui";
 import { computed, reactive, shallowRef } from "vue";
 import { nowBy, stillTrue, toldAt, type Clock } from "./clock.ts";
 import { childrenOf, conflictsOf, isLate, laidOver, nearest, stillOwed, withWaiting } from "./overlay.ts";
-import type { Alarms, Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
+import type { Alarms, Around, Before, Duty, Forms, Me, Messages, VisitQuestions } from "./shapes.ts";
 
 /** What this phone knows while it is unlocked; gone from memory when it is locked. */
 export interface Open {
@@ -58,6 +58,7 @@ export const house = reactive({
   visitForm: document<VisitQuestions>("visit_form"),
   feedback: document<Messages>("feedback"),
   alarms: document<Alarms>("alarms"),
+  around: computed(() => (meta.value.get("document.around") as Around[] | undefined) ?? []),
   villages: computed(() => me.value?.places ?? []),
   supervisors: computed(() => me.value?.supervisors ?? []),
   waiting,

@@ -98,6 +98,12 @@ interface Village {
   name: string;
   path: string;
 }
+/** A township of one's county with its villages. */
+export interface Around {
+  code: number;
+  name: string;
+  villages: { code: number; name: string }[];
+}
 export interface Me {
   person: { id: string; name: string; staff_number: string };
   places: Village[];
