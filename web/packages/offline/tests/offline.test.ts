@@ -140,6 +140,13 @@ test("a new sign-in with the escrowed key still reads what waited", async () => 
   assert.equal(outbox.waiting()[0]?.title, "核实");
 });
 
+test("the key of a store comes out by its PIN alone, for a server that has it no longer", async () => {
+  const { users, vault, raw } = await enrolled();
+  vault.close();
+  assert.deepEqual(await users.key("p1", "730164"), { state: "wrong", left: 4 });
+  assert.deepEqual(await users.key("p1", "482915"), { state: "right", raw });
+});
+
 test("a PIN that anybody tries first is not taken", () => {
   for (const pin of ["111111", "123456", "654321", "199001", "12345", "200805", "112233", "111222", "121212", "123123"])
     assert.ok(!strongEnough(pin), pin);
