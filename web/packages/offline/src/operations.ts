@@ -121,8 +121,9 @@ export class Outbox {
     const marked = [...this.#line]
       .filter(([, one]) => changes.has(one.id))
       .map(([seq, one]): [number, Operation] => [seq, { ...one, ...changes.get(one.id) }]);
-    await this.#vault.replace(marked);
+    // Known here even where the disk takes nothing more: after a restart it is asked once more, which is harmless.
     for (const [seq, one] of marked) this.#line.set(seq, one);
+    await this.#vault.replace(marked);
   }
 
   /** The server began again from a backup: everything that is still kept is sent once more. */

@@ -79,7 +79,8 @@ export class Sync {
         .slice(0, most);
     for (let batch = next(); batch.length; batch = next()) {
       // Written down before the line is asked: from here on it may have arrived.
-      await this.#outbox.markAll(new Map(batch.map((one) => [one.id, { asked: true }])));
+      // A full disk keeps nobody from sending what lies on it.
+      await this.#outbox.markAll(new Map(batch.map((one) => [one.id, { asked: true }]))).catch(() => undefined);
       const answer = await this.#sendAll(batch);
       if (!answer && batch.length > 1) {
         // Something in it keeps all of it from being read: each goes by itself.

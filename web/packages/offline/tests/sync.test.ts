@@ -199,6 +199,21 @@ test("a photo whose id is used goes under another, with all of its bytes", async
   assert.equal(server.pieces.get(part!.id)?.size, 3);
 });
 
+test("a disk that takes nothing more keeps nobody from sending what lies on it", async () => {
+  await outbox.add(VISIT);
+  const put = vault.store.outbox.bulkPut.bind(vault.store.outbox);
+  vault.store.outbox.bulkPut = (() => Promise.reject(new DOMException("full", "QuotaExceededError"))) as never;
+  await assert.rejects(run());
+  assert.equal(server.done.size, 1);
+  assert.deepEqual(
+    outbox.all().map((one) => one.state),
+    ["sent"],
+  );
+  vault.store.outbox.bulkPut = put;
+  await run();
+  assert.deepEqual(outbox.all(), []);
+});
+
 test("the state does not depend on the order, and tells one version from another", () => {
   const a = record(1, 1);
   const b = record(2, 7);
