@@ -71,6 +71,14 @@ class VillageIndex:
             self._known[wanted] = self._match(normalise(wanted))
         return self._known[wanted]
 
+    def unit(self, text: str) -> str:
+        """What the whole name of a unit above the village is to this ledger's: own (itself or above it), inside, outside, unknown."""
+        named = self.units.get(normalise(text), [])
+        (low, high), *_ = self.bounds
+        if any(unit[0] <= low and high <= unit[1] for unit in named):
+            return "own"
+        return "inside" if _common(named, self.bounds) else "outside" if named else "unknown"
+
     def _match(self, text: str) -> Match:
         if not text:
             return _decide([self.own]) if self.own else Match(Status.UNKNOWN)

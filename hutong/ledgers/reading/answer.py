@@ -18,7 +18,7 @@ def as_json(checked: CheckedLedger, file: str) -> dict[str, Any]:
 
 def sheets_as_json(checked: CheckedLedger) -> list[dict[str, Any]]:
     """What the columns of each sheet were taken for."""
-    return [_sheet(sheet) for sheet in checked.sheets]
+    return [_sheet(sheet) for sheet in [*checked.sheets, *checked.passed]]
 
 
 def row_as_json(row: CheckedRow) -> dict[str, Any]:

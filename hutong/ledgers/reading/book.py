@@ -40,6 +40,7 @@ class Sheet:
     visible: bool = True
     rows: list[Row] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
+    hidden: frozenset[int] = frozenset()  # columns, 0-based
 
 
 @dataclass(slots=True)

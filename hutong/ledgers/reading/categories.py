@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from hutong.children.values.text import or_none, squeeze
 from hutong.children.values.vocabulary import Words, plain_label, without_notes
+from hutong.ledgers.reading.options import chosen
 
 _BETWEEN = re.compile(r"[、,;/|+\s。·]+(?![^()]*\))")  # not inside brackets
 _AND = re.compile("[和及与兼且]")
@@ -21,7 +22,9 @@ class CategoryReading(NamedTuple):
 
 
 def read_categories(text: str, words: Words) -> CategoryReading:
-    """Splits at 、 , ; / + blanks (and 和 及 与 where a part is unknown); sealed categories are dropped."""
+    """Splits at 、 , ; / + blanks (and 和 及 与 where a part is unknown); sealed categories are dropped. Of options printed in
+    the cell only the ticked ones count."""
+    text = chosen(text)
     if or_none(text) is None:
         return CategoryReading()
     keys: set[str] = set()
@@ -37,7 +40,8 @@ def read_categories(text: str, words: Words) -> CategoryReading:
 
 def read_flag(text: str, key: str, words: Words) -> CategoryReading:
     """A cell of a column that is headed by one category: √ or 是, or the kind written out."""
-    answer = words.values["flag"].get(squeeze(text))
+    flags = words.values["flag"]
+    answer = flags.get(squeeze(text)) or flags.get(squeeze(chosen(text)))
     if answer is None and or_none(text):
         return read_categories(text, words)
     if answer != "yes":

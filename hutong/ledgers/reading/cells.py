@@ -7,11 +7,12 @@ from typing import NamedTuple
 from hutong.children.values.id_number import read_id_number
 from hutong.children.values.names import read_name
 from hutong.children.values.phones import PLAIN_MOBILE, read_phone
-from hutong.children.values.text import Cell, cell_text, has_nul, or_none, squeeze
+from hutong.children.values.text import ERRORS, Cell, cell_text, has_nul, or_none, squeeze
 from hutong.children.values.vocabulary import Column, Words
 from hutong.ledgers.reading.dates import read_date
 from hutong.ledgers.reading.health import read_health
 from hutong.ledgers.reading.memory import Remembered
+from hutong.ledgers.reading.options import chosen
 from hutong.ledgers.reading.persons import read_people
 from hutong.ledgers.reading.schooling import split_schooling
 
@@ -31,6 +32,7 @@ class Reading(NamedTuple):
 
 
 Reader = Remembered[Cell, Reading]
+_WITH_OPTIONS = frozenset({"text", "note", "value", "values", "schooling", "health"})
 _EMPTY = Reading()
 
 
@@ -51,7 +53,11 @@ def reader_for(column: Column, words: Words) -> Reader:
 def _guarded(read: Callable[[str, Cell, Column, Words], Reading], cell: Cell, column: Column, words: Words) -> Reading:
     if has_nul(cell):
         return Reading(wrong=("text_invalid", ""))
+    if isinstance(cell, str) and cell in ERRORS:
+        return Reading(wrong=("formula_blank", ""))
     text = or_none(cell_text(cell))
+    if text and column.kind in _WITH_OPTIONS:
+        text = or_none(chosen(text))
     if text is None:
         return _EMPTY
     if column.kind != "phone" and words.sealed.search(text):
@@ -153,7 +159,9 @@ def _read_name(text: str, cell: Cell, column: Column, words: Words) -> Reading:
 def _read_schooling(text: str, cell: Cell, column: Column, words: Words) -> Reading:
     found, note = split_schooling(text, column.field, words.values["schooling"])
     own = found.pop(column.field, None)
-    return Reading(own, tuple(found.items()), f"{column.label}：{text}" if note else None)
+    said = note and words.values["schooling"].get(squeeze(text)) is None
+    wrong = ("value_unknown", text) if said and not own and not found else None
+    return Reading(own, tuple(found.items()), f"{column.label}：{text}" if note else None, wrong)
 
 
 def _read_health(text: str, cell: Cell, column: Column, words: Words) -> Reading:

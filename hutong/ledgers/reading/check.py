@@ -1,8 +1,9 @@
 """Checking a ledger: everything an import would do, and nothing done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import chain
+from heapq import merge
+from itertools import groupby
 
 from hutong.children.values.vocabulary import words
 from hutong.ground.ahead import ahead
@@ -10,9 +11,10 @@ from hutong.ledgers.reading.book import Book
 from hutong.ledgers.reading.compare import Comparison
 from hutong.ledgers.reading.doubts import doubts
 from hutong.ledgers.reading.drafts import Drafter
+from hutong.ledgers.reading.hints import hint
 from hutong.ledgers.reading.memory import many_objects
 from hutong.ledgers.reading.results import CheckedLedger, CheckedRow, LedgerChild, Register, Registered, VillageMatcher
-from hutong.ledgers.reading.sheets import Corrections, LedgerSheet, ledger_sheets
+from hutong.ledgers.reading.sheets import Corrections, ledger_sheets
 
 
 def check(
@@ -30,22 +32,23 @@ def check(
     does not exist.
     """
     vocabulary = words()
-    sheets = ledger_sheets(book, vocabulary, columns_override or {})
+    sheets, passed = ledger_sheets(book, vocabulary, columns_override or {}, on)
     with many_objects():
         rows: list[CheckedRow] = []
         registered: dict[str, Registered] = {}
-        drafts = chain.from_iterable(Drafter(found, village_matcher, vocabulary, on).rows() for found in sheets)
+        drafts = _in_order([Drafter(found, village_matcher, vocabulary, on) for found in sheets])
         for block in ahead(list, drafts):
             rows += block
             if numbers := [child.id_number for row in block if (child := _said(row)) and child.id_number]:
                 registered |= register.find(numbers)
             on_progress(len(rows))
-        comparison = Comparison(rows, {found.sheet.name: _columns(found) for found in sheets})
+        comparison = Comparison(rows, {found.key: found.columns() for found in sheets})
         comparison.within_file()
         comparison.with_register(register, registered)
         for row in rows:
             row.doubts = list(doubts(row, on, vocabulary))
-    return CheckedLedger(book, [found.described() for found in sheets], rows)
+        hint(sheets, rows)
+    return CheckedLedger(book, [found.described() for found in sheets], rows, passed)
 
 
 def _said(row: CheckedRow) -> LedgerChild | None:
@@ -53,5 +56,8 @@ def _said(row: CheckedRow) -> LedgerChild | None:
     return row.child or (row.left.child if row.left else None)
 
 
-def _columns(found: LedgerSheet) -> dict[str, int]:
-    return {name: column for column, name in found.taken.items() if name}
+def _in_order(drafters: list[Drafter]) -> Iterator[CheckedRow]:
+    """The rows of all tables, as they stand in the file; of two tables side by side the left one first."""
+    for _, same in groupby(drafters, key=lambda one: one.sheet):
+        tables = [one.rows() for one in same]
+        yield from tables[0] if len(tables) == 1 else merge(*tables, key=lambda row: row.row)

@@ -1,21 +1,31 @@
 """Taking each column for a field: by its header's words, the group above it, and its neighbours."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from hutong.children.values.vocabulary import FLAG, Words, plain_label, without_notes
 
 Path = tuple[str, ...]
 
+# Somebody: 领款人, 代领者, 户主, 卡主; not 本人, 被监护人, 未成年人.
+_SOMEBODY = re.compile(
+    "(?!.*(?:儿童|孩子|学生|孤儿|本人|被|成年人))[\u4e00-\u9fff]{1,6}(?:人|者|[户卡账]主)"
+    "(?:的?(?:姓名|名字|名称|身份|证件|公民|电话|手机|联系|账号|卡号).*)?$"
+)
+
 # Fields that mean another person's fact under another person's heading.
 _PERSONAL = frozenset({"name", "sex", "birth_date", "age", "ethnicity", "id_type", "id_number", "phone", "remark"})
 # Words which, without a person in front, belong to whoever the columns to the left are about.
+_AGAIN = frozenset({"sex", "birth_date", "ethnicity"})
 _FOLLOWING = frozenset({"phone", "workplace", "job", "since", "relation", "id_number", "age"})
 
 
-def take(paths: Mapping[int, Path], words: Words, guess: bool = True) -> dict[int, str | None]:
+def take(
+    paths: Mapping[int, Path], words: Words, guess: bool = True, hidden: Collection[int] = ()
+) -> dict[int, str | None]:
     """column → field or None. Without `guess` only whole known headers count (used to find the header).
 
-    A field is given to one column only, the first.
+    A field is given to one column only, the first that the office sees.
     """
     taken = {column: look_up(path, words) for column, path in sorted(paths.items())}
     _lend_people(taken, paths, words)
@@ -24,7 +34,7 @@ def take(paths: Mapping[int, Path], words: Words, guess: bool = True) -> dict[in
             if taken[column] is None:
                 taken[column] = _guess(path, words)
     _name_by_child(taken, paths, words)
-    return _once(taken)
+    return _once(taken, hidden)
 
 
 def look_up(path: Path, words: Words) -> str | None:
@@ -45,7 +55,7 @@ def _about_categories(group: str, words: Words) -> bool:
 
 
 def _may_drop(groups: list[str], name: str, words: Words) -> bool:
-    persons = {words.people.get(group) for group in groups}
+    persons = {_person(group, words) for group in groups}
     if persons - {None, "child"} and "_" not in name:
         return False
     return name not in _PERSONAL or persons <= {"child"}
@@ -58,19 +68,25 @@ def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words:
     seen: set[str | None] = set()
     for column in sorted(taken):
         own = taken[column]
+        if person == "other" and own in _FOLLOWING and own in [taken[other] for other in taken if other > column]:
+            taken[column] = None  # 领款人 | 身份证号 | 儿童姓名 | 身份证号
+            continue
         base = words.bare.get(plain_label(paths[column][-1])) if len(paths[column]) == 1 else None
-        if person and base in _FOLLOWING and (own is None or _is_lent(own, base, seen)):
+        later = [taken[other] for other in taken if other > column]
+        if person and base in _FOLLOWING and (own is None or _is_lent(own, base, seen, later)):
             lent = f"{person}_{base}"
             if lent in words.columns and lent not in explicit:
                 taken[column] = own = lent
                 explicit.add(lent)
+        elif person and own in seen and own in _AGAIN and f"{person}_{own}" in words.columns:
+            taken[column] = own = f"{person}_{own}"  # 监护人 | 性别 | 身份证号
         seen.add(own)
-        person = _person_of(own, words) if own else None
+        person = _person_of(own, words) if own else _stranger(paths[column], words)
 
 
-def _is_lent(own: str, base: str, seen: set[str | None]) -> bool:
-    """Whether a bare 身份证号 after a person is that person's: the child has one already, or comes later."""
-    return base not in ("id_number", "age") or own in seen or "name" not in seen
+def _is_lent(own: str, base: str, seen: set[str | None], later: list[str | None]) -> bool:
+    """Whether a bare 身份证号 after a person is that person's: the child has one already, or comes later with its own."""
+    return base not in ("id_number", "age") or own in seen or ("name" not in seen and own in later)
 
 
 def _person_of(name: str, words: Words) -> str | None:
@@ -82,12 +98,25 @@ def _guess(path: Path, words: Words) -> str | None:
     person = _person_in(joined, words)
     if person == "other":
         return None
+    if person is None and _stranger(path, words):
+        return None
     if person and person != "child":
         base = next((base for word, base in words.relative_keywords if word in joined), None)
         lent = f"{person}_{base}"
         return lent if lent in words.columns else None
     leaf = without_notes(path[-1]) or plain_label(path[-1])
     return next((name for word, name in words.keywords if word in leaf and len(leaf) <= len(word) + 8), None)
+
+
+def _person(group: str, words: Words) -> str | None:
+    return words.people.get(group) or ("other" if _SOMEBODY.fullmatch(group) else None)
+
+
+def _stranger(path: Path, words: Words) -> str | None:
+    """Whether a header is about somebody who is neither the child nor of its family: 领款人姓名, 开户人身份证号."""
+    joined = "".join(map(without_notes, path)) or "".join(map(plain_label, path))
+    known = _person_in(joined, words)
+    return "other" if known == "other" or (known is None and _SOMEBODY.match(joined)) else None
 
 
 def _person_in(text: str, words: Words) -> str | None:
@@ -104,15 +133,12 @@ def _name_by_child(taken: dict[int, str | None], paths: Mapping[int, Path], word
         taken[flags[0]] = "name"
 
 
-def _once(taken: dict[int, str | None]) -> dict[int, str | None]:
-    seen: set[str] = set()
-    result: dict[int, str | None] = {}
-    for column in sorted(taken):
-        name = taken[column]
-        result[column] = None if name in seen else name
-        if name:
-            seen.add(name)
-    return result
+def _once(taken: dict[int, str | None], hidden: Collection[int]) -> dict[int, str | None]:
+    first: dict[str, int] = {}
+    for column in sorted(taken, key=lambda column: (column in hidden, column)):
+        if name := taken[column]:
+            first.setdefault(name, column)
+    return {column: name if name and first[name] == column else None for column, name in sorted(taken.items())}
 
 
 def corrected(

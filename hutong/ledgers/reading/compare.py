@@ -11,7 +11,7 @@ from hutong.ledgers.reading.results import Change, CheckedRow, Closed, LedgerChi
 
 SETS = frozenset({"categories", "aid"})
 _NOT_COMPARED = frozenset({"id_kind", "papers_number"})
-Columns = Mapping[str | None, dict[str, int]]  # sheet → field → column
+Columns = Mapping[str, dict[str, int]]  # table → field → column
 
 
 def _key(child: LedgerChild) -> PersonKey:
@@ -79,11 +79,11 @@ class Comparison:
         where = f"第{first.row}行" if first.sheet == row.sheet else f"工作表“{first.sheet}”第{first.row}行"
         row.outcome = "duplicate"
         name = "id_number" if row.child and row.child.id_number else "name"
-        row.problems.append(problem(name, kind, where, self._columns[row.sheet]))
+        row.problems.append(problem(name, kind, where, self._columns[row.key]))
 
     def _refuse(self, row: CheckedRow, name: str, kind: str) -> None:
         row.outcome, row.child = "refused", None
-        row.problems.append(problem(name, kind, "", self._columns[row.sheet]))
+        row.problems.append(problem(name, kind, "", self._columns[row.key]))
 
     def _same_number(self, row: CheckedRow, child: LedgerChild, known: Registered) -> None:
         if bare(known.name) != bare(child.name):
@@ -111,7 +111,7 @@ class Comparison:
         row.changes = changes(child, known)
         row.outcome = "changed" if row.changes else "unchanged"
         if known.place_code is not None and known.place_code != child.place_code:
-            row.problems.append(problem("village", "place_differs", "", self._columns[row.sheet]))
+            row.problems.append(problem("village", "place_differs", "", self._columns[row.key]))
 
     def _gone(self, row: CheckedRow, numbered: Registered | None, people: Sequence[Registered]) -> None:
         """Of a child who left, as the ledger says: which file that is, so that a person can close it. Nothing is written."""

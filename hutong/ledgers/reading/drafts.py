@@ -5,14 +5,26 @@ from datetime import date
 
 from hutong.children.values.text import Cell, cell_text, or_none, squeeze
 from hutong.children.values.vocabulary import FLAG, Words, label
+from hutong.ledgers.reading.beside import Beside
 from hutong.ledgers.reading.categories import CategoryReading, read_categories, read_flag
 from hutong.ledgers.reading.cells import PLAIN_KINDS, Reader, reader_for
 from hutong.ledgers.reading.ditto import Above
+from hutong.ledgers.reading.family import read_lines
 from hutong.ledgers.reading.identity import Identity, age_on, identity_reader
+from hutong.ledgers.reading.left import LeftReader
 from hutong.ledgers.reading.memory import Remembered
 from hutong.ledgers.reading.messages import code_of, sentence, severity_of
-from hutong.ledgers.reading.results import CheckedRow, LedgerChild, Problem, VillageMatch, VillageMatcher
+from hutong.ledgers.reading.results import (
+    CheckedRow,
+    LedgerChild,
+    Left,
+    Problem,
+    Understood,
+    VillageMatch,
+    VillageMatcher,
+)
 from hutong.ledgers.reading.rows import DataRow, data_rows
+from hutong.ledgers.reading.sections import Said
 from hutong.ledgers.reading.sheets import LedgerSheet
 from hutong.ledgers.reading.villages import Villages
 
@@ -27,7 +39,7 @@ class Drafter:
 
     def __init__(self, found: LedgerSheet, matcher: VillageMatcher, words: Words, on: date) -> None:
         self._found, self._words, self._on = found, words, on
-        self._columns: dict[str, int] = {name: column for column, name in found.taken.items() if name}
+        self._columns = found.columns()
         self._identity = identity_reader(words, on)
         self._categories = Remembered[Cell, CategoryReading](lambda cell: read_categories(cell_text(cell), words))
         self._readers: list[tuple[int, str, Reader]] = [
@@ -38,14 +50,30 @@ class Drafter:
         self._flags = [(column, name) for name, column in self._columns.items() if name.startswith(FLAG)]
         self._places = Remembered[tuple[Cell, ...], tuple[VillageMatch, str]](self._find_place)
         self._by_address = "village" not in self._columns
-        self._villages = Villages(matcher, found.sheet.name, found.header.titles, "village" in self._columns)
+        self._beside, self._left = Beside(found, words), LeftReader(self._columns, on)
+        self._villages = self._find_township(matcher)
+
+    @property
+    def sheet(self) -> int:
+        """Which sheet its table stands on."""
+        return id(self._found.sheet)
 
     def rows(self) -> Iterator[CheckedRow]:
-        """Every child's row of the sheet."""
-        found = self._found
+        """Every child's row of the table."""
         above = Above({column for name, column in self._columns.items() if name in OWN})
-        for row in data_rows(found.sheet, found.header, found.taken, self._words):
+        for row in data_rows(self._found.table, self._found.taken, self._words, self._on):
             yield self._draft(above.filled(row))
+
+    def _find_township(self, matcher: VillageMatcher) -> Villages:
+        found = self._found
+        said = (found.said["@township"] or "") if "@township" in found.said else None
+        villages = Villages(matcher, found.sheet.name, found.table.header.titles, "village" in self._columns, said)
+        if villages.township and said is None:
+            name, line = villages.township
+            found.understood.append(Understood("township", "@township", name, line.text, line.row or None))
+        elif said is not None:
+            found.understood.append(Understood("township", "@township", said or None, ""))
+        return villages
 
     def _draft(self, row: DataRow) -> CheckedRow:
         get = self._getter(row.cells)
@@ -54,9 +82,10 @@ class Drafter:
         other_papers = kind in ("hmt", "foreign")
         who = self._identity(get("name"), get("sex"), get("birth_date"), None if other_papers else get("id_number"))
         problems += [self._problem(*wrong) for wrong in who.wrong]
-        keys = self._take_categories(row.cells, who, problems)
+        said = self._beside.of(row.section)
+        keys = self._take_categories(row.cells, said, who, problems)
         place = self._take_place(row, get, problems)
-        facts = self._take_facts(row.cells, problems, self._noted(who, problems))
+        facts = self._take_facts(row, problems, self._noted(who, problems))
         if kind and (other_papers or not who.id_number):
             facts["id_kind"] = kind
         if other_papers and (number := or_none(cell_text(get("id_number")))):
@@ -64,10 +93,14 @@ class Drafter:
         child = None
         if not any(problem.severity == "error" for problem in problems):
             child = self._child(who, keys, place, facts)
+        if (left := self._left.read(row.cells)) or said.left:
+            return self._gone(row, Left(*(left or ("", "")), child))
         outcome = "new" if child else "refused"
-        return CheckedRow(
-            self._found.sheet.name, row.number, outcome, child, problems, key=self._found.sheet.name or ""
-        )
+        return CheckedRow(self._found.sheet.name, row.number, outcome, child, problems, key=self._found.key)
+
+    def _gone(self, row: DataRow, left: Left) -> CheckedRow:
+        problems = [self._problem("left_on", "left_in_ledger")]
+        return CheckedRow(self._found.sheet.name, row.number, "refused", None, problems, key=self._found.key, left=left)
 
     def _getter(self, cells: list[Cell]) -> Callable[[str], Cell]:
         columns, width = self._columns, len(cells)
@@ -93,14 +126,22 @@ class Drafter:
         text = cell_text(cell)
         return self._words.values["id_type"].get(text.replace(" ", "")) if text else None
 
-    def _take_categories(self, cells: list[Cell], who: Identity, problems: list[Problem]) -> tuple[str, ...]:
+    def _take_categories(
+        self, cells: list[Cell], said: Said, who: Identity, problems: list[Problem]
+    ) -> tuple[str, ...]:
         keys: set[str] = set()
+        if said.sealed:
+            problems.append(self._problem("categories", "sealed_in_ledger"))
         for name, found in self._category_cells(cells):
             if found.sealed:
                 problems.append(self._problem(name, "sealed_in_ledger"))
             if found.unknown:
                 problems.append(self._problem(name, "category_unknown", found.unknown))
             keys |= found.keys
+        if not keys and said.category:
+            keys.add(said.category)
+        elif not keys and said.kinds:
+            problems.append(self._problem("categories", "category_unsaid"))
         return self._within_age(keys, who, problems) if keys else ()
 
     def _category_cells(self, cells: list[Cell]) -> Iterator[tuple[str, CategoryReading]]:
@@ -127,7 +168,7 @@ class Drafter:
             get("village"),
             get("township"),
             get("county"),
-            row.heading,
+            row.village,
             get("address") if self._by_address else None,
         )
         match, text = self._places[key]
@@ -149,9 +190,24 @@ class Drafter:
             return []
         return [f"姓名：{who.note[:100]}"]
 
-    def _take_facts(self, cells: list[Cell], problems: list[Problem], notes: list[str]) -> dict[str, str]:
+    def _take_facts(self, row: DataRow, problems: list[Problem], notes: list[str]) -> dict[str, str]:
+        facts, told = self._read_cells(row.cells, problems)
+        notes += told
+        if row.more or "member_name" in self._columns:
+            lines = [self._read_cells(cells, problems) for cells in row.more]
+            family = read_lines([line for line, _ in lines], facts, self._words)
+            notes += [note for _, more in lines for note in more] + family.notes
+            if family.crowded:
+                problems.append(self._problem("remark", "more_lines"))
+        if notes:
+            self._add_notes(facts, notes, problems)
+        return facts
+
+    def _read_cells(self, cells: list[Cell], problems: list[Problem]) -> tuple[dict[str, str], list[str]]:
+        """The facts of one line, and what goes into the remark."""
         facts: dict[str, str] = {}
         derived: dict[str, str] = {}
+        notes: list[str] = []
         width = len(cells)
         for column, name, read in self._readers:
             if column < width and (cell := cells[column]) is not None:
@@ -166,9 +222,7 @@ class Drafter:
                     problems.append(self._problem(name, *wrong))
         if derived:
             facts = derived | facts
-        if notes:
-            self._add_notes(facts, notes, problems)
-        return facts
+        return facts, notes
 
     def _add_notes(self, facts: dict[str, str], notes: list[str], problems: list[Problem]) -> None:
         remark = "；".join(filter(None, [facts.get("remark"), *notes]))

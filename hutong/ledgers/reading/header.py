@@ -1,17 +1,30 @@
-"""Finding the header of a sheet: title rows above it, one to three rows with merged groups, anywhere."""
+"""Finding the headers of a sheet: title rows above, one to three rows with merged groups, anywhere; a sheet may hold several
+tables, one below the other."""
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from hutong.children.values.text import Cell, cell_text, squeeze
 from hutong.children.values.vocabulary import FLAG, Words, plain_label
 from hutong.ledgers.reading.book import Merged, Row, Sheet
 from hutong.ledgers.reading.columns import Path, look_up, take
+from hutong.ledgers.reading.memory import Remembered
 
 DEEPEST = 3
 SCANNED = 2_000
+TITLES = 10
+_NUMBER = re.compile(r"[0-9]{10,}")
 _WEAK = frozenset({"serial", "remark", "county", "township", "village"})
+
+
+class Line(NamedTuple):
+    """A text that stands in the sheet outside the table, and its row (1-based)."""
+
+    row: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +33,7 @@ class Header:
 
     rows: tuple[int, ...]
     paths: Mapping[int, Path]
-    titles: tuple[str, ...]
+    titles: tuple[Line, ...]
     score: int
     strong: bool  # has a name and a birth date or ID number
 
@@ -28,46 +41,98 @@ class Header:
         """The header as people say it: 父亲/姓名."""
         return "/".join(self.paths.get(column, ()))
 
-
-def find_header(sheet: Sheet, words: Words) -> Header | None:
-    """The header that names the most fields; None where no row names a child and two facts about it."""
-    best: Header | None = None
-    for index, row in enumerate(sheet.rows[:SCANNED]):
-        if best and best.strong and row.number > best.rows[-1] + 30:
-            break
-        if not _promising(sheet.rows[index : index + DEEPEST], words):
-            continue
-        for depth in range(1, DEEPEST + 1):
-            header = _header_at(sheet, index, depth, words)
-            if header and (best is None or header.score > best.score):
-                best = header
-    return best
+    def part(self, columns: range) -> "Header":
+        """The header of some of its columns."""
+        return replace(self, paths={column: path for column, path in self.paths.items() if column in columns})
 
 
-def _promising(rows: list[Row], words: Words) -> bool:
-    """Whether known words stand in the row, and enough of them in it and the rows that may belong to it."""
-    known = [_known_words(row, words) for row in rows]
-    return known[0] > 0 and sum(known) >= 2
+class Headers:
+    """The headers of one sheet; every text is looked up once."""
 
+    def __init__(self, sheet: Sheet, words: Words) -> None:
+        self._sheet, self._words = sheet, words
+        self._fields: Remembered[str, str | None] = Remembered(lambda text: look_up((text,), words))
 
-def _known_words(row: Row, words: Words) -> int:
-    texts = [cell for cell in row.cells if isinstance(cell, str) and len(cell) < 30]
-    return sum(1 for text in texts if look_up((text,), words) or plain_label(text) in words.people)
+    def strong(self) -> Iterator[Header]:
+        """Every header with a child's name and birth date or ID number, from the top down; below the first a child's name is
+        enough, for rows under other words are not read by the first."""
+        after, found = 0, False
+        for index, row in enumerate(self._sheet.rows):
+            if index < after or not self._may_name(row, found):
+                continue
+            starts = range(max(after, index - DEEPEST + 1), index + 1)
+            header = self._best(starts, index, found)
+            if header:
+                found, after = True, index + 1
+                while after < len(self._sheet.rows) and self._sheet.rows[after].number <= header.rows[-1]:
+                    after += 1
+                yield header
+            elif not found and index > SCANNED:
+                return
 
+    def weak(self) -> Header | None:
+        """The header that names the most fields, where none is strong."""
+        return self._best(range(min(SCANNED, len(self._sheet.rows))), -1, True)
 
-def _header_at(sheet: Sheet, index: int, depth: int, words: Words) -> Header | None:
-    rows = sheet.rows[index : index + depth]
-    if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1:
-        return None
-    paths = _paths(rows, sheet.merged)
-    fields = {name for name in take(paths, words, guess=False).values() if name}
-    telling = {name for name in fields - _WEAK if not name.startswith(FLAG)}
-    strong = "name" in fields and bool(fields & {"birth_date", "id_number"})
-    nameless = len(telling) >= (3 if fields & {"birth_date", "id_number"} else 4)
-    if not (strong or nameless or ("name" in fields and len(fields) >= 3)):
-        return None
-    titles = tuple(text for row in sheet.rows[max(0, index - 10) : index] for text in map(cell_text, row.cells) if text)
-    return Header(tuple(row.number for row in rows), paths, titles, len(fields), strong)
+    def labels(self, row: Row) -> list[int]:
+        """The columns of a row in which a known header word stands."""
+        return [column for column, cell in enumerate(row.cells) if isinstance(cell, str) and self._is_label(cell)]
+
+    def _may_name(self, row: Row, found: bool) -> bool:
+        """Below the first header only 姓名 and the like are looked for: a ledger has a hundred thousand rows."""
+        texts = [cell for cell in row.cells if isinstance(cell, str) and (not found or "名" in cell)]
+        return any(len(text) < 30 and self._fields[text] == "name" for text in texts)
+
+    def _is_label(self, text: str) -> bool:
+        return len(text) < 30 and bool(self._fields[text] or plain_label(text) in self._words.people)
+
+    def _best(self, starts: range, through: int, weak: bool) -> Header | None:
+        best: Header | None = None
+        for index in starts:
+            if not self._promising(index):
+                continue
+            for depth in range(max(1, through - index + 1), DEEPEST + 1):
+                header = self._at(index, depth, through >= 0 and weak)
+                if header and (header.strong or weak) and (best is None or header.score > best.score):
+                    best = header
+        return best
+
+    def _promising(self, index: int) -> bool:
+        """Whether known words stand in the row, and enough of them in it and the rows that may belong to it."""
+        rows = self._sheet.rows[index : index + DEEPEST]
+        known = [len(self.labels(row)) for row in rows]
+        return known[0] > 0 and sum(known) >= 2 and not self._is_title(rows[0])
+
+    def _is_title(self, row: Row) -> bool:
+        """困境儿童 alone above a table is its title; merged over some columns it may be their group."""
+        filled = [column for column, cell in enumerate(row.cells) if cell is not None]
+        return len(filled) == 1 and not any(
+            area.first_row == row.number and area.first_column == filled[0] for area in self._sheet.merged
+        )
+
+    def _at(self, index: int, depth: int, later: bool) -> Header | None:
+        sheet, words = self._sheet, self._words
+        rows = sheet.rows[index : index + depth]
+        if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1:
+            return None
+        paths = _paths(rows, sheet.merged)
+        fields = {name for name in take(paths, words, guess=False).values() if name}
+        telling = {name for name in fields - _WEAK if not name.startswith(FLAG)}
+        strong = "name" in fields and bool(fields & {"birth_date", "id_number"})
+        nameless = len(telling) >= (3 if fields & {"birth_date", "id_number"} else 4)
+        if not (strong or nameless or ("name" in fields and len(fields) >= 3)):
+            return None
+        return Header(tuple(row.number for row in rows), paths, self._titles(index, later), len(fields), strong)
+
+    def _titles(self, index: int, later: bool) -> tuple[Line, ...]:
+        """The lines above: of a second table those below the children of the first."""
+        lines: list[Line] = []
+        for row in reversed(self._sheet.rows[max(0, index - TITLES) : index]):
+            texts = [text for text in map(cell_text, row.cells) if text]
+            if later and (len(texts) > 2 or any(_NUMBER.search(text) for text in texts)):
+                break
+            lines = [Line(row.number, text) for text in texts] + lines
+        return tuple(lines)
 
 
 def _paths(rows: list[Row], merged: list[Merged]) -> dict[int, Path]:

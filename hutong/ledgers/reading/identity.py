@@ -7,11 +7,12 @@ from typing import Literal
 
 from hutong.children.values.id_number import IdReading, read_id_number
 from hutong.children.values.names import are_several, is_name, noted_name
-from hutong.children.values.text import Cell, cell_text, has_nul, squeeze
+from hutong.children.values.text import ERRORS, Cell, cell_text, has_nul, squeeze
 from hutong.children.values.vocabulary import Words
 from hutong.ledgers.reading.date_shapes import DateReading
 from hutong.ledgers.reading.dates import read_date
 from hutong.ledgers.reading.memory import Remembered
+from hutong.ledgers.reading.options import chosen
 
 ADULT = 18
 Sex = Literal["male", "female"]
@@ -39,13 +40,13 @@ def age_on(birth_date: date, on: date) -> int:
 def identity_reader(words: Words, on: date) -> Callable[[Cell, Cell, Cell, Cell], Identity]:
     """Reads (name, sex, birth date, ID number) cells. A broken number suppresses what would be derived from it."""
     sexes = words.values["sex"]
-    said: Remembered[Cell, str | None] = Remembered(lambda cell: sexes.get(squeeze(cell_text(cell))))
+    said: Remembered[Cell, str | None] = Remembered(lambda cell: sexes.get(squeeze(chosen(cell_text(cell)))))
     dates: Remembered[Cell, DateReading] = Remembered(read_date)
 
     def read(name: Cell, sex: Cell, born: Cell, number: Cell) -> Identity:
         who = Identity()
         _take_name(who, name)
-        paper = read_id_number(number)
+        paper = IdReading(problem="formula_failed") if _failed(number) else read_id_number(number)
         who.id_number = paper.number
         if paper.problem:
             who.wrong.append(("id_number", paper.problem, str(paper.length or "")))
@@ -56,9 +57,14 @@ def identity_reader(words: Words, on: date) -> Callable[[Cell, Cell, Cell, Cell]
     return read
 
 
+def _failed(cell: Cell) -> bool:
+    """Whether a cell holds what Excel shows where a formula has no result."""
+    return isinstance(cell, str) and cell in ERRORS
+
+
 def _take_name(who: Identity, cell: Cell) -> None:
-    if has_nul(cell):
-        who.wrong.append(("name", "text_invalid", ""))
+    if has_nul(cell) or _failed(cell):
+        who.wrong.append(("name", "formula_failed" if _failed(cell) else "text_invalid", ""))
         return
     who.name, who.note = noted_name(cell)
     if who.name is None:

@@ -13,6 +13,9 @@ WARNINGS = frozenset(
         "value_unknown",
         "text_too_long",
         "related_id_invalid",
+        "formula_blank",
+        "category_unsaid",
+        "more_lines",
     ]
 )
 
@@ -21,6 +24,11 @@ _SENTENCES = {
     "name_invalid": "姓名里有数字或没有文字，不像姓名，请核对。",
     "name_several": "一格里写了不止一名儿童，请每名儿童各写一行。",
     "sex_missing": "性别没有填写或看不懂，请填“男”或“女”。",
+    "formula_failed": "这一格的公式没有算出结果（如 #N/A），请改成实际内容后再导入。",
+    "formula_blank": "这一格的公式没有算出结果（如 #N/A），没有读入，请补填。",
+    "left_in_ledger": "台账写明这名儿童已经退出（死亡、迁出、返乡等），不作为在册儿童导入。档案仍在册的，请在档案里办理退出；写错了的，请改正后再导入。",
+    "category_unsaid": "标题或分段行写着不止一类儿童，这一行没有写明是哪一类。请补填儿童类别，或在核对栏目处选定；没有类别的儿童不会有任务。",
+    "more_lines": "这名儿童占了几行，其余行里的人和情况已记入备注（证件号码没有读入），请核对。",
     "id_length": "身份证号应为18位，这里是{detail}位，请对照户口簿核对。",
     "id_check_digit": "身份证号校验不通过，可能抄错了数字，请对照户口簿核对。",
     "id_precision_lost": "身份证号被 Excel 当作数字，后几位已丢失，请把该列设为文本格式后重新填写完整号码。",

@@ -25,7 +25,7 @@ REASONS = {
     "encoding": "认不出这个 CSV 文件的文字编码，请用 Excel 或 WPS 另存为 .xlsx，或存成 UTF-8 编码的 CSV 后再上传。",
     "csv": "这个 CSV 文件的引号或分隔符不成对，读不下去，请用 Excel 或 WPS 另存为 .xlsx 后再上传。",
     "too_many_rows": "这个文件超过200000行，请按乡镇或村分成几个文件后再上传。",
-    "too_large": "表格太大（可能很远的地方有一个多余的单元格），读取已中止，请删除台账下方和右侧的空行空列，另存后再上传。",
+    "too_large": "表格太大（超过200000行，或很远的地方有一个多余的单元格），读取已中止，请删除台账下方和右侧的空行空列，另存后再上传。",
     "too_slow": "读取超过60秒，已中止，请删去无关的工作表和空行空列，或分成几个文件后再上传。",
 }
 
@@ -77,7 +77,7 @@ def _unpack(output: bytes) -> Book:
             raise LedgerUnreadable(REASONS.get(line["failed"], REASONS["damaged"]))
         else:
             merged = [Merged(*corners) for corners in line["merged"]]
-            book.sheets.append(Sheet(line["name"], line["visible"], merged=merged))
+            book.sheets.append(Sheet(line["name"], line["visible"], [], merged, frozenset(line["hidden"])))
     return book
 
 

@@ -6,7 +6,9 @@ Only JSON leaves this process: whatever the file did to the parser, the parent n
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+import zipfile
+import zlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -14,6 +16,9 @@ from typing import Any
 
 from hutong.ledgers.reading.limited import confine
 from hutong.ledgers.reading.reading_csv import Unreadable, records
+from hutong.ledgers.reading.sheet_xml import FAILED, Beside, beside
+
+Rows = Iterable[tuple[int, list[Any]]]
 
 MOST_ROWS = 200_000
 MOST_COLUMNS = 256
@@ -40,7 +45,7 @@ def _tell(data: bytes) -> None:
     kind = _kind(data)
     _say({"kind": kind})
     if kind == "csv":
-        _say({"name": None, "visible": True, "merged": []})
+        _say({"name": None, "visible": True, "hidden": [], "merged": []})
         _say_rows(enumerate(records(data), 1))
     else:
         _tell_workbook(data)
@@ -59,8 +64,6 @@ def _kind(data: bytes) -> str:
 
 
 def _kind_of_zip(data: bytes) -> str:
-    import zipfile
-
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
@@ -93,20 +96,43 @@ def _tell_workbook(data: bytes) -> None:
     except PasswordError:
         raise Unreadable("encrypted") from None
     cells = 0
+    told = _beside(data)
     for position, about in enumerate(book.sheets_metadata):
         if about.typ is SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_index(position)
             cells += sheet.total_height * sheet.total_width
-            if cells > MOST_CELLS:
+            if cells > MOST_CELLS or sheet.total_height > MOST_ROWS:  # empty cells are never walked
                 raise Unreadable("too_large")
             merged = [[a + 1, b, c + 1, d] for (a, b), (c, d) in sheet.merged_cell_ranges or []]
             visible = about.visible is SheetVisibleEnum.Visible
-            _say({"name": about.name.replace("\x00", ""), "visible": visible, "merged": merged[:MOST_MERGED]})
+            hidden, failed = told[position] if position < len(told) else ([], {})
+            head = {"name": about.name.replace("\x00", ""), "visible": visible, "hidden": hidden}
+            _say(head | {"merged": merged[:MOST_MERGED]})
             left = sheet.start[1] if sheet.start else 0
-            _say_rows((number, [None] * left + row) for number, row in enumerate(sheet.iter_rows(), 1))
+            rows = ((number, [None] * left + row) for number, row in enumerate(sheet.iter_rows(), 1))
+            _say_rows(_with_failed(rows, failed) if failed else rows)
 
 
-def _say_rows(rows: Iterable[tuple[int, list[Any]]]) -> None:
+def _beside(data: bytes) -> list[Beside]:
+    if not data.startswith(b"PK"):
+        return []
+    try:
+        return beside(data)
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, zlib.error):
+        return []  # the reader itself says what is wrong with the file
+
+
+def _with_failed(rows: Rows, failed: dict[int, list[int]]) -> Rows:
+    """A formula without a result is no empty cell."""
+    for number, row in rows:
+        for column in failed.get(number, ()):
+            row.extend([None] * (column + 1 - len(row)))
+            if row[column] in (None, ""):
+                row[column] = FAILED
+        yield number, row
+
+
+def _say_rows(rows: Rows) -> None:
     filled = _filled(rows)
     count = 0
     while block := list(islice(filled, BLOCK)):
@@ -116,7 +142,7 @@ def _say_rows(rows: Iterable[tuple[int, list[Any]]]) -> None:
         _say({"rows": block})
 
 
-def _filled(rows: Iterable[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+def _filled(rows: Rows) -> Rows:
     for number, row in rows:
         cells = [None if cell == "" else cell for cell in row[:MOST_COLUMNS]]
         while cells and cells[-1] is None:

@@ -11,18 +11,65 @@ class Unreadable(Exception):
 
 
 SEPARATORS = ",\t;|，；"
+_SAMPLE = 40
+_LONGEST = 32_767  # characters in a cell of Excel
 
 
 def records(data: bytes) -> Iterator[list[str]]:
     """The records of a CSV file: UTF-8 (with or without BOM), GB18030 or UTF-16 with BOM.
 
+    A quotation mark that nobody closed would swallow all rows up to the next one: then every line is a record.
     Raises Unreadable("encoding") or ("csv").
     """
     text = _decode(data)
+    sign = separator(text)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+        yield from _by_line(text, sign) if _swallows(text, sign) else _parsed(text, sign)
     except csv.Error:
         raise Unreadable("csv") from None
+
+
+def _parsed(text: str, sign: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+
+
+def _swallows(text: str, sign: str) -> bool:
+    """Whether a cell with a line break in it holds, or leaves, rows of another length."""
+    if '"' not in text:
+        return False
+    width = _usual_width(text[:20_000], sign)
+    if width < 2:
+        return text.count('"') % 2 == 1
+    try:
+        for record in _parsed(text, sign):
+            broken = [cell for cell in record if "\n" in cell or "\r" in cell]
+            if broken and (len(record) > width or any(cell.count(sign) >= width - 1 for cell in broken)):
+                return True
+            if broken and len(record) < width and '"' in text and any(cell.count(sign) for cell in broken):
+                return True
+    except csv.Error:
+        return True
+    return text.count('"') % 2 == 1
+
+
+def _by_line(text: str, sign: str) -> Iterator[list[str]]:
+    """Each line by itself, quotation marks that do not pair taken as written; all lines as wide as most, or refused."""
+    lines = text.splitlines()
+    found = [_line(line, sign) for line in lines]
+    widths = Counter(len(cells) for cells in found if len(cells) > 1)
+    if not widths:
+        raise Unreadable("csv")
+    width = widths.most_common(1)[0][0]
+    for cells in found:
+        if (sum(map(bool, cells)) > 1 and len(cells) != width) or max(map(len, cells), default=0) > _LONGEST:
+            raise Unreadable("csv")
+        yield cells
+
+
+def _line(line: str, sign: str) -> list[str]:
+    if line.count('"') % 2 == 0:
+        return next(csv.reader([line], delimiter=sign), [])
+    return [cell.strip().strip('"') for cell in line.split(sign)]
 
 
 def _decode(data: bytes) -> str:
@@ -47,7 +94,7 @@ def separator(text: str) -> str:
 
 def _usual_width(text: str, sign: str) -> int:
     try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if any(row)][:40]
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=sign) if any(row)][:_SAMPLE]
     except csv.Error:
         return 0
     widths = Counter(len(row) for row in rows if len(row) > 1)

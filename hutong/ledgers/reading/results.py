@@ -49,6 +49,11 @@ class VillageMatcher(Protocol):
         found when it is a village, else unknown."""
         ...
 
+    def unit(self, text: str, /) -> str:
+        """What the whole name of a unit above the village is to the ledger's unit: own (itself or one above it), inside,
+        outside, or unknown."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -191,6 +196,7 @@ class CheckedLedger:
     book: Book
     sheets: list[TakenSheet]
     rows: list[CheckedRow]
+    passed: list[TakenSheet] = field(default_factory=list)  # sheets that were not read, each with the reason
 
     @property
     def totals(self) -> dict[Outcome, int]:

@@ -52,6 +52,10 @@ class VillagesOf:
             return Match("ambiguous")
         return Match("outside") if self._elsewhere(text) else Match("unknown")
 
+    def unit(self, text: str) -> str:
+        named = [code // 1000 for code, above, name in self.rows if not above and name == text]
+        return ("own" if self.township in named else "outside") if named else "unknown"
+
     def _elsewhere(self, text: str) -> bool:
         county = self.township // 1000
         others = [row for row in self.rows if row[0] // 1000 != self.township and row[0] // 10**6 == county]

@@ -1,0 +1,55 @@
+"""Whether a row of a ledger is of a child who is no longer on it: 退出日期, 退出原因, 在册状态."""
+
+import re
+from datetime import date
+
+from hutong.children.values.text import Cell, cell_text, or_none, squeeze
+from hutong.ledgers.reading.dates import read_date
+from hutong.ledgers.reading.memory import Remembered
+
+ON, REASON, STATE = "left_on", "left_reason", "left_state"
+_STAYS = re.compile("否|未|没|不|在册|在管|正常|长期|至今|有效|新增|续|在|是|[-—/]+|0|待定|预计.*")
+_GONE = re.compile("退|注销|销号|死|亡|去世|迁出|转出|离开|减少|核减|停|终止|返乡|否|不在|满18|超龄|已离|移出")
+
+
+class LeftReader:
+    """Of the cells of a row: the day and the reason as written where the child has left, else None."""
+
+    def __init__(self, columns: dict[str, int], on: date) -> None:
+        self._columns = [(name, columns[name]) for name in (ON, REASON, STATE) if name in columns]
+        self._on = on
+        self._said: dict[str, Remembered[Cell, str | None]] = {
+            ON: Remembered(self._day),
+            REASON: Remembered(_reason),
+            STATE: Remembered(_state),
+        }
+
+    def read(self, cells: list[Cell]) -> tuple[str, str] | None:
+        """(day, reason); "" where only the other is written."""
+        found: dict[str, str] = {}
+        for name, column in self._columns:
+            if column < len(cells) and cells[column] is not None and (said := self._said[name][cells[column]]):
+                found[name] = said
+        if not found:
+            return None
+        return found.get(ON, ""), found.get(REASON) or found.get(STATE, "")
+
+    def _day(self, cell: Cell) -> str | None:
+        """A day that has come, or any other word than 否 and the like."""
+        text = or_none(cell_text(cell))
+        if text is None or _STAYS.fullmatch(squeeze(text)):
+            return None
+        day = read_date(cell).exact
+        return None if day and day > self._on else day.isoformat() if day else text[:60]
+
+
+def _reason(cell: Cell) -> str | None:
+    text = or_none(cell_text(cell))
+    return None if text is None or _STAYS.fullmatch(squeeze(text)) else text[:60]
+
+
+def _state(cell: Cell) -> str | None:
+    text = or_none(cell_text(cell))
+    if text is None or re.match("未|没", text) or squeeze(text) in ("在册", "正常", "在管", "是"):
+        return None
+    return text[:60] if _GONE.search(text) else None
