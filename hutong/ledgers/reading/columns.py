@@ -28,10 +28,10 @@ def take(
     A field is given to one column only, the first that the office sees.
     """
     taken = {column: look_up(path, words) for column, path in sorted(paths.items())}
-    _lend_people(taken, paths, words)
+    strange = _lend_people(taken, paths, words)
     if guess:
         for column, path in paths.items():
-            if taken[column] is None:
+            if taken[column] is None and column not in strange:
                 taken[column] = _guess(path, words)
     _name_by_child(taken, paths, words)
     return _once(taken, hidden)
@@ -61,8 +61,9 @@ def _may_drop(groups: list[str], name: str, words: Words) -> bool:
     return name not in _PERSONAL or persons <= {"child"}
 
 
-def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words: Words) -> None:
-    """In a flat header 监护人 | 身份证号 | 联系电话 the later two are the guardian's."""
+def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words: Words) -> set[int]:
+    """In a flat header 监护人 | 身份证号 | 联系电话 the later two are the guardian's. Gives the columns of strangers."""
+    strange: set[int] = set()
     person: str | None = None
     explicit = set(taken.values())
     seen: set[str | None] = set()
@@ -70,6 +71,7 @@ def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words:
         own = taken[column]
         if person == "other" and own in _FOLLOWING and own in [taken[other] for other in taken if other > column]:
             taken[column] = None  # 领款人 | 身份证号 | 儿童姓名 | 身份证号
+            strange.add(column)
             continue
         base = words.bare.get(plain_label(paths[column][-1])) if len(paths[column]) == 1 else None
         later = [taken[other] for other in taken if other > column]
@@ -82,6 +84,7 @@ def _lend_people(taken: dict[int, str | None], paths: Mapping[int, Path], words:
             taken[column] = own = f"{person}_{own}"  # 监护人 | 性别 | 身份证号
         seen.add(own)
         person = _person_of(own, words) if own else _stranger(paths[column], words)
+    return strange
 
 
 def _is_lent(own: str, base: str, seen: set[str | None], later: list[str | None]) -> bool:

@@ -124,7 +124,7 @@ class Comparison:
         kind = "exited_dead" if closed.dead else "exited"
         row.outcome, row.child = ("refused", None) if closed.dead else ("unchanged", row.child)
         detail = f"{closed.on.isoformat()}以“{closed.reason}”退出"
-        row.problems.append(problem("name", kind, detail, self._columns[row.sheet]))
+        row.problems.append(problem("name", kind, detail, self._columns[row.key]))
 
 
 def changes(child: LedgerChild, known: Registered) -> list[Change]:

@@ -11,6 +11,7 @@ from hutong.ledgers.reading.cells import PLAIN_KINDS, Reader, reader_for
 from hutong.ledgers.reading.ditto import Above
 from hutong.ledgers.reading.family import read_lines
 from hutong.ledgers.reading.identity import Identity, age_on, identity_reader
+from hutong.ledgers.reading.left import FIELDS as LEFT_FIELDS
 from hutong.ledgers.reading.left import LeftReader
 from hutong.ledgers.reading.memory import Remembered
 from hutong.ledgers.reading.messages import code_of, sentence, severity_of
@@ -50,7 +51,8 @@ class Drafter:
         self._flags = [(column, name) for name, column in self._columns.items() if name.startswith(FLAG)]
         self._places = Remembered[tuple[Cell, ...], tuple[VillageMatch, str]](self._find_place)
         self._by_address = "village" not in self._columns
-        self._beside, self._left = Beside(found, words), LeftReader(self._columns, on)
+        self._beside = Beside(found, words)
+        self._left = LeftReader(self._columns, on) if LEFT_FIELDS & self._columns.keys() else None
         self._villages = self._find_township(matcher)
 
     @property
@@ -93,7 +95,7 @@ class Drafter:
         child = None
         if not any(problem.severity == "error" for problem in problems):
             child = self._child(who, keys, place, facts)
-        if (left := self._left.read(row.cells)) or said.left:
+        if (left := self._left and self._left.read(row.cells)) or said.left:
             return self._gone(row, Left(*(left or ("", "")), child))
         outcome = "new" if child else "refused"
         return CheckedRow(self._found.sheet.name, row.number, outcome, child, problems, key=self._found.key)

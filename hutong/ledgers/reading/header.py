@@ -56,23 +56,39 @@ class Headers:
     def strong(self) -> Iterator[Header]:
         """Every header with a child's name and birth date or ID number, from the top down; below the first a child's name is
         enough, for rows under other words are not read by the first."""
-        after, found = 0, False
+        after, found, telling = 0, False, 0
         for index, row in enumerate(self._sheet.rows):
-            if index < after or not self._may_name(row, found):
+            if index < after or (found and _is_data(row.cells, telling)) or not self._may_name(row, found):
                 continue
             starts = range(max(after, index - DEEPEST + 1), index + 1)
             header = self._best(starts, index, found)
             if header:
-                found, after = True, index + 1
+                found, after, telling = True, index + 1, self._telling(header)
                 while after < len(self._sheet.rows) and self._sheet.rows[after].number <= header.rows[-1]:
                     after += 1
                 yield header
             elif not found and index > SCANNED:
                 return
 
+    def _telling(self, header: Header) -> int:
+        """The column whose cells are no words: of ID numbers, else of birth dates."""
+        fields = {name: column for column, name in take(header.paths, self._words, guess=False).items() if name}
+        return fields.get("id_number", fields.get("birth_date", 0))
+
     def weak(self) -> Header | None:
         """The header that names the most fields, where none is strong."""
         return self._best(range(min(SCANNED, len(self._sheet.rows))), -1, True)
+
+    def told_below(self, header: Header) -> int | None:
+        """The row under a one-row header in which other fields are named under its own: every child then takes two lines."""
+        rows = self._sheet.rows
+        below = next((row for row in rows if row.number == header.rows[0] + 1), None) if len(header.rows) == 1 else None
+        labels = self.labels(below) if below else []
+        if below is None or len(labels) * 2 <= sum(cell is not None for cell in below.cells):
+            return None
+        own = take(header.paths, self._words, guess=False)
+        other = {self._fields[str(below.cells[column])] for column in labels if own.get(column)}
+        return below.number if len(other - {None}) >= 2 and not other & set(own.values()) else None
 
     def labels(self, row: Row) -> list[int]:
         """The columns of a row in which a known header word stands."""
@@ -133,6 +149,12 @@ class Headers:
                 break
             lines = [Line(row.number, text) for text in texts] + lines
         return tuple(lines)
+
+
+def _is_data(cells: list[Cell], column: int) -> bool:
+    """Whether a cell begins as a number or a date does, at a glance."""
+    cell = cells[column] if column < len(cells) else None
+    return cell is not None and (not isinstance(cell, str) or "0" <= cell[:1] <= "9")
 
 
 def _paths(rows: list[Row], merged: list[Merged]) -> dict[int, Path]:

@@ -19,6 +19,7 @@ _OF_THE_CHILD = frozenset({"serial", "name", "sex", "birth_date", "id_number", "
 _ID_LIKE = re.compile(r"[0-9]{10,}|E\+")
 _DATE_LIKE = re.compile(r"(?:19|20)[0-9]{2}|^[0-9]{5}$|[0-9]{1,2}[-/.][0-9]{1,2}")
 _NAME_LIKE = re.compile("[\u3400-\u9fff·]{2,4}")
+_VILLAGE = re.compile(r"[\u4e00-\u9fff]{2,10}(?:村|社区|[村居]委会|嘎查|屯)(?:[(:]?[0-9]+[人名]?\)?)?")
 _PHONE_LIKE = re.compile(r"[0-9+() /、-]{7,40}")
 
 
@@ -58,11 +59,7 @@ class Judge:
 
     def is_child(self, row: Row) -> bool:
         """A row that somebody meant as a child, complete or not."""
-        if self.is_example(row):
-            return False
-        if self._is_plainly_a_child(row):
-            return True
-        if not any(or_none(cell_text(row.cell(column))) for column in self.telling):
+        if self.is_example(row) or not any(or_none(cell_text(row.cell(column))) for column in self.telling):
             return False
         texts = {column: cell_text(cell) for column, cell in enumerate(row.cells) if cell is not None}
         return not (
@@ -74,7 +71,9 @@ class Judge:
 
     def is_example(self, row: Row) -> bool:
         """A sample row: 例 | 张三 | …"""
-        first = row.cells[0] if row.cells[0] is not None else next(cell for cell in row.cells if cell is not None)
+        first = (
+            row.cells[0] if row.cells[0] is not None else next((cell for cell in row.cells if cell is not None), None)
+        )
         return isinstance(first, str) and len(first) < 20 and bool(EXAMPLE.fullmatch(squeeze(first)))
 
     def continues(self, row: Row) -> bool:
@@ -92,11 +91,12 @@ class Judge:
             return bool(_NAME_LIKE.match(squeeze(text))) and not says_nothing(text)
         return name.endswith("phone") and bool(_PHONE_LIKE.fullmatch(text))
 
-    def _is_plainly_a_child(self, row: Row) -> bool:
+    def is_plainly_a_child(self, row: Row) -> bool:
+        """Told at a glance, as most rows are: a name and a number, and no sample."""
         name, number = self._cell(row, self.name), self._cell(row, self.id_number)
-        if not (isinstance(name, str) and isinstance(number, str)):
+        if not (isinstance(name, str) and isinstance(number, str)) or len(number) < 15 or HAN.search(number):
             return False
-        return len(number) >= 15 and not HAN.search(number) and _NAME_LIKE.fullmatch(name) is not None
+        return _NAME_LIKE.fullmatch(name) is not None and not (isinstance(row.cells[0], str) and self.is_example(row))
 
     def _cell(self, row: Row, column: int | None) -> Cell:
         return None if column is None else row.cell(column)
@@ -139,9 +139,9 @@ class Judge:
 
     def _is_instruction(self, texts: dict[int, str]) -> bool:
         """必填 | 必填，男/女 | 必填，18位: what a template says below its header."""
-        if self.name in texts and not is_instruction(texts[self.name]):
-            return False
         said = sum(map(is_instruction, texts.values()))
+        if self.name in texts and not is_instruction(texts[self.name]):
+            return said >= 3 and said * 2 > len(texts) and not any(map(_ID_LIKE.search, texts.values()))
         return said >= 2 and said * 2 >= len(texts)
 
     def _is_remark_of_the_sheet(self, row: Row, texts: dict[int, str]) -> bool:
@@ -155,5 +155,10 @@ class Judge:
         if row.number in self.shape.wide:
             return True
         return len(texts) == 1 and (
-            not name or len(name) > 12 or bool(NOTE.search(name)) or nameless or say(name, self.shape.words).is_heading
+            not name
+            or len(name) > 12
+            or bool(NOTE.search(name))
+            or nameless
+            or say(name).is_heading
+            or bool(_VILLAGE.fullmatch(squeeze(name)))
         )

@@ -8,8 +8,11 @@ from hutong.ledgers.reading.dates import read_date
 from hutong.ledgers.reading.memory import Remembered
 
 ON, REASON, STATE = "left_on", "left_reason", "left_state"
-_STAYS = re.compile("否|未|没|不|在册|在管|正常|长期|至今|有效|新增|续|在|是|[-—/]+|0|待定|预计.*")
-_GONE = re.compile("退|注销|销号|死|亡|去世|迁出|转出|离开|减少|核减|停|终止|返乡|否|不在|满18|超龄|已离|移出")
+FIELDS = frozenset({ON, REASON, STATE})
+_STAYS = re.compile("否|未|没|不|在册|在管|正常|长期|至今|有效|新增|续|[-—/]+|0|待定|预计.*")
+_GONE = re.compile(
+    "退出|已退|退册|退库|注销|销号|销户|(?<![父母亲方])(?:死亡|去世|亡故)|迁出|迁走|转出|离开|离册|减少|核减|停发|停保|终止|返乡|^否$|不在|[已年]满18|超龄|已离|移出|清退"
+)
 
 
 class LeftReader:

@@ -29,27 +29,26 @@ def records(data: bytes) -> Iterator[list[str]]:
         raise Unreadable("csv") from None
 
 
-def _parsed(text: str, sign: str) -> Iterator[list[str]]:
+def _parsed(text: str, sign: str):  # csv.reader has no name to be annotated by
     return csv.reader(io.StringIO(text, newline=""), delimiter=sign)
 
 
 def _swallows(text: str, sign: str) -> bool:
-    """Whether a cell with a line break in it holds, or leaves, rows of another length."""
-    if '"' not in text:
+    """Whether a quotation mark that stands alone takes the following rows into its cell."""
+    lines = text.split("\n")
+    if not any(line.count('"') % 2 for line in lines):
         return False
-    width = _usual_width(text[:20_000], sign)
-    if width < 2:
-        return text.count('"') % 2 == 1
+    width, reader, before = _usual_width(text[:20_000], sign), _parsed(text, sign), 0
     try:
-        for record in _parsed(text, sign):
-            broken = [cell for cell in record if "\n" in cell or "\r" in cell]
-            if broken and (len(record) > width or any(cell.count(sign) >= width - 1 for cell in broken)):
+        for record in reader:
+            quoted, before = lines[before : reader.line_num], reader.line_num
+            if sum(line.count('"') for line in quoted) % 2:
                 return True
-            if broken and len(record) < width and '"' in text and any(cell.count(sign) for cell in broken):
+            if len(quoted) > 1 and (len(record) != width or any(cell.count(sign) >= width - 1 for cell in record)):
                 return True
     except csv.Error:
         return True
-    return text.count('"') % 2 == 1
+    return False
 
 
 def _by_line(text: str, sign: str) -> Iterator[list[str]]:

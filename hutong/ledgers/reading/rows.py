@@ -19,6 +19,8 @@ from hutong.ledgers.reading.unread import child_numbers
 _OWN = frozenset({"serial", "name", "sex", "birth_date", "id_number", "age"})  # a merged cell is not meant for many
 _LOST = "工作表“{sheet}”第{row}行有儿童的身份证号，但这一行不像儿童的一行，读不准。请把每名儿童整理成一行、放在同一个表头下面，再重新上传。"
 
+_BESIDE = "工作表“{sheet}”第{row}行右边没有表头的几列里还有儿童的身份证号，读不准。请把每名儿童整理成一行、放在同一个表头下面，再重新上传。"
+
 
 @dataclass(slots=True)
 class DataRow:
@@ -40,12 +42,16 @@ def data_rows(table: Table, taken: dict[int, str | None], words: Words, on: date
     judge = Judge(shape)
     sections = Sections(header.titles, sheet.name)
     last: DataRow | None = None
+    width = max(header.paths, default=0) + 1
     for row in table.rows():
-        if last and judge.continues(row):
+        if len(row.cells) > width and child_numbers(row.cells[width:], on):
+            raise LedgerUnreadable(_BESIDE.format(sheet=sheet.name or "CSV", row=row.number))
+        plainly = judge.is_plainly_a_child(row)
+        if last and not plainly and judge.continues(row):
             last.more.append(row.cells)
             continue
         cells = _fill(row, filled) if filled else row.cells
-        if judge.is_child(Row(row.number, cells)):
+        if plainly or judge.is_child(Row(row.number, cells)):
             if last:
                 yield last
             last = DataRow(row.number, cells, sections.village, sections.line)

@@ -18,7 +18,7 @@ _ENDING = re.compile(
 )
 _TELLING = re.compile("儿童|孤儿|未成年|子女|抚养")
 _LEFT = re.compile(
-    "退出|注销|销号|销户|核减|减员|转出|迁出|迁走|移出|死亡|去世|亡故|夭折|停发|停保|清退|出列|退册|退保|离册|出册|离开本|已离|超龄|满18|满十八|不再(?:属于|享受|符合|纳入)|历史"
+    "退出|注销|销号|销户|核减|减员|转出|迁出|迁走|移出|(?<![父母亲方])(?:死亡|去世|亡故|夭折)|停发|停保|清退|出列|退册|退保|离册|出册|离开本|已离|超龄|[已年]满(?:18|十八)|不再(?:属于|享受|符合|纳入)"
 )
 _HERE = re.compile("在册|现有|在管|新增|纳入|增加|正常|变动|变更|增减|进出|转入|迁入")
 
@@ -44,7 +44,7 @@ class Said:
 SILENT = Said()
 
 
-def say(text: str, words: Words | None = None) -> Said:
+def say(text: str) -> Said:
     """What a line says of the children below it."""
     return _said(squeeze(text)[:80])
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from hutong.children.values.vocabulary import Words
 from hutong.ledgers.reading.book import Row, Sheet, column_letter
 from hutong.ledgers.reading.columns import Path, look_up, take
+from hutong.ledgers.reading.errors import LedgerUnreadable
 from hutong.ledgers.reading.header import Header, Headers
 
 # A field of the child that stands a second time may begin a second table beside the first.
 _ANCHORS = frozenset({"serial", "county", "township", "village", "group", "name", "sex", "birth_date", "id_number"})
+_TWO_LINES = (
+    "工作表“{sheet}”每名儿童占两行，第二行（从第{row}行起）另有自己的栏目，读不准。请整理成一名儿童一行，再重新上传。"
+)
 _SAME = 3  # fields that two tables side by side have in common
 
 
@@ -44,7 +48,9 @@ class Table:
 
 
 def find_tables(sheet: Sheet, headers: Headers, words: Words) -> list[Table]:
-    """The tables with a strong header; else the one under the header that names the most fields; else none."""
+    """The tables with a strong header; else the one under the header that names the most fields; else none.
+
+    Raises LedgerUnreadable where every child takes two lines, each under a header of its own."""
     found = list(headers.strong())
     if not found:
         weak = headers.weak()
@@ -52,6 +58,8 @@ def find_tables(sheet: Sheet, headers: Headers, words: Words) -> list[Table]:
     tables: list[Table] = []
     standing: list[Table] = []
     for header in found:
+        if row := headers.told_below(header):
+            raise LedgerUnreadable(_TWO_LINES.format(sheet=sheet.name or "CSV", row=row))
         apart = _apart(header, sheet, words)
         if standing and [one.taken for one in apart] == [one.taken for one in standing]:
             for one in standing:

@@ -56,8 +56,8 @@ class Villages:
                 return self._ask(above), above + village
         if not township and self._above:
             match = self._spelt(village, self._above)
-            if match.status != "unknown":
-                return match, self._above + village
+            if match.status != "unknown" or self._foreign:
+                return (OUTSIDE if match.status == "unknown" else match), self._above + village
         return self._spelt(village), village
 
     def _spelt(self, text: str, above: str = "") -> VillageMatch:

@@ -216,3 +216,44 @@ def test_an_empty_form_is_no_error(tmp_path):
 def test_without_any_header_there_is_one_sentence(tmp_path, rows):
     with pytest.raises(LedgerWithoutHeader, match="没有找到表头"):
         check_file(workbook(tmp_path / "a.xlsx", rows))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["村", "领款人姓名", "领款人身份证号", "儿童姓名", "儿童身份证号"],
+        ["村", "领款人姓名", "身份证号", "儿童姓名", "身份证号"],
+        ["村", "账户所有人", "身份证号码", "姓名", "身份证号码"],
+        ["村", "代领人", "代领人公民身份号码", "孩子姓名", "孩子身份证号"],
+        ["村", "经办人员姓名", "经办人身份证号", "姓名", "公民身份号码"],
+    ],
+)
+def test_a_payee_s_number_is_not_the_child_s(tmp_path, head):
+    row = ["新立村", "王大山", number("19610506"), "李明", number()]
+    (found,) = check_file(workbook(tmp_path / "a.xlsx", [head, row])).rows
+    assert found.child
+    assert (found.child.name, found.child.id_number) == ("李明", number())
+
+
+def test_a_payee_s_number_alone_leaves_the_child_without(tmp_path):
+    head = ["村", "姓名", "性别", "出生日期", "持卡人", "持卡人身份证号", "银行卡号"]
+    row = ["新立村", "李明", "男", "2016-03-05", "王大山", number("19610506"), "6217000940012345"]
+    (found,) = check_file(workbook(tmp_path / "a.xlsx", [head, row])).rows
+    assert found.child
+    assert found.child.id_number is None
+
+
+@pytest.mark.parametrize(
+    "title", ["（本表由儿童主任填写）", "儿童主任：王某 联系电话：13800000000", "由儿童督导员汇总后上报"]
+)
+def test_a_title_that_mentions_directors_makes_no_roster(tmp_path, title):
+    rows = [[title], ["序号", "姓名", "性别", "身份证号", "家庭住址"], [1, "李明", "男", number(), "新立村"]]
+    path = sheets(tmp_path / "a.xlsx", {"新立村": rows, "江北村": [HEAD, boy("王刚", order="125", village="江北村")]})
+    assert [row.outcome for row in check_file(path).rows] == ["new", "new"]
+
+
+@pytest.mark.parametrize("name", ["填报表", "填表", "困境儿童填报表", "填写样例", "上报表"])
+def test_a_sheet_is_a_note_by_its_whole_name_only(tmp_path, name):
+    assert [
+        row.outcome for row in check_file(sheets(tmp_path / "a.xlsx", {name: [HEAD, boy()], "说明": [["说明"]]})).rows
+    ] == ["new"]

@@ -27,28 +27,7 @@ def checked(path: Path, place: str) -> CheckedLedger:
     return check(read(path), index(code, code // 10**6 * 10**6), FakeRegister(), KEY_DAY)
 
 
-# What a value means (dates, phones, names, sealed words) is mended by itself.
-VALUES = frozenset(
-    [
-        "一格几个电话",
-        "出生日期写法",
-        "同上",
-        "同字异码",
-        "姓名写法",
-        "应密封的写法",
-        "康熙部首",
-        "很长的姓名",
-        "监护人一格",
-        "网页导出的日期",
-    ]
-)
-
-
-def _marked(path: Path) -> Any:
-    return pytest.param(path, id=path.name, marks=[pytest.mark.xfail] if path.stem in VALUES else [])
-
-
-@pytest.mark.parametrize("path", map(_marked, FILES))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_layout_of_another_office(path: Path) -> None:
     key = json.loads((FOLDER / f"{path.name}.key.json").read_text(encoding="utf-8"))
     if key.get("unreadable"):

@@ -108,6 +108,7 @@ def test_a_header_printed_on_each_page_keeps_the_section(tmp_path):
     [
         [None, "填全称", "必填", "男/女", "格式如2016-03-05", "18位", "下拉选择"],
         [None, "选填", "必填项", "必填", "必填，YYYY-MM-DD", "必填，文本格式", "请从下拉列表中选择"],
+        [None, "下拉选择", "与户口簿一致", "必填", "格式：2016-01-01", "18位", "必填"],
         ["例", "明安村", "张三", "男", "2012-01-01", "110101201201011234", "困境儿童"],
         ["填写示例：", "明安村", "张三", "男", "2012-01-01", "110101201201011234", "困境儿童"],
     ],
@@ -152,6 +153,17 @@ def test_a_child_whose_row_is_no_row_of_a_child_is_never_left_out(tmp_path):
     assert "第3行" in unread(path)
     path = sheets(tmp_path / "b.xlsx", {"台账": [HEAD, boy()], "续": [boy("王刚", order="125")]})
     assert "工作表“续”" in unread(path)
+
+
+def test_a_table_that_begins_lower_beside_another_is_never_left_out(tmp_path):
+    rows = [PLAIN, plain(0), plain(1), [*plain(2), None, *PLAIN], [*plain(3), None, *plain(4)]]
+    assert "第5行" in unread(workbook(tmp_path / "a.xlsx", rows))
+
+
+def test_two_lines_with_a_header_each_are_refused_in_words(tmp_path):
+    rows = [PLAIN, [None, "父亲姓名", "父亲电话", "母亲姓名", "母亲电话"]]
+    rows += [plain(0), [None, "李强", "13800000000", "王芳", "13900000000"]]
+    assert "每名儿童占两行" in unread(workbook(tmp_path / "a.xlsx", rows))
 
 
 FORM = [
@@ -236,7 +248,7 @@ def test_a_hidden_old_column_does_not_win(tmp_path):
     head = ["姓名", "身份证号", "身份证号码", "村"]
     path = workbook(tmp_path / "a.xlsx", [head, ["李明", 2.22426201603051e17, number(), "新立村"]])
     book = openpyxl.load_workbook(path)
-    book.active.column_dimensions["B"].hidden = True
+    book["台账"].column_dimensions["B"].hidden = True
     book.save(path)
     assert [row.outcome for row in check_file(path).rows] == ["new"]
 

@@ -12,6 +12,7 @@ from hutong.children.tests.factories import registered
 from hutong.children.values.id_number import check_digit
 from hutong.ground import clock
 from hutong.ledgers.intake import work
+from hutong.ledgers.reading.errors import LedgerWithoutHeader
 from hutong.places.models import Place
 from hutong.returns.out.layout import layouts
 from hutong.returns.out.tests.support import exported, rows, sheet
@@ -90,6 +91,15 @@ def test_every_roster_that_is_shipped_comes_in_again_unchanged(cast, tmp_path, k
     odd = [(row.row, row.outcome, row.problems, row.changes) for row in again.rows if row.outcome != "unchanged"]
     assert odd == []
     assert again.rows
+
+
+@pytest.mark.parametrize("key", [one.key for one in layouts().values() if one.kind == "summary"])
+def test_a_summary_that_is_dropped_in_is_refused_in_words(cast, tmp_path, key):
+    with context.within(grants.system()) as system:
+        register(system, [invented(Random(1), [WANBAO + 204], n) for n in range(12)], TODAY)
+    _, content = exported(cast.antu, ANTU, f"layout:{key}")
+    with pytest.raises(LedgerWithoutHeader, match=r"汇总数字|没有找到表头"):
+        taken_in(grant_of(cast.antu), content, ANTU, tmp_path)
 
 
 def test_a_masked_ledger_comes_in_again_unchanged_too(cast, tmp_path):
