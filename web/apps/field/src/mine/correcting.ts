@@ -31,7 +31,7 @@ export function correction(
   return PAGES[one.kind]?.(one, payload) ?? null;
 }
 
-const again = (parts: Attachment[]): Attachment[] => parts.map((part) => ({ ...part, sent: false }));
+export const again = (parts: Attachment[]): Attachment[] => parts.map((part) => ({ ...part, sent: false }));
 
 const PAGES: Record<string, (one: Operation, payload: Values) => Correction | null> = {
   "care.record_visit": (one, visit) => ({

@@ -1,5 +1,5 @@
 import type { RuleError } from "@hutong/forms";
-import type { NewOperation } from "@hutong/offline";
+import type { Attachment, NewOperation } from "@hutong/offline";
 import { onBeforeUnmount, onMounted, reactive, watch, type Ref } from "vue";
 import { act, house, isOpen, opened } from "../phone/house.ts";
 
@@ -13,6 +13,9 @@ export interface Why {
 /** Where that stands. */
 export const whyKey = (key: string): string => `${key} sent back`;
 
+/** Where the recordings lie that go with it. */
+export const partsKey = (key: string): string => `${key} parts`;
+
 export interface Draft {
   /** It was begun before. */
   restored: boolean;
@@ -20,13 +23,15 @@ export interface Draft {
   sentBack: RuleError[];
   /** Another window of this phone is writing the same: one draft has one owner. */
   elsewhere: boolean;
+  /** What was spoken beside its text boxes; goes with it, unless it brings its own. */
+  parts: Attachment[];
   /** Does what was written, and ends the draft in the same moment; false where another window owns it. */
   finish: (given: NewOperation) => Promise<boolean>;
 }
 
 /** Keeps what is being written, sealed, across a call, a killed browser, an empty battery. `key` names the form. */
 export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
-  const draft = reactive<Draft>({ restored: false, sentBack: [], elsewhere: false, finish });
+  const draft = reactive<Draft>({ restored: false, sentBack: [], elsewhere: false, parts: [], finish });
   let replaces: string[] = [];
   let done = false;
   let dirty = false;
@@ -35,7 +40,7 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
 
   onMounted(async () => {
     await own();
-    watch(form, later, { deep: true });
+    watch([form, () => draft.parts], later, { deep: true });
   });
 
   /** Takes the draft for this window, and brings back what was kept of it. */
@@ -47,6 +52,7 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
     const kept = await opened().vault.get<T>("drafts", key);
     if (!kept) return;
     form.value = kept;
+    draft.parts = (await opened().vault.get<Attachment[]>("drafts", partsKey(key))) ?? [];
     draft.restored = true;
     const why = await opened().vault.get<Why>("drafts", whyKey(key));
     draft.sentBack = why?.errors ?? [];
@@ -60,7 +66,10 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
   }
   async function keep(): Promise<void> {
     if (done || !dirty || draft.elsewhere || !isOpen()) return;
-    await opened().vault.put("drafts", [[key, JSON.parse(JSON.stringify(form.value))]]);
+    await opened().vault.put("drafts", [
+      [key, JSON.parse(JSON.stringify(form.value))],
+      [partsKey(key), JSON.parse(JSON.stringify(draft.parts))],
+    ]);
   }
   // A call comes, the app goes out of sight, the red button is pressed: what was written so far is kept at once.
   async function looked(): Promise<void> {
@@ -82,7 +91,8 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
     dirty = false;
     clearTimeout(timer);
     try {
-      await act(given, { drafts: [key, whyKey(key)], replaces });
+      const attachments = JSON.parse(JSON.stringify(draft.parts)) as Attachment[];
+      await act({ attachments, ...given }, { drafts: [key, whyKey(key), partsKey(key)], replaces });
     } catch (error) {
       done = false;
       dirty = true;
