@@ -85,7 +85,7 @@ def _appoint(grant: Grant, wanted: Appointment, hashed) -> Appointed:
         raise Problem(403, "不能任命自己。", "own_post")
     if secret is None and grant.role:
         _check_start(wanted)
-        _check_outsider(grant, person)
+        check_outsider(grant, person)
     post = new_post(person, wanted, sealed=wanted.sealed and grant.role is None)
     if wanted.sealed:
         asking.wish(grant, post, Ask.Kind.NAME, wanted.basis)
@@ -96,7 +96,7 @@ def _filled_before(grant: Grant, wanted: Appointment) -> Post | None:
     """The post that this same wish filled before: a double click, or an answer lost on the way."""
     if wanted.id is None:
         return None
-    query.rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(wanted.id)])
+    query.one_by_one(str(wanted.id))
     same = Post.objects.within(grant).filter(pk=wanted.id, place=wanted.place, role=wanted.role)
     return same.filter(person__name=wanted.name).select_related("person").first()
 
@@ -108,7 +108,8 @@ def _check_start(wanted: Appointment) -> None:
         raise Problem(422, told, "too_early", [("since", f"不能早于 {earliest}。")])
 
 
-def _check_outsider(grant: Grant, person: Person) -> None:
+def check_outsider(grant: Grant, person: Person) -> None:
+    """Refuse a post for somebody whose account another bureau keeps: it is asked first (asks/outsiders.py). Raises Problem 409."""
     main = asking.main(asking.posts_not_over(grant, person))
     if main and grant.narrowed(main.place) is None:
         raise Problem(409, OUTSIDER, "outsider")

@@ -89,6 +89,7 @@ class CleanRecord(models.Model):
     # Always an envelope, of one length: without the keys a copy of the database does not tell whom it hit, nor who waits.
     answer = SealedTextField("结果", always=True, blank=True)
     answered_on = models.DateField(null=True)
+    # Of every answer, of a hit too: who has no day would be whom it hit.
     until = models.DateField(null=True, help_text="the first day on which it has to be asked again")
 
     objects: ClassVar[ScopedManager] = ScopedManager()

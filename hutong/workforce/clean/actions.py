@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import missing
+from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
-from hutong.ground import clock, figures
+from hutong.ground import clock, figures, query
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places.codes import Level, at_level, level_of
 from hutong.workforce.models import CleanRecord
+
+OWN = "本人的查询由上级登记和查看。"
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,12 @@ class Subject:
 
 @action("workforce.ask_record", Permission.CLEAN_RECORD)
 def ask(grant: Grant, subject: Subject, asked_of: str, on: date, key: uuid.UUID | None = None) -> CleanRecord:
-    """Note that an authority was asked; the same id keeps one. The caller found the subject in scope. Raises Refused."""
+    """Note that an authority was asked; the same id keeps one. The caller found the subject in scope.
+
+    Raises Problem 403 for one's own; Refused."""
+    if subject.id == grant.person:
+        raise Problem(403, OWN, "own_post")
+    query.one_by_one(str(key))
     if kept := CleanRecord.objects.within(grant).filter(pk=key, subject=subject.id).first():
         return kept
     if on > clock.today():
@@ -41,7 +48,7 @@ def ask(grant: Grant, subject: Subject, asked_of: str, on: date, key: uuid.UUID 
 
 @action("workforce.answer_record", Permission.CLEAN_RECORD)
 def answer(grant: Grant, key: uuid.UUID, said: CleanRecord.Answer, on: date) -> None:
-    """Keep the answer; a clear one holds until its day. Raises Problem 404; Refused where it stands already."""
+    """Keep the answer; a clear one holds until its day. Raises Problem 404, 403 for one's own; Refused where it stands already."""
     row = CleanRecord.objects.within(grant).select_for_update().filter(pk=key).first()
     if row is None:
         raise missing("查询")
@@ -50,9 +57,11 @@ def answer(grant: Grant, key: uuid.UUID, said: CleanRecord.Answer, on: date) -> 
     if not row.asked_on <= on <= clock.today():
         raise Refused([("on", "结果日期应在查询日期以后、今天以前。")])
     _write(row, said.value)
+    if row.subject == grant.person:
+        raise Problem(403, OWN, "own_post")
     row.answered_on = on
-    if said == CleanRecord.Answer.CLEAR:
-        row.until = on + timedelta(figures.of("clean-records.csv", clock.today())["valid"])
+    # After a hit too, which it says nothing of: a day that stands beside clear answers alone would tell who was hit.
+    row.until = on + timedelta(figures.of("clean-records.csv", clock.today())["valid"])
     row.save(update_fields=["answer", "answered_on", "until"])
 
 

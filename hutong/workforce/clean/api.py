@@ -4,11 +4,10 @@ from typing import Any
 
 from ninja import Router, Status
 
-from hutong.accounts.http import Request, missing, parsed_id, permits
+from hutong.accounts.http import Problem, Request, missing, parsed_id, permits
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission
 from hutong.ground import clock
-from hutong.ground.refusal import Refused
 from hutong.workforce.clean import actions, reading
 from hutong.workforce.clean import schemas as s
 from hutong.workforce.models import CleanRecord
@@ -28,8 +27,6 @@ def records(request: Request, post_id: str, after: str | None = None) -> Any:
 @permits(Permission.CLEAN_RECORD)
 def ask(request: Request, post_id: str, given: s.CleanAskIn) -> Status:
     post = _post(request, post_id)
-    if post.person.pk == request.grant.person:
-        raise Refused("本人的查询请由上级登记。", "own_post")
     subject = actions.Subject(CleanRecord.Who.STAFF, post.person.pk, post.place)
     actions.ask(request.grant, subject, given.asked_of, given.asked_on, given.id)
     return Status(204, None)
@@ -46,4 +43,7 @@ def _post(request: Request, text: str) -> Post:
     found = Post.objects.within(request.grant).select_related("person").filter(pk=parsed_id(text, "岗位")).first()
     if found is None:
         raise missing("岗位")
+    if found.person.pk == request.grant.person:
+        # Whoever was hit must not learn of it first, let alone answer it.
+        raise Problem(403, actions.OWN, "own_post")
     return found

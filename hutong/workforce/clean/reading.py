@@ -43,5 +43,5 @@ def _row(one: Any) -> CleanRow:
         answer=said,
         answer_label=CleanRecord.Answer(said).label if said else "",
         answered_on=one.answered_on,
-        until=one.until,
+        until=one.until if said == CleanRecord.Answer.CLEAR else None,
     )

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from psycopg.errors import ExclusionViolation
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.http import missing
+from hutong.accounts.http import Problem, missing
 from hutong.accounts.models import Post, new_id
 from hutong.accounts.permissions import WITHOUT_JURISDICTION, Permission, Role
 from hutong.ground import clock
@@ -17,7 +17,7 @@ from hutong.ground.days import days
 from hutong.ground.refusal import Refused
 from hutong.journal.actions import action
 from hutong.places.codes import covers
-from hutong.workforce.actions import Appointment, new_post, post_of_others
+from hutong.workforce.actions import Appointment, check_outsider, new_post, post_of_others
 from hutong.workforce.models import Turn
 
 LONGEST = timedelta(days=366)
@@ -61,11 +61,19 @@ def cover(grant: Grant, away: uuid.UUID, new: Cover) -> Turn:
     turn = Turn(id=new.id or new_id(), place=post.place, seat=Turn.Seat.COVER, away=post, by=by, why=new.why,
                 period=days(new.since, new.until))  # fmt: skip
     if by and not _reaches(by, post):
+        _may_get(grant, by)
         basis = f"代班：{post.person.name}"
         wanted = Appointment(post.place, Role(post.role), by.person.name, since=new.since, basis=basis, until=new.until)
         turn.opened = new_post(by.person, wanted, sealed=False)
     _keep(turn, f"{post.person.name}在这几天里已经有代班安排，请先结束原来的。")
     return turn
+
+
+def _may_get(grant: Grant, by: Post) -> None:
+    """A cover that opens a post is an appointment: not of oneself, nor of somebody whose account another bureau keeps."""
+    if by.person.pk == grant.person:
+        raise Problem(403, "不能给自己开设岗位，请上级安排代班。", "own_post")
+    check_outsider(grant, by.person)
 
 
 def _check_days(post: Post, new: Cover) -> None:
@@ -116,6 +124,9 @@ def end(grant: Grant, key: uuid.UUID, on: date) -> None:
         raise Refused([("on", "不能早于今天。")])
     opened = turn.opened
     if on <= turn.period.lower:
+        if opened and clock.today() in opened.period:
+            # As with any post: who was let in today stays to be seen.
+            raise Refused([("on", f"代班今天已经开始，最早为 {clock.today() + timedelta(1)}；要马上停止请停用账号。")])
         turn.delete()
         if opened:
             opened.delete()

@@ -13,7 +13,7 @@ from hutong.ground.refusal import Refused
 from hutong.workforce.clean import reading
 from hutong.workforce.clean.actions import Subject, answer, ask
 from hutong.workforce.models import CleanRecord
-from tests.cast import XINLI, grant_of
+from tests.cast import ANTU, XINLI, grant_of
 
 TODAY = date(2026, 11, 23)
 YEAR = timedelta(365)
@@ -86,6 +86,19 @@ def test_without_the_keys_an_answer_and_its_absence_look_alike(cast):
         asked(cast.antu, uuid.uuid4(), said)
     with context.within(grants.system()):
         assert query.rows("SELECT DISTINCT length(answer) FROM workforce_cleanrecord") == [(62,)]
+        beside = "SELECT DISTINCT answered_on IS NULL, until - answered_on FROM workforce_cleanrecord ORDER BY 1"
+        assert query.rows(beside) == [(False, 365), (True, None)]
+
+
+def test_nobody_reads_or_answers_what_was_asked_about_oneself(cast, client_for):
+    with context.within(grant_of(cast.yanbian)) as grant:
+        key = ask(grant, Subject(Who.STAFF, cast.antu.pk, ANTU), "安图县公安局", TODAY).pk
+    with context.within(grants.system()) as grant:
+        own = Post.objects.within(grant).get(person=cast.antu).pk
+    said = {"answer": "clear", "on": str(TODAY)}
+    assert client_for(cast.antu).post(f"/clean-records/{key}/answer", said).status_code == 403
+    assert client_for(cast.antu).get(f"/posts/{own}/clean-records").status_code == 403
+    assert client_for(cast.yanbian).post(f"/clean-records/{key}/answer", said).status_code == 204
 
 
 def test_over_http_it_is_noted_and_answered(cast, client_for):
@@ -94,7 +107,7 @@ def test_over_http_it_is_noted_and_answered(cast, client_for):
         own = Post.objects.within(grant).get(person=cast.antu).pk
     county, body = client_for(cast.antu), {"asked_of": "安图县公安局", "asked_on": str(TODAY)}
     assert county.post(f"/posts/{post}/clean-records", body).status_code == 204
-    assert county.post(f"/posts/{own}/clean-records", body).status_code == 409
+    assert county.post(f"/posts/{own}/clean-records", body).status_code == 403
     [row] = county.get(f"/posts/{post}/clean-records").json()["items"]
     assert (row["asked_name"], row["asked_of"], row["answer"]) == ("金哲洙", "安图县公安局", "")
     said = {"answer": "clear", "on": str(TODAY)}

@@ -8,16 +8,18 @@ import pytest
 from hutong.accounts import context, grants
 from hutong.accounts.http import Problem
 from hutong.accounts.models import Post
+from hutong.accounts.permissions import Role
 from hutong.children.models import Child
 from hutong.children.tests.factories import registered
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.workforce.actions import Appointment, appoint
 from hutong.workforce.cover import reading
 from hutong.workforce.cover.actions import Cover, Watch, cover, end, name_nights
 from hutong.workforce.listing import WANTED, vacancies
-from tests.cast import ANTU, KAOSHAN, WANBAO, XINLI, grant_of
+from tests.cast import ANTU, JIANGBEI, KAOSHAN, WANBAO, XINLI, grant_of
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(1)
@@ -179,7 +181,7 @@ def test_the_county_names_its_nights_on_the_screen_and_a_night_whose_name_is_awa
 
 def test_over_http_the_township_arranges_and_others_find_nothing(cast, client_for):
     township, elsewhere = client_for(cast.wanbao), client_for(cast.kaoshan)
-    body = {"since": str(TODAY), "until": str(TODAY + DAY), "why": "leave", "by": str(post_of(cast.neighbour))}
+    body = {"since": str(TODAY), "until": str(TODAY + 2 * DAY), "why": "leave", "by": str(post_of(cast.neighbour))}
     path = f"/posts/{post_of(cast.director)}/cover"
     assert elsewhere.post(path, body).status_code == 404
     assert client_for(cast.director).post(path, body).status_code == 403
@@ -188,4 +190,24 @@ def test_over_http_the_township_arranges_and_others_find_nothing(cast, client_fo
     assert (row["away"]["name"], row["by"]["name"], row["gap"]) == ("王秀兰", "李桂芝", False)
     assert elsewhere.get("/turns", place=KAOSHAN).json()["total"] == 0
     assert elsewhere.post(f"/turns/{row['id']}/end", {"on": str(TODAY)}).status_code == 404
-    assert township.post(f"/turns/{row['id']}/end", {"on": str(TODAY)}).status_code == 204
+    # Who was let in today stays to be seen.
+    assert township.post(f"/turns/{row['id']}/end", {"on": str(TODAY)}).status_code == 422
+    assert township.post(f"/turns/{row['id']}/end", {"on": str(TODAY + DAY)}).status_code == 204
+
+
+def test_a_cover_opens_no_post_that_an_appointment_could_not(cast):
+    """Neither for somebody whose account another bureau keeps, nor for oneself."""
+    with context.within(grants.system()) as grant:
+        appoint(grant, [Appointment(JIANGBEI, Role.CHILD_DIRECTOR, "孙立新", staff_number=cast.kaoshan.staff_number)])
+        appoint(grant, [Appointment(JIANGBEI, Role.CHILD_DIRECTOR, "金哲洙", staff_number=cast.antu.staff_number)])
+    outsider, own = (post_in(JIANGBEI, person) for person in (cast.kaoshan, cast.antu))
+    days = (TODAY, TODAY + 7 * DAY, "leave")
+    with context.within(grant_of(cast.wanbao)) as grant, pytest.raises(Problem, match="其他单位任用"):
+        cover(grant, post_of(cast.director), Cover(*days, outsider))
+    with context.within(grant_of(cast.antu, "civil_affairs")) as grant, pytest.raises(Problem, match="给自己"):
+        cover(grant, post_of(cast.director), Cover(*days, own))
+
+
+def post_in(place: int, person) -> Any:
+    with context.within(grants.system()) as grant:
+        return Post.objects.within(grant).get(person=person, place=place).pk
