@@ -62,6 +62,8 @@ ACCOUNTS = Limit("accounts", 60, 30, "办理账号和手机")
 # What one by one adds up to an export.
 BREAK_GLASS = Dated("break_glass", 24 * 60, "紧急查看")
 UNMASK, UNMASK_DAY = Dated("unmask_hour", 60, "显示完整号码"), Dated("unmask_day", 24 * 60, "显示完整号码")
+# Of a holder too: what is sealed is opened child by child, and never read through a county.
+SEALED, SEALED_DAY = Dated("sealed_hour", 60, "打开密封事项"), Dated("sealed_day", 24 * 60, "打开密封事项")
 # An address from which anybody tries the codes of one-time links; an office shares one.
 OPEN_ANSWERS = Dated("open_answers", 60, "答复")
 PRINTS = Dated("print_hour", 60, "打印")

@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Router
 
 from hutong.accounts.http import Problem, Request, missing, permits
-from hutong.accounts.limits import UNMASK, UNMASK_DAY, limited
+from hutong.accounts.limits import SEALED, SEALED_DAY, UNMASK, UNMASK_DAY, limited
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, followed, identity, read, shared, show, timeline
@@ -136,6 +136,8 @@ def come_back(request: Request, child: str, given: s.NoteIn) -> Any:
 
 
 @router.get("/children/{child}/sealed", response=s.SealedList)
+@limited(SEALED)
+@limited(SEALED_DAY)
 @permits(Permission.SEALED)
 def sealed_facts(request: Request, child: str) -> Any:
     found = fetch(request, child)
@@ -144,6 +146,8 @@ def sealed_facts(request: Request, child: str) -> Any:
 
 
 @router.post("/children/{child}/sealed", response=s.SealedList)
+@limited(SEALED)
+@limited(SEALED_DAY)
 @permits(Permission.SEALED)
 def seal_fact(request: Request, child: str, given: s.SealedIn) -> Any:
     found = fetch(request, child)

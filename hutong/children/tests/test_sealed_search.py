@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hutong.accounts import context, grants
+from hutong.accounts.limits import SEALED
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
 from hutong.children import actions
@@ -124,3 +125,20 @@ def test_over_http_it_shows_whom_it_is_about_and_not_what_it_says_and_is_a_look(
     with context.within(grants.system()):
         looks = query.rows("SELECT kind, purpose FROM journal_view WHERE purpose = '检索密封事项'")
     assert looks == [("sealed", "检索密封事项")]
+
+
+def test_a_holder_too_opens_what_is_sealed_child_by_child_and_does_not_read_through_a_county(named, client_for):
+    children = [registered(f"张{chr(0x4E00 + n)}") for n in range(12)]
+    for child in children:
+        sealed(child)
+    browser, most = client_for(named.antu), SEALED.today().most
+    first = browser.post("/search/sealed", {"words": "盗窃"}).json()
+    assert (len(first["items"]), first["total"]) == (10, 12)
+    opened = [browser.get(f"/children/{children[n % 12]}/sealed").status_code for n in range(most)]
+    assert opened == [200] * (most - 1) + [429]
+    # A child that is none of hers counts and is refused as any other.
+    assert browser.get(f"/children/{registered(place=KAOSHAN)}/sealed").status_code == 429
+    assert browser.post("/search/sealed", {"words": "盗窃"}).status_code == 429
+    # Nor by writing, which is answered with all that stands there.
+    fact = {"kind": SealedKind.SEXUAL_HARM, "detail": "补记"}
+    assert browser.post(f"/children/{children[0]}/sealed", fact).status_code == 429

@@ -142,11 +142,16 @@ def check(request: Request, paper_code: str) -> Any:
 
 
 @router.get("/papers/{paper_code}/copy")
+@limited(PRINTS)
+@limited(UNMASK)
+@limited(UNMASK_DAY)
 @permits(Permission.PRINT)
 def issued_copy(request: Request, paper_code: str) -> FileResponse:
-    """A numbered paper as it was issued, whatever the file says by now; the look is logged."""
+    """A numbered paper as it was issued, whatever the file says by now. It may say full numbers, so it counts and is logged as
+    showing them: the register names the codes, and one by one they would be an export."""
     paper, content = printed.copy(request.grant, paper_code)
-    looked(request.grant, "print", paper.place, paper.child, f"看留存件：{paper.title}")
+    for kind in ("print", "unmask"):
+        looked(request.grant, kind, paper.place, paper.child, f"看留存件：{paper.title}")
     return download(content, f"{paper.title}-{paper.code}.pdf", "application/pdf")
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from hutong.accounts import context, grants
+from hutong.accounts.limits import UNMASK
 from hutong.accounts.managers import plain
 from hutong.children.models import Child
 from hutong.documents.models import Numbered, Series
@@ -51,6 +52,18 @@ def test_the_copy_is_the_one_that_was_issued_whatever_the_file_says_by_now(cast,
         assert plain(View).filter(child=child, kind="print", purpose="看留存件：儿童信息卡").exists()
     assert browser.get(f"/papers/{line['code']}").json()["number"] == line["text"]
     assert client_for(cast.kaoshan).get(f"/papers/{line['code']}/copy").status_code == 404
+
+
+def test_kept_copies_read_one_by_one_are_no_way_around_the_limit_of_full_numbers(cast, client_for, child, series):
+    """The register names the codes of all copies, and a copy may say full numbers: it counts as showing them, and is seen as that."""
+    browser = client_for(cast.wanbao)
+    issued(browser, child, series, full_numbers=True)
+    [line] = register(browser)
+    most = UNMASK.today().most - 1  # the paper itself was one
+    codes = [browser.get(f"/papers/{line['code']}/copy").status_code for _ in range(most + 1)]
+    assert codes == [200] * most + [429]
+    with context.within(grants.system()):
+        assert plain(View).filter(child=child, kind="unmask", purpose="看留存件：儿童信息卡").count() == most
 
 
 def test_a_number_used_outside_is_explained_and_none_is_skipped(cast, client_for, child, series):

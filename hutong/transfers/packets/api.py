@@ -10,12 +10,13 @@ from ninja import File, Router, UploadedFile
 
 from hutong.accounts import positions
 from hutong.accounts.http import Problem, Request, missing, permits
-from hutong.accounts.limits import UPLOADS, limited
+from hutong.accounts.limits import PRINTS, UPLOADS, limited
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.opening import fetch
 from hutong.documents import printed, store
 from hutong.documents.download import download
+from hutong.journal.actions import looked
 from hutong.sharing.printing import show as papers
 from hutong.transfers.models import PacketIn, PacketOut, Partner
 from hutong.transfers.packets import actions, envelope, keys, leaving, show
@@ -103,6 +104,7 @@ def sent_file(request: Request, packet_out: uuid.UUID) -> FileResponse:
 
 
 @router.post("/packets/sent/{packet_out}/summary")
+@limited(PRINTS)
 @permits(Permission.PACKET)
 def summary(request: Request, packet_out: uuid.UUID) -> FileResponse:
     """The child's card as a paper that goes beside the packet; logged and kept as every paper."""
@@ -112,6 +114,7 @@ def summary(request: Request, packet_out: uuid.UUID) -> FileResponse:
     title = "儿童档案转出摘要"
     wanted = printed.Wanted("sharing/papers/card.typ", title, child.place, papers.unit(seen), packet.reason,
                             packet.partner.name, child=child.pk, rev=child.rev)  # fmt: skip
+    looked(request.grant, "print", child.place, child.pk, f"打印{title}，交给{packet.partner.name}"[:200])
     issued = printed.issue(request.grant, wanted, papers.card(seen))
     return download(issued.content, f"{title}-{child.number}.pdf", "application/pdf")
 

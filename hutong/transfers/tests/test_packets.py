@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hutong.accounts import context, grants
+from hutong.accounts.managers import plain
 from hutong.children import timeline
 from hutong.children.models import Child
 from hutong.children.tests.factories import read
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
+from hutong.journal.models import View
 from hutong.transfers.models import PacketOut
 from hutong.transfers.packets import actions, content, envelope, keys
 from hutong.transfers.packets.keys import PacketError
@@ -135,6 +137,8 @@ def test_the_desk_sends_receives_and_downloads(cast, client_for):
     data = office.get(f"/packets/sent/{out['id']}/file").getvalue()
     assert envelope.open_(HEILONGJIANG, data).kind == "file"
     assert office.post(f"/packets/sent/{out['id']}/summary").getvalue().startswith(b"%PDF")
+    with context.within(grants.system()):
+        assert plain(View).filter(kind="print", purpose__startswith="打印儿童档案转出摘要").exists()
     assert office.post(f"/children/{child}/packets", {"partner_id": to, "reason": "再转一次"}).status_code == 409
 
     came = office.upload("/packets/received", file=SimpleUploadedFile("x.htp", from_there())).json()

@@ -2833,7 +2833,8 @@ export interface paths {
         };
         /**
          * Issued Copy
-         * @description A numbered paper as it was issued, whatever the file says by now; the look is logged.
+         * @description A numbered paper as it was issued, whatever the file says by now. It may say full numbers, so it counts and is logged as
+         *     showing them: the register names the codes, and one by one they would be an export.
          */
         get: operations["sharing_printing_issued_copy"];
         put?: never;
