@@ -1,5 +1,6 @@
 """How often: an account that asks too much is told when it may again, and an office of forty behind one address works on."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,14 @@ def test_many_accounts_behind_one_address_together_are_stopped_only_far_beyond_w
         False,
     ]
     assert limit.take("address:192.0.2.2", limit.most * OFFICE)
+
+
+def test_a_copy_of_the_counts_does_not_tell_whose_they_are(client, db) -> None:
+    """Who answers at /open/answer has no account, and there are few enough addresses to try all."""
+    client.post("/open/answer", {"code": "AAAA-BBBB-CCCC-DDDD"}, REMOTE_ADDR="203.0.113.77")
+    [kept] = Counted.objects.filter(name__startswith="open_answers:").values_list("name", flat=True)
+    assert kept.partition(":")[2] != hashlib.sha256(b"address:203.0.113.77").hexdigest()
+    assert "203.0.113" not in kept
 
 
 def test_after_its_minutes_it_may_again_and_the_night_forgets() -> None:

@@ -12,7 +12,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.documents.models import Attachment, Signature
 from hutong.ground import clock
-from hutong.ground.sealing import SealedTextField, unsealed
+from hutong.ground.sealing import SealedTextField, token, unsealed
 
 # Of the 64 letters of a hash a paper prints so many: enough to find the one signature, and to refuse another text.
 SHOWN = 16
@@ -57,7 +57,7 @@ def sign(grant: Grant, mark: Attachment, signed: Signed) -> Signature:
     row = Signature(
         id=new_id(), record=mark.record, place=mark.place, child=mark.child, addressees=mark.addressees, mark=mark,
         template=signed.template, version=signed.version, capacity=signed.capacity, means=signed.means,
-        digest=digest(signed.template, signed.version, signed.text), kept_at=clock.now(), kept_by=grant.name,
+        digest=_kept(digest(signed.template, signed.version, signed.text)), kept_at=clock.now(), kept_by=grant.name,
     )  # fmt: skip
     for name, said in (("text", signed.text), ("signer", signed.signer.strip()), ("witness", signed.witness.strip())):
         column = Signature._meta.get_field(name)
@@ -71,7 +71,8 @@ def quoted(records: Collection[Any]) -> dict[Any, list[str]]:
     """Who signed each of some records already found in scope, with the beginning of the hash, for a paper that is made later."""
     said: dict[Any, list[str]] = defaultdict(list)
     for row in plain(Signature).filter(record__in=records).order_by("kept_at", "id"):
-        said[row.record].append(f"{shown(row)['who']} {row.digest[:SHOWN]}")
+        one = shown(row)
+        said[row.record].append(f"{one['who']} {one['digest'][:SHOWN]}")
     return said
 
 
@@ -84,9 +85,15 @@ def shown(row: Signature) -> dict[str, Any]:
     """A signature as a screen shows it. whole: the text gives the kept hash still."""
     text, witness = unsealed(row, "text") or "", unsealed(row, "witness") or ""
     who = f"{unsealed(row, 'signer')}（{Signature.Capacity(row.capacity).label}）{Signature.Means(row.means).label}"
+    found = digest(row.template, row.version, text)
     return {
         "who": f"{who}，见证人{witness}" if witness else who,
         "text": text,
-        "digest": row.digest,
-        "whole": digest(row.template, row.version, text) == row.digest,
+        "digest": found,
+        "whole": _kept(found) == row.digest,
     }
+
+
+def _kept(found: str) -> str:
+    """A hash as the database has it, under the key: of a form with few answers the bare one would let anybody try them out."""
+    return token(f"signed|{found}").hex()

@@ -38,9 +38,7 @@ class Migration(migrations.Migration):
                 ("text", hutong.ground.sealing.SealedTextField(help_text="as the signer saw it")),
                 (
                     "digest",
-                    models.CharField(
-                        help_text="SHA-256 over signing.canonical; a paper made later quotes it", max_length=64
-                    ),
+                    models.CharField(help_text="keyed hash of the SHA-256 that papers quote", max_length=64),
                 ),
                 ("signer", hutong.ground.sealing.SealedTextField(verbose_name="签字人")),
                 (

@@ -27,7 +27,7 @@ class Signature(Addressed):
     template = models.CharField(max_length=40)
     version = models.SmallIntegerField()
     text = SealedTextField(least=1024, help_text="as the signer saw it")
-    digest = models.CharField(max_length=64, help_text="SHA-256 over signing.canonical; a paper made later quotes it")
+    digest = models.CharField(max_length=64, help_text="keyed hash of the SHA-256 that papers quote")
     signer = SealedTextField("签字人", least=128)
     capacity = models.CharField("身份", max_length=10, choices=Capacity.choices)
     means = models.CharField("方式", max_length=10, choices=Means.choices)
