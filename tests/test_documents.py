@@ -38,6 +38,21 @@ def test_every_path_that_is_named_exists(document: str) -> None:
     assert list(named(document)) == []
 
 
+# `tests/test_floor.py::test_without_a_context_nothing_is_told`
+TESTED = re.compile(r"`([\w/]+\.py)::(\w+)`")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_test_that_is_named_exists(document: str) -> None:
+    told = TESTED.findall((settings.BASE / document).read_text())
+    assert [f"{path}::{name}" for path, name in told if f"\ndef {name}(" not in _text(path)] == []
+
+
+def _text(path: str) -> str:
+    file = settings.BASE / path
+    return file.read_text() if file.is_file() else ""
+
+
 # `accounts.carried.scoped_models`, of an app.
 DOTTED = re.compile(r"`(?:hutong\.)?((?:\w+\.)+\w+)\b[^`\n]*`")
 

@@ -52,9 +52,12 @@ def _diagnosis(error: BaseException) -> str:
 
 
 class OneLine(logging.Filter):
-    """What a stranger does to the door, such as asking for a host that is not ours, is a line and no stack."""
+    """What a stranger does to the door, such as asking for a host that is not ours or sending a thousand fields, is a line and
+    no stack: else whoever sends such things turns the log until nothing else is in it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
+        if not record.name.startswith("django.security."):
+            return True
         record.msg, record.args = record.getMessage()[:LINE], ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True

@@ -34,7 +34,7 @@ WAIT = 60
 ROOM_BYTES = 16 * 1024**2
 FULL = "服务器的磁盘满了，这次没有保存。内容还在页面上，请告诉系统管理员，腾出空间以后再提交。"
 AWAY = "系统正在恢复，这次没有保存。内容还在页面上，请过半分钟再提交。"
-UNSTORABLE = "有内容超出了可以保存的范围，请检查数字和特殊字符。"
+UNSTORABLE = "有内容超出了可以保存的范围，请检查数字、日期和特殊字符。"
 
 
 def answer(problem: Problem) -> HttpResponse:
@@ -58,6 +58,8 @@ def install(api: NinjaAPI) -> None:
         Http404: lambda _: missing(),
         ValidationError: _invalid,
         DataError: lambda _: Problem(422, UNSTORABLE, "invalid"),
+        # The day after the last of the calendar.
+        OverflowError: lambda _: Problem(422, UNSTORABLE, "invalid"),
         # Half a character in JSON that calls itself an upload, which clean_body.py does not read.
         UnicodeEncodeError: lambda _: Problem(422, UNSTORABLE, "invalid"),
         RecursionError: _unreadable,

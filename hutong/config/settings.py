@@ -192,19 +192,17 @@ LOGGING = {
     "formatters": {"discreet": {"()": "hutong.config.logs.Discreet"}},
     "filters": {"one_line": {"()": "hutong.config.logs.OneLine"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "discreet"},
+        "console": {"class": "logging.StreamHandler", "formatter": "discreet", "filters": ["one_line"]},
         "file": {
             "class": "hutong.config.logs.ErrorFile",
             "filename": DATA / "errors.log",
             "level": "ERROR",
             "delay": True,
             "formatter": "discreet",
+            "filters": ["one_line"],
         },
     },
     # Refusals (401, 404, …) are answers, not events.
-    "loggers": {
-        "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"filters": ["one_line"]},
-    },
+    "loggers": {"django.request": {"level": "ERROR"}},
     "root": {"handlers": ["console", "file"], "level": os.environ.get("HUTONG_LOG", "WARNING")},
 }

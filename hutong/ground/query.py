@@ -48,6 +48,11 @@ def run(asked: Part, values: Any = None) -> int:
         return cursor.rowcount
 
 
+def one_by_one(what: str) -> None:
+    """Whoever does the same at the same moment waits here until this transaction is over, and then finds what it made."""
+    rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
 def together(*asked: Any) -> list[list[Any]]:
     """The rows of several query sets, of whole models or `values_list`, in one round to the database; as each gives alone."""
     statements = [compiled(rows) for rows in asked]

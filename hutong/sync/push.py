@@ -179,8 +179,8 @@ def _judged(sender: Sender, grant: Grant, op: Sent) -> Answer:
         if not refused.errors:
             return _quarantine(sender, grant, op, str(refused))
         return _stored(op, _answer("refused", "invalid", str(refused), refused.errors))
-    except DataError:
-        return _stored(op, _answer("refused", "invalid", "有内容超出了可以保存的范围，请检查数字和特殊字符。"))
+    except (DataError, OverflowError):
+        return _stored(op, _answer("refused", "invalid", "有内容超出了可以保存的范围，请检查数字、日期和特殊字符。"))
     except NotAllowed as unsuitable:
         return _quarantine(sender, grant, op, str(unsuitable))
     except IntegrityError:

@@ -83,6 +83,7 @@ def came(given: UrgentIn, address: str) -> Came:
 @action("sync.urgent", Permission.URGENT)
 def receive(grant: Grant, given: UrgentIn, who: Came) -> None:
     """Keep a report for township and county. The same id twice is one report."""
+    query.one_by_one(str(given.id))
     if plain(UrgentReport).filter(pk=given.id).exists():
         return
     content, readable = _unsealed(given)

@@ -7,7 +7,7 @@ from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post, new_id
-from hutong.ground import clock
+from hutong.ground import clock, query
 from hutong.places.codes import level_of
 from hutong.workforce import listing
 
@@ -20,6 +20,7 @@ def wish(grant: Grant, post: Post, kind: str, reason: str = "") -> Ask:
     What the system does (set-up, command line) is done already: it is kept all the same, so that the holders hear of it.
     """
     done = grant.role is None
+    query.one_by_one(f"wish {post.pk} {kind}")
     waiting = plain(Ask).filter(post=post.pk, kind=kind, answer="").first()
     if waiting and not done:
         return waiting

@@ -8,7 +8,7 @@ from hutong.accounts.http import missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children.models import Child, Sample, SampleItem
-from hutong.ground import clock, figures, sampling
+from hutong.ground import clock, figures, query, sampling
 from hutong.ground.refusal import Refused
 from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
@@ -22,6 +22,8 @@ def draw(grant: Grant, place: int, what: Sample.What = Sample.What.FILE) -> Samp
     """Draw from the register of a county or township; grant narrowed to it. Raises Refused: too large, nobody there, one is open."""
     if level_of(place) not in (Level.COUNTY, Level.TOWNSHIP):
         raise Refused("抽查由县（市、区）或乡镇（街道）进行，请在上方换到那里。", "not_here")
+    # Of many drawn at once somebody would look at the one that suits.
+    query.one_by_one(f"sample {place} {what}")
     waits = SampleItem.objects.within(grant).filter(sample__place=place, sample__what=what, right=None)
     if waits.filter(child__in=Child.objects.within(grant)).exists():
         raise Refused("上一次抽查还没有看完，请先看完。", "open")

@@ -60,6 +60,15 @@ def test_a_host_that_is_not_ours_is_one_line(client, caplog) -> None:
     assert "evil.example" in told
 
 
+@pytest.mark.django_db
+def test_whatever_a_stranger_sends_to_the_door_is_one_line(client, caplog) -> None:
+    many = "&".join(f"a{n}=1" for n in range(1_500))
+    form = "application/x-www-form-urlencoded"
+    assert client.post("/open/answer", many, content_type=form).status_code == 400
+    [record] = [one for one in caplog.records if one.name.startswith("django.security.")]
+    assert "\n" not in logs.Discreet().format(record)
+
+
 def test_a_full_log_is_turned_once_by_whoever_is_first_and_the_oldest_goes(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(logs, "LARGEST_BYTES", 2000)
     path = tmp_path / "errors.log"

@@ -1,8 +1,10 @@
 """Whatever is refused is refused in Chinese, in one shape, and never with a traceback."""
 
+import uuid
+
 import pytest
 
-from tests.cast import KAOSHAN, WANBAO
+from tests.cast import ANTU, KAOSHAN, WANBAO
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,12 @@ def test_a_place_outside_and_a_place_that_is_none_answer_the_same(cast, client_f
     browser = client_for(cast.wanbao)
     outside = refused(browser.get("/posts", place=KAOSHAN), 404)
     assert outside == refused(browser.get("/posts", place=7), 404) == refused(browser.get("/posts", place=-1), 404)
+
+
+def test_the_last_day_of_the_calendar_is_refused_where_the_next_one_is_needed(cast, client_for) -> None:
+    watch = [{"seat": "night_first", "by": str(uuid.uuid4()), "voice": "0433-5821110"}]
+    nights = {"place": ANTU, "since": "9999-12-31", "last": "9999-12-31", "watches": watch}
+    refused(client_for(cast.antu).post("/nights", nights), 422)
 
 
 @pytest.mark.parametrize("body", ["", "{", "[1", "nul", '{"role": '])

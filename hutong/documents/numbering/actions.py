@@ -10,7 +10,7 @@ from hutong.accounts.managers import plain
 from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.documents.models import Numbered, Paper, Series
-from hutong.ground import clock, figures
+from hutong.ground import clock, figures, query
 from hutong.journal.actions import action
 from hutong.places.codes import Level, level_of
 
@@ -27,6 +27,7 @@ def open_series(grant: Grant, place: int, code: str, addressees: list[uuid.UUID]
     if level_of(place) == Level.VILLAGE:
         raise Problem(422, "村（社区）不编发文字号。", "invalid", [("place", "请选择乡镇（街道）或者县级以上单位。")])
     code = code.strip()
+    query.one_by_one(f"series {place} {code}")
     if plain(Series).filter(place=place, code=code).exists():
         raise Problem(409, "这个单位已经有这个代字。", "already_there")
     return plain(Series).create(

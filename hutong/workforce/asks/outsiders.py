@@ -10,7 +10,7 @@ from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Ask, Person, Post, new_id
 from hutong.accounts.permissions import Permission, Role
-from hutong.ground import clock
+from hutong.ground import clock, query
 from hutong.journal.actions import action
 from hutong.workforce import asking, rules
 from hutong.workforce.actions import Appointment, known, new_post
@@ -28,6 +28,7 @@ def ask(grant: Grant, wanted: Appointment) -> None:
     post = {"place": wanted.place, "role": wanted.role, "since": str(wanted.since or clock.today()), "basis": wanted.basis,
             "organisation": wanted.organisation}  # fmt: skip
     with context.reaching(grant, main.place):
+        query.one_by_one(f"post {person.pk} {wanted.place}")
         waiting = plain(Ask).filter(kind=Ask.Kind.POST, person=person, answer="", wanted__place=wanted.place)
         if not waiting.filter(wanted__role=wanted.role).exists():
             Ask(id=new_id(), place=main.place, kind=Ask.Kind.POST, person=person, post=wanted.id or new_id(), wanted=post,
