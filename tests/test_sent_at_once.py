@@ -93,6 +93,7 @@ def test_one_wish_and_one_query_of_a_record_are_kept_once(people: SimpleNamespac
     from hutong.accounts import context, grants
     from hutong.accounts.models import Ask, Post
     from hutong.ground import clock
+    from hutong.journal.actions import operation
     from hutong.workforce import asking
     from hutong.workforce.clean.actions import Subject, ask
     from hutong.workforce.models import CleanRecord
@@ -102,7 +103,8 @@ def test_one_wish_and_one_query_of_a_record_are_kept_once(people: SimpleNamespac
     key = post.pk
 
     def wish(grant: Any) -> None:
-        asking.wish(grant, post, Ask.Kind.NAME, "值班需要")
+        with operation("tests.wish"):
+            asking.wish(grant, post, Ask.Kind.NAME, "值班需要")
 
     def record(grant: Any) -> None:
         ask(grant, Subject(CleanRecord.Who.STAFF, people.director.pk, XINLI), "安图县公安局", clock.today(), key)

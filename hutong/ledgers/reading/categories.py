@@ -7,7 +7,8 @@ from hutong.children.values.text import or_none, squeeze
 from hutong.children.values.vocabulary import Words, plain_label, without_notes
 from hutong.ledgers.reading.options import chosen
 
-_BETWEEN = re.compile(r"[、,;/|+\s。·]+(?![^()]*\))")  # not inside brackets
+_BETWEEN = re.compile(r"[、,;/|+\s。·]+")
+_BRACKET = re.compile("([()])")
 _AND = re.compile("[和及与兼且]")
 _NUMBERED = re.compile(r"^(?:\(?[0-9]{1,2}[.、)]|[①-⑳])")
 _INSIDE = re.compile(r"\(([^()]*)\)")
@@ -54,10 +55,22 @@ def _parts(text: str, words: Words) -> list[str]:
     if plain_label(text) in words.category_words:
         return [text]
     parts: list[str] = []
-    for part in (_NUMBERED.sub("", part) for part in _BETWEEN.split(text)):
+    for part in (_NUMBERED.sub("", part) for part in _split(text)):
         known = any(_look_up(part, words))
         parts += [part] if known else _AND.split(part)
     return [part for part in parts if part]
+
+
+def _split(text: str) -> list[str]:
+    """At the signs between parts, where the next bracket behind is none that closes: a note stays with its part. Each sign is looked
+    at once; an expression that looks for the bracket from each of them takes hours of a cell of signs."""
+    pieces, parts = [*_BRACKET.split(text), ""], [""]
+    for piece, bracket in zip(pieces[::2], pieces[1::2], strict=True):
+        first, *others = [piece] if bracket == ")" else _BETWEEN.split(piece)
+        parts[-1] += first
+        parts += others
+        parts[-1] += bracket
+    return parts
 
 
 def _notes(part: str) -> list[str]:

@@ -25,6 +25,9 @@ MOST_COLUMNS = 256
 MOST_MERGED = 200_000
 # Of all sheets, from the first to the last filled cell: one far cell makes four kilobytes a minute's work.
 MOST_CELLS = 12_000_000
+# Twice what the longest column keeps, so that it is told as too long. Excel takes 32,767 signs, and what looks for names and notes in
+# a cell of one sign over and over takes as long as their square.
+LONGEST_CELL = 1_000
 BLOCK = 2_000
 
 
@@ -144,7 +147,10 @@ def _say_rows(rows: Rows) -> None:
 
 def _filled(rows: Rows) -> Rows:
     for number, row in rows:
-        cells = [None if cell == "" else cell for cell in row[:MOST_COLUMNS]]
+        cells = [
+            None if cell == "" else cell[:LONGEST_CELL] if cell.__class__ is str and len(cell) > LONGEST_CELL else cell
+            for cell in row[:MOST_COLUMNS]
+        ]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
