@@ -114,3 +114,42 @@ def test_one_wish_and_one_query_of_a_record_are_kept_once(people: SimpleNamespac
     with context.within(grants.system()) as system:
         assert Ask.objects.within(system).filter(post=post.pk).count() == 1
         assert CleanRecord.objects.within(system).filter(subject=people.director.pk).count() == 1
+
+
+def test_a_photo_announced_and_ended_many_times_at_once_is_whole_and_one(people: SimpleNamespace) -> None:
+    """Of two last pieces at the same moment neither saw the other, and the photo was never whole."""
+    from uuid import uuid4
+
+    from django.test import Client
+
+    from hutong.accounts import context, grants
+    from hutong.accounts.managers import plain
+    from hutong.children.models import Child
+    from hutong.documents.models import Attachment
+    from hutong.ground import clock
+    from hutong.sync.attachments import PIECE
+    from hutong.sync.tests import payloads
+    from hutong.sync.tests.phone import Phone
+    from hutong.sync.tests.test_attachments import begin, jpeg, put
+    from tests.cast import Browser
+
+    client, phone = Client(), Phone()
+    client.force_login(people.director)
+    phone.enrol(Browser(client))
+    with context.within(grants.system()) as system:
+        child = Child.objects.within(system).filter(name="白云").get().pk
+    op = phone.note("care.record_visit", payloads.visit(child, on=str(clock.today())))
+    assert phone.push()[0]["status"] == "done"
+
+    content, key = jpeg(PIECE + 1000), str(uuid4())
+    assert at_once(lambda: begin(phone, op, content, id=key).status_code) == {200: TOGETHER}
+    pieces = iter([0, 1] * (TOGETHER // 2))
+
+    def piece() -> int:
+        number = next(pieces)
+        return put(phone, key, number, content[number * PIECE : (number + 1) * PIECE]).status_code
+
+    assert at_once(piece) == {200: TOGETHER}
+    assert begin(phone, op, content, id=key).json()["done"]
+    with context.within(grants.system()):
+        assert plain(Attachment).filter(pk=key).count() == 1

@@ -11,7 +11,7 @@ import groups from "../../../packages/forms/tests/groups.json" with { type: "jso
 import NewChildPage from "../src/children/NewChildPage.vue";
 import { i18n } from "../src/i18n.ts";
 import UnsentPage from "../src/mine/UnsentPage.vue";
-import { enter, house, opened, reload } from "../src/phone/house.ts";
+import { act, enter, house, opened, reload } from "../src/phone/house.ts";
 
 vi.mock(import("../src/phone/sync.ts"), () => ({ exchange: vi.fn(), sync: { running: false, told: "" } }) as never);
 
@@ -54,6 +54,30 @@ test("a phone number that is too short is refused here, at its field", async () 
   expect(house.waiting).toEqual([]);
 });
 
+test("a new file that is taken back to be written anew holds what waits of its child", async () => {
+  await filled("13844331795");
+  await vi.waitFor(() => expect(house.waiting).toHaveLength(1));
+  const child = house.waiting[0]!.child!;
+  await act({ kind: "care.record_visit", payload: { id: "v", child }, child, title: "走访刘小花" });
+  const { page: list, router } = await shown(UnsentPage);
+  await list.get("[data-test=rewrite]").trigger("click");
+  await vi.waitFor(() => expect(router.currentRoute.value.path).toBe("/children/new"));
+  expect(opened().outbox.ready()).toEqual([]);
+
+  const { page } = await shown(NewChildPage);
+  await vi.waitFor(() => expect(page.get<HTMLInputElement>("#child-name").element.value).toBe("刘小花"));
+  await page.get("#child-name").setValue("刘小华");
+  await page.get(".foot button").trigger("click");
+  await vi.waitFor(() =>
+    expect(
+      opened()
+        .outbox.ready()
+        .map((one) => one.kind),
+    ).toEqual(["children.register"]),
+  );
+  expect(house.refused).toEqual([]);
+});
+
 test("a new child that the server refused is still there, and its form comes back with every word and all that is wrong", async () => {
   const { router } = await filled("13844331795");
   await vi.waitFor(() => expect(house.waiting).toHaveLength(1));
@@ -75,6 +99,7 @@ test("a new child that the server refused is still there, and its form comes bac
   const { page } = await shown(NewChildPage);
   await vi.waitFor(() => expect(page.get<HTMLInputElement>("#child-name").element.value).toBe("刘小花"));
   expect(page.get<HTMLInputElement>("#child-phone").element.value).toBe("13844331795");
+  await vi.waitFor(() => expect(page.find("[data-test=sent-back]").exists()).toBe(true));
   expect(page.get("[data-test=sent-back]").text()).toContain("儿童本人，姓名：姓名里有不认识的字。");
   expect(page.text()).toContain("这里有应当密封的内容。");
   await page.get("#child-name").setValue("刘小华");

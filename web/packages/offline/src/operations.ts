@@ -151,6 +151,16 @@ export class Outbox {
     return mine.length > 0;
   }
 
+  /**
+   * Keeps one that was not sent yet from going, as if it had been refused, while it is written anew: a new file, of whose child
+   * more may wait. False where it was sent, or may be on its way.
+   */
+  async hold(id: string, told: string): Promise<boolean> {
+    const one = this.all().find((other) => other.id === id && other.state === "waiting" && !other.asked);
+    if (one) await this.mark(id, { state: "refused", told });
+    return !!one;
+  }
+
   /** Drops operations, and what goes with them. Whatever still waits stays. */
   async forget(drop: (one: Operation) => boolean): Promise<void> {
     const gone = [...this.#line].filter(([, one]) => one.state !== "waiting" && drop(one));
