@@ -35,7 +35,12 @@ class Beside:
 
     def _read_table(self) -> Said:
         """The title nearest to the header that names one kind; else the sheet's name; else that they name several."""
-        lines = [*reversed(self._found.table.header.titles), *self._sheet_name()]
+        header = self._found.table.header
+        groups = {path[0] for path in header.paths.values() if len(path) > 1}
+        over = [
+            Line(header.rows[0], group) for group in groups if len(groups) == 1
+        ]  # 困境儿童 over all columns of a table
+        lines = [*over, *reversed(header.titles), *self._sheet_name()]
         said = [(line, say(line.text)) for line in lines]
         if not self._has_column:
             self._tell_categories(said)

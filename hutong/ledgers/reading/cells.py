@@ -165,6 +165,8 @@ def _read_schooling(text: str, cell: Cell, column: Column, words: Words) -> Read
 
 
 def _read_health(text: str, cell: Cell, column: Column, words: Words) -> Reading:
+    if squeeze(text) in words.values["flag"]:  # √ under 健康状况: of what, nobody knows
+        return Reading(note=f"{column.label}：{text}", wrong=("value_unknown", text))
     found = read_health(text, words)
     return Reading(found.key, found.derived, f"{column.label}：{text}" if found.unsaid else None)
 

@@ -7,6 +7,11 @@ from hutong.children.values.vocabulary import FLAG, Words, plain_label, without_
 
 Path = tuple[str, ...]
 
+# 帮扶儿童姓名, 申请对象公民身份号码: whatever is called so is the child's.
+_OF_A_CHILD = re.compile("[\u4e00-\u9fff]{0,10}(?:儿童|孩子|小孩|学生|幼儿|孤儿|未成年人|对象|本人)的?(.+)")
+_CHILDREN = re.compile(
+    "[\u4e00-\u9fff]{0,10}(?:儿童|孩子|小孩|学生|幼儿|孤儿|未成年人|对象)(?:本人)?(?:基本|个人)?(?:情况|信息)?"
+)
 # Somebody: 领款人, 代领者, 户主, 卡主; not 本人, 被监护人, 未成年人.
 _SOMEBODY = re.compile(
     "(?!.*(?:儿童|孩子|学生|孤儿|本人|被|成年人))[\u4e00-\u9fff]{1,6}(?:人|者|[户卡账]主)"
@@ -47,7 +52,10 @@ def look_up(path: Path, words: Words) -> str | None:
                 return name
         if len(parts) > 1 and parts[-1] in words.category_words and _about_categories(parts[-2], words):
             return FLAG + words.category_words[parts[-1]]
-    return None
+    child = _OF_A_CHILD.fullmatch(without_notes(path[-1])) if path else None
+    return (
+        words.headers.get(child[1]) if child and _may_drop(list(map(plain_label, path[:-1])), "name", words) else None
+    )
 
 
 def _about_categories(group: str, words: Words) -> bool:
@@ -112,7 +120,13 @@ def _guess(path: Path, words: Words) -> str | None:
 
 
 def _person(group: str, words: Words) -> str | None:
-    return words.people.get(group) or ("other" if _SOMEBODY.fullmatch(group) else None)
+    known = words.people.get(group)
+    return known or ("child" if _CHILDREN.fullmatch(group) else "other" if _SOMEBODY.fullmatch(group) else None)
+
+
+def is_stranger(path: Path, words: Words) -> bool:
+    """Whether a header under a group is about somebody of no interest here: 帮扶人/姓名."""
+    return len(path) > 1 and _stranger(path, words) == "other"
 
 
 def _stranger(path: Path, words: Words) -> str | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hutong.children.values.text import Cell, cell_text, squeeze
 from hutong.children.values.vocabulary import FLAG, Words, plain_label
 from hutong.ledgers.reading.book import Merged, Row, Sheet
-from hutong.ledgers.reading.columns import Path, look_up, take
+from hutong.ledgers.reading.columns import Path, is_stranger, look_up, take
 from hutong.ledgers.reading.memory import Remembered
 
 DEEPEST = 3
@@ -132,13 +132,17 @@ class Headers:
         if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1:
             return None
         paths = _paths(rows, sheet.merged)
-        fields = {name for name in take(paths, words, guess=False).values() if name}
+        taken = take(paths, words, guess=False)
+        fields = {name for name in taken.values() if name}
+        strangers = [column for column, path in paths.items() if not taken[column] and is_stranger(path, words)]
         telling = {name for name in fields - _WEAK if not name.startswith(FLAG)}
         strong = "name" in fields and bool(fields & {"birth_date", "id_number"})
         nameless = len(telling) >= (3 if fields & {"birth_date", "id_number"} else 4)
         if not (strong or nameless or ("name" in fields and len(fields) >= 3)):
             return None
-        return Header(tuple(row.number for row in rows), paths, self._titles(index, later), len(fields), strong)
+        return Header(
+            tuple(row.number for row in rows), paths, self._titles(index, later), len(fields) + len(strangers), strong
+        )
 
     def _titles(self, index: int, later: bool) -> tuple[Line, ...]:
         """The lines above: of a second table those below the children of the first."""

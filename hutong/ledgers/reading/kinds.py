@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from hutong.children.values.id_number import read_id_number
 from hutong.children.values.text import cell_text, squeeze
 from hutong.ledgers.reading.book import Row, Sheet
 from hutong.ledgers.reading.header import Headers
 from hutong.ledgers.reading.tables import Table
+from hutong.ledgers.reading.unread import child_numbers
 
 NOTES = "这是填写说明或样例，没有读入。"
 STAFF = "这是儿童主任、督导员等工作人员的名册，没有读入。"
@@ -34,10 +36,16 @@ def is_notes(name: str) -> bool:
     return bool(_NOTES.fullmatch(bare)) and not _LEDGER.search(bare)
 
 
-def is_staff(table: Table) -> bool:
-    """A roster of directors or volunteers: the sheet's name or a title ends by saying so."""
+def is_staff(table: Table, on: date) -> bool:
+    """A roster of directors or volunteers: the sheet's name or a title ends by saying so, and no child stands in it."""
     said = [table.sheet.name or "", *(line.text for line in table.header.titles)]
-    return any(map(_names_staff, said)) and not _OF_CHILDREN & set(table.taken.values())
+    if not any(map(_names_staff, said)):
+        return False
+    rows = list(table.rows())
+    adults = any(map(_has_number, rows))
+    return not any(child_numbers(row.cells, on) for row in rows) and (
+        adults or not _OF_CHILDREN & set(table.taken.values())
+    )
 
 
 def _names_staff(text: str) -> bool:

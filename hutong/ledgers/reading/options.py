@@ -5,6 +5,7 @@ import re
 _TICKS = "√✓✔☑✅☒■●◉▣🗹"
 _BOXES = "☐□○◯◻⬜▢"
 _BRACKET = re.compile(rf"[(\[【]\s*([{_TICKS}{_BOXES}vV对是×xX✗✘_]?)\s*[)\]】]")
+_RULED = re.compile(rf"_+\s*([{_TICKS}]?)\s*_+")
 _BOX = re.compile(f"[{_TICKS}{_BOXES}]")
 _PLAIN = re.compile("[√✓✔]")
 _BETWEEN = re.compile(r"[\s、,;/|，；]+")
@@ -15,8 +16,9 @@ _YES = frozenset(_TICKS + "vV对是")
 
 def ticked(text: str) -> str | None:
     """The options that are ticked, joined by 、 ("" where none is); None where no options are printed in the text."""
+    text = _RULED.sub(r"(\1)", text)
     brackets = _BRACKET.findall(text)
-    if len(brackets) > 1 or (brackets and brackets[0] in _YES):
+    if len(brackets) > 1 or (brackets and (brackets[0] in _YES or text.endswith((")", "]", "】")))):
         return _named(_pairs(text, _BRACKET))
     boxes = _BOX.findall(text)
     if len(text) < 2 or not boxes:

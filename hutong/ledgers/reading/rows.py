@@ -8,6 +8,7 @@ from datetime import date
 from hutong.children.values.text import Cell, cell_text, squeeze
 from hutong.children.values.vocabulary import Words
 from hutong.ledgers.reading.book import Row
+from hutong.ledgers.reading.columns import look_up
 from hutong.ledgers.reading.errors import LedgerUnreadable
 from hutong.ledgers.reading.header import Line
 from hutong.ledgers.reading.judge import Judge, Shape, wide_rows
@@ -19,7 +20,7 @@ from hutong.ledgers.reading.unread import child_numbers
 _OWN = frozenset({"serial", "name", "sex", "birth_date", "id_number", "age"})  # a merged cell is not meant for many
 _LOST = "工作表“{sheet}”第{row}行有儿童的身份证号，但这一行不像儿童的一行，读不准。请把每名儿童整理成一行、放在同一个表头下面，再重新上传。"
 
-_BESIDE = "工作表“{sheet}”第{row}行右边没有表头的几列里还有儿童的身份证号，读不准。请把每名儿童整理成一行、放在同一个表头下面，再重新上传。"
+_BESIDE = "工作表“{sheet}”第{row}行右边还有儿童的身份证号，分不清是哪张表的，读不准。请把每名儿童整理成一行、放在同一个表头下面，再重新上传。"
 
 
 @dataclass(slots=True)
@@ -42,9 +43,11 @@ def data_rows(table: Table, taken: dict[int, str | None], words: Words, on: date
     judge = Judge(shape)
     sections = Sections(header.titles, sheet.name)
     last: DataRow | None = None
-    width = max(header.paths, default=0) + 1
+    width, spare = max(header.paths, default=0) + 1, _second_numbers(table, taken, words)
     for row in table.rows():
-        if len(row.cells) > width and child_numbers(row.cells[width:], on):
+        if (spare or len(row.cells) > width) and child_numbers(
+            row.cells[width:] + [row.cell(column) for column in spare], on
+        ):
             raise LedgerUnreadable(_BESIDE.format(sheet=sheet.name or "CSV", row=row.number))
         plainly = judge.is_plainly_a_child(row)
         if last and not plainly and judge.continues(row):
@@ -59,6 +62,12 @@ def data_rows(table: Table, taken: dict[int, str | None], words: Words, on: date
             _pass_over(row, table, judge, sections, on)
     if last:
         yield last
+
+
+def _second_numbers(table: Table, taken: dict[int, str | None], words: Words) -> list[int]:
+    """The columns of another 身份证号 behind another 姓名 that were taken for nothing: perhaps a second child's."""
+    told = {column: look_up(path, words) for column, path in table.header.paths.items() if taken.get(column) is None}
+    return [column for column, name in told.items() if name == "id_number"] if "name" in told.values() else []
 
 
 def _pass_over(row: Row, table: Table, judge: Judge, sections: Sections, on: date) -> None:

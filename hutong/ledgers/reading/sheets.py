@@ -103,7 +103,7 @@ class _Judged:
             self._weak(tables[0])
         else:
             for table in tables:
-                (self.staff if kinds.is_staff(table) else self.strong).append(table)
+                (self.staff if kinds.is_staff(table, self._on) else self.strong).append(table)
 
     def children(self) -> list[Table]:
         """The tables to read: with a strong header, else the most that there is."""

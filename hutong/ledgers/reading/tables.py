@@ -109,12 +109,13 @@ def _starts(paths: Mapping[int, Path], words: Words) -> list[int]:
 
 
 def _begins_another(paths: Mapping[int, Path], start: int, column: int, words: Words) -> bool:
-    left = _fields({at: path for at, path in paths.items() if start <= at < column}, words)
-    right = _fields({at: path for at, path in paths.items() if at >= column}, words)
+    before = {at: path for at, path in sorted(paths.items()) if start <= at < column}
+    behind = {at: path for at, path in sorted(paths.items()) if at >= column}
+    left, right = _fields(before, words), _fields(behind, words)
     if not (_is_strong(left) and _is_strong(right)):
         return False
-    common = left & right & _ANCHORS
-    return len(common) >= _SAME or column - 1 not in paths
+    same = list(before.values()) == list(behind.values())[: len(before)]
+    return same or len(left & right & _ANCHORS) >= _SAME or column - 1 not in paths
 
 
 def _fields(paths: Mapping[int, Path], words: Words) -> set[str]:

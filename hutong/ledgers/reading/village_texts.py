@@ -18,6 +18,7 @@ _END = re.compile(
     r"村(?:民|名)?(?:委员会|委会|委)?|社区(?:居(?:民)?委(?:员)?会)?|居(?:民)?委(?:员)?会|嘎查|[牧林农渔]场"
 )
 _LABEL = re.compile(r"^.*(?:单位|名称|村居|村社区|所在村|村别)[:：]")
+_CALLED = re.compile("^(?:所在|所属)?(?:村|社区|村居|村屯|村名)(?:名称)?[:：]")
 _PART = re.compile(r"[/\\、,，;；|~>]|-(?=[\u4e00-\u9fff])")
 
 
@@ -32,7 +33,7 @@ def spellings(text: str) -> Iterator[str]:
 
 def _spellings(text: str) -> Iterator[str]:
     yield text
-    bare = _NUMBER.sub("", text)
+    bare = _NUMBER.sub("", _CALLED.sub("", text))
     while (shorter := _COUNT.sub("", _NOTE.sub("", bare)).rstrip("-—:·.")) not in (bare, ""):
         bare = shorter
     yield bare

@@ -22,6 +22,7 @@ class Villages:
         """township: what a person said of the table ("" for none), None where nobody did."""
         self._matcher = matcher
         self._texts: dict[str, VillageMatch] = {}
+        self._headings: dict[str, str] = {}
         self._by_column = by_column
         lines = [Line(0, sheet or ""), *titles]
         self.township: Township | None = self._township_in(lines) if township is None else (township, Line(0, ""))
@@ -32,7 +33,7 @@ class Villages:
     def of_row(self, village: str, township: str, county: str, heading: str, address: str) -> tuple[VillageMatch, str]:
         """(the match, the text it was made from); the text is empty when nothing names a village."""
         if village:
-            return self._named(village, township, county)
+            return self._named(village, township or self._of_heading(heading), county)
         if not self._by_column:
             match = self._in_line(heading)
             if match.status == "found":
@@ -45,6 +46,13 @@ class Villages:
         if township and self._ask(township).status in ("found", "outside"):
             return self._ask(township), township
         return (OUTSIDE, self._above) if self._foreign else (self._ask(""), "")
+
+    def _of_heading(self, heading: str) -> str:
+        """The township that a section line says: 一、烧锅镇."""
+        if heading not in self._headings:
+            found = self._township_in([Line(1, heading)]) if heading else None
+            self._headings[heading] = found[0] if found else ""
+        return self._headings[heading]
 
     def _named(self, village: str, township: str, county: str) -> tuple[VillageMatch, str]:
         above = county + township
@@ -107,6 +115,9 @@ class Villages:
         return titled[0] if len({name for name, _ in titled}) == 1 else None
 
     def _units_of(self, line: Line) -> list[str]:
+        whole = next(line_texts(line.text), "") if line.row == 0 else ""
+        if whole and self._matcher.unit(whole) == "inside":
+            return [whole]  # a sheet is called 烧锅
         found: list[str] = []
         for text in sorted(units(line.text), key=len, reverse=True):
             if len(text) > 2 and not any(text in longer for longer in found) and self._matcher.unit(text) != "unknown":

@@ -225,6 +225,7 @@ def test_without_any_header_there_is_one_sentence(tmp_path, rows):
         ["村", "领款人姓名", "身份证号", "儿童姓名", "身份证号"],
         ["村", "账户所有人", "身份证号码", "姓名", "身份证号码"],
         ["村", "代领人", "代领人公民身份号码", "孩子姓名", "孩子身份证号"],
+        ["村", "申请人", "申请人身份证号", "申请对象姓名", "申请对象公民身份号码"],
         ["村", "经办人员姓名", "经办人身份证号", "姓名", "公民身份号码"],
     ],
 )
@@ -233,6 +234,14 @@ def test_a_payee_s_number_is_not_the_child_s(tmp_path, head):
     (found,) = check_file(workbook(tmp_path / "a.xlsx", [head, row])).rows
     assert found.child
     assert (found.child.name, found.child.id_number) == ("李明", number())
+
+
+def test_the_columns_under_a_helper_are_not_the_child_s(tmp_path):
+    head = [["结对帮扶人", None, "帮扶儿童", None, None], ["姓名", "电话", "姓名", "身份证号", "村"]]
+    row = ["王大山", "13800000000", "李明", number(), "新立村"]
+    (found,) = check_file(workbook(tmp_path / "a.xlsx", [*head, row], merged=["A1:B1", "C1:E1"])).rows
+    assert found.child
+    assert (found.child.name, found.child.facts) == ("李明", {})
 
 
 def test_a_payee_s_number_alone_leaves_the_child_without(tmp_path):

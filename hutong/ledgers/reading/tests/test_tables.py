@@ -61,6 +61,18 @@ def test_three_tables_side_by_side_of_other_columns(tmp_path):
     assert len(checked.sheets) == 3
 
 
+def test_two_tables_of_two_columns_each(tmp_path):
+    head = ["姓名", "身份证号"]
+    path = workbook(tmp_path / "a.xlsx", [[*head, *head], ["李明", number(), "王刚", number(order="125")]])
+    assert names(check_file(path, village=222426105204)) == ["李明", "王刚"]
+
+
+@pytest.mark.parametrize("head", [["姓名", "身份证号", "村", "备注", "姓名", "证件号码"], ["姓名", "身份证号", "村"]])
+def test_a_second_child_in_a_row_that_is_no_second_table_is_refused_in_words(tmp_path, head):
+    row = ["李明", number(), "新立村", None, "王刚", number(order="125")]
+    assert "第2行右边" in unread(workbook(tmp_path / "a.xlsx", [head, row]))
+
+
 def test_a_guardian_s_number_beside_the_child_s_is_no_second_table(tmp_path):
     head = ["姓名", "性别", "身份证号", "村", "监护人", "性别", "身份证号", "电话"]
     row = ["李明", "男", number(), "新立村", "王芳", "女", number("19700101"), "13800000000"]
