@@ -157,6 +157,7 @@ class Judge:
         return len(texts) == 1 and (
             not name
             or len(name) > 12
+            or bool(re.search("[0-9]", name))
             or bool(NOTE.search(name))
             or nameless
             or say(name).is_heading

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 CHUNK = 4 << 20
 MOST_FAILED = 500_000
+MOST_PIECES = 150  # 600 MB of one sheet
 FAILED = "#N/A"
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_SHEET = re.compile(rb"<(?:\w{1,20}:)?sheet\b[^>]{0,2000}>")
 _ID = re.compile(rb'\b\w+:id="([^"]+)"')
-_LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_COL = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
-_ERROR = re.compile(rb'<c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_LINK = re.compile(rb"<(?:\w{1,20}:)?Relationship\b[^>]{0,2000}>")
+_COL = re.compile(rb"<(?:\w{1,20}:)?col\b[^>]{0,500}>")
+_ERROR = re.compile(rb'<c (?=[^>]{0,200}\bt="e")[^>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _FORMULA = re.compile(
-    rb"<c ([^>]*)><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>",
+    rb"<c ([^>]{0,200})><f(?:[^>]{0,500}/>|[^>]{0,500}>[^<]{0,9000}</f>)(?:<v ?/>|<v></v>)?</c>",
 )
 _CELL = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 
@@ -50,9 +51,9 @@ def _look(book: zipfile.ZipFile, part: str) -> Beside:
     if part not in book.namelist():
         return found
     count = 0
-    for piece in _pieces(book, part):
-        if b"<col " in piece:
-            found.hidden.extend(_hidden(piece))
+    for number, piece in enumerate(_pieces(book, part)):
+        if number == 0:
+            found.hidden.extend(_hidden(piece[: piece.find(b"<sheetData")]))
         for letters, row in _failed(piece):
             found.failed.setdefault(int(row), []).append(_column(letters))
             count += 1
@@ -65,7 +66,10 @@ def _pieces(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The file in pieces that end between two cells."""
     rest = b""
     with book.open(part) as stream:
-        while chunk := stream.read(CHUNK):
+        for _ in range(MOST_PIECES):
+            chunk = stream.read(CHUNK)
+            if not chunk:
+                break
             chunk = rest + chunk
             cut = chunk.rfind(b"<c ")
             cut = len(chunk) if cut <= 0 or len(chunk) - cut > CHUNK else cut

@@ -9,6 +9,7 @@ IN_TEXT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:村民委员会|村委会|居民
 _NUMBER = re.compile(
     r"^(?:第?[0-9]{1,3}[.、)号:-]+|[一二三四五六七八九十]{1,3}[、.)]|\([0-9一二三四五六七八九十]{1,3}\)|[①-⑳]|[0-9]{1,3}(?=[\u4e00-\u9fff])|[*★●◆■·#-]+)"
 )
+LONGEST = 100  # characters in which a village may be named
 _NOTE = re.compile(r"\([^()]*\)?$|\[[^\[\]]*\]$|[:].*$")
 _COUNT = re.compile(r"(?:共|计|合计|小计)?[0-9]+(?:名|人|个|户|份)?(?:儿童|孩子)?$")
 _OFFICE = re.compile(
@@ -25,7 +26,7 @@ _PART = re.compile(r"[/\\、,，;；|~>]|-(?=[\u4e00-\u9fff])")
 def spellings(text: str) -> Iterator[str]:
     """The text itself, then what of it may be the name: each differs from those before."""
     seen: set[str] = set()
-    for spelling in _spellings(squeeze(text)):
+    for spelling in _spellings(squeeze(text)[:LONGEST]):
         if len(spelling) >= 2 and spelling not in seen:
             seen.add(spelling)
             yield spelling
@@ -51,7 +52,7 @@ def _spellings(text: str) -> Iterator[str]:
 
 def line_texts(line: str) -> Iterator[str]:
     """What in a sheet's name, a section line or a title may be a village."""
-    whole = squeeze(line)
+    whole = squeeze(line)[:LONGEST]
     bare = _COUNT.sub("", _NOTE.sub("", _NUMBER.sub("", _LABEL.sub("", whole))))
     if 2 <= len(bare) <= 15:
         yield bare

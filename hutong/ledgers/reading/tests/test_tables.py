@@ -150,6 +150,8 @@ def test_instructions_and_samples_below_a_template_s_header(tmp_path, line):
         [None, None, None, None, "截至2026年10月底"],
         ["全村共有儿童12名，其中男7名，女5名。"],
         ["续下页"],
+        [None, None, "2026年10月31日"],
+        [None, None, "※以下空白※"],
         ["制表：王某", None, None, "审核：李某"],
     ],
 )
