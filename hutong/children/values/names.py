@@ -20,14 +20,18 @@ _NO_NAMES = frozenset("没有 不详 未知 暂无 不知 不清楚 同上 同�
 
 # What offices write around a name: marks and numbers before it, notes in brackets or after it.
 _MARKS = "★☆▲△▽▼●○◎◆◇■□▪◾※♦♥♡♀♂*#√✓✔☑✦❤@^~ "
-_LEAD = re.compile(rf"^(?:[{re.escape(_MARKS)}①-⑳㊀-㊉]|\(?[0-9]{{1,3}}[.、)])+")
+_LEAD = re.compile(
+    rf"^(?:[{re.escape(_MARKS)}①-⑳㊀-㊉]|\(?[0-9]{{1,3}}[.、)]|[0-9]{{1,3}} +(?=[{_HAN}]{{2}})|(?:儿童|学生)?姓名:|新增:|转入:)+"
+)
+# 张*, 张××: somebody has hidden the rest.
+_MASKED = re.compile(rf"[{_HAN}][*×○Xx□]{{1,3}}[{_HAN}]?")
 _INSIDE = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]|[(\[【〔{<《].*$")
 _CALLED = re.compile(r"(.{2,}?)[ ,、;:/|-]*((?:小名|乳名|又名|曾用名|原名|别名|昵称|化名|学名|原叫)[: ]*.+)")
 _NOTED = re.compile(
-    r"(\S.+?)[ ,、;:/|-]+((?:已[\u4e00-\u9fff]{2}|双胞胎|孪生|龙凤胎|三胞胎|大双|小双|新增|新纳入|转入|转出|迁[入出]|残疾|孤儿|留守|"
+    r"(\S.+?)[ ,、;:/|-]+((?:已[\u4e00-\u9fff]|双胞胎|孪生|龙凤胎|三胞胎|大双|小双|新增|新纳入|转入|转出|迁[入出]|残疾|孤儿|留守|"
     r"困境|死亡|去世|退出|重复|待核实|存疑).*)"
 )
-_SEVERAL = re.compile(rf"[;/&+|]|(?<=[{_HAN}{_HANGUL}])[ ]*[、,]+[ ]*(?=[{_HAN}{_HANGUL}])")
+_SEVERAL = re.compile(rf"[;/&+|]|[和与及][弟妹哥姐兄]|(?<=[{_HAN}{_HANGUL}])[ ]*[、,]+[ ]*(?=[{_HAN}{_HANGUL}])")
 _TWO = re.compile(rf"([{_HAN}]{{2,4}})(?: +|[和与及])([{_HAN}]{{2,4}})")
 # The commonest surnames, by which two names in one cell are told from one that is spaced (欧阳 娜娜, 阿依 古丽).
 _SURNAMES = frozenset(
@@ -37,16 +41,17 @@ _SURNAMES = frozenset(
     "滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣"
     "巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝朴南玄池千"
 )
-_DOUBLE = frozenset(
+DOUBLE = frozenset(
     "欧阳 司马 上官 诸葛 司徒 东方 独孤 南宫 夏侯 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 鲜于 呼延 单于".split()  # noqa: SIM905  # likewise
 )
 
 
 class NotedName(NamedTuple):
-    """A name, and what stood around it in its cell."""
+    """A name, what stood around it in its cell, and whether the cell names more than one person."""
 
     name: str | None
     note: str = ""
+    several: bool = False
 
 
 def read_name(cell: Cell) -> str | None:
@@ -68,7 +73,10 @@ def noted_name(cell: Cell) -> NotedName:
     """A name out of a cell with notes: 高俊轩（小名毛毛）, ★郭佳桐, 3.李明, 胡哲成 已改名."""
     if isinstance(cell, str) and _PLAIN.fullmatch(cell):
         return NotedName(read_name(cell))
-    text = _LEAD.sub("", cell_text(cell)).rstrip(_MARKS)
+    text = _LEAD.sub("", cell_text(cell))
+    if _MASKED.fullmatch(text):
+        return NotedName(text)
+    text = text.rstrip(_MARKS)
     notes = [note.strip("()[]【】〔〕{}<>《》 ") for note in _INSIDE.findall(text)]
     rest = _INSIDE.sub(" ", text).strip()
     if not rest and notes:
@@ -76,26 +84,22 @@ def noted_name(cell: Cell) -> NotedName:
     for shape in (_CALLED, _NOTED):
         if match := shape.fullmatch(rest):
             rest, notes = match[1], [match[2], *notes]
-    return NotedName(_normal(rest), "、".join(note for note in notes if note))
+    return NotedName(_normal(rest), "、".join(note for note in notes if note), _are_several(rest.strip(_ENDS)))
 
 
 def is_name(text: str) -> bool:
     """Whether a text can be a person's name: some letter, no digit, as long as the file takes it."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _MASKED.fullmatch(text):
         return False
     return text.isalpha() or (bool(_LETTER.search(text)) and not re.search(r"\d", text))
 
 
-def are_several(cell: Cell) -> bool:
-    """Whether a cell names more than one person: 罗涵晓、刘恩强, 李明 王刚, 李小明和王小刚."""
-    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
-        return False
-    text = _LEAD.sub("", cell_text(cell)).strip(_ENDS)
-    text = _INSIDE.sub(" ", text).strip(_ENDS)
+def _are_several(text: str) -> bool:
+    """罗涵晓、刘恩强, 李明 王刚, 李小明和王小刚, 李明和弟弟李亮."""
     if _SEVERAL.search(text):
         return True
     match = _TWO.fullmatch(text)
-    return bool(match) and match[1] not in _DOUBLE and match[1][0] in _SURNAMES and match[2][0] in _SURNAMES
+    return bool(match) and match[1] not in DOUBLE and match[1][0] in _SURNAMES and match[2][0] in _SURNAMES
 
 
 def _normal(text: str) -> str | None:

@@ -18,9 +18,12 @@ _SPOKEN = frozenset(["没有电话", "无电话", "无手机", "没有手机", "
 # As programs write a number, and the word before the number of an extension.
 _DECIMAL = re.compile(r"(?<=\d)\.0+(?!\d)")
 _EXTENSION = re.compile(r"(?<=\d{7}) *(?:转|分机|[#xX]|ext\.?)[: ]*(?=\d{1,6}(?!\d))")
+# 1.3800000001E10 still has all its digits; two numbers may have lost what stood between them.
+_POWERS = re.compile(r"(?<!\d)1\.([3-9]\d{9})[Ee]\+?10(?!\d)")
+_GLUED = re.compile(rf"(?<!\d){_MOBILE}(?=(?:{_MOBILE})+(?!\d))")
 # Whole numbers that stand in a text, one after the other.
 IN_TEXT = re.compile(
-    r"(?<![\d+-])(?:(?:\+|00)?86[ -]?)?(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0[1-9]\d{1,2}[ -]?[2-9]\d{6,7}(?:-\d{1,6})?)(?![\d-])"
+    r"(?<![\d+-])(?:(?:\+|00)?86[ -]?)?(?:1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0[1-9]\d{1,2}[ -]?[2-9]\d{6,7}(?:-\d{1,6})?|[2-8]\d{6,7})(?![\d-])"
 )
 
 
@@ -34,7 +37,7 @@ def read_phone(cell: Cell) -> tuple[str | None, bool]:
     text = or_none(cell_text(cell))
     if text is None or text in _SPOKEN:
         return None, True
-    plain = _EXTENSION.sub("-", _DECIMAL.sub("", text))
+    plain = _GLUED.sub(r"\g<0>、", _POWERS.sub(r"1\1", _EXTENSION.sub("-", _DECIMAL.sub("", text))))
     numbers = [number for part in _BETWEEN.split(plain) for number in _numbers(part)]
     if numbers and all(_VALID.fullmatch(number) for number in numbers):
         return "、".join(dict.fromkeys(numbers)), True
@@ -55,5 +58,5 @@ def _one(part: str) -> str:
     bare = re.sub(r"\s", "", _NOTE.sub(" ", part).strip())
     bare = _CHINA.sub("", bare.replace("(", "").replace(")", "-"))
     bare = re.sub(r"^00(?=[1-9])", "+", bare)
-    joined = bare.replace("-", "")
+    joined = _CHINA.sub("", bare.replace("-", ""))
     return joined if PLAIN_MOBILE.fullmatch(joined) else bare.strip("-")

@@ -168,7 +168,8 @@ def _read_health(text: str, cell: Cell, column: Column, words: Words) -> Reading
     if squeeze(text) in words.values["flag"]:  # √ under 健康状况: of what, nobody knows
         return Reading(note=f"{column.label}：{text}", wrong=("value_unknown", text))
     found = read_health(text, words)
-    return Reading(found.key, found.derived, f"{column.label}：{text}" if found.unsaid else None)
+    note = f"{column.label}：{text}" if found.unsaid else None
+    return Reading(found.key, found.derived, note, ("value_unknown", text) if found.unknown else None)
 
 
 _KINDS: dict[str, Callable[[str, Cell, Column, Words], Reading]] = {

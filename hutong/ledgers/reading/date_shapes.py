@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 Pattern = tuple[int | None, int | None, int | None]
 
-_SEP = r"\s*[-/.。,,、_年月\s–—~\\·•∙・]\s*"
+_SEP = r"\s*[-/.。,,、_年月\s–—~\\·•∙・:]\s*"
 _YMD = re.compile(rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})\s*[日号.。]?")
 _DMY = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{4})")
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.年\\·]\s*(\d{1,2})\s*[-/.月\\·]\s*(\d{1,2})\s*[日号]?")
@@ -52,7 +52,7 @@ def read_digits(text: str) -> DateReading:
     """20200929, 201911, 190305, 43794 (Excel), 2019."""
     number = int(text)
     if len(text) == 8:
-        return _whole([(number // 10000, number // 100 % 100, number % 100)])
+        return _read_whole(number // 10000, number // 100 % 100, number % 100)
     if len(text) == 6:
         by_month = (number // 100, number % 100, None)
         short = (2000 + number // 10000, number // 100 % 100, number % 100)

@@ -10,7 +10,8 @@ from hutong.ledgers.reading.date_shapes import MONTH, MONTHS, DateReading, read_
 
 # What stands around a date: its weekday, an age, which calendar, that somebody was born.
 _AROUND = re.compile(
-    r"^(?:公历|阳历|新历|公元|生于|出生于?|出生日期)\s*[:]?\s*|"
+    r"^(?:公历|阳历|新历|公元|生于|出生于?|出生日期|大?约)\s*[:]?\s*|"
+    r"(?<=月)份$|(?<=[日号])\s*\d{1,2}[时点].*$|"
     r"\(?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*\)?|"
     r"[(（]?\s*\d{1,2}\s*周?岁(?:\d{1,2}个?月)?\s*[)）]?$|\((?:公历|阳历|新历|身份证[^()\d]*|户口[^()\d]*)\)$|(?<=[日号\d])\s*(?:出生|生)$"
 )
@@ -24,6 +25,9 @@ _BROWSER = re.compile(
     rf"[a-z]{{3}},?\s+(?:{MONTH}\s+(\d{{1,2}})|(\d{{1,2}})\s+{MONTH})\s+(\d{{4}})\s+(\d{{2}}):(\d{{2}}):(\d{{2}})\s+GMT([+-]\d{{4}})?.*",
     re.IGNORECASE,
 )
+# Milliseconds since 1970, as programs keep a moment.
+_MILLISECONDS = re.compile(r"(?:/Date\()?([0-9]{10})000(?:[+-][0-9]{4})?(?:\)/)?")
+_DECIMAL = re.compile(r"(?<=^[0-9]{8})\.0+$")
 # SheetJS writes midnight in Shanghai 43 seconds early: its offset of 1900 was 8:05:43.
 _EARLY = time(23, 59)
 # Midnight in Shanghai, told in UTC by a program that left the zone out.
@@ -42,11 +46,10 @@ def read_date(cell: Cell) -> DateReading:
     text = or_none(cell_text(cell))
     if text is None:
         return DateReading(blank=True)
-    if not (text.isdecimal() and text.isascii()):
-        return _read_written(text)
-    if len(text) == 13 and text.endswith("000"):  # milliseconds since 1970, as programs keep a moment
-        return _of_moment(datetime.fromtimestamp(int(text) // 1000, UTC))
-    return read_digits(text)
+    if match := _MILLISECONDS.fullmatch(text):
+        return _of_moment(datetime.fromtimestamp(int(match[1]), UTC))
+    text = _DECIMAL.sub("", text)
+    return read_digits(text) if text.isdecimal() and text.isascii() else _read_written(text)
 
 
 def _of_moment(moment: datetime) -> DateReading:

@@ -26,17 +26,17 @@ def doubts(row: CheckedRow, on: date, words: Words) -> Iterator[str]:
         yield from _school(row.child.facts.get("schooling"), age_on(row.child.birth_date, on), words)
     for name, called in _FOR_LIFE.items():
         if name in changes and changes[name].old:
-            yield f"{called}与档案中的不同，导入会改掉档案里的，请先核对是不是同一名儿童。"
+            yield f"{called}与档案中的不同，导入会改掉档案里的，先看是不是同一名儿童。"
     if (health := changes.get("health")) and health.old in _GRAVE and health.new == "well":
-        yield f"档案中的健康状况是“{words.labels['health', health.old]}”，导入会改成“{words.labels['health', 'well']}”，请核对。"
+        yield f"档案中的健康状况是“{words.labels['health', health.old]}”，导入会改成“{words.labels['health', 'well']}”。"
     if (stage := changes.get("schooling")) and _went_back(stage.old, stage.new, words):
-        yield f"就学情况从“{words.labels['schooling', stage.old or '']}”退回“{words.labels['schooling', stage.new]}”，请核对。"
+        yield f"就学情况从“{words.labels['schooling', stage.old or '']}”退回“{words.labels['schooling', stage.new]}”。"
 
 
 def _school(stage: str | None, years: int, words: Words) -> Iterator[str]:
     youngest, oldest = words.school_ages.get(stage or "", (0, 99))
     if stage and not youngest <= years <= oldest:
-        yield f"{years}周岁，就学情况写的是“{words.labels['schooling', stage]}”，与年龄不符，请核对。"
+        yield f"{years}周岁，就学情况写的是“{words.labels['schooling', stage]}”，与年龄不符。"
 
 
 def _went_back(old: str | None, new: str, words: Words) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from hutong.children.values.id_number import IdReading, read_id_number
-from hutong.children.values.names import are_several, is_name, noted_name
+from hutong.children.values.names import is_name, noted_name
 from hutong.children.values.text import ERRORS, Cell, cell_text, has_nul, squeeze
 from hutong.children.values.vocabulary import Words
 from hutong.ledgers.reading.date_shapes import DateReading
@@ -66,10 +66,10 @@ def _take_name(who: Identity, cell: Cell) -> None:
     if has_nul(cell) or _failed(cell):
         who.wrong.append(("name", "formula_failed" if _failed(cell) else "text_invalid", ""))
         return
-    who.name, who.note = noted_name(cell)
+    who.name, who.note, several = noted_name(cell)
     if who.name is None:
         who.wrong.append(("name", "name_missing", ""))
-    elif are_several(cell):
+    elif several:
         who.wrong.append(("name", "name_several", ""))
     elif not is_name(who.name):
         who.wrong.append(("name", "name_invalid", ""))

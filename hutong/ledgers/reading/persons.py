@@ -4,14 +4,20 @@ import re
 from typing import NamedTuple
 
 from hutong.children.values.id_number import read_id_number
-from hutong.children.values.names import noted_name
+from hutong.children.values.names import DOUBLE, noted_name
 from hutong.children.values.phones import IN_TEXT, read_phone
 from hutong.children.values.vocabulary import Words
 
 _RUN = re.compile(rf"(?:{IN_TEXT.pattern})(?:转\d{{1,6}})?|[0-9]{{15,17}}[0-9Xx](?![0-9])|\+?[0-9][0-9.\-]*")
-_LISTED = re.compile(r"(?:^|(?<=[\s、,;/|]))[(]?[0-9]{1,2}[.、)](?!\d)")
+_LISTED = re.compile(r"(?:^|(?<=[\s、,;/|]))[(]?[0-9]{1,2}[.、)](?!\d)|[①-⑳]")
+_AGE = re.compile(r"\(?\d{1,3}周?岁\)?")
+_LABEL = re.compile(
+    "(?:委托|实际|法定)?(?:监护人|照护人|照料人|联系人)?(?:姓名|与儿童关系|与孩子关系|关系|联系电话|电话|手机号?|联系方式)[:]|(?:委托|实际|法定)?(?:监护人|照护人|照料人|联系人)[:]"
+)
+_SPACED = re.compile(rf"({'|'.join(sorted(DOUBLE))}) +(?=[\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff]))")
+_INSIDE = re.compile(r"\(([^()]*)\)")
 _BETWEEN = re.compile(
-    r"[|、,;/&+]+|(?<=[\u4e00-\u9fff)]{2}) +(?=[(\u4e00-\u9fff]{2})|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})"
+    r"[|、,;/&+]+|(?<=[\u4e00-\u9fff)]{2}) +(?=[(\u4e00-\u9fff]{2}|[\u4e00-\u9fff]:)|(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})"
 )
 _NOTE = re.compile(r"\(([^()]*)\)")
 _SIGNS = " :()-—_."
@@ -46,7 +52,7 @@ def read_people(text: str, words: Words) -> People:
     phones: list[str] = []
     numbers: list[str] = []
     broken = False
-    text = _LISTED.sub(" ", text)
+    text = _LABEL.sub(" ", _AGE.sub(" ", _LISTED.sub("|", text)))
     for run in (match[0] for match in _RUN.finditer(text)):
         phone, valid = read_phone(run)
         paper = read_id_number(run)
@@ -56,7 +62,8 @@ def read_people(text: str, words: Words) -> People:
             phones.append(phone)
         else:
             broken = True
-    bare = _RUN.sub("|", text)
+    bare = _SPACED.sub(r"\1", _RUN.sub("|", text))
+    bare = _INSIDE.sub(lambda inside: f"({_BETWEEN.sub(' ', inside[1]).strip()})", bare)
     people = _paired([person for part in _BETWEEN.split(bare) if (person := _person(part, words))])
     return People(tuple(people), tuple(dict.fromkeys(phones)), tuple(numbers), broken)
 
@@ -71,7 +78,7 @@ def _person(part: str, words: Words) -> Person | None:
     note = "、".join(one for one in notes if one and one != relation)
     if not relation:
         relation, rest = _related(rest, words)
-    name = noted_name(rest)
+    name = noted_name(rest.removesuffix("等") if len(rest) > 2 else rest)
     found = Person(name.name, relation, "、".join(filter(None, (name.note, note))))
     return found if found.told() else None
 

@@ -41,7 +41,7 @@ def test_a_ten_month_old_that_would_go_to_junior_school(tmp_path):
     before = [*boy(born="20251205"), "未入园", None]
     row = row_of(tmp_path, [*boy(born="20251205"), "初中", None], known(tmp_path, before))
     assert row.outcome == "changed"
-    assert row.doubts == ["0周岁，就学情况写的是“初中”，与年龄不符，请核对。"]
+    assert row.doubts == ["0周岁，就学情况写的是“初中”，与年龄不符。"]
     assert row_of(tmp_path, before, known(tmp_path, before)).doubts == []
 
 
