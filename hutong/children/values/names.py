@@ -71,8 +71,8 @@ def typed_name(text: str) -> str | None:
 
 def noted_name(cell: Cell) -> NotedName:
     """A name out of a cell with notes: 高俊轩（小名毛毛）, ★郭佳桐, 3.李明, 胡哲成 已改名."""
-    if isinstance(cell, str) and _PLAIN.fullmatch(cell):
-        return NotedName(read_name(cell))
+    if isinstance(cell, str) and _PLAIN.fullmatch(cell) and cell not in _NO_NAMES:
+        return NotedName(cell)
     text = _LEAD.sub("", cell_text(cell))
     if _MASKED.fullmatch(text):
         return NotedName(text)
@@ -89,6 +89,8 @@ def noted_name(cell: Cell) -> NotedName:
 
 def is_name(text: str) -> bool:
     """Whether a text can be a person's name: some letter, no digit, as long as the file takes it."""
+    if text.isalpha() and len(text) <= LONGEST and text[-1] not in "xX":
+        return True
     if len(text) > LONGEST or _MASKED.fullmatch(text):
         return False
     return text.isalpha() or (bool(_LETTER.search(text)) and not re.search(r"\d", text))

@@ -46,7 +46,8 @@ def check(
         comparison.within_file()
         comparison.with_register(register, registered)
         for row in rows:
-            row.doubts = list(doubts(row, on, vocabulary))
+            if row.outcome in ("new", "changed") and row.child:
+                row.doubts = doubts(row, row.child, on, vocabulary)
         hint(sheets, rows)
     return CheckedLedger(book, [found.described() for found in sheets], rows, passed)
 

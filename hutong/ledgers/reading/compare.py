@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from hutong.children.names import bare
 from hutong.children.values.names import read_name
@@ -44,18 +45,19 @@ class Comparison:
     def with_register(self, register: Register, by_number: Mapping[str, Registered]) -> None:
         """by_number: what `register` knows of the ledger's numbers. One question by person; then every row's outcome."""
         rows = list(self._standing())
-        rest = [(row, child) for row, child in rows if child.id_number not in by_number]
-        gone = [(row, row.left.child) for row in self._rows if row.left and row.left.child]
-        asked = {_key(child): None for _, child in [*rest, *gone]}
+        rest = [(row, child, _key(child)) for row, child in rows if child.id_number not in by_number]
+        gone = [(row, row.left.child, _key(row.left.child)) for row in self._rows if row.left and row.left.child]
+        asked = {key: None for _, _, key in chain(rest, gone)}
         by_person = register.find_by_person(list(asked)) if asked else {}
-        for row, child in gone:
-            self._gone(row, by_number.get(child.id_number or ""), by_person.get(_key(child), ()))
+        for row, child, key in gone:
+            self._gone(row, by_number.get(child.id_number or ""), by_person.get(key, ()))
         for row, child in rows:
             if child.id_number and child.id_number in by_number:
                 self._same_number(row, child, by_number[child.id_number])
-        claims = Counter(_key(child) for _, child in rest)
-        for row, child in rest:
-            self._same_person(row, child, by_person.get(_key(child), ()), claims[_key(child)])
+        claims = Counter(key for _, _, key in rest)
+        for row, child, key in rest:
+            if known := by_person.get(key):
+                self._same_person(row, child, known, claims[key])
 
     def _standing(self) -> Iterable[tuple[CheckedRow, LedgerChild]]:
         return ((row, row.child) for row in self._rows if row.child and row.outcome == "new")
