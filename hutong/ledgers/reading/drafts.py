@@ -1,5 +1,6 @@
 """One row of a ledger, checked by itself: what it says and what is wrong with it."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -30,6 +31,8 @@ from hutong.ledgers.reading.sheets import LedgerSheet
 from hutong.ledgers.reading.villages import Villages
 
 LONGEST_REMARK = 500
+# 李明（已死亡）: what stands beside a name may say that the child is no longer there.
+_GONE = re.compile("死亡|去世|已故|亡故|病故|夭折|迁[出走]|转出|退出|注销|销户")
 OWN = frozenset({"name", "id_number", "serial"})
 _PLACE_FAULTS = {"unknown": "place_unknown", "ambiguous": "place_ambiguous", "outside": "place_outside"}
 
@@ -95,7 +98,8 @@ class Drafter:
         child = None
         if not any(problem.severity == "error" for problem in problems):
             child = self._child(who, keys, place, facts)
-        if (left := self._left and self._left.read(row.cells)) or said.left:
+        noted = ("", who.note) if _GONE.search(who.note) else None
+        if (left := (self._left and self._left.read(row.cells)) or noted) or said.left:
             return self._gone(row, Left(*(left or ("", "")), child))
         outcome = "new" if child else "refused"
         return CheckedRow(self._found.sheet.name, row.number, outcome, child, problems, key=self._found.key)

@@ -139,6 +139,11 @@ class TestNames:
     def test_one_child_however_spaced(self, typed):
         assert not noted_name(typed).several
 
+    @pytest.mark.parametrize("note", ["已死亡", "已故", "迁出本县", "已转出"])
+    def test_a_note_that_the_child_is_gone_makes_no_new_child(self, tmp_path, note):
+        (row,) = check_file(workbook(tmp_path / "a.xlsx", [HEAD, boy(f"李明（{note}）")])).rows
+        assert (row.outcome, codes(row)) == ("refused", ["left_in_ledger"])
+
     def test_a_note_is_kept_in_the_remark_and_a_sealed_one_is_not(self, tmp_path):
         first, second = check_file(
             workbook(tmp_path / "a.xlsx", [HEAD, boy("李明（小名毛毛）"), boy("王刚（父服刑）", order="125")])
@@ -168,7 +173,7 @@ class TestNames:
             "玉": "\u2f5f",
         }
         for pick in (0, -1):
-            written = unicodedata.normalize("NFD", "".join(others.get(sign, sign)[pick] for sign in name))
+            written = unicodedata.normalize("NFD", "".join((others.get(sign) or sign)[pick] for sign in name))
             assert bare(written) == bare(name)
 
 
