@@ -119,6 +119,14 @@ def readable(page: Page) -> None:
     assert serious == [], [(page.url, one["id"], node["html"]) for one in serious for node in one["nodes"]]
 
 
+def go(page: Page, *names: str) -> None:
+    """To a page of the desk by its menu: the area, then the tab where it has several. A person would go the same way."""
+    area, *tab = names
+    page.locator("[data-test=rail]").get_by_role("link", name=area).click()
+    for name in tab:
+        page.locator("[data-test=tabs]").get_by_role("link", name=name).click()
+
+
 def search(page: Page, site: Site, words: str) -> None:
     """Look for children as the list's own box does, until the answer is there: no address holds the words."""
     page.goto(f"{site.url}/children")

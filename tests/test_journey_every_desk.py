@@ -14,7 +14,7 @@ from hutong.workforce.actions import Appointment, appoint
 from tests import day, environment
 from tests.cast import ANTU, PASSWORD
 from tests.handheld import PIN, another, assign, sign_in
-from tests.journeys import Site, readable
+from tests.journeys import Site, go, readable
 
 pytestmark = pytest.mark.django_db
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -49,7 +49,7 @@ def desks(site: Site, django_db_blocker) -> Site:
 def give(site: Site, page: Page, name: str, title: str) -> None:
     """The county tells an organisation to do something, on the screen."""
     site.sign_in(page, site.cast.antu)
-    page.get_by_role("link", name="免办和交办").first.click()
+    go(page, "今天", "免办和交办")
     page.get_by_role("button", name="交办任务").click()
     dialog = page.locator("[data-test=assign-dialog]")
     dialog.get_by_text("部门、机构或社会组织").click()
@@ -103,7 +103,7 @@ def test_it_finds_its_sentence_what_it_owes_and_until_when_and_does_it(
 def test_a_channel_is_added_tried_and_its_secret_never_shown_again(desks: Site, page: Page) -> None:
     gateway = Gateway()
     desks.sign_in(page, desks.cast.administrator)
-    page.get_by_role("link", name="通知渠道").click()
+    go(page, "工具", "通知渠道")
     page.locator("[data-test=add-channel]").click()
     dialog = page.locator("[data-test=channel-dialog]")
     dialog.get_by_label("名称").fill("省厅短信网关")

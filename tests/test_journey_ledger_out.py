@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests import environment
 from tests.cast import JIANGBEI, XINLI
-from tests.journeys import Site
+from tests.journeys import Site, go
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,7 +66,7 @@ def test_the_townships_ledger_goes_out_balanced_and_comes_in_again_unchanged(
     site: Site, children: None, page: Page, tmp_path: Path
 ) -> None:
     site.sign_in(page, site.cast.wanbao)
-    page.get_by_role("link", name="平衡关系").click()
+    go(page, "台账报表", "平衡关系")
     expect(page.locator("[data-test=balanced]")).to_contain_text("各组都平衡")
     for equation in page.locator("[data-test=equations] > li").all():
         total, *parts = [int(figure.inner_text().split()[-1]) for figure in equation.locator(".sum b").all()]

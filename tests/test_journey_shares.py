@@ -16,7 +16,7 @@ from hutong.sharing.actions import give
 from hutong.workforce import organisations
 from tests import environment
 from tests.cast import ANTU, NONGAN, XINLI, grant_of
-from tests.journeys import Site
+from tests.journeys import Site, go
 
 pytestmark = pytest.mark.django_db
 WHY = "夜间派出所护送来站，核实监护人"
@@ -126,7 +126,7 @@ def test_a_department_finds_the_children_transferred_to_it_and_no_other(
     site: Site, page: Page, numbers: dict[str, str]
 ) -> None:
     site.sign_in(page, site.cast.police)
-    page.get_by_role("link", name="转来的儿童").first.click()
+    go(page, "儿童")
     page.get_by_role("link", name="李小红").click()
     expect(page.locator("[data-test=shared-note]")).to_contain_text("转介")
     page.get_by_role("link", name="回到转来的儿童").click()

@@ -68,6 +68,11 @@ def test_no_address_outside_the_api_reads_records() -> None:
         "_allauth/browser/v1/auth/",  # sign-in and sign-out
         "demo-accounts",  # public: accounts of a demo world, whose password every start prints
         "open/answer",  # public: the answer box, which tells whoever has a good code what one paper is called
+        "open/check",  # public: whether a printed paper is valid, and nothing else of it
+        "open/handbook/at/<path:asked>",  # public: the users' handbook, which holds no data
+        "open/handbook/图/<str:name>",
+        "open/handbook/<str:name>",
+        r"^open(?:/.*)?$",  # no such page
         "healthz",  # public: says only whether the server answers
         r"^(?:api|_allauth)(?:/.*)?$",  # no such address
         r"^m(?:/.*)?$",  # the phone app's page, which holds no data

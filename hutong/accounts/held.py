@@ -7,9 +7,9 @@ from hutong.accounts.context import as_person
 from hutong.accounts.grants import Grant, avoided_sql, merged
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Person, Post
-from hutong.accounts.permissions import PERMISSIONS, WITHOUT_JURISDICTION, Permission, Role
+from hutong.accounts.permissions import IN_THE_COUNTY, PERMISSIONS, WITHOUT_JURISDICTION, Permission, Role
 from hutong.ground import clock, query
-from hutong.places.codes import interval, level_of
+from hutong.places.codes import Level, interval, level_of
 
 
 def grant_of(person: Person, role: Role | None = None) -> Grant | None:
@@ -27,10 +27,12 @@ def granted(person: Person, role: Role | None, posts: Sequence[Post], avoids: fr
     """The same out of what is known already of a person: posts held today, oldest first, and children to avoid."""
     if not posts or not person.is_active:
         return None
-    highest = min(posts, key=lambda post: level_of(post.place))
+    highest = highest_of(posts)
     chosen = role if role in {post.role for post in posts} else highest.role
     held = [post for post in posts if post.role == chosen]
     permissions = PERMISSIONS[Role(held[0].role)]
+    if level_of(highest_of(held).place) < Level.COUNTY:
+        permissions -= IN_THE_COUNTY
     if all(post.sealed for post in held):
         permissions |= {Permission.SEALED}
     places = tuple(sorted(post.place for post in held))
@@ -38,6 +40,11 @@ def granted(person: Person, role: Role | None, posts: Sequence[Post], avoids: fr
     bounds = () if role in WITHOUT_JURISDICTION else tuple(merged([interval(place) for place in places]))
     organisations = tuple(of.id for post in held if (of := post.organisation) and not of.closed_on)
     return Grant(person.id, role, held[0].id, places, bounds, permissions, person.name, organisations, avoids=avoids)
+
+
+def highest_of(posts: Sequence[Post]) -> Post:
+    """Of some posts that of the highest level; of several the first."""
+    return min(posts, key=lambda post: level_of(post.place))
 
 
 def posts_of(person: Person) -> list[Post]:

@@ -66,6 +66,8 @@ UNMASK, UNMASK_DAY = Dated("unmask_hour", 60, "显示完整号码"), Dated("unma
 SEALED, SEALED_DAY = Dated("sealed_hour", 60, "打开密封事项"), Dated("sealed_day", 24 * 60, "打开密封事项")
 # An address from which anybody tries the codes of one-time links; an office shares one.
 OPEN_ANSWERS = Dated("open_answers", 60, "答复")
+# An address from which anybody checks printed papers: a bank's counter, a school's office.
+OPEN_CHECKS = Dated("open_checks", 60, "核验")
 PRINTS = Dated("print_hour", 60, "打印")
 
 

@@ -17,6 +17,7 @@ class Permission(TextChoices):
     SEALED = "sealed", "接触密封事项"
     VISIT_WRITE = "visit_write", "记录走访"
     REVIEW = "review", "复核退出和终止类别"
+    ANSWER = "answer", "办理县内单项事务（接报、接收、整改）"
     KEY_CHECK = "key_check", "重点核查"
     CAMPAIGN = "campaign", "组织摸底排查"
     CLEAN_RECORD = "clean_record", "违法犯罪记录查询"
@@ -69,6 +70,7 @@ _FIELDWORK = _EVERYONE | {
     _P.CHILD_UNMASK,
     _P.PRINT,
     _P.VISIT_WRITE,
+    _P.ANSWER,
     _P.POST_READ,
     _P.DUTY_WRITE,
     _P.DEVICE_READ,
@@ -103,7 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROTECTION_INSTITUTION: _RECEIVER
     | _DECIDES
     | {_P.HOME, _P.CHILD_READ, _P.VISIT_WRITE, _P.POST_READ, _P.BREAK_GLASS, _P.ORGANISATION_READ, _P.URGENT}
-    | {_P.CAMPAIGN},
+    | {_P.CAMPAIGN, _P.ANSWER},
     Role.WELFARE_INSTITUTION: _RECEIVER,
     Role.CIVIL_AFFAIRS: _OFFICE | _RESPONSIBLE,
     # Departments and partners see only what was referred to them (design.md, wall 4).
@@ -129,6 +131,9 @@ LEVELS: dict[Role, frozenset[int]] = {
 
 # Stand at a place and have no jurisdiction over it: no child is theirs to read but those shared with them.
 WITHOUT_JURISDICTION = frozenset({Role.WELFARE_INSTITUTION, Role.DEPARTMENT, Role.PARTNER})
+
+# Single matters of a county are answered in it: above it the units are looked after, and what climbed or needs the level above.
+IN_THE_COUNTY = frozenset({Permission.ANSWER})
 
 # Which numbered annex of the document a role finds on its home page; the bureau follows up the institution's.
 ANNEX: dict[Role, str] = {

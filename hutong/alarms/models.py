@@ -16,12 +16,13 @@ class Kind(models.TextChoices):
     URGENT = "urgent", "有1件紧急事项待处理"
     TASK = "task", "有1项交办任务待办理"
     OVERDUE = "overdue", "有逾期事项待督办"
+    URGED = "urged", "上级催办，请尽快办理"
     # Of a way out, not of a person: no alarm has it.
     TRIAL = "trial", "测试消息"
 
 
 # The page where it is seen, which says nothing of the matter either.
-PAGES = {Kind.URGENT: "/urgent", Kind.TASK: "/duties", Kind.OVERDUE: "/duties"}
+PAGES = {Kind.URGENT: "/urgent", Kind.TASK: "/duties", Kind.OVERDUE: "/duties", Kind.URGED: "/duties"}
 
 
 class Alarm(models.Model):

@@ -1,14 +1,16 @@
 """Routes of visits (A3-4)."""
 
+import uuid
 from typing import Any
 
-from ninja import Router
+from ninja import Router, Status
 
 from hutong.accounts import positions
 from hutong.accounts.http import Request, permits
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import VISITS
 from hutong.care import schemas as s
+from hutong.care import withdrawing
 from hutong.care.actions import record_visit
 from hutong.care.form import form
 from hutong.care.models import Visit
@@ -24,7 +26,9 @@ router = Router(tags=["care"])
 def visits(request: Request, child: str, after: str | None = None) -> Any:
     found = reach(request, child, VISITS)
     rows, foot = positions.listed(Visit.objects.within(request.grant).filter(child=found), ("-on", "-id"), after)
-    return {"items": rows, **foot}
+    own = request.grant.allows(Permission.VISIT_WRITE) and not request.grant.child
+    may = {row.pk for row in rows if own and found.active and withdrawing.may(request.grant, row)}
+    return {"items": rows, "withdrawable": may, **foot}
 
 
 @router.get("/children/{child}/visit-form", response=s.VisitForm)
@@ -38,6 +42,14 @@ def visit_form(request: Request, child: str) -> Any:
 @permits(Permission.VISIT_WRITE)
 def record(request: Request, child: str, given: s.VisitSent) -> Any:
     return record_visit(request.grant, fetch(request, child), given.for_action(), given.answers)
+
+
+@router.post("/children/{child}/visits/{visit}/withdraw", response={204: None})
+@permits(Permission.VISIT_WRITE)
+def withdraw(request: Request, child: str, visit: uuid.UUID, given: s.VisitReason) -> Status:
+    """A visit recorded by mistake: its duty comes back."""
+    withdrawing.withdraw(request.grant, fetch(request, child), visit, given.reason)
+    return Status(204, None)
 
 
 def _last(request: Request, child: Child) -> Visit | None:

@@ -5,7 +5,7 @@ class CareConfig(AppConfig):
     name = "hutong.care"
 
     def ready(self) -> None:
-        from hutong.care import duties, sync
+        from hutong.care import duties, sync, withdrawing
         from hutong.care.campaigns import duties as campaign_duties
         from hutong.care.campaigns import exports as campaign_exports
         from hutong.care.checks import duties as check_duties
@@ -17,3 +17,4 @@ class CareConfig(AppConfig):
         campaign_exports.start()
         sync.start()
         question_sync.start()
+        withdrawing.start()

@@ -1,9 +1,11 @@
 """Shapes of visits on the wire."""
 
+import uuid
 from datetime import datetime
+from typing import Annotated
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from hutong.care.made.visit import VisitIn
 from hutong.care.questions.schemas import AnswerIn, ToAsk
@@ -20,10 +22,17 @@ class VisitOut(VisitIn):
     recorded_at: datetime
 
 
+class VisitReason(Schema):
+    """Why a visit is taken back."""
+
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
+
+
 class VisitsOut(Schema):
-    """The visits of a child, the newest first."""
+    """The visits of a child, the newest first. withdrawable: those that the caller may take back."""
 
     items: list[VisitOut]
+    withdrawable: list[uuid.UUID]
     total: int
     next: str | None
 

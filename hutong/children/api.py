@@ -95,8 +95,8 @@ def unmask(request: Request, child: str, given: s.UnmaskIn) -> Any:
 
 @router.get("/children/{child}/timeline", response=s.TimelineOut)
 @permits(Permission.CHILD_OPEN)
-def history(request: Request, child: str, after: str | None = None) -> Any:
-    return timeline.page(request.grant, reach(request, child, HISTORY), after)
+def history(request: Request, child: str, after: str | None = None, kind: s.EventKind | None = None) -> Any:
+    return timeline.page(request.grant, reach(request, child, HISTORY), after, kind or "")
 
 
 @router.post("/children/{child}/categories", response=s.ChildFile)

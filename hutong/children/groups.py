@@ -9,6 +9,7 @@ from django.db import models
 from hutong.children.models import Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, Kind
 from hutong.ground.sealing import SealedTextField
+from hutong.ground.words import said
 
 PARENT = ("name", "id_number", "papers", "phone", "whereabouts", "location", "away_since", "job", "employer", "contact",
           "able", "unable_note")  # fmt: skip
@@ -60,12 +61,12 @@ def form(group: Group) -> dict[str, Any]:
 def aid_form() -> dict[str, Any]:
     """The aid group: a list of kinds, several at once."""
     known = _labels(AidKind.choices)
-    kinds = {"title": "救助和福利", "type": "array", "items": {"type": "string", "enum": known["enum"]}}
+    kinds = {"title": said("救助和福利"), "type": "array", "items": {"type": "string", "enum": known["enum"]}}
     return {"type": "object", "properties": {"kinds": {**kinds, "x-labels": known["x-labels"]}}, "required": []}
 
 
 def _property(column: Any, order: int) -> dict[str, Any]:
-    shape: dict[str, Any] = {"title": str(column.verbose_name), "x-order": order, **_type(column)}
+    shape: dict[str, Any] = {"title": said(column.verbose_name), "x-order": order, **_type(column)}
     if column.choices:
         shape |= _labels([choice for choice in column.choices if choice[0] != ""])
     if isinstance(column, models.CharField) and not column.choices and column.max_length:
@@ -74,7 +75,7 @@ def _property(column: Any, order: int) -> dict[str, Any]:
 
 
 def _labels(choices: Any) -> dict[str, Any]:
-    return {"enum": [value for value, _ in choices], "x-labels": {value: str(label) for value, label in choices}}
+    return {"enum": [value for value, _ in choices], "x-labels": {value: said(label) for value, label in choices}}
 
 
 def _type(column: Any) -> dict[str, Any]:

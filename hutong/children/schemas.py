@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -142,6 +142,9 @@ class ChangeOut(Schema):
     label: str
     old: str | None
     new: str | None
+
+
+EventKind = Literal["visit", "change", "category", "move", "created", "exit"]
 
 
 class EventOut(Schema):

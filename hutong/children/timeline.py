@@ -65,8 +65,14 @@ def _kind(action: str) -> str | None:
     return next((kind for kind in kinds if kind and kind != AS_CHANGES), None)
 
 
-def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]:
-    """TimelineOut: newest first, thirty at a time; the caller found the child in scope."""
+def _actions(kind: str) -> set[str]:
+    """Whose entries read as one kind of event."""
+    own = {action for action, (of, _) in TITLES.items() if of == kind}
+    return own | {action for action in (*_others, *registry.told_after()) if _kind(action) == kind}
+
+
+def page(grant: Grant, child: Child, after: str | None = None, kind: str = "") -> dict[str, Any]:
+    """TimelineOut: newest first, thirty at a time, of one kind if asked; the caller found the child in scope."""
     olds = alias.olds(child.pk)
     open_child(child.pk, *olds)
     # Sealed facts have a place of their own on the page; their history is the auditor's.
@@ -80,6 +86,7 @@ def page(grant: Grant, child: Child, after: str | None = None) -> dict[str, Any]
     )
     # As _event, which passes them over.
     entries = entries.exclude(~Q(record=F("child")), action__in=TITLES)
+    entries = entries.filter(action__in=_actions(kind)) if kind else entries
     shown, foot = positions.listed(entries, ("-at", "-seq", "-stream_id"), after, PAGE)
     items = events(grant, shown)
     if grant.child:

@@ -21,11 +21,12 @@ API = ("/api/", "/_allauth/")
 
 
 class Files(WhiteNoiseMiddleware):
-    """The built files of both apps: the office's at the root, the phone's under /m/."""
+    """The built files of both apps: the office's at the root, the phone's under /m/; what pages of the open door look like."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         super().__init__(get_response)
         self.add_files(str(settings.FIELD_ROOT), prefix="m/")
+        self.add_files(str(settings.OPEN_ROOT / "static"), prefix="open/")
 
 
 class Headers:

@@ -19,6 +19,7 @@ from psycopg_pool import PoolTimeout
 from hutong.accounts.http import Problem, missing
 from hutong.ground import validation, work
 from hutong.ground.refusal import Refused
+from hutong.ground.words import said
 from hutong.journal.actions import NotAllowed
 
 log = logging.getLogger("hutong")
@@ -38,9 +39,11 @@ UNSTORABLE = "有内容超出了可以保存的范围，请检查数字、日期
 
 
 def answer(problem: Problem) -> HttpResponse:
-    """A Problem as JSON."""
+    """A Problem as JSON, in the language of whoever asked."""
+    fields = [one | {"message": said(one["message"])} for one in problem.body["fields"]]
+    body = problem.body | {"message": said(problem.body["message"]), "fields": fields}
     headers = {"Retry-After": str(problem.wait)} if problem.wait else {}
-    return JsonResponse(problem.body, status=problem.status, headers=headers, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(body, status=problem.status, headers=headers, json_dumps_params={"ensure_ascii": False})
 
 
 def too_large() -> Problem:

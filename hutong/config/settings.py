@@ -169,10 +169,20 @@ EMAIL_HOST_PASSWORD = os.environ.get("HUTONG_SMTP_PASSWORD", "")
 EMAIL_TIMEOUT = 30
 
 LANGUAGE_CODE = "zh-hans"
+# Catalogues of further languages (hutong/ground/words.py); none is needed for Chinese.
+LOCALE_PATHS = [BASE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 ROOT_URLCONF = "hutong.config.urls"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+# Pages of the open door (/open/).
+OPEN_ROOT = BASE / "web" / "apps" / "open"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [OPEN_ROOT / "templates"],
+        "APP_DIRS": True,
+    }
+]
 STATIC_URL = "/static/"
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(m/)?assets/"
 WHITENOISE_ROOT = BASE / "web" / "apps" / "desk" / "dist"

@@ -2,9 +2,10 @@
 
 from django.urls import include, path, re_path
 
-from hutong.config import pages
+from hutong.config import handbook, pages
 from hutong.config.api import api
 from hutong.documents.links.pages import page as answer_box
+from hutong.documents.open_door.checking import page as check
 
 urlpatterns = [
     path("api/v1/openapi.json", pages.description),
@@ -13,6 +14,11 @@ urlpatterns = [
     path("healthz", pages.health),
     path("demo-accounts", pages.demo_accounts),
     path("open/answer", answer_box),
+    path("open/check", check),
+    path("open/handbook/at/<path:asked>", handbook.at),
+    path("open/handbook/图/<str:name>", handbook.picture),
+    path("open/handbook/<str:name>", handbook.page),
+    re_path(r"^open(?:/.*)?$", handbook.missing),
     re_path(r"^(?:api|_allauth)(?:/.*)?$", pages.no_such_address),
     re_path(r"^m(?:/.*)?$", pages.field),
     # Addresses of the office app's own router (history mode).

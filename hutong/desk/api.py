@@ -11,11 +11,13 @@ from hutong.accounts.limits import NUMBERS, limited
 from hutong.accounts.models import Post
 from hutong.accounts.permissions import Permission, Role
 from hutong.children.api import router as files
+from hutong.children.opening import fetch
 from hutong.children.values.id_number import read_id_number
-from hutong.desk import children, definitions, duties, home, office, sealed_figures, trends, visits
+from hutong.desk import children, definitions, duties, home, office, owed, sealed_figures, trends, visits, waiting
+from hutong.desk import duty_schemas as d
 from hutong.desk import office_schemas as o
 from hutong.desk import schemas as s
-from hutong.desk.clauses import TEXTS
+from hutong.desk.clauses import TEXTS, every
 from hutong.duties.registry import rules
 from hutong.ground import clock
 from hutong.places import refs as named
@@ -29,7 +31,19 @@ router = Router(tags=["desk"])
 @permits(Permission.HOME)
 def home_page(request: Request, place: int | None = None) -> Any:
     grant, unit = place_in(request.grant, place)
-    return home.home(grant, unit)
+    return home.home(grant, unit, request.grant)
+
+
+@router.get("/waits", response=d.Waits)
+@permits(Permission.SIGNED_IN)
+def what_waits(request: Request) -> Any:
+    return waiting.waits(request.grant)
+
+
+@router.get("/clauses", response=list[d.ClauseText])
+@permits(Permission.SIGNED_IN)
+def every_clause(request: Request) -> Any:
+    return [one._asdict() for one in every()]
 
 
 @router.get("/office", response=o.OfficeHome)
@@ -59,7 +73,7 @@ def of_sealed(request: Request, place: int | None = None) -> Any:
     return sealed_figures.figures(request.grant, unit)
 
 
-@router.get("/duties", response=s.DutyList)
+@router.get("/duties", response=d.DutyList)
 @permits(Permission.DUTY_WRITE)
 def duty_list(request: Request, asked: Query[s.DutyListIn]) -> Any:
     clause = asked.clause
@@ -68,9 +82,21 @@ def duty_list(request: Request, asked: Query[s.DutyListIn]) -> Any:
     return duties.listing(asked.within(request.grant), asked, asked.after, asked.limit)
 
 
+@router.get("/duty-choices", response=d.DutyChoices)
+@permits(Permission.DUTY_WRITE)
+def duty_choices(request: Request, place: int | None = None) -> Any:
+    return duties.choices(place_in(request.grant, place)[0])
+
+
 def _by_number(given: s.SearchIn, **_: Any) -> bool:
     """Asking by number is counted: numbers tried one by one must not tell who is registered."""
     return bool(read_id_number(given.q.strip()).number)
+
+
+@router.get("/children/{child}/owed", response=d.OwedOfChild)
+@permits(Permission.CHILD_READ)
+def owed_of_child(request: Request, child: str) -> Any:
+    return owed.of_child(request.grant, fetch(request, child))
 
 
 # Beside POST /children: one address must stand in one router, or Django asks only the first.

@@ -37,6 +37,22 @@ TEXTS = {
     "A3-5": "负责及时向公安机关及其派出机构报告儿童脱离监护单独居住生活或失踪、监护人丧失监护能力或不履行监护责任、疑似遭受家庭暴力或不法侵害等情况，并协助为儿童本人及家庭提供有关支持。",
     "A3-6": "负责管理村（居）民委员会儿童关爱服务场所，支持配合相关部门和社会力量开展关爱服务活动。",
 }
+# The heads of the opinion's own sections, under which a clause of four parts is found.
+SECTIONS = {
+    "S1-1": ("一（一）", "明确两类机构功能定位"),
+    "S1-2": ("一（二）", "推进未成年人救助保护机构转型升级"),
+    "S1-3": ("一（三）", "拓展儿童福利机构社会服务功能"),
+    "S2-1": ("二（一）", "加强工作力量"),
+    "S2-2": ("二（二）", "加强业务培训"),
+    "S2-3": ("二（三）", "加强工作跟踪"),
+    "S3-1": ("三（一）", "培育孵化社会组织"),
+    "S3-2": ("三（二）", "推进政府购买服务"),
+    "S3-3": ("三（三）", "发动社会各方参与"),
+    "S4-1": ("四（一）", "加强组织领导"),
+    "S4-2": ("四（二）", "提供资金支持"),
+    "S4-3": ("四（三）", "加强部门协作"),
+    "S4-4": ("四（四）", "严格工作落实"),
+}
 # What a level above answers for through the clauses of those it guides: A2-3 and A2-4 over directors' files and visits,
 # A1-3 and A1-4 over both. The figure is the same count, read one level up. A2-2 and A1-3 are owed too: what those below ask
 # to be free of, it is theirs to answer.
@@ -103,6 +119,12 @@ OWED_UNDER = {
     Organisation.Kind.WELFARE_INSTITUTION: "S1-3",
     Organisation.Kind.BODY: "S3-1",
 }
+
+
+def every() -> list[Sentence]:
+    """All clauses of the document: the annexes in their words, the opinion by the heads of its sections; pure."""
+    annexes = [Sentence(clause, f"附件{clause[1]} 第{clause.split('-')[1]}条", text) for clause, text in TEXTS.items()]
+    return annexes + [Sentence(clause, where, head) for clause, (where, head) in SECTIONS.items()]
 
 
 def sentence(kind: str, name: str, level: int) -> Sentence:

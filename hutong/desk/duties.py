@@ -7,18 +7,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hutong.accounts.grants import Grant
-from hutong.accounts.permissions import Role
+from hutong.accounts.models import Post
+from hutong.accounts.permissions import ANNEX, Role
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.desk import paging, people
 from hutong.desk.clauses import FOLLOWS
 from hutong.desk.filters import DutyFilters
+from hutong.duties.actions import owes, stands_above
 from hutong.duties.late import begins, overdue
 from hutong.duties.models import Duty, Step
-from hutong.duties.registry import rule
+from hutong.duties.registry import STANDS, rule, rules
 from hutong.ground import clock
 from hutong.places import refs as named
-from hutong.places.codes import level_of
+from hutong.places.codes import interval, level_of
 
 # Whose duties are one's own, by annex.
 OWN = {
@@ -26,16 +28,21 @@ OWN = {
     "A2": (Role.SUPERVISOR,),
     "A1": (Role.PROTECTION_INSTITUTION, Role.CIVIL_AFFAIRS),
 }
+OWING = (Role.CHILD_DIRECTOR, Role.SUPERVISOR, Role.CIVIL_AFFAIRS)
 # A duty counts as due from thirty days before its day; what is owed later is not yet anybody's work.
 AHEAD = 30
+# Late for more days than these it is told as a figure: old work has a list of its own.
+OLD = 30
 
 
 def states(today: date) -> dict[str, Q]:
-    """The three figures of a line, as conditions: due in the next thirty days, overdue, done in this month."""
+    """The three figures of a line, as conditions: due in the next thirty days, overdue, done in this month; and what is overdue
+    for long."""
     return {
         "due": Q(ending="", due__gte=today, due__lte=today + timedelta(days=AHEAD)) & ~Q(overdue()),
         # The day is asked first, by which rounds are found.
         "overdue": Q(ending="", due__lte=today) & Q(overdue()),
+        "old": Q(ending="", due__lte=today - timedelta(days=OLD)) & Q(overdue(begins(today - timedelta(days=OLD)))),
         "done": Q(ending="done", ended_on__gte=today.replace(day=1)),
     }
 
@@ -64,35 +71,51 @@ def filtered(grant: Grant, wanted: DutyFilters, *, leaves: bool = False) -> Quer
     leaves: for a workbook, in which no closed matter stands."""
     rows = _seen(grant).filter(states(clock.today())[wanted.state], **({"closed": False} if leaves else {}))
     rows = rows.filter(clause__in=FOLLOWS.get(wanted.clause, (wanted.clause,))) if wanted.clause else rows
+    rows = rows.filter(rule=wanted.rule) if wanted.rule else rows
+    rows = rows.filter(_held_by(grant, wanted.post)) if wanted.post else rows
+    rows = rows.filter(_own(grant)) if wanted.mine else rows
     return rows.annotate(late=overdue())
 
 
-def nearest(grant: Grant, annex: str, limit: int) -> list[dict[str, Any]]:
-    """What needs me, by time: the director's overdue and due within a week; above, what climbed to that level because it
-    stayed undone as long as policy allows; and what is addressed to this post, its person, its organisations."""
-    today = clock.today()
-    owed, soon = _inside(grant).filter(ending=""), today + timedelta(days=7)
-    level = min(level_of(place) for place in grant.places)
-    mine = owed.filter(owner__in=OWN[annex], level=level, due__lte=soon)
-    # Each part finds its own rows soon; what climbed is overdue, so that the walk along the days may end there.
+def _own(grant: Grant) -> Q:
+    """What a grant owes by its role at its level, what climbed to that level, or is addressed to it."""
+    addressed = Q(addressees__overlap=list(grant.addressed)) if grant.addressed else Q(pk__in=[])
+    annex = ANNEX.get(grant.role) if grant.role else None
+    level = min((level_of(place) for place in grant.places), default=0)
     reached = Step.objects.filter(duty=OuterRef("pk"), level=level, at__lte=clock.now())
-    above = owed.filter(Exists(reached), due__lte=today)
-    addressed = Duty.objects.addressed_to(grant).filter(ending="", due__lte=soon)
-    order = ("due", "child", "id")
-    found = {
-        duty.id: duty
-        for rows in (mine, above, addressed)
-        for duty in rows.annotate(late=overdue()).order_by(*order)[:limit]
+    return addressed | Q(owner__in=OWN[annex], level=level) | Q(Exists(reached)) if annex else addressed
+
+
+def _held_by(grant: Grant, post: uuid.UUID) -> Q:
+    """What the holder of a post owes."""
+    held = Post.objects.within(grant).filter(pk=post).first()
+    if held is None:
+        return Q(pk__in=[])
+    low, high = interval(held.place)
+    return Q(owner=held.role, place__gte=low, place__lt=high, level=level_of(held.place))
+
+
+def choices(grant: Grant) -> dict[str, Any]:
+    """DutyChoices (schemas.py): kinds of duties, and the posts at and directly below the grant's own level."""
+    level = min((level_of(place) for place in grant.places), default=0)
+    roles = [role for role in OWING if STANDS.get(role, 0) <= level + 1]
+    held = Post.objects.within(grant).filter(role__in=roles, period__contains=clock.today()).select_related("person")
+    found = [
+        post for post in held.order_by("place", "person__name", "id") if level <= level_of(post.place) <= level + 1
+    ]
+    places = named.names({post.place for post in found})
+    return {
+        "rules": [{"key": one.key, "title": one.title} for one in rules() if one.title],
+        "posts": [{"id": post.pk, "name": post.person.name, "place": places.get(post.place, "")} for post in found],
     }
-    return items(grant, sorted(found.values(), key=lambda duty: (duty.due, str(duty.child), duty.id))[:limit])
 
 
 def _seen(grant: Grant) -> QuerySet[Any]:
     """What lies inside a scope, and what is addressed to it from elsewhere."""
-    return _inside(grant) | Duty.objects.addressed_to(grant) if grant.addressed else _inside(grant)
+    return inside(grant) | Duty.objects.addressed_to(grant) if grant.addressed else inside(grant)
 
 
-def _inside(grant: Grant) -> QuerySet[Any]:
+def inside(grant: Grant) -> QuerySet[Any]:
     """A director's lists hold what directors owe; above, what those below owe stands beside one's own."""
     rows = Duty.objects.within(grant)
     return rows.filter(owner=Role.CHILD_DIRECTOR) if grant.role == Role.CHILD_DIRECTOR else rows
@@ -112,6 +135,8 @@ def items(grant: Grant, duties: list[Any]) -> list[dict[str, Any]]:
             "township": townships.get(people.township_of(duty.place), ""),
             "owners": owners.get(duty.id, []),
             "where": rule(duty.rule).where,
+            "mine": owes(grant, duty),
+            "below": not duty.closed and stands_above(grant, duty),
         }
         | ({"why": details[duty.subject]} if duty.subject in details else {})
         for duty in duties

@@ -12,11 +12,13 @@ from psycopg import sql
 from psycopg.sql import Placeholder
 
 from hutong.accounts.grants import Bounds, Grant
-from hutong.desk.duties import AHEAD
+from hutong.desk.duties import AHEAD, OLD
+from hutong.duties.late import begins
 from hutong.ground import clock, query
 from hutong.ground.query import composed, joined
 from hutong.places.codes import WIDTH, Level
 
+WEEK = 7
 Span = tuple[date, date]
 # Unit, rule, clause, counts.
 Row = tuple[int, str, str, list[int]]
@@ -39,7 +41,8 @@ AVOIDED = """SELECT {columns}, -1 FROM duties_duty
 LATE = "hutong_overdue(due, due_at, %(now)s)"
 STATES = """coalesce(sum(n) FILTER (WHERE ending = '' AND due BETWEEN %(today)s AND %(ahead)s AND NOT {late}), 0),
     coalesce(sum(n) FILTER (WHERE ending = '' AND {late}), 0),
-    coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0)"""
+    coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= %(month)s), 0),
+    coalesce(sum(n) FILTER (WHERE ending = '' AND hutong_overdue(due, due_at, %(old)s)), 0)"""
 # Done and overdue of a month.
 POINT = """coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first} AND ended_on < {following}), 0),
     coalesce(sum(n) FILTER (WHERE hutong_overdue(due, due_at, {day}::date::timestamp AT TIME ZONE 'Asia/Shanghai')
@@ -47,6 +50,12 @@ POINT = """coalesce(sum(n) FILTER (WHERE ending = 'done' AND ended_on >= {first}
 COUNTS = """
 SELECT place / %(width)s * %(width)s, rule, clause, {counts} FROM ({source}) r GROUP BY 1, 2, 3 ORDER BY 1, 2
 """
+# What falls due on each day of the week ahead.
+COMING = """SELECT due, rule, sum(n) FROM ({source}) r
+    WHERE ending = '' AND due BETWEEN %(today)s AND %(week)s GROUP BY 1, 2"""
+OPEN = (
+    """SELECT {columns}, 1 AS n FROM duties_duty WHERE {mine} AND ending = '' AND due BETWEEN %(today)s AND %(week)s"""
+)
 SUM = "SELECT place / %(width)s * %(width)s, sum(n) FROM ({source}) c GROUP BY 1"
 CHILDREN = {
     True: "SELECT place, n FROM desk_tally WHERE {mine} AND rule = ''",
@@ -56,7 +65,7 @@ KEPT_OUT = "SELECT place, -1 FROM children_child WHERE {mine} AND exited_on IS N
 
 
 def rounds(grant: Grant, bounds: Bounds, level: Level, today: date, months: Sequence[Span] = ()) -> list[Row]:
-    """Of each unit of a level and each rule: due, overdue and done; then done and overdue of each month."""
+    """Of each unit of a level and each rule: due, overdue, done, overdue for long; then done and overdue of each month."""
     return _counted(_source(grant, SUMS if summed(bounds, level) else ROUNDS), grant, bounds, level, today, months)
 
 
@@ -80,6 +89,12 @@ def _counted(
     for n, (first, following) in enumerate(months):
         values |= {f"m{n}": first, f"m{n + 1}": following, f"end{n}": min(following, today)}
     return [(unit, rule, clause, list(map(int, found))) for unit, rule, clause, *found in query.rows(asked, values)]
+
+
+def coming(grant: Grant, bounds: Bounds, today: date) -> list[tuple[date, str, int]]:
+    """Day, rule and how many rounds fall due on it, of the week from today on."""
+    asked = _statement(COMING, _source(grant, SUMS if summed(bounds) else OPEN), grant)
+    return [(day, rule, int(n)) for day, rule, n in query.rows(asked, _values(grant, bounds, today))]
 
 
 def children(grant: Grant, bounds: Bounds, level: Level) -> dict[int, int]:
@@ -122,6 +137,8 @@ def _values(grant: Grant, bounds: Bounds, today: date) -> dict[str, Any]:
         "high": high,
         "today": today,
         "ahead": ahead,
+        "week": today + timedelta(WEEK - 1) if today > date.min else today,
+        "old": begins(today - timedelta(OLD)) if today > date.min else clock.now(),
         "month": today.replace(day=1),
         "avoids": list(grant.avoids),
         "addressed": list(grant.addressed),

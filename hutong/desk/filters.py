@@ -1,5 +1,6 @@
 """The filters of the lists of the screens, said once: for the address, for the search by words and for the workbook."""
 
+import uuid
 from datetime import date
 from typing import Annotated, Literal
 
@@ -29,10 +30,13 @@ class ChildFilters(Schema):
 
 
 class DutyFilters(Schema):
-    """Of the list of duties."""
+    """Of the list of duties. rule: of one kind. post: what its holder owes. mine: what I owe, or is addressed to me."""
 
     clause: str = Field(default="", max_length=20)
-    state: Literal["due", "overdue", "done"] = "due"
+    state: Literal["due", "overdue", "old", "done"] = "due"
+    rule: str = Field(default="", max_length=40)
+    post: uuid.UUID | None = None
+    mine: bool = False
 
 
 class VisitFilters(Schema):

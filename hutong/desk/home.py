@@ -3,15 +3,15 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
 
 from hutong.accounts.grants import Bounds, Grant
 from hutong.accounts.managers import plain
-from hutong.accounts.permissions import ANNEX, Permission
-from hutong.desk import duties, figures
+from hutong.accounts.permissions import ANNEX, Permission, Role
+from hutong.desk import awaited, duties, figures, waiting
 from hutong.desk.clauses import ACTIONS, ANNEXES, FOLLOWS, TEXTS
 from hutong.desk.past import Past, Then, eve
 from hutong.desk.phones import urgent
@@ -23,13 +23,13 @@ from hutong.places.codes import WIDTH, Level, interval, level_of
 from hutong.places.schemas import PlaceRef
 
 MONTHS = 6
-STATES = ("due", "overdue", "done")
+STATES = ("due", "overdue", "done", "old")
 Figures = dict[str, dict[str, int]]
 Trend = dict[str, list[dict[str, Any]]]
 
 
-def home(grant: Grant, place: int) -> dict[str, Any]:
-    """Home (schemas.py) of a grant, whole or narrowed to one unit; place: the unit that the page is about."""
+def home(grant: Grant, place: int, whose: Grant) -> dict[str, Any]:
+    """Home (schemas.py) of a grant, whole or narrowed to one unit; place: the unit that the page is about; whose: the whole grant."""
     today = clock.today()
     annex = ANNEX.get(grant.role, "A1") if grant.role else "A1"
     path = named.path(place)
@@ -39,14 +39,40 @@ def home(grant: Grant, place: int) -> dict[str, Any]:
         "path": path,
         "as_of": clock.now(),
         "annex": annex,
-        "title": ANNEXES[annex],
+        "title": _title(grant, place) or ANNEXES[annex],
+        "annex_title": ANNEXES[annex],
         "lines": _lines(annex, _figures(rows), _trend(grant, today, rows)),
-        "needs_me": duties.nearest(grant, annex, 20 if annex == "A3" else 10),
+        **waiting.needs(grant),
+        "awaited": awaited.awaited(grant),
+        "old": waiting.old(rows, grant),
+        "week": _week(grant, today),
         "children": figures.registered(grant),
         "posts": _posts(grant),
-        "urgent": urgent.counts(grant) if grant.allows(Permission.URGENT) else None,
+        "urgent": urgent.counts(grant, whose) if grant.allows(Permission.URGENT) else None,
+        "untaken": urgent.untaken(grant, whose) if grant.allows(Permission.URGENT) else [],
         "below": below(grant, today, rows),
     }
+
+
+BUREAUS = {Level.PROVINCE: "省级民政部门工作", Level.PREFECTURE: "市级民政部门工作"}
+
+
+def _title(grant: Grant, place: int) -> str:
+    """The bureau follows the institution's annex, and has work of its own."""
+    return BUREAUS.get(Level(level_of(place)), "县级民政部门工作") if grant.role == Role.CIVIL_AFFAIRS else ""
+
+
+def _week(grant: Grant, today: date) -> list[dict[str, Any]]:
+    """What falls due on each of the next seven days; a director's own alone."""
+    days: dict[date, dict[str, Any]] = {}
+    for n in range(figures.WEEK):
+        on = today + timedelta(n)
+        days[on] = {"on": on, "visits": 0, "others": 0}
+    for bounds in grant.bounds:
+        for on, key, count in figures.coming(grant, bounds, today):
+            if grant.role != Role.CHILD_DIRECTOR or rule(key).owner == grant.role:
+                days[on]["visits" if key == "visit" else "others"] += count
+    return list(days.values())
 
 
 def _rounds(grant: Grant, today: date) -> list[figures.Row]:
@@ -209,7 +235,7 @@ def _empty(ref: PlaceRef) -> dict[str, Any]:
 
 
 def _add(entry: dict[str, Any], key: str, due: int, overdue: int, done: int) -> None:
-    for name, value in zip(STATES, (due, overdue, done), strict=True):
+    for name, value in zip(STATES, (due, overdue, done), strict=False):
         entry[name] += value
     if overdue:
         cause = rule(key)

@@ -47,6 +47,18 @@ def home(grant: Grant) -> dict[str, Any]:
     }
 
 
+# Lines of a home that are work to do, by the page on which it is done.
+WORK = {"unusual": "/looks", "feedback": "/feedback/inbox", "jobs": "/jobs", "channels": "/alarm-channels"}
+
+
+def alarmed(grant: Grant) -> list[tuple[str, int]]:
+    """Page and count of what waits for posts that owe nothing under a clause: looks to review, voices to answer, work that failed."""
+    told = (
+        line for permission, tell in LINES if permission in WAITS and grant.allows(permission) for line in tell(grant)
+    )
+    return [(WORK[line["key"]], line["count"]) for line in told if line["key"] in WORK]
+
+
 def _owed(grant: Grant) -> dict[str, Any] | None:
     """What the organisation of a post without an annex owes, under its own sentence of the document: counts, and what is next."""
     if grant.role not in KINDS:
@@ -58,7 +70,7 @@ def _owed(grant: Grant) -> dict[str, Any] | None:
         "clause": asked.clause,
         "source": f"{SOURCE}{asked.where}",
         "text": asked.text,
-        **dict(zip(("due", "overdue", "done"), sums, strict=True)),
+        **dict(zip(("due", "overdue", "done"), sums, strict=False)),
         "items": [
             item
             for state in ("overdue", "due")
@@ -141,3 +153,4 @@ LINES: tuple[tuple[Permission, Callable[[Grant], list[Item]]], ...] = (
     (Permission.FEEDBACK_ANSWER, _feedback),
     (Permission.SYSTEM, _system),
 )
+WAITS = {Permission.AUDIT, Permission.FEEDBACK_ANSWER, Permission.SYSTEM}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from ninja import Schema
 
-from hutong.desk.schemas import DutyItem
+from hutong.desk.duty_schemas import DutyItem
 
 
 class OfficeLine(Schema):

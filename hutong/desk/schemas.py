@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from hutong.accounts.lists import Limit, OfPlace
+from hutong.desk.duty_schemas import Awaited, Day, NeedItem, Total, Untaken, Waiting
 from hutong.desk.filters import ChildFilters, DutyFilters, VisitFilters
 from hutong.places.schemas import Inner, PlaceRef
 
@@ -38,47 +39,6 @@ class VisitListIn(VisitFilters, OfPlace):
     """What the list of visits is asked for."""
 
     limit: Limit = 20
-
-
-class Total(Schema):
-    """Exact to 10,000; beyond that the list says "10,000+"."""
-
-    count: int
-    capped: bool
-
-
-class DutyChild(Schema):
-    id: uuid.UUID
-    name: str
-    sex: str
-    birth_date: date
-    age: int
-
-
-class DutyItem(Schema):
-    id: uuid.UUID
-    clause: str
-    rule: str
-    title: str
-    why: str
-    child: DutyChild | None
-    place: PlaceRef
-    township: str
-    owners: list[str]
-    where: str
-    waivable: bool
-    owed_since: date
-    due: date
-    due_at: datetime | None
-    done_on: date | None
-    state: str
-    days: int
-
-
-class DutyList(Schema):
-    items: list[DutyItem]
-    total: Total
-    next: str | None
 
 
 class TrendPoint(Schema):
@@ -133,15 +93,22 @@ class UrgentCounts(Schema):
 
 
 class Home(Schema):
-    """urgent: reports that wait (紧急上报), for those who answer them."""
+    """urgent, untaken: reports that wait (紧急上报), for those who answer them. annex_title: what the annex is called, where the
+    page has a title of its own. old: late for more than thirty days."""
 
     place: PlaceRef
     path: list[PlaceRef]
     as_of: datetime
     annex: str
     title: str
+    annex_title: str
     lines: list[Line]
-    needs_me: list[DutyItem]
+    needs_me: list[NeedItem]
+    waiting: Waiting
+    awaited: Awaited
+    old: int
+    week: list[Day]
+    untaken: list[Untaken]
     children: int
     posts: PostFigures
     urgent: UrgentCounts | None

@@ -117,6 +117,11 @@ def checked(code: str) -> dict[str, Any] | None:
     )
 
 
+def is_valid(code: str) -> bool:
+    """Whether a paper with a code, however it was typed, was printed here and stands; asked in the system's scope."""
+    return plain(Paper).filter(code=_typed(code), withdrawn_at=None).exists()
+
+
 @action("documents.withdraw", Permission.PRINT)
 def withdraw(grant: Grant, code: str, reason: str) -> Paper:
     """Say that a paper is void, such as one printed by mistake or lost; whoever was handed it has to be told. Raises Problem 404, 409."""

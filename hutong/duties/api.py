@@ -1,10 +1,12 @@
 """Waivers of duties and assigned tasks over HTTP; their list, which names children, is the desk's (desk/decisions.py)."""
 
+from typing import Any
+
 from ninja import Router, Status
 
 from hutong.accounts.http import Request, parsed_id, permits
 from hutong.accounts.permissions import Permission
-from hutong.duties import actions
+from hutong.duties import actions, urging
 from hutong.duties import schemas as s
 
 router = Router(tags=["免办和交办"])
@@ -27,8 +29,26 @@ def answer_waiver(request: Request, waiver: str, given: s.WaiverAnswerIn) -> Sta
 @router.post("/tasks", response={204: None})
 @permits(Permission.DUTY_DECIDE)
 def assign(request: Request, given: s.TaskIn) -> Status:
-    actions.assign(request.grant, given.place, given.title, given.text, given.due, given.organisation)
+    for place in dict.fromkeys([given.place, *given.places]):
+        actions.assign(request.grant, place, given.title, given.text, given.due, given.organisation)
     return Status(204, None)
+
+
+@router.post("/duties/urge", response=s.Urged)
+@permits(Permission.DUTY_DECIDE)
+def urge(request: Request, given: s.UrgeIn) -> Any:
+    """催办, 督办."""
+    told, vacant = urging.urge(request.grant, given.duties, given.places)
+    return {"told": told, "vacant": vacant}
+
+
+@router.post("/duties/waivers", response=s.Asked)
+@permits(Permission.DUTY_WRITE)
+def ask_waivers(request: Request, given: s.WaiversIn) -> Any:
+    """申请免办 of several of one's own rounds with one reason: all or none."""
+    for duty in dict.fromkeys(given.duties):
+        actions.ask_waiver(request.grant, duty, given.reason)
+    return {"asked": len(set(given.duties))}
 
 
 @router.post("/tasks/{task}/done", response={204: None})

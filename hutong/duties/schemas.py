@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from hutong.places.schemas import PlaceRef
 
@@ -14,6 +14,34 @@ Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 class WaiverIn(Schema):
     reason: Reason
+
+
+# As many as a page of the list shows.
+Many = Annotated[list[uuid.UUID], Field(max_length=100)]
+
+
+class WaiversIn(WaiverIn):
+    """Several of one's own rounds, with one reason for all."""
+
+    duties: Many
+
+
+class Asked(Schema):
+    asked: int
+
+
+class UrgeIn(Schema):
+    """duties: open rounds of others; places: units below."""
+
+    duties: Many = []
+    places: Annotated[list[int], Field(max_length=100)] = []
+
+
+class Urged(Schema):
+    """told: people; vacant: rounds and units of which nobody holds the post."""
+
+    told: int
+    vacant: int
 
 
 class WaiverAnswerIn(Schema):
@@ -47,9 +75,11 @@ class WaiverOut(Schema):
 
 
 class TaskIn(Schema):
-    """organisation: a department, institution or body that does it; else the post at the place."""
+    """organisation: a department, institution or body that does it; else the post at the place. places: further units below
+    that are told the same."""
 
     place: int
+    places: Annotated[list[int], Field(max_length=100)] = []
     organisation: uuid.UUID | None = None
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
     text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""

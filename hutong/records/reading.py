@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from hutong.ground import clock
+from hutong.ground.words import said
 from hutong.records.declared import Text
 
 
@@ -25,7 +26,7 @@ def value(row: models.Model, name: str) -> str:
         return "是" if kept else "否"
     if isinstance(kept, datetime):
         return f"{kept.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
-    return str(dict(getattr(column, "flatchoices", ())).get(kept, kept))
+    return said(dict(getattr(column, "flatchoices", ())).get(kept, kept))
 
 
 def sent(form: Mapping[str, Any], values: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -4,10 +4,11 @@ import hmac
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem
@@ -160,10 +161,28 @@ def _column() -> SealedTextField:
     return column
 
 
+# After how many minutes what nobody took is the next level's to take up.
+CLIMBS = {Level.PREFECTURE: "urgent_prefecture_minutes", Level.PROVINCE: "urgent_province_minutes"}
+NOT_YOURS = "这份上报先由县、乡接报；他们到时没有接的，才到您这里。"
+
+
+def theirs(grant: Grant) -> Q:
+    """Which reports are a grant's to take up: a county's inside it; above it those that stand at its own place, and what nobody
+    took for as long as policy says (phone-limits.csv)."""
+    level = min((level_of(place) for place in grant.places), default=Level.COUNTY)
+    if level >= Level.COUNTY:
+        return Q()
+    minutes = figures.of(FILE, clock.today())[CLIMBS[Level(level)]]
+    late = Q(received_at__lte=clock.now() - timedelta(minutes=minutes))
+    return Q(place__in=grant.places) | late
+
+
 @action("sync.acknowledge", Permission.URGENT)
 def acknowledge(grant: Grant, key: uuid.UUID, note: str) -> UrgentReport:
-    """Say that a report was taken up, and what was done. Raises UrgentReport.DoesNotExist."""
+    """Say that a report was taken up, and what was done. Raises UrgentReport.DoesNotExist, Problem 403."""
     row = UrgentReport.objects.within(grant).select_for_update().get(pk=key)
+    if not UrgentReport.objects.within(grant).filter(theirs(grant), pk=key).exists():
+        raise Problem(403, NOT_YOURS, "not_yours")
     if row.acknowledged_at is None:
         row.acknowledged_at, row.acknowledged_by = clock.now(), grant.name
     row.note = f"{row.note}\n{note}".strip()[-500:] if note else row.note
@@ -179,7 +198,10 @@ def acknowledge_sender(grant: Grant, sender: str, upto: datetime, reason: str) -
     UrgentReport.DoesNotExist where nothing waits."""
     found = senders.waiting(grant).filter(sender=sender, received_at__lte=upto).values("pk")
     rows = UrgentReport.objects.within(grant).filter(pk__in=[row["pk"] for row in found], acknowledged_at=None)
-    taken = rows.update(acknowledged_at=clock.now(), acknowledged_by=grant.name, note=f"一并处理：{reason}")
+    mine = rows.filter(theirs(grant))
+    if rows.exists() and not mine.exists():
+        raise Problem(403, NOT_YOURS, "not_yours")
+    taken = mine.update(acknowledged_at=clock.now(), acknowledged_by=grant.name, note=f"一并处理：{reason}")
     if not taken:
         raise UrgentReport.DoesNotExist
     return taken

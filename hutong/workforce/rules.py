@@ -1,7 +1,7 @@
 """Who may appoint whom and where: opinion 二(一), S2-1. Pure decisions."""
 
 from hutong.accounts.permissions import LEVELS, Role
-from hutong.places.codes import level_of
+from hutong.places.codes import Level, level_of
 
 _GRASSROOTS = frozenset({Role.CHILD_DIRECTOR, Role.SUPERVISOR})
 _BODIES = frozenset({Role.PROTECTION_INSTITUTION, Role.WELFARE_INSTITUTION, Role.DEPARTMENT, Role.PARTNER})
@@ -20,12 +20,19 @@ APPOINTS: dict[Role, frozenset[Role]] = {
 def may_appoint(by: Role | None, own_places: tuple[int, ...], role: Role, place: int) -> bool:
     """Whether a post in `role` at `place` is for this grant to fill or end; None is the system. Scope is not asked.
 
-    A bureau fills bureaus and auditors below its own level only; those of the province come from the command line.
+    A bureau fills bureaus and auditors below its own level only; those of the province come from the command line. Above the county
+    it appoints no directors and supervisors.
     """
     if by is None:
         return True
-    if by == Role.CIVIL_AFFAIRS and role in _FROM_ABOVE:
-        return level_of(place) > min(level_of(own) for own in own_places)
+    if by == Role.CIVIL_AFFAIRS:
+        own = min(level_of(own) for own in own_places)
+        if role in _FROM_ABOVE:
+            return level_of(place) > own
+        # Whom a county appoints is its own matter: above it a bureau fills the bodies of its own level and of the units without
+        # one between, such as the districts of 长白山.
+        if own < Level.COUNTY:
+            return role in _BODIES and level_of(place) <= own + 1
     return role in APPOINTS.get(by, frozenset())
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 EVERYBODY = "signed_in"
 DECIDES = "duty_write duty_decide"
-FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write post_read duty_write device_read print"
+FIELD = f"{EVERYBODY} home child_open child_read child_write child_unmask visit_write answer post_read duty_write device_read print"
 PHONES = "device_write urgent"
 OFFICE = (
     f"{FIELD} {DECIDES} {PHONES} review child_merge ledger_import ledger_export post_write share_read organisation_read"
@@ -18,8 +18,9 @@ ROLES = {
     "child_director": f"{FIELD} device_use",
     "supervisor": f"{OFFICE} key_check",
     "civil_affairs": BUREAU,
+    "civil_affairs, above the county": BUREAU.replace(" answer", ""),
     "civil_affairs, named for sealed facts": f"{BUREAU} sealed",
-    "protection_institution": f"{RECEIVER} {DECIDES} home child_read visit_write post_read break_glass organisation_read urgent campaign",
+    "protection_institution": f"{RECEIVER} {DECIDES} home child_read visit_write post_read break_glass organisation_read urgent campaign answer",
     "welfare_institution": RECEIVER,
     "department": RECEIVER,
     "partner": RECEIVER,
@@ -92,8 +93,8 @@ CALLERS = (
     Caller("supervisor", "supervisor", TOWNSHIP, BESIDE_TOWNSHIP),
     Caller("county", "civil_affairs", COUNTY, BESIDE_COUNTY),
     Caller("county, sealed", "civil_affairs, named for sealed facts", COUNTY, BESIDE_COUNTY),
-    Caller("prefecture", "civil_affairs", PREFECTURE, BESIDE_PREFECTURE),
-    Caller("province", "civil_affairs", PROVINCE, None),
+    Caller("prefecture", "civil_affairs, above the county", PREFECTURE, BESIDE_PREFECTURE),
+    Caller("province", "civil_affairs, above the county", PROVINCE, None),
     *(
         Caller(role, role, COUNTY, BESIDE_COUNTY)
         for role in (

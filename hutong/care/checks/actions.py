@@ -43,7 +43,7 @@ def _with_problems(check: KeyCheck, new: NewCheck) -> KeyCheck:
     return check
 
 
-@action("care.fix_problem", Permission.VISIT_WRITE)
+@action("care.fix_problem", Permission.ANSWER)
 def fix_problem(grant: Grant, problem_id: uuid.UUID, note: str) -> CheckProblem:
     """A problem was put right, today. Raises Problem 404, Refused."""
     refuse_sealed(note=note)

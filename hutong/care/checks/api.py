@@ -41,7 +41,7 @@ def record(request: Request, child: str, given: KeyCheckIn) -> Status:
 
 
 @router.post("/check-problems/{check_problem}/fixed", response={204: None})
-@permits(Permission.VISIT_WRITE)
+@permits(Permission.ANSWER)
 def fixed(request: Request, check_problem: str, given: FixedIn) -> Status:
     fix_problem(request.grant, parsed_id(check_problem, "问题"), given.note)
     return Status(204, None)

@@ -19,7 +19,7 @@ class ReviewAnswerIn(Schema):
 class ReviewRow(Schema):
     id: uuid.UUID
     child: ChildRef
-    kind: Literal["exit", "category", "merge"]
+    kind: Literal["exit", "category", "merge", "visit"]
     kind_label: str
     text: str
     made_on: date

@@ -16,6 +16,7 @@ class Review(models.Model):
         EXIT = "exit", "退出"
         CATEGORY = "category", "终止类别"
         MERGE = "merge", "合并档案"
+        VISIT = "visit", "撤销走访"
 
     class Answer(models.TextChoices):
         AGREED = "agreed", "同意"
@@ -26,7 +27,8 @@ class Review(models.Model):
     place = models.BigIntegerField()
     kind = models.CharField("办理种类", max_length=8, choices=Kind.choices)
     category = models.UUIDField(
-        null=True, help_text="the category that was ended, or the file that was merged into this"
+        null=True,
+        help_text="the category that was ended, the file that was merged into this, the visit that was taken back",
     )
     text = models.CharField("办理内容", max_length=400)
     made_on = models.DateField("办理日期")

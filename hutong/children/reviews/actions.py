@@ -4,6 +4,7 @@ import uuid
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
+from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import identity
 from hutong.children.actions import add_category, return_child
@@ -13,14 +14,17 @@ from hutong.ground import clock
 from hutong.ground.refusal import Refused
 from hutong.ground.sealed_words import refuse_sealed
 from hutong.ground.sealing import unsealed
+from hutong.journal import revert
 from hutong.journal.actions import action
+from hutong.journal.models import Entry
 
 MERGED = "合并不能在这里退回：请在“疑似重复档案”里撤销这次合并，两份档案恢复原状，这一事项随之办结。"
 
 
 @action("children.answer_review", Permission.REVIEW)
 def answer(grant: Grant, review_id: uuid.UUID, said: str, reason: str) -> Review:
-    """Agree, or send back with the reason: the child returns, the category goes on. Raises Problem 403, 404, Refused."""
+    """Agree, or send back with the reason: the child returns, the category goes on, the visit stands again. Raises Problem 403, 404,
+    Refused."""
     refuse_sealed(reason=reason)
     review = Review.objects.within(grant).select_for_update().filter(pk=review_id).first()
     child = review and Child.objects.ever(grant).filter(pk=review.child_id).first()
@@ -51,8 +55,26 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
             # An import that was taken back gave up the number.
             identity.put([(unsealed(child, "id_number"), child.pk)])
         return
+    if review.kind == Review.Kind.VISIT:
+        return _bring_back(review)
     ended = Category.objects.within(grant).get(pk=review.category)
     try:
         add_category(grant, child, ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
     except Refused as refused:
         raise Refused(f"不能恢复这一类别：{refused}", "refused") from None
+
+
+def _bring_back(review: Review) -> None:
+    """The visit stands again as it was: out of the journal, whose entry of the withdrawal holds it."""
+    gone = review.category and (
+        plain(Entry)
+        .filter(record=review.category, changes__deleted__has_key="care_visit")
+        .order_by("-at", "-seq")
+        .first()
+    )
+    if not gone or not review.category:
+        raise Refused("没有找到撤销的走访记录，不能恢复。", "not_found")
+    try:
+        revert.revert(gone.op, [review.category])
+    except revert.PayloadErased as erased:
+        raise Refused(str(erased), "erased") from None

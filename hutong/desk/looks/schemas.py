@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import Field, StringConstraints
 
 from hutong.accounts.lists import Limit, OfPlace
-from hutong.desk.schemas import Total
+from hutong.desk.duty_schemas import Total
 
 Text = Annotated[str, Field(max_length=60)]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import StringConstraints
 
+from hutong.desk.duty_schemas import Total
 from hutong.desk.looks.schemas import LookOut
-from hutong.desk.schemas import Total
 from hutong.places.schemas import PlaceRef
 from hutong.workforce.security.schemas import Reason
 

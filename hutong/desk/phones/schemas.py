@@ -8,7 +8,8 @@ from ninja import Schema
 from pydantic import Field
 
 from hutong.accounts.lists import OfPlace
-from hutong.desk.schemas import Total, UrgentCounts
+from hutong.desk.duty_schemas import Total
+from hutong.desk.schemas import UrgentCounts
 from hutong.places.schemas import PlaceRef
 
 Reason = Field(min_length=2, max_length=200)
@@ -211,6 +212,9 @@ class Medium(Schema):
 
 
 class UrgentDetail(UrgentRow):
+    """mine: whether it is the caller's to take up."""
+
+    mine: bool
     words: str
     child: str
     called_110: bool | None

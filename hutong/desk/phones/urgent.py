@@ -3,21 +3,42 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
+
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.journal.actions import looked
 from hutong.places import refs as named
 from hutong.sync import senders
+from hutong.sync import urgent as reports
 from hutong.sync.models import UrgentReport
 from hutong.sync.urgent import content_of
 
 NEWEST = ("-received_at", "-id")
 
 
-def counts(grant: Grant) -> dict[str, int]:
-    """UrgentCounts: what nobody took up, by whether the sender is known."""
-    waits = UrgentReport.objects.within(grant).filter(acknowledged_at=None)
+SHOWN = 5
+
+
+def counts(grant: Grant, whose: Grant | None = None) -> dict[str, int]:
+    """UrgentCounts: what nobody took up, by whether the sender is known. whose: only what is this grant's to take up."""
+    waits = _waits(grant, whose)
     return {"known": waits.filter(trusted=True).count(), "unknown": waits.filter(trusted=False).count()}
+
+
+def untaken(grant: Grant, whose: Grant) -> list[dict[str, Any]]:
+    """Untaken (schemas.py): those of known senders first, the longest waiting first."""
+    found = list(_waits(grant, whose).order_by("-trusted", "received_at", "id")[:SHOWN])
+    names = named.names({row.village or row.place for row in found})
+    return [
+        {"id": row.pk, "received_at": row.received_at, "known": row.trusted, "place": names[row.village or row.place]}
+        for row in found
+    ]
+
+
+def _waits(grant: Grant, whose: Grant | None) -> QuerySet[Any]:
+    rows = UrgentReport.objects.within(grant).filter(acknowledged_at=None)
+    return rows.filter(reports.theirs(whose)) if whose else rows
 
 
 def inbox(grant: Grant, box: str, sender: str, after: str | None) -> dict[str, Any]:
@@ -48,6 +69,7 @@ def report(grant: Grant, key: uuid.UUID) -> dict[str, Any]:
     media = content.get("media")
     called = content.get("called_110")
     return _rows([row])[0] | {
+        "mine": UrgentReport.objects.within(grant).filter(reports.theirs(grant), pk=key).exists(),
         "words": _text(content, "words"),
         "child": _text(content, "child"),
         "made_at": _text(content, "made_at"),

@@ -7,7 +7,7 @@ from typing import Literal
 from ninja import Schema
 
 from hutong.accounts.lists import Limit, Page
-from hutong.desk.schemas import Total
+from hutong.desk.duty_schemas import Total
 
 
 class SharedIn(Page):

@@ -84,10 +84,10 @@ def counted(unit: int) -> None:
     with context.within(grant_over(unit)) as grant:
         rows = home._by_clause(figures.rounds(grant, interval(unit), Level.COUNTY, today, spans))
         for clause in {*rows, "A3-4"}:
-            due, overdue, done, *months = rows.get(clause, [0] * 15)
-            wanted = [DutyFilters(state=state) for state in ("due", "overdue", "done")]
+            due, overdue, done, old, *months = rows.get(clause, [0] * 16)
+            wanted = [DutyFilters(state=state) for state in ("due", "overdue", "done", "old")]
             lists = [duties.filtered(grant, one).filter(clause=clause).count() for one in wanted]
-            assert [due, overdue, done] == lists, (unit, clause)
+            assert [due, overdue, done, old] == lists, (unit, clause)
             rounds = plain(Duty).filter(clause=clause)
             inside = rounds.filter(place__gte=interval(unit)[0], place__lt=interval(unit)[1])
             plainly = [

@@ -7,23 +7,21 @@ import secrets
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from hutong.accounts import context, grants
 from hutong.accounts.limits import OPEN_ANSWERS
-from hutong.accounts.sessions import address_of, network_of
 from hutong.documents.links import actions
+from hutong.documents.open_door import door
 
 ADDRESS, COOKIE = "/open/answer", "hutong_answer"
 NOT_GOOD = (
     "这个码不能用：可能输错了、过期了、已经答复过，或者在别的手机、电脑上打开过。请核对后再试，或者联系发文单位。"
 )
-TOO_MANY = "试的次数太多，请过一会儿再来。"
 THANKS = "已收到您的答复，谢谢。可以关闭这个页面。"
 INCOMPLETE = "请选择有没有收到，并填写您的姓名。"
-PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>文书签收</title><link rel="stylesheet" href="/open.css"><main><h1>文书签收</h1>{}</main></html>"""
 TELLS = '<p role="status">{}</p>'
 ASKS = """<form method="post"><label for="code">签收码（16位字母和数字）</label>
 <input id="code" name="code" maxlength="40" autocomplete="off" autocapitalize="characters" required>
@@ -44,10 +42,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """GET asks for a code; POST with a code asks the question, and with an answer takes it."""
     if request.method == "GET":
         return _page(ASKS)
-    limit = OPEN_ANSWERS.today()
     # Counted before anything is looked up.
-    if not limit.take(f"address:{network_of(address_of(request))}", limit.most):
-        return _page(format_html(TELLS, TOO_MANY), 429)
+    if not door.may_try(request, OPEN_ANSWERS):
+        return _page(format_html(TELLS, door.TOO_MANY), 429)
     browser = request.COOKIES.get(COOKIE, "")[:64] or secrets.token_hex(24)
     answer = (
         _answered(request, browser) if "got" in request.POST or "name" in request.POST else _opened(request, browser)
@@ -59,7 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, browser: str, told: str = "") -> HttpResponse:
-    code = _field(request, "code", 40)
+    code = door.field(request, "code", 40)
     with context.within(grants.system()) as system:
         question = actions.bind(system, code, browser)
     if question is None:
@@ -70,12 +67,12 @@ def _opened(request: HttpRequest, browser: str, told: str = "") -> HttpResponse:
 
 
 def _answered(request: HttpRequest, browser: str) -> HttpResponse:
-    got, name = _field(request, "got", 3), _field(request, "name", 60)
+    got, name = door.field(request, "got", 3), door.field(request, "name", 60)
     if got not in ("yes", "no") or not name:
         return _opened(request, browser, INCOMPLETE)
-    given = actions.Answer(got == "yes", name, _field(request, "words", 200))
+    given = actions.Answer(got == "yes", name, door.field(request, "words", 200))
     with context.within(grants.system()) as system:
-        done = actions.answer(system, _field(request, "code", 40), browser, given)
+        done = actions.answer(system, door.field(request, "code", 40), browser, given)
     return _page(format_html(TELLS, THANKS)) if done else _not_good()
 
 
@@ -83,11 +80,5 @@ def _not_good() -> HttpResponse:
     return _page(format_html(TELLS, NOT_GOOD) + ASKS)
 
 
-def _field(request: HttpRequest, name: str, most: int) -> str:
-    return request.POST.get(name, "").replace("\0", "").strip()[:most]
-
-
 def _page(inner: str, status: int = 200) -> HttpResponse:
-    response = HttpResponse(PAGE.replace("{}", inner), status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return door.page("文书签收", status=status, inner=mark_safe(inner))  # put together by format_html

@@ -65,6 +65,24 @@ def test_a_phone_without_a_session_hears_what_a_backup_holds_and_that_the_server
     assert answer["epoch"] != "another"
 
 
+def test_above_the_county_a_report_is_taken_up_when_nobody_below_took_it(phone, cast, client, client_for):
+    report = of_phone(client, phone, cast)
+    post(client, report)
+    address = f"/urgent-reports/{report['id']}"
+
+    def tries(person, minutes):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
+            desk = client_for(person)
+            home, detail = desk.get("/home").json(), desk.get(address).json()
+            taken = desk.post(f"{address}/acknowledge", {"note": ""}).status_code
+            return (len(home["untaken"]), detail["mine"], taken)
+
+    assert tries(cast.yanbian, 30) == (0, False, 403)
+    assert tries(cast.jilin, 70) == (0, False, 403)
+    assert client_for(cast.yanbian).get("/waits").json()["total"] == 0
+    assert tries(cast.yanbian, 70) == (1, True, 200)
+
+
 def test_a_stranger_s_phone_reports_too(client, cast, client_for):
     assert post(client, sealed(client)).status_code == 200
     [row] = client_for(cast.wanbao).get("/urgent-reports", box="unknown").json()["items"]

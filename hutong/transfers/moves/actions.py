@@ -61,7 +61,7 @@ def claim(grant: Grant, child: Child, name: str, to: int, reason: str) -> Move:
     return _asked(grant, child, to, Kind.CLAIM, name, reason)
 
 
-@action("moves.accept", Permission.CHILD_WRITE)
+@action("moves.accept", Permission.ANSWER)
 def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool | None = None) -> Move:
     """Receive a child (or, of a claim, let it go): the file and all its records change place now. Raises Refused, Problem 409.
 
@@ -79,7 +79,7 @@ def accept(grant: Grant, move: uuid.UUID, to: int | None = None, *, hukou: bool 
         return _receive(wider, found, child, to)
 
 
-@action("moves.refuse", Permission.CHILD_WRITE)
+@action("moves.refuse", Permission.ANSWER)
 def refuse(grant: Grant, move: uuid.UUID, reason: str) -> Move:
     """Send it back with a reason; the child stays where it is. Raises Refused, Problem 409."""
     refuse_sealed(reason=reason)

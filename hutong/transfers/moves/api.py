@@ -45,7 +45,7 @@ def ask(request: Request, child: str, given: s.AskIn) -> Any:
 
 
 @router.post("/moves/{move}/accept", response=s.MoveOut)
-@permits(Permission.CHILD_WRITE)
+@permits(Permission.ANSWER)
 def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
     with as_problem():
         actions.accept(request.grant, move, given.to, hukou=given.hukou)
@@ -53,7 +53,7 @@ def accept(request: Request, move: uuid.UUID, given: s.AcceptIn) -> Any:
 
 
 @router.post("/moves/{move}/refuse", response=s.MoveOut)
-@permits(Permission.CHILD_WRITE)
+@permits(Permission.ANSWER)
 def refuse(request: Request, move: uuid.UUID, given: s.MoveReason) -> Any:
     with as_problem():
         actions.refuse(request.grant, move, given.reason)

@@ -10,7 +10,7 @@ from hutong.accounts import context, grants, positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
 from hutong.accounts.models import Post
-from hutong.accounts.permissions import Role
+from hutong.accounts.permissions import Permission, Role
 from hutong.children.age import age
 from hutong.children.models import Child
 from hutong.children.protecting.reading import protected
@@ -116,7 +116,7 @@ def _child(child: Child) -> dict[str, Any]:
 def _may(grant: Grant, move: Move) -> list[str]:
     if not move.open:
         return []
-    answers = ["accept", "refuse"] if grant.covers(move.answering) else []
+    answers = ["accept", "refuse"] if grant.covers(move.answering) and grant.allows(Permission.ANSWER) else []
     return [*answers, *(["withdraw"] if grant.covers(move.asking) else [])]
 
 

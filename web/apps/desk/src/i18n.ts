@@ -14,6 +14,7 @@ export const i18n = createI18n({ legacy: false, locale: "zh-CN", messages: { "zh
 
 interface Texts {
   t(key: string, named: Record<string, unknown>): string;
+  te(key: string): boolean;
 }
 
 // The composer's own type unfolds without end where the messages are not known to the compiler.
@@ -23,3 +24,6 @@ const texts = i18n.global as unknown as Texts;
 export function t(key: string, named: Record<string, unknown> = {}): string {
   return texts.t(key, named);
 }
+
+/** Whether there is such a text. */
+export const said = (key: string): boolean => texts.te(key);

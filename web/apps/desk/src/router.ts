@@ -1,4 +1,5 @@
 import { care } from "./care/routes.ts";
+import { sync } from "./sync/routes.ts";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
 const routes: RouteRecordRaw[] = [
@@ -19,6 +20,12 @@ const routes: RouteRecordRaw[] = [
     name: "duties",
     component: () => import("./duties/DutiesPage.vue"),
     meta: { placed: true, title: "duties.list" },
+  },
+  {
+    path: "/clauses",
+    name: "clauses",
+    component: () => import("./frame/ClausesPage.vue"),
+    meta: { title: "frame.clauses.title" },
   },
   {
     path: "/tracking",
@@ -243,12 +250,6 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "decisions.title" },
   },
   {
-    path: "/visits",
-    name: "visits",
-    component: () => import("./care/VisitsPage.vue"),
-    meta: { placed: true, title: "visits.title" },
-  },
-  {
     path: "/reviews",
     name: "reviews",
     component: () => import("./children/reviews/ReviewsPage.vue"),
@@ -267,19 +268,8 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "samples.title" },
   },
   ...care,
+  ...sync,
   { path: "/jobs", name: "jobs", component: () => import("./jobs/JobsPage.vue"), meta: { title: "jobs.title" } },
-  {
-    path: "/phones",
-    name: "phones",
-    component: () => import("./sync/PhonesPage.vue"),
-    meta: { placed: true, title: "sync.page" },
-  },
-  {
-    path: "/urgent",
-    name: "urgent",
-    component: () => import("./sync/UrgentPage.vue"),
-    meta: { placed: true, title: "sync.urgent" },
-  },
   {
     path: "/place-changes",
     name: "place-changes",

@@ -655,6 +655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/children/{child}/owed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Owed Of Child */
+        get: operations["desk_owed_of_child"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/children/{child}/packets": {
         parameters: {
             query?: never;
@@ -844,6 +861,43 @@ export interface paths {
         put?: never;
         /** Record */
         post: operations["care_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/visits/{visit}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description A visit recorded by mistake: its duty comes back.
+         */
+        post: operations["care_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every Clause */
+        get: operations["desk_every_clause"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1078,6 +1132,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description 催办, 督办.
+         */
+        post: operations["duties_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Waivers
+         * @description 申请免办 of several of one's own rounds with one reason: all or none.
+         */
+        post: operations["duties_ask_waivers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties/{duty}/waiver": {
         parameters: {
             query?: never;
@@ -1089,6 +1183,23 @@ export interface paths {
         put?: never;
         /** Ask Waiver */
         post: operations["duties_ask_waiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duty Choices */
+        get: operations["desk_duty_choices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4108,6 +4219,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What Waits */
+        get: operations["desk_what_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/waivers/{waiver}/answer": {
         parameters: {
             query?: never;
@@ -4307,6 +4435,11 @@ export interface components {
             /** To */
             to: number;
         };
+        /** Asked */
+        Asked: {
+            /** Asked */
+            asked: number;
+        };
         /**
          * AttachmentIn
          * @description signed: of a signature, what was signed; without it a picture is kept that shows a signature.
@@ -4403,6 +4536,40 @@ export interface components {
             staff_number: string;
             /** Unit */
             unit: string;
+        };
+        /**
+         * Awaited
+         * @description What was asked of others and is not answered: the oldest, and how many there are.
+         */
+        Awaited: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["AwaitedItem"][];
+        };
+        /**
+         * AwaitedItem
+         * @description whom: who has to answer. to: the page on which it stands.
+         */
+        AwaitedItem: {
+            /** Due */
+            due: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "waiver" | "task" | "move";
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+            /** Whom */
+            whom: string;
         };
         /**
          * Balance
@@ -5347,6 +5514,15 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** ClauseText */
+        ClauseText: {
+            /** Clause */
+            clause: string;
+            /** Text */
+            text: string;
+            /** Where */
+            where: string;
+        };
         /** CleanAnswerIn */
         CleanAnswerIn: {
             answer: components["schemas"]["Answer"];
@@ -5573,6 +5749,21 @@ export interface components {
              * Format: uuid
              */
             id: string;
+        };
+        /**
+         * Day
+         * @description One day of the week ahead: rounds that fall due, visits apart.
+         */
+        Day: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Others */
+            others: number;
+            /** Visits */
+            visits: number;
         };
         /** DefinedRow */
         DefinedRow: {
@@ -5993,8 +6184,30 @@ export interface components {
             /** Sex */
             sex: string;
         };
-        /** DutyItem */
+        /** DutyChoice */
+        DutyChoice: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * DutyChoices
+         * @description What the list of duties can be filtered by: kinds, and posts at and directly below the own level.
+         */
+        DutyChoices: {
+            /** Posts */
+            posts: components["schemas"]["PostChoice"][];
+            /** Rules */
+            rules: components["schemas"]["DutyChoice"][];
+        };
+        /**
+         * DutyItem
+         * @description mine: the caller owes it. below: it is owed below the caller, who may urge whoever owes it.
+         */
         DutyItem: {
+            /** Below */
+            below: boolean;
             child: components["schemas"]["DutyChild"] | null;
             /** Clause */
             clause: string;
@@ -6014,6 +6227,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Mine */
+            mine: boolean;
             /**
              * Owed Since
              * Format: date
@@ -6062,14 +6277,26 @@ export interface components {
              * @default 20
              */
             limit: number;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
             /** Place */
             place?: number | null;
+            /** Post */
+            post?: string | null;
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
             /**
              * State
              * @default due
              * @enum {string}
              */
-            state: "due" | "overdue" | "done";
+            state: "due" | "overdue" | "old" | "done";
         };
         /**
          * End
@@ -6878,16 +7105,20 @@ export interface components {
         };
         /**
          * Home
-         * @description urgent: reports that wait (紧急上报), for those who answer them.
+         * @description urgent, untaken: reports that wait (紧急上报), for those who answer them. annex_title: what the annex is called, where the
+         *     page has a title of its own. old: late for more than thirty days.
          */
         Home: {
             /** Annex */
             annex: string;
+            /** Annex Title */
+            annex_title: string;
             /**
              * As Of
              * Format: date-time
              */
             as_of: string;
+            awaited: components["schemas"]["Awaited"];
             /** Below */
             below: components["schemas"]["Below"][];
             /** Children */
@@ -6895,14 +7126,21 @@ export interface components {
             /** Lines */
             lines: components["schemas"]["Line"][];
             /** Needs Me */
-            needs_me: components["schemas"]["DutyItem"][];
+            needs_me: components["schemas"]["NeedItem"][];
+            /** Old */
+            old: number;
             /** Path */
             path: components["schemas"]["PlaceRef"][];
             place: components["schemas"]["PlaceRef"];
             posts: components["schemas"]["PostFigures"];
             /** Title */
             title: string;
+            /** Untaken */
+            untaken: components["schemas"]["Untaken"][];
             urgent: components["schemas"]["UrgentCounts"] | null;
+            waiting: components["schemas"]["Waiting"];
+            /** Week */
+            week: components["schemas"]["Day"][];
         };
         /**
          * How
@@ -7612,6 +7850,24 @@ export interface components {
             reason: string;
         };
         /**
+         * MoveWaits
+         * @description text: what kind of move it is; from where to where stands on the page of moves.
+         */
+        MoveWaits: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * MovingChild
          * @description What the other end may know while it decides; id only where the file lies in the reader's jurisdiction.
          */
@@ -7765,6 +8021,62 @@ export interface components {
             total: components["schemas"]["Total"];
             /** Unseen */
             unseen: number;
+        };
+        /**
+         * NeedItem
+         * @description group: late or by the minute; due today; due within a week.
+         */
+        NeedItem: {
+            /** Below */
+            below: boolean;
+            child: components["schemas"]["DutyChild"] | null;
+            /** Clause */
+            clause: string;
+            /** Days */
+            days: number;
+            /** Done On */
+            done_on: string | null;
+            /**
+             * Due
+             * Format: date
+             */
+            due: string;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "now" | "today" | "week";
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Owed Since
+             * Format: date
+             */
+            owed_since: string;
+            /** Owners */
+            owners: string[];
+            place: components["schemas"]["PlaceRef"];
+            /** Rule */
+            rule: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+            /** Township */
+            township: string;
+            /** Waivable */
+            waivable: boolean;
+            /** Where */
+            where: string;
+            /** Why */
+            why: string;
         };
         /** NewChildForm */
         NewChildForm: {
@@ -8316,6 +8628,26 @@ export interface components {
             source: string;
             /** Text */
             text: string;
+        };
+        /**
+         * OwedOfChild
+         * @description Of one child: open duties, moves that wait for an answer, what the last visit promised and found wrong, the next visit.
+         */
+        OwedOfChild: {
+            /** Duties */
+            duties: components["schemas"]["DutyItem"][];
+            /** Last Visit */
+            last_visit: string | null;
+            /** Moves */
+            moves: components["schemas"]["MoveWaits"][];
+            /** Next Visit */
+            next_visit: string | null;
+            /** Problems */
+            problems: string[];
+            /** Promised */
+            promised: string;
+            /** Promised At */
+            promised_at: string | null;
         };
         /**
          * OwnPhone
@@ -8951,6 +9283,18 @@ export interface components {
             /** Next */
             next: string | null;
             total: components["schemas"]["Total"];
+        };
+        /** PostChoice */
+        PostChoice: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
         };
         /** PostEnd */
         PostEnd: {
@@ -9610,7 +9954,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "exit" | "category" | "merge";
+            kind: "exit" | "category" | "merge" | "visit";
             /** Kind Label */
             kind_label: string;
             /** Made Name */
@@ -10539,7 +10883,8 @@ export interface components {
         };
         /**
          * TaskIn
-         * @description organisation: a department, institution or body that does it; else the post at the place.
+         * @description organisation: a department, institution or body that does it; else the post at the place. places: further units below
+         *     that are told the same.
          */
         TaskIn: {
             /**
@@ -10551,6 +10896,11 @@ export interface components {
             organisation?: string | null;
             /** Place */
             place: number;
+            /**
+             * Places
+             * @default []
+             */
+            places: number[];
             /**
              * Text
              * @default
@@ -10837,6 +11187,52 @@ export interface components {
             why: string;
         };
         /**
+         * Untaken
+         * @description An urgent report that nobody took up.
+         */
+        Untaken: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Known */
+            known: boolean;
+            /** Place */
+            place: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+        };
+        /**
+         * UrgeIn
+         * @description duties: open rounds of others; places: units below.
+         */
+        UrgeIn: {
+            /**
+             * Duties
+             * @default []
+             */
+            duties: string[];
+            /**
+             * Places
+             * @default []
+             */
+            places: number[];
+        };
+        /**
+         * Urged
+         * @description told: people; vacant: rounds and units of which nobody holds the post.
+         */
+        Urged: {
+            /** Told */
+            told: number;
+            /** Vacant */
+            vacant: number;
+        };
+        /**
          * UrgentCounts
          * @description Waiting: of phones that showed their secret, and of senders who are not known.
          */
@@ -10846,7 +11242,10 @@ export interface components {
             /** Unknown */
             unknown: number;
         };
-        /** UrgentDetail */
+        /**
+         * UrgentDetail
+         * @description mine: whether it is the caller's to take up.
+         */
         UrgentDetail: {
             /** Acknowledged At */
             acknowledged_at: string | null;
@@ -10865,6 +11264,8 @@ export interface components {
             made_at: string;
             /** Media */
             media: components["schemas"]["Medium"][];
+            /** Mine */
+            mine: boolean;
             /** Note */
             note: string;
             /** Opened */
@@ -11156,6 +11557,14 @@ export interface components {
             words_by: "" | "speech" | "drawing" | "sign" | "interpreter";
         };
         /**
+         * VisitReason
+         * @description Why a visit is taken back.
+         */
+        VisitReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * VisitRow
          * @description changed, problems: topics of the checklist. child: null where the file is not the caller's to open.
          */
@@ -11280,7 +11689,7 @@ export interface components {
         };
         /**
          * VisitsOut
-         * @description The visits of a child, the newest first.
+         * @description The visits of a child, the newest first. withdrawable: those that the caller may take back.
          */
         VisitsOut: {
             /** Items */
@@ -11289,6 +11698,20 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+            /** Withdrawable */
+            withdrawable: string[];
+        };
+        /**
+         * Waiting
+         * @description How many rounds stand in each group; a hundred of a kind and more are told as they are counted, up to it.
+         */
+        Waiting: {
+            /** Now */
+            now: number;
+            /** Today */
+            today: number;
+            /** Week */
+            week: number;
         };
         /** WaitingDetail */
         WaitingDetail: {
@@ -11393,6 +11816,26 @@ export interface components {
              */
             type: "conflict" | "quarantine";
         };
+        /**
+         * Waits
+         * @description What waits for whoever asks, for the menu.
+         */
+        Waits: {
+            /** Items */
+            items: components["schemas"]["WaitsAt"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * WaitsAt
+         * @description to: a page of the menu.
+         */
+        WaitsAt: {
+            /** Count */
+            count: number;
+            /** To */
+            to: string;
+        };
         /** WaiverAnswerIn */
         WaiverAnswerIn: {
             /** Agreed */
@@ -11471,6 +11914,16 @@ export interface components {
             next: string | null;
             /** Total */
             total: number;
+        };
+        /**
+         * WaiversIn
+         * @description Several of one's own rounds, with one reason for all.
+         */
+        WaiversIn: {
+            /** Duties */
+            duties: string[];
+            /** Reason */
+            reason: string;
         };
         /**
          * WatchIn
@@ -13009,6 +13462,36 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    desk_owed_of_child: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwedOfChild"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     transfers_packets_send: {
         parameters: {
             query?: never;
@@ -13376,6 +13859,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string | null;
+                kind?: ("visit" | "change" | "category" | "move" | "created" | "exit") | null;
             };
             header?: never;
             path: {
@@ -13531,6 +14015,68 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    care_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitReason"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_every_clause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseText"][];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -13964,7 +14510,10 @@ export interface operations {
                 after?: string | null;
                 place?: number | null;
                 clause?: string;
-                state?: "due" | "overdue" | "done";
+                state?: "due" | "overdue" | "old" | "done";
+                rule?: string;
+                post?: string | null;
+                mine?: boolean;
                 limit?: number;
             };
             header?: never;
@@ -13987,6 +14536,72 @@ export interface operations {
             403: components["responses"]["Refused403"];
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    duties_urge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Urged"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    duties_ask_waivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaiversIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -14020,6 +14635,36 @@ export interface operations {
             404: components["responses"]["Refused404"];
             409: components["responses"]["Refused409"];
             413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_duty_choices: {
+        parameters: {
+            query?: {
+                place?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyChoices"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
             422: components["responses"]["Refused422"];
             429: components["responses"]["Refused429"];
             503: components["responses"]["Refused503"];
@@ -19788,6 +20433,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingList"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    desk_what_waits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waits"];
                 };
             };
             400: components["responses"]["Refused400"];

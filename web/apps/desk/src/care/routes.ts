@@ -1,7 +1,13 @@
 import type { RouteRecordRaw } from "vue-router";
 
-/** Campaigns and key checks. */
+/** Visits, campaigns and key checks. */
 export const care: RouteRecordRaw[] = [
+  {
+    path: "/visits",
+    name: "visits",
+    component: () => import("./VisitsPage.vue"),
+    meta: { placed: true, title: "visits.title" },
+  },
   {
     path: "/campaigns",
     name: "campaigns",
