@@ -58,6 +58,12 @@ class Scene:
     def visit(self) -> None:
         self.push("care.record_visit", payloads.visit(self.child))
 
+    def visited(self) -> str:
+        """She went to see the child, and wrote it into the wrong file."""
+        told = payloads.visit(self.child)
+        self.push("care.record_visit", told)
+        return str(told["id"])
+
     def gone(self) -> str:
         """The child left the register."""
         with context.within(grant_of(self.cast.wanbao)) as grant:
@@ -141,6 +147,7 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
         "on": payloads.TODAY,
         "reason": "父亲长期返乡",
     },
+    "care.withdraw_visit": lambda scene: {"child": scene.child, "visit": scene.visited(), "reason": "看的是另一个孩子"},
     "moves.ask": lambda scene: {"child": scene.child, "to": JIANGBEI, "reason": "随奶奶搬家"},
     "duties.ask_waiver": lambda scene: {"duty": scene.duty(), "reason": "全家外出，月底才回来"},
     "feedback.send": lambda scene: {"kind": "suggestion", "topic": "awkward", "text": "走访页的字太小了"},

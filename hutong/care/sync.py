@@ -5,21 +5,29 @@ from collections.abc import Sequence
 
 from hutong.accounts.grants import Grant
 from hutong.care import schemas as s
+from hutong.care import withdrawing
 from hutong.care.actions import record_visit, record_visits
 from hutong.care.checklist import detail
 from hutong.care.form import form
 from hutong.care.models import Mode, Visit
 from hutong.care.record import VISIT
 from hutong.children.sync import recorded
-from hutong.children.sync.whereabouts import here
+from hutong.children.sync.whereabouts import here, locked
 from hutong.sync import registry
-from hutong.sync.registry import Applied, Document
+from hutong.sync.registry import Applied, Document, Verb
 
 
 class VisitOfPhone(s.VisitSent):
     """A visit with the child it was paid to."""
 
     child: uuid.UUID
+
+
+class Withdrawal(s.VisitReason):
+    """A visit that is taken back."""
+
+    child: uuid.UUID
+    visit: uuid.UUID
 
 
 def start() -> None:
@@ -35,6 +43,28 @@ def start() -> None:
         _record_all,
         lambda sent: (sent.for_action(), sent.answers),
     )
+    registry.verb(
+        Verb(
+            withdrawing.WITHDRAW,
+            withdrawing.TITLE,
+            Withdrawal,
+            _withdraw,
+            lambda sent: sent.child,
+            _told,
+            retarget=False,
+        )
+    )
+
+
+def _withdraw(grant: Grant, sent: Withdrawal, based_on: int | None) -> Applied:
+    child = locked(grant, sent.child)
+    withdrawing.withdraw(grant, child, sent.visit, sent.reason)
+    return Applied(child.pk, child.place, sent.visit)
+
+
+def _told(grant: Grant, sent: Withdrawal) -> list[tuple[str, str, str]]:
+    row = Visit.objects.within(grant).filter(pk=sent.visit).first()
+    return [("撤销的走访", "", f"{row.on}，{row.visitor_name}" if row else "（已不在）"), ("原因", "", sent.reason)]
 
 
 def _record_all(grant: Grant, sent: Sequence[VisitOfPhone]) -> list[Applied]:

@@ -53,6 +53,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import("./records/RecordPage.vue"),
     props: true,
   },
+  {
+    path: "/children/:id/visits/:visit/withdraw",
+    name: "withdraw",
+    component: () => import("./visit/WithdrawPage.vue"),
+    props: true,
+  },
   { path: "/children/:id/move", name: "move", component: () => import("./children/MovePage.vue"), props: true },
   { path: "/children/:id/return", name: "return", component: () => import("./children/ReturnPage.vue"), props: true },
   {

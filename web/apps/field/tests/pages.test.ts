@@ -8,15 +8,17 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Component } from "vue";
 import { createMemoryHistory, createRouter } from "vue-router";
 import CategoriesPage from "../src/children/CategoriesPage.vue";
+import ChildPage from "../src/children/ChildPage.vue";
 import LeftPage from "../src/children/LeftPage.vue";
 import MovePage from "../src/children/MovePage.vue";
 import ReturnPage from "../src/children/ReturnPage.vue";
 import { i18n } from "../src/i18n.ts";
 import UnsentPage from "../src/mine/UnsentPage.vue";
-import { act, enter, house, lock, opened } from "../src/phone/house.ts";
+import { act, enter, house, lock, opened, reload } from "../src/phone/house.ts";
 import FreePage from "../src/today/FreePage.vue";
 import UrgentPage from "../src/urgent/UrgentPage.vue";
 import VisitPage from "../src/visit/VisitPage.vue";
+import WithdrawPage from "../src/visit/WithdrawPage.vue";
 
 vi.mock(import("../src/phone/sync.ts"), () => ({ exchange: vi.fn(), sync: { running: false, told: "" } }) as never);
 vi.mock(
@@ -206,6 +208,31 @@ test("a category ends with its reason, and goes here before the server hears of 
   await page.get("[data-test=save-category]").trigger("click");
   await vi.waitFor(() => expect(house.waiting[0]?.payload).toMatchObject({ category: "k1", reason: "父亲长期返乡" }));
   expect(house.children.get("c1")!.categories).toEqual([]);
+});
+
+test("one's own visit that was a mistake is taken back with the reason; another's is not offered", async () => {
+  const items = [
+    { id: "v9", on: "2026-11-20", mode: "home", visitor_name: "王秀兰" },
+    { id: "v8", on: "2026-11-02", mode: "home", visitor_name: "赵明" },
+  ];
+  await opened().vault.put("records", [
+    ["visits:c1", { type: "visits", id: "c1", place: 1, version: 1, data: { items } }],
+  ]);
+  await reload();
+  const { page: list } = await shown(ChildPage, { id: "c1" });
+  expect(list.findAll("a").filter((one) => one.attributes("href")?.includes("/withdraw"))).toHaveLength(1);
+  const { page } = await shown(WithdrawPage, { id: "c1", visit: "v9" });
+  await page.get("[data-test=withdraw-visit]").trigger("click");
+  expect(page.text()).toContain("请写为什么撤回");
+  await page.get("textarea").setValue("看的是另一个孩子");
+  await page.get("[data-test=withdraw-visit]").trigger("click");
+  await vi.waitFor(() =>
+    expect(house.waiting[0]).toMatchObject({
+      kind: "care.withdraw_visit",
+      payload: { child: "c1", visit: "v9", reason: "看的是另一个孩子" },
+    }),
+  );
+  expect(house.children.get("c1")!.records.visits!.map((one) => one.id)).toEqual(["v8"]);
 });
 
 test("a child that moved inside the county is asked for at its new village", async () => {

@@ -50,6 +50,11 @@ const PAGES: Record<string, (one: Operation, payload: Values) => Correction | nu
     const [[group, values] = ["", {}]] = Object.entries(changes as Record<string, Values>);
     return { key: `change:${one.child}:${group}`, draft: values, to: `/children/${one.child}/change/${group}` };
   },
+  "care.withdraw_visit": (one, { visit, reason }) => ({
+    key: `withdraw:${visit}`,
+    draft: { reason },
+    to: `/children/${one.child}/visits/${visit}/withdraw`,
+  }),
   "children.return": (one, said) => ({
     key: `return:${one.child}`,
     draft: { ...said, parts: again(one.attachments) },

@@ -57,6 +57,7 @@ const CHANGES: Record<string, Change> = {
   "children.update": (before, one) => before && updated(before, one.payload.changes as Record<string, Values>),
   "children.confirm": (before, one) => before && { ...before, confirmed_on: day(one.made_at) },
   "children.leave": (before, one) => before && { ...before, exit: one.payload as unknown as ChildData["exit"] },
+  "care.withdraw_visit": (before, one) => before && withoutVisit(before, one.payload.visit),
   "children.return": (before) => before && { ...before, exit: null },
   "children.end_category": (before, one) =>
     before && { ...before, categories: before.categories.filter((held) => held.id !== one.payload.category) },
@@ -73,6 +74,11 @@ function made(before: Child, kind: PhoneRecord, one: Operation, by: string): Chi
   // What a visit answers is not asked again.
   const answered = new Set(((one.payload.answers ?? []) as { question: string }[]).map((given) => given.question));
   return { ...before, records, questions: before.questions.filter((question) => !answered.has(question.id)) };
+}
+
+function withoutVisit(before: Child, visit: unknown): Child {
+  const visits = (before.records.visits ?? []).filter((one) => one.id !== visit);
+  return { ...before, records: { ...before.records, visits } };
 }
 
 function updated(before: Child, changes: Record<string, Values>): Child {

@@ -49,12 +49,17 @@ export function useDraft<T extends object>(key: string, form: Ref<T>): Draft {
     draft.elsewhere = !lock;
     if (!lock) return;
     release = lock;
-    const kept = await opened().vault.get<T>("drafts", key);
+    const { vault } = opened();
+    // All of it before any of it is seen: what is saved at once knows what it puts right.
+    const [kept, parts, why] = await Promise.all([
+      vault.get<T>("drafts", key),
+      vault.get<Attachment[]>("drafts", partsKey(key)),
+      vault.get<Why>("drafts", whyKey(key)),
+    ]);
     if (!kept) return;
     form.value = kept;
-    draft.parts = (await opened().vault.get<Attachment[]>("drafts", partsKey(key))) ?? [];
     draft.restored = true;
-    const why = await opened().vault.get<Why>("drafts", whyKey(key));
+    draft.parts = parts ?? [];
     draft.sentBack = why?.errors ?? [];
     replaces = why ? [why.op] : [];
   }
