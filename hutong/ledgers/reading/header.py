@@ -5,6 +5,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import NamedTuple
 
 from hutong.children.values.text import Cell, cell_text, squeeze
@@ -17,6 +18,7 @@ DEEPEST = 3
 SCANNED = 2_000
 TITLES = 10
 _NUMBER = re.compile(r"[0-9]{10,}")
+_DATA = re.compile(r"[0-9]{15}|(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 _WEAK = frozenset({"serial", "remark", "county", "township", "village"})
 
 
@@ -129,7 +131,7 @@ class Headers:
     def _at(self, index: int, depth: int, later: bool) -> Header | None:
         sheet, words = self._sheet, self._words
         rows = sheet.rows[index : index + depth]
-        if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1:
+        if len(rows) < depth or rows[-1].number - rows[0].number != depth - 1 or any(map(_has_data, rows)):
             return None
         paths = _paths(rows, sheet.merged)
         taken = take(paths, words, guess=False)
@@ -153,6 +155,11 @@ class Headers:
                 break
             lines = [Line(row.number, text) for text in texts] + lines
         return tuple(lines)
+
+
+def _has_data(row: Row) -> bool:
+    """Whether an ID number or a day stands in a row: no header has them."""
+    return any(isinstance(cell, date) or (isinstance(cell, str) and _DATA.match(cell)) for cell in row.cells)
 
 
 def _is_data(cells: list[Cell], column: int) -> bool:

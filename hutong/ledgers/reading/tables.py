@@ -14,6 +14,7 @@ _ANCHORS = frozenset({"serial", "county", "township", "village", "group", "name"
 _TWO_LINES = (
     "工作表“{sheet}”每名儿童占两行，第二行（从第{row}行起）另有自己的栏目，读不准。请整理成一名儿童一行，再重新上传。"
 )
+_NOT_APART = "表头里并排着不止一张表，分不清从哪一列分开。请在两张表之间空一列，或改成上下排列，再重新上传。"
 _SAME = 3  # fields that two tables side by side have in common
 
 
@@ -95,17 +96,29 @@ def _apart(header: Header, sheet: Sheet, words: Words) -> list[Table]:
 
 def _starts(paths: Mapping[int, Path], words: Words) -> list[int]:
     """The first columns of the tables that stand side by side under one header row."""
-    columns = sorted(paths)
     starts = [0]
     seen: set[str] = set()
-    for column in columns:
+    for column in sorted(paths):
         name = look_up(paths[column], words)
         if name in seen and name in _ANCHORS and _begins_another(paths, starts[-1], column, words):
-            starts.append(column)
-            seen = set()
+            starts.append(_start(paths, starts[-1], column))
+            seen = {look_up(path, words) or "" for at, path in paths.items() if starts[-1] <= at < column}
         if name:
             seen.add(name)
     return starts
+
+
+def _start(paths: Mapping[int, Path], start: int, column: int) -> int:
+    """Where the table begins that has a field again in this column: behind the last column without a header, or here, where
+    the headers of the table before come again in their order."""
+    gaps = [at for at in range(start + 1, column + 1) if at in paths and at - 1 not in paths]
+    if gaps:
+        return gaps[-1]
+    before = [path for at, path in sorted(paths.items()) if start <= at < column]
+    behind = [path for at, path in sorted(paths.items()) if at >= column]
+    if before != behind[: len(before)]:
+        raise LedgerUnreadable(_NOT_APART)
+    return column
 
 
 def _begins_another(paths: Mapping[int, Path], start: int, column: int, words: Words) -> bool:
