@@ -124,6 +124,17 @@ def _person(group: str, words: Words) -> str | None:
     return known or ("child" if _CHILDREN.fullmatch(group) else "other" if _SOMEBODY.fullmatch(group) else None)
 
 
+def owner_before(column: int, taken: Mapping[int, str | None], paths: Mapping[int, Path], words: Words) -> str | None:
+    """The person whose columns stand before a column: a relative, other for a stranger, None for the child."""
+    for at in sorted((at for at in paths if at < column), reverse=True):
+        name = taken.get(at)
+        if name in _PERSONAL:
+            return None
+        if person := (_person_of(name, words) if name else None) or _stranger(paths[at], words):
+            return person
+    return None
+
+
 def is_stranger(path: Path, words: Words) -> bool:
     """Whether a header under a group is about somebody of no interest here: 帮扶人/姓名."""
     return len(path) > 1 and _stranger(path, words) == "other"

@@ -31,8 +31,10 @@ from hutong.ledgers.reading.sheets import LedgerSheet
 from hutong.ledgers.reading.villages import Villages
 
 LONGEST_REMARK = 500
-# 李明（已死亡）: what stands beside a name may say that the child is no longer there.
-_GONE = re.compile("死亡|去世|已故|亡故|病故|夭折|迁[出走]|转出|退出|注销|销户")
+# 李明（已死亡）, not 李明（父亲去世）: what stands beside a name may say that the child is no longer there.
+_GONE = re.compile(
+    "(?<![父母亲方妈爸])(?<![父母亲方妈爸]已)(?:死亡|去世|已故|亡故|病故|夭折|迁[出走])|转出|退出|注销|销户"
+)
 OWN = frozenset({"name", "id_number", "serial"})
 _PLACE_FAULTS = {"unknown": "place_unknown", "ambiguous": "place_ambiguous", "outside": "place_outside"}
 

@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from hutong.children.values.vocabulary import Words
 from hutong.ledgers.reading import kinds
 from hutong.ledgers.reading.book import Book, Sheet, column_letter
-from hutong.ledgers.reading.columns import corrected
+from hutong.ledgers.reading.columns import corrected, owner_before
 from hutong.ledgers.reading.errors import LedgerWithoutHeader
 from hutong.ledgers.reading.header import Headers
 from hutong.ledgers.reading.results import TakenColumn, TakenSheet, Understood
 from hutong.ledgers.reading.tables import Table, find_tables
-from hutong.ledgers.reading.unread import child_numbers
+from hutong.ledgers.reading.unread import child_numbers, only_adults
 
 Corrections = Mapping[str, Mapping[str, str | None]]
+_SAMPLE = 200
 NO_HEADER = "没有找到表头：请保留写着“姓名”“身份证号”“出生日期”等栏目名称的那一行，再重新上传。"
 ALL_HIDDEN = "工作表都是隐藏的或空的，没有可导入的内容，请取消隐藏台账所在的工作表后再上传。"
 _WHOLE = {
@@ -73,7 +75,9 @@ def ledger_sheets(
         raise LedgerWithoutHeader(next((_WHOLE[one] for one in reasons if one in _WHOLE), NO_HEADER))
     hidden = [sheet for sheet in book.sheets if not sheet.visible and _has_children(sheet, on)]
     passed = [*judged.passed, *((sheet, kinds.HIDDEN) for sheet in hidden)]
-    return [_taken(table, key, words, corrections) for key, table in _keyed(tables)], [_passed(*one) for one in passed]
+    return [_taken(table, key, words, corrections, on) for key, table in _keyed(tables)], [
+        _passed(*one) for one in passed
+    ]
 
 
 class _Judged:
@@ -140,7 +144,21 @@ def _keyed(tables: Sequence[Table]) -> Iterator[tuple[str, Table]]:
         seen.add(id(table.sheet))
 
 
-def _taken(table: Table, key: str, words: Words, corrections: Corrections) -> LedgerSheet:
+def _give_number(table: Table, words: Words, on: date) -> None:
+    """姓名 | 出生日期 | 领款人 | 身份证号: where only adults' numbers stand behind somebody's name, they are that person's."""
+    fields = {name: column for column, name in table.taken.items() if name}
+    column = fields.get("id_number")
+    if column is None or "birth_date" not in fields:
+        return
+    owner = owner_before(column, table.taken, table.header.paths, words)
+    rows = islice(table.rows(), _SAMPLE)
+    if owner and only_adults((row.cell(column) for row in rows), on):
+        theirs = f"{owner}_id_number"
+        table.taken[column] = theirs if theirs in words.columns and theirs not in fields else None
+
+
+def _taken(table: Table, key: str, words: Words, corrections: Corrections, on: date) -> LedgerSheet:
+    _give_number(table, words, on)
     given = corrections.get(key, {})
     letters = {letter: name for letter, name in given.items() if not letter.startswith("@")}
     said = {name: value for name, value in given.items() if name.startswith("@")}

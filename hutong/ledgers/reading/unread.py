@@ -9,6 +9,12 @@ from hutong.children.values.text import Cell
 _ADULT = 18
 
 
+def only_adults(cells: Iterable[Cell], on: date) -> bool:
+    """Whether there are valid ID numbers among some cells and all are of people who are no children."""
+    numbers = [cell for cell in cells if isinstance(cell, str) and read_id_number(cell).number]
+    return bool(numbers) and not child_numbers(numbers, on)
+
+
 def child_numbers(cells: Iterable[Cell], on: date) -> list[str]:
     """The valid ID numbers among some cells whose holders are children in the year of the day `on`."""
     found = (read_id_number(cell) for cell in cells if isinstance(cell, str) and 18 <= len(cell) <= 24)

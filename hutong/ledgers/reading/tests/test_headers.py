@@ -236,6 +236,20 @@ def test_a_payee_s_number_is_not_the_child_s(tmp_path, head):
     assert (found.child.name, found.child.id_number) == ("李明", number())
 
 
+@pytest.mark.parametrize(("owner", "field"), [("领款人", None), ("户主", None), ("监护人", "guardian_id_number")])
+def test_whose_number_it_is_shows_in_the_numbers(tmp_path, owner, field):
+    head = ["村", "姓名", "性别", "出生日期", owner, "身份证号", "备注"]
+    row = ["新立村", "李明", "男", "2016-03-05", "王大山", number("19610506"), None]
+    (found,) = check_file(workbook(tmp_path / "a.xlsx", [head, row])).rows
+    assert found.child
+    assert found.child.id_number is None
+    assert (found.child.facts.get(field) if field else None) == (number("19610506") if field else None)
+    row[5] = number()
+    (found,) = check_file(workbook(tmp_path / "b.xlsx", [head, row])).rows
+    assert found.child
+    assert found.child.id_number == number()
+
+
 def test_the_columns_under_a_helper_are_not_the_child_s(tmp_path):
     head = [["结对帮扶人", None, "帮扶儿童", None, None], ["姓名", "电话", "姓名", "身份证号", "村"]]
     row = ["王大山", "13800000000", "李明", number(), "新立村"]

@@ -3,12 +3,14 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hutong.children.values.text import Cell
 from hutong.ledgers.reading.book import Book, Row, Sheet
 from hutong.ledgers.reading.check import check
 from hutong.ledgers.reading.errors import LedgerError
 from hutong.ledgers.reading.results import CheckedRow
 from hutong.ledgers.reading.tests.support import KEY_DAY, WANBAO, FakeRegister, VillagesOf, number
 
+Lines = list[list[Cell]]
 FIELDS = ["姓名", "身份证号", "村", "性别", "父亲姓名", "母亲姓名", "监护人电话"]
 NAMES = ["李明", "王刚", "赵强", "孙阳", "周亮", "吴斌", "郑伟", "冯军", "陈磊"]
 BETWEEN = st.sampled_from([[], [None], ["第1页，共2页"], ["续表"], ["万宝镇名册"], [None, None, "以下空白"]])
@@ -24,7 +26,7 @@ def told(at: int) -> dict[str, str]:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> tuple[list[list[list[object]]], list[int]]:
+def tables(draw: st.DrawFn) -> tuple[list[Lines], list[int]]:
     """Tables of children, each with its own columns in its own order; and who stands in them."""
     found, at = [], 0
     for _ in range(draw(st.integers(1, 3))):
@@ -36,7 +38,7 @@ def tables(draw: st.DrawFn) -> tuple[list[list[list[object]]], list[int]]:
     return found, list(range(at))
 
 
-def answer(rows: list[list[object]]) -> list[CheckedRow] | None:
+def answer(rows: Lines) -> list[CheckedRow] | None:
     """The rows of the answer; None where the file is refused in a sentence."""
     numbered = [Row(at, list(row)) for at, row in enumerate(rows, 1) if any(cell is not None for cell in row)]
     said = ""
@@ -62,7 +64,7 @@ def expect(found: list[CheckedRow], there: list[int]) -> None:
 @given(tables(), st.data())
 def test_tables_below_each_other(made, data):
     parts, there = made
-    rows: list[list[object]] = []
+    rows: Lines = []
     for part in parts:
         rows += [data.draw(BETWEEN), *part]
     found = answer(rows)
@@ -75,7 +77,7 @@ def test_tables_below_each_other(made, data):
 def test_tables_beside_each_other(made, gap, lower):
     parts, there = made
     height = max(len(part) + lower * at for at, part in enumerate(parts))
-    rows: list[list[object]] = [[] for _ in range(height)]
+    rows: Lines = [[] for _ in range(height)]
     for at, part in enumerate(parts):
         padded = [[None] * len(part[0])] * (lower * at) + part
         for number_, row in enumerate(rows):
