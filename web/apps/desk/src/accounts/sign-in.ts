@@ -3,7 +3,7 @@ import type { Router } from "vue-router";
 import { t } from "../i18n.ts";
 import { useSession } from "./session.ts";
 
-/** Everybody who is not signed in, or no longer, goes to the sign-in page and comes back afterwards. */
+/** Everybody who is not signed in goes to the sign-in page and comes back; whose session ends signs in over the page. */
 export function sendToSignIn(router: Router): void {
   const signInFor = (path: string) => ({ name: "login", query: path === "/" ? {} : { next: path } });
 
@@ -22,15 +22,17 @@ export function sendToSignIn(router: Router): void {
   api.use({
     onResponse({ response }) {
       const here = router.currentRoute.value;
-      if (response.status !== 401 || here.meta.open || !here.matched.length) return;
+      const session = useSession();
+      if (response.status !== 401 || here.meta.open || !here.matched.length || session.gone) return;
       void response
         .clone()
         .json()
         .then(
-          (body) => keepWhy(ApiError.from(401, body)),
+          (body) => keepWords(ApiError.from(401, body)),
           () => undefined,
         );
-      useSession().forget();
+      if (session.me) return session.cover();
+      session.forget();
       void router.push(signInFor(here.fullPath));
     },
   });
@@ -39,6 +41,10 @@ export function sendToSignIn(router: Router): void {
 function keepWhy(error: unknown): null {
   // A tab that the browser brings back after its session is over.
   if (error instanceof ApiError && error.status === 401) useSession().forget();
-  if (error instanceof ApiError && error.code === "session_ended") useSession().ended = error.message;
+  keepWords(error);
   return null;
+}
+
+function keepWords(error: unknown): void {
+  if (error instanceof ApiError && error.code === "session_ended") useSession().ended = error.message;
 }
