@@ -19,7 +19,7 @@ from hutong.children.age import birthday
 from hutong.children.clean import Invalid
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason
-from hutong.children.tests.factories import new
+from hutong.children.tests.factories import new, recognised
 from hutong.duties import engine
 from hutong.duties.models import Duty
 from hutong.duties.registry import NIGHT, rules
@@ -110,7 +110,7 @@ class Work:
         files.return_child(grant, row, "回来了")
 
     def add(self, grant, row, day):
-        files.add_category(grant, row, "out_of_school", day)
+        files.add_category(grant, row, recognised("out_of_school", day))
 
     def check(self, grant, row, day):
         found = [NewProblem("门锁坏了", day + timedelta(7))]

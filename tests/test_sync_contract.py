@@ -20,7 +20,7 @@ from hutong.care.questions.actions import ask
 from hutong.children import actions
 from hutong.children.models import Child
 from hutong.children.models.choices import ExitReason, SealedKind
-from hutong.children.tests.factories import registered
+from hutong.children.tests.factories import recognised, registered
 from hutong.duties.actions import assign
 from hutong.ground import clock
 from hutong.sync.pull import state
@@ -74,7 +74,7 @@ class Scene:
         """A category that the child has held for a year."""
         with context.within(grant_of(self.cast.wanbao)) as grant:
             child = Child.objects.within(grant).get(pk=self.child)
-            return str(actions.add_category(grant, child, "distressed", date(2025, 11, 23)).pk)
+            return str(actions.add_category(grant, child, recognised("distressed", date(2025, 11, 23))).pk)
 
     def duty(self) -> str:
         """The visit that she owes the child."""
@@ -140,7 +140,12 @@ PAYLOADS: dict[str, Callable[[Scene], dict[str, Any]]] = {
     "children.confirm": lambda scene: {"child": scene.child},
     "children.leave": lambda scene: {"child": scene.child, "reason": "moved", "on": payloads.TODAY},
     "children.return": lambda scene: {"child": scene.gone(), "note": "又回来了"},
-    "children.add_category": lambda scene: {"child": scene.child, "key": "distressed", "since": payloads.TODAY},
+    "children.add_category": lambda scene: {
+        "child": scene.child,
+        "key": "distressed",
+        "since": payloads.TODAY,
+        "basis": "村民证明",
+    },
     "children.end_category": lambda scene: {
         "child": scene.child,
         "category": scene.category(),

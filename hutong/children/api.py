@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ninja import Router
+from ninja import File, Router, Status
+from ninja.files import UploadedFile
 
 from hutong.accounts.http import Problem, Request, missing, permits
-from hutong.accounts.limits import SEALED, SEALED_DAY, UNMASK, UNMASK_DAY, limited
+from hutong.accounts.limits import SEALED, SEALED_DAY, UNMASK, UNMASK_DAY, UPLOADS, limited
 from hutong.accounts.permissions import Permission
 from hutong.accounts.shares import HISTORY, NUMBERS
 from hutong.children import actions, clean, followed, identity, read, shared, show, timeline
@@ -104,7 +105,7 @@ def history(request: Request, child: str, after: str | None = None, kind: s.Even
 def add_category(request: Request, child: str, given: s.CategoryIn) -> Any:
     found = fetch(request, child)
     with as_problem():
-        actions.add_category(request.grant, found, **given.model_dump())
+        actions.add_category(request.grant, found, actions.Recognised(**given.model_dump()))
     return show.child_file(request.grant, found)
 
 
@@ -114,6 +115,24 @@ def end_category(request: Request, child: str, category: uuid.UUID, given: s.End
     found = fetch(request, child)
     with as_problem():
         actions.end_category(request.grant, found, category, given.on, given.reason)
+    return show.child_file(request.grant, found)
+
+
+@router.post("/children/{child}/categories/{category}/evidence", response={204: None})
+@limited(UPLOADS)
+@permits(Permission.CHILD_WRITE)
+def add_evidence(request: Request, child: str, category: uuid.UUID, file: File[UploadedFile]) -> Status:
+    found, content = fetch(request, child), file.read()
+    actions.add_evidence(request.grant, found, category, file.content_type or "", content, file.name or "")
+    return Status(204, None)
+
+
+@router.post("/children/{child}/categories/{category}/withdraw", response=s.ChildFile)
+@permits(Permission.CHILD_WRITE)
+def withdraw_category(request: Request, child: str, category: uuid.UUID, given: s.NoteIn) -> Any:
+    found = fetch(request, child)
+    with as_problem():
+        actions.withdraw_category(request.grant, found, category, given.note)
     return show.child_file(request.grant, found)
 
 

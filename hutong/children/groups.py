@@ -8,6 +8,7 @@ from django.db import models
 
 from hutong.children.models import Child, Relative, Schooling
 from hutong.children.models.choices import AidKind, Kind
+from hutong.children.values.ethnicities import OFFERED
 from hutong.ground.sealing import SealedTextField
 from hutong.ground.words import said
 
@@ -67,6 +68,8 @@ def aid_form() -> dict[str, Any]:
 
 def _property(column: Any, order: int) -> dict[str, Any]:
     shape: dict[str, Any] = {"title": said(column.verbose_name), "x-order": order, **_type(column)}
+    if column.name == "ethnicity":
+        shape["x-suggest"] = OFFERED
     if column.choices:
         shape |= _labels([choice for choice in column.choices if choice[0] != ""])
     if isinstance(column, models.CharField) and not column.choices and column.max_length:

@@ -115,11 +115,14 @@ class Unmasked(Schema):
 
 
 class CategoryIn(Schema):
+    """basis, decided_by: needed. sure: it holds though the file says something against it."""
+
     key: CategoryKey
     since: date
     basis: str = Text
     evidence: str = Text
     decided_by: str = Field(default="", max_length=100)
+    sure: bool = False
 
 
 class EndIn(Schema):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import F, Model, Q
@@ -23,6 +24,7 @@ from hutong.records import reading, registry
 from hutong.records.declared import AS_CHANGES
 
 PAGE = 30
+CHANGED = "变更档案"
 TITLES = {
     "children.register": ("created", "建立档案"),
     "children.import": ("created", "台账导入"),
@@ -30,6 +32,7 @@ TITLES = {
     "children.confirm": ("change", "核实档案，没有变化"),
     "children.add_category": ("category", "认定类别"),
     "children.end_category": ("category", "终止类别"),
+    "children.withdraw_category": ("category", "撤销认定的类别"),
     "children.protect_address": ("change", "地址保密"),
     "children.end_protection": ("change", "解除地址保密"),
     "children.explain": ("change", "说明台账异常"),
@@ -135,9 +138,9 @@ def _said(action: str, keys: list[Any]) -> dict[Any, tuple[str, str]]:
 def _event(entry: Entry, names: dict[Any, str], told: dict[Any, tuple[str, str]], rows: Named) -> dict[str, Any] | None:
     if entry.action in TITLES and entry.record != entry.child:
         return None  # another record that the same action touched, such as a move that became void
-    kind, title = TITLES.get(entry.action, ("change", ""))
+    kind, title = TITLES.get(entry.action, ("change", CHANGED))
     detail = ""
-    changes = [*_added(entry, rows), *_changes(entry.changes, rows)]
+    changes = [*_added(entry, rows), *_changes(entry.changes, rows), *_removed(entry.changes)]
     if said := _kind(entry.action):
         kind = said
         key = (entry.action, entry.record)
@@ -159,21 +162,21 @@ def named_rows(entries: Iterable[Entry]) -> Named:
             for table, keys in entry.changes.get(part, {}).items():
                 ids.setdefault(table, set()).update(keys)
     return {
-        str(row.pk): _called(row)
+        str(row.pk): _called(row, type(row))
         for table, keys in ids.items()
         if table in facts() and facts()[table] is not Child
         for row in plain(facts()[table]).filter(pk__in=keys)
     }
 
 
-def _called(row: Any) -> str:
-    if isinstance(row, Schooling):
+def _called(row: Any, model: type[Model]) -> str:
+    if model is Schooling:
         return f"就学：{Stage(row.stage).label} {row.school}".strip()
-    if isinstance(row, Relative):
-        return f"{Kind(row.kind).label}：{row.name}"
-    if isinstance(row, AddressProtection):
+    if model is Relative:
+        return f"{Kind(row.kind).label}：{row.name}" if row.name else str(Kind(row.kind).label)
+    if model is AddressProtection:
         return f"对{Against(row.against).label}{row.against_name}保密"
-    return CategoryKey(row.key).label if isinstance(row, Category) else AidKind(row.kind).label
+    return CategoryKey(row.key).label if model is Category else AidKind(row.kind).label
 
 
 def _added(entry: Entry, rows: Named) -> Iterable[dict[str, str | None]]:
@@ -183,6 +186,24 @@ def _added(entry: Entry, rows: Named) -> Iterable[dict[str, str | None]]:
     for table, keys in entry.changes.get("created", {}).items():
         if table in facts():
             yield from ({"label": "新增", "old": None, "new": rows.get(key)} for key in keys)
+
+
+def words(change: dict[str, str | None]) -> str:
+    """A change as a sentence: never an empty value."""
+    label, old, new = change["label"], change["old"], change["new"]
+    return f"{label}：{old} → {new}" if old and new else f"{label}：{new}" if new else f"{label}：{old or ''}（已清空）"
+
+
+def _removed(changes: dict[str, Any]) -> Iterable[dict[str, str | None]]:
+    """Facts that were taken out of a file, as they were called, with the reason where there was one."""
+    for table, rows in changes.get("deleted", {}).items():
+        if model := facts().get(table):
+            yield from ({"label": "删去", "old": _was(model, row), "new": None} for row in rows.values())
+
+
+def _was(model: Any, row: dict[str, Any]) -> str:
+    called = _called(SimpleNamespace(**row), model)
+    return f"{called}（{row['ended_reason']}）" if row.get("ended_reason") else called
 
 
 def _changes(changes: dict[str, Any], named: Named) -> Iterable[dict[str, str | None]]:

@@ -8,7 +8,7 @@ SIGN_IN = 16 * 1024
 FILES = {
     r"/api/v1/(ledgers|exchange/rosters|exchange/[^/]+/receipt)": 60 * 1024**2,  # the route itself refuses beyond 50 MB
     r"/api/v1/packets/(received|receipts)": 21 * 1024**2,
-    r"/api/v1/(feedback|notice-proofs)": 6 * 1024**2,
+    r"/api/v1/(feedback|notice-proofs|children/[^/]+/categories/[^/]+/evidence)": 6 * 1024**2,
     r"/_allauth/.*": SIGN_IN,
 }
 # Sealed reports with a photo come from phones that are locked, lost or nobody's.

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, IntegerField, OuterRef, When
+from django.db.models.functions import Cast, Coalesce
 from ninja import Router
 
 from hutong.accounts import positions
@@ -30,9 +31,12 @@ def waivers(request: Request, place: int | None = None, after: str | None = None
     """Waivers asked in a unit, open ones first."""
     grant, _ = place_in(request.grant, place)
     rows = Waiver.objects.within(grant).filter(duty__in=plain(Duty).values("pk"))
+    # Of a duty that ended otherwise nobody has to answer any more.
+    ended = Exists(plain(Duty).filter(pk=OuterRef("duty")).exclude(ending=""))
+    rows = rows.annotate(over=Case(When(answer="", then=Cast(ended, IntegerField())), default=1))
     if request.grant.role == Role.CHILD_DIRECTOR:
         rows = rows.filter(asked_by=request.grant.person)
-    found, foot = positions.listed(rows, ("answer", "-asked_on", "id"), after)
+    found, foot = positions.listed(rows, ("over", "-asked_on", "id"), after)
     return {"items": _waivers(request.grant, found), **foot}
 
 
@@ -63,7 +67,8 @@ def _waivers(grant: Grant, found: list[Waiver]) -> list[dict[str, Any]]:
             "due": duty.due,
             "place": refs[waiver.place],
             "child": children.get(waiver.child),
-            "may_answer": decides and not waiver.answer and actions.stands_above(grant, duty),
+            "over": not waiver.answer and bool(duty.ending),
+            "may_answer": decides and not waiver.answer and not duty.ending and actions.stands_above(grant, duty),
         }
         for waiver in found
         if (duty := duties.get(waiver.duty))

@@ -65,8 +65,7 @@ class DefinedState(Schema):
 class DefinedRow(Schema):
     who: str
     when: str
-    amount: int
-    unit: str
+    limit: str
     mark: str
     source: str
     since: date

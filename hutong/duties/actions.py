@@ -54,6 +54,8 @@ def answer_waiver(grant: Grant, waiver_id: uuid.UUID, agreed: bool, reason: str)
         raise Problem(409, "这份申请已经答复，或者这项职责已经办结。", "already_answered")
     if not stands_above(grant, duty):
         raise Problem(403, "免办由责任人的上一级审批。", "not_yours")
+    if not agreed and not reason:
+        raise _invalid("reason", "请写明不同意的理由。")
     waiver.answer = Answer.AGREED if agreed else Answer.REFUSED
     waiver.answer_reason, waiver.answered_name, waiver.answered_on = reason, grant.name, clock.today()
     waiver.save(update_fields=["answer", "answer_reason", "answered_name", "answered_on"])

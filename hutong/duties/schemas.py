@@ -45,8 +45,10 @@ class Urged(Schema):
 
 
 class WaiverAnswerIn(Schema):
+    """reason: needed where it is refused."""
+
     agreed: bool
-    reason: Reason
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
 
 
 class WaiverChild(Schema):
@@ -56,7 +58,7 @@ class WaiverChild(Schema):
 
 class WaiverOut(Schema):
     """child: None where the duty is about no child, or about one that the reader may not see. may_answer: whether this post
-    stands above the one that asked."""
+    stands above the one that asked. over: the duty ended otherwise meanwhile, and nobody answers any more."""
 
     id: uuid.UUID
     title: str
@@ -72,6 +74,7 @@ class WaiverOut(Schema):
     answered_name: str
     answered_on: date | None
     may_answer: bool
+    over: bool
 
 
 class TaskIn(Schema):

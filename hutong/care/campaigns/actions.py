@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -14,10 +15,11 @@ from hutong.accounts.models import new_id
 from hutong.accounts.permissions import Permission
 from hutong.care.campaigns import figures, items
 from hutong.care.models import Campaign, CampaignVillage
+from hutong.children.models import Category, Child
 from hutong.ground import clock
 from hutong.ground.sealed_words import refuse_sealed
 from hutong.journal.actions import action
-from hutong.places.codes import Level, interval, level_of
+from hutong.places.codes import Level, at_level, interval, level_of
 from hutong.places.models import Place
 
 LONGEST = 366
@@ -58,6 +60,49 @@ def open_campaign(grant: Grant, place: int, new: NewCampaign) -> Campaign:
     )  # fmt: skip
     campaign.save(force_insert=True)
     plain(CampaignVillage).bulk_create([CampaignVillage(campaign=campaign, place=code) for code in villages])
+    return campaign
+
+
+def preview(grant: Grant, place: int, new: NewCampaign) -> dict[str, Any]:
+    """Who would get what by a plan: villages and townships with a task, children to be checked as the register stands today.
+    Raises Problem 404, 422."""
+    villages = _villages(grant, place, list(new.units) or [place])
+    children = Child.objects.within(grant).filter(place__in=villages, exited_on=None)
+    if new.categories:
+        today = {"period__contains": clock.today(), "key__in": list(new.categories)}
+        children = children.filter(pk__in=Category.objects.within(grant).filter(**today).values("child"))
+    townships = {at_level(code, Level.TOWNSHIP) for code in villages}
+    return {"villages": len(villages), "townships": len(townships), "children": children.count()}
+
+
+@action("care.change_campaign", Permission.CAMPAIGN)
+def change(grant: Grant, campaign_id: uuid.UUID, new: NewCampaign) -> Campaign:
+    """Change what is planned and has not begun; whom it concerns stays as it is. Raises Problem 404, 409, 422."""
+    campaign = _planned(grant, campaign_id)
+    today = clock.today()
+    chosen = [one for one in items.items(today) if one["key"] in new.items]
+    if told := wrong(new, campaign.place, today, {one["key"] for one in chosen}):
+        raise Problem(422, "；".join(sentence for _, sentence in told), "invalid", told)
+    campaign.name, campaign.basis, campaign.text, campaign.items = new.name, new.basis, new.text, chosen
+    campaign.starts, campaign.ends, campaign.new_found = new.starts, new.ends, new.new_found
+    campaign.save(update_fields=["name", "basis", "text", "items", "starts", "ends", "new_found"])
+    return campaign
+
+
+@action("care.cancel_campaign", Permission.CAMPAIGN)
+def cancel(grant: Grant, campaign_id: uuid.UUID) -> None:
+    """What is planned and has not begun is not done; nobody was told anything yet. Raises Problem 404, 409."""
+    campaign = _planned(grant, campaign_id)
+    plain(CampaignVillage).filter(campaign=campaign).delete()
+    campaign.delete()
+
+
+def _planned(grant: Grant, campaign_id: uuid.UUID) -> Campaign:
+    campaign = Campaign.objects.within(grant).select_for_update().filter(pk=campaign_id).first()
+    if campaign is None:
+        raise missing("摸底排查")
+    if campaign.starts <= clock.today():
+        raise Problem(409, f"这次摸底排查已于 {campaign.starts} 开始，职责已经下达；请总结后结束。", "already_begun")
     return campaign
 
 

@@ -34,6 +34,28 @@ def open_one(request: Request, given: s.CampaignIn) -> Status:
     return Status(204, None)
 
 
+@router.post("/campaign-preview", response=s.CampaignPreview)
+@permits(Permission.CAMPAIGN)
+def preview(request: Request, given: s.CampaignIn) -> Any:
+    """Who gets what, before a campaign is opened."""
+    grant, place = place_in(request.grant, given.place)
+    return actions.preview(grant, place, actions.NewCampaign(**given.model_dump(exclude={"place"}, mode="python")))
+
+
+@router.put("/campaigns/{campaign}", response={204: None})
+@permits(Permission.CAMPAIGN)
+def change(request: Request, campaign: str, given: s.CampaignChangeIn) -> Status:
+    actions.change(request.grant, parsed_id(campaign, "摸底排查"), actions.NewCampaign(**given.model_dump()))
+    return Status(204, None)
+
+
+@router.delete("/campaigns/{campaign}", response={204: None})
+@permits(Permission.CAMPAIGN)
+def cancel(request: Request, campaign: str) -> Status:
+    actions.cancel(request.grant, parsed_id(campaign, "摸底排查"))
+    return Status(204, None)
+
+
 @router.get("/campaigns/{campaign}", response=s.CampaignOut)
 @permits(Permission.CHILD_READ)
 def campaign_page(request: Request, campaign: str, unit: int | None = None) -> Any:

@@ -94,6 +94,9 @@ def page(grant: Grant, campaign: Campaign, whole: Grant) -> dict[str, Any]:
         "units": [
             {"place": refs[code], "figures": units[code], "village": villages.get(code)} for code in _worst(units)
         ],
+        "may_change": whole.allows(Permission.CAMPAIGN)
+        and whole.covers(campaign.place)
+        and campaign.starts > clock.today(),
         "may_close": whole.allows(Permission.CAMPAIGN) and whole.covers(campaign.place) and not campaign.closed_on,
         "may_report": whole.allows(Permission.CHILD_WRITE) and running and campaign.new_found,
     }

@@ -43,6 +43,26 @@ class CampaignIn(Schema):
     items: Annotated[list[Annotated[str, Field(max_length=30)]], Field(max_length=30)]
 
 
+class CampaignPreview(Schema):
+    """Who gets what: villages and townships with a task, children to be checked as the register stands today."""
+
+    villages: int
+    townships: int
+    children: int
+
+
+class CampaignChangeIn(Schema):
+    """Of a campaign that has not begun. Whom it concerns is not changed: for that it is cancelled and planned anew."""
+
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    basis: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
+    starts: date
+    ends: date
+    new_found: bool = True
+    items: Annotated[list[Annotated[str, Field(max_length=30)]], Field(max_length=30)]
+
+
 class SurveyItem(Schema):
     """seen: the item of a visit that verifies it, '' where only the file does."""
 
@@ -119,6 +139,7 @@ class CampaignOut(CampaignRow):
     closed_name: str
     closed_on: date | None
     units: list[CampaignUnit]
+    may_change: bool
     may_close: bool
     may_report: bool
 

@@ -1,13 +1,15 @@
 """A2-3: the level above agrees with what was ended, or sends it back, and it is as before."""
 
 import uuid
+from typing import Any
 
 from hutong.accounts.grants import Grant
 from hutong.accounts.http import Problem, missing
 from hutong.accounts.managers import plain
 from hutong.accounts.permissions import Permission
 from hutong.children import identity
-from hutong.children.actions import add_category, return_child
+from hutong.children.actions import Recognised, restore, return_child
+from hutong.children.actions.touch import touch
 from hutong.children.asking import may_answer
 from hutong.children.models import Category, Child, Review
 from hutong.ground import clock
@@ -56,25 +58,28 @@ def _undo(grant: Grant, review: Review, child: Child, reason: str) -> None:
             identity.put([(unsealed(child, "id_number"), child.pk)])
         return
     if review.kind == Review.Kind.VISIT:
-        return _bring_back(review)
-    ended = Category.objects.within(grant).get(pk=review.category)
+        return _stands_again(
+            plain(Entry).filter(record=review.category, changes__deleted__has_key="care_visit"), review.category
+        )
+    ended = Category.objects.within(grant).filter(pk=review.category).first()
+    if ended is None:
+        # It was withdrawn: it stands again as it was.
+        deleted = {f"changes__deleted__children_category__{review.category}__isnull": False}
+        _stands_again(plain(Entry).filter(child=child.pk, action="children.withdraw_category", **deleted), child.pk)
+        return touch(child)
+    again = Recognised(ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
     try:
-        add_category(grant, child, ended.key, ended.period.upper, ended.basis, ended.evidence, ended.decided_by)
+        restore(grant, child, again)
     except Refused as refused:
         raise Refused(f"不能恢复这一类别：{refused}", "refused") from None
 
 
-def _bring_back(review: Review) -> None:
-    """The visit stands again as it was: out of the journal, whose entry of the withdrawal holds it."""
-    gone = review.category and (
-        plain(Entry)
-        .filter(record=review.category, changes__deleted__has_key="care_visit")
-        .order_by("-at", "-seq")
-        .first()
-    )
-    if not gone or not review.category:
-        raise Refused("没有找到撤销的走访记录，不能恢复。", "not_found")
+def _stands_again(entries: Any, record: uuid.UUID | None) -> None:
+    """What was withdrawn, out of the journal, whose entry of the withdrawal holds it. entries: those that may be it."""
+    gone = entries.order_by("-at", "-seq").first()
+    if not gone or not record:
+        raise Refused("没有找到撤销的记录，不能恢复。", "not_found")
     try:
-        revert.revert(gone.op, [review.category])
+        revert.revert(gone.op, [record], keep=[Child._meta.db_table])
     except revert.PayloadErased as erased:
         raise Refused(str(erased), "erased") from None

@@ -16,6 +16,7 @@ from hutong.children.models.choices import CategoryKey, ExitReason
 from hutong.children.sync import merging
 from hutong.children.sync.whereabouts import home, locked
 from hutong.ground.refusal import Refused
+from hutong.places import refs as named
 from hutong.places.codes import Level
 from hutong.places.models import Place
 from hutong.sync.registry import Applied, Difference, Unsuitable, Verb
@@ -131,7 +132,10 @@ def _add_category(grant: Grant, sent: AddCategory, based_on: int | None) -> Appl
     child = locked(grant, sent.child)
     if not child.active:
         raise Unsuitable(f"这份档案已于 {child.exited_on} 退出，不能再认定类别。")
-    actions.add_category(grant, child, **sent.model_dump(exclude={"child"}))
+    said = sent.model_dump(exclude={"child", "decided_by", "sure"})
+    # A village recognises what its director writes down, who stood there when no server could be asked about the file.
+    decided_by = sent.decided_by.strip() or named.names({child.place})[child.place]
+    actions.add_category(grant, child, actions.Recognised(**said, decided_by=decided_by, sure=True))
     return Applied(child.pk, child.place, child.pk)
 
 

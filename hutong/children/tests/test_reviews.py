@@ -86,6 +86,25 @@ def test_a_category_sent_back_goes_on_from_the_day_it_was_ended(cast, child, cli
     assert rows[1].period.upper == date(2034, 3, 4)
 
 
+def test_a_category_withdrawn_never_was_until_the_level_above_sends_it_back(cast, child, client_for):
+    with context.within(grant_of(cast.director)) as grant:
+        [row] = Category.objects.within(grant).filter(child=child)
+    path = f"/children/{child}/categories/{row.pk}/withdraw"
+    assert client_for(cast.neighbour).post(path, {"note": "登记错了"}).status_code == 404
+    shown = client_for(cast.director).post(path, {"note": "登记错了"})
+    assert (shown.status_code, shown.json()["categories"]) == (200, [])
+    browser = client_for(cast.wanbao)
+    [told] = browser.get("/reviews").json()["items"]
+    assert "“农村留守儿童”撤销认定（登记错了）" in told["text"]
+    [first, *_] = browser.get(f"/children/{child}/timeline").json()["items"]
+    assert first["title"] == "撤销认定的类别"
+    assert {"label": "删去", "old": "农村留守儿童（登记错了）", "new": None} in first["changes"]
+    assert answer(browser, answer="sent_back", reason="没有登记错").status_code == 204
+    with context.within(grant_of(cast.wanbao)) as grant:
+        [again] = Category.objects.within(grant).filter(child=child)
+    assert (again.pk, again.period, again.ended_reason) == (row.pk, row.period, "")
+
+
 @pytest.mark.parametrize(
     ("by", "rule", "level", "refused"),
     [

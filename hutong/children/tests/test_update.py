@@ -9,7 +9,7 @@ from hutong.children import actions, clean, read, timeline
 from hutong.children.models import Child, Relative, Schooling
 from hutong.children.models.choices import ExitReason
 from hutong.children.tests.factories import read as child_of
-from hutong.children.tests.factories import registered
+from hutong.children.tests.factories import recognised, registered
 from hutong.duties.models import Duty
 from hutong.ground import clock
 from hutong.ground.refusal import Refused
@@ -138,9 +138,9 @@ def test_a_category_cannot_begin_after_the_age_limit_nor_stand_twice():
     with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         with pytest.raises(Refused, match="年龄上限"):
-            actions.add_category(grant, row, "left_behind", clock.today())
+            actions.add_category(grant, row, recognised("left_behind"))
         with pytest.raises(Refused, match="已经认定"):
-            actions.add_category(grant, row, "distressed", clock.today())
+            actions.add_category(grant, row, recognised("distressed"))
 
 
 def test_the_history_names_the_category_that_was_added_and_ended():
@@ -148,7 +148,7 @@ def test_the_history_names_the_category_that_was_added_and_ended():
         child = registered()
     with clock.at(date(2026, 3, 1)), context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
-        added = actions.add_category(grant, row, "poor_family", date(2026, 2, 1), basis="低保证")
+        added = actions.add_category(grant, row, recognised("poor_family", date(2026, 2, 1), "低保证"))
     with clock.at(date(2026, 9, 1)), context.within(grants.system()) as grant:
         actions.end_category(grant, row, added.pk, date(2026, 8, 1), "退出低保")
         ended, begun, _ = timeline.page(grant, row)["items"]

@@ -103,9 +103,13 @@ class SignedOut(Schema):
 
 
 class AttachmentRef(Schema):
+    """of: what it belongs to, in words, where that is known. name: as its file was called, empty of what a phone took."""
+
     id: uuid.UUID
     kind: str
     label: str
+    of: str
+    name: str
     mime: str
     size: int
     whole: bool

@@ -13,7 +13,9 @@ from django.db.models.functions import Coalesce
 from hutong.accounts import positions
 from hutong.accounts.grants import Grant
 from hutong.accounts.managers import plain
-from hutong.children.models import Child
+from hutong.care.models import Visit
+from hutong.children.models import Category, Child
+from hutong.children.models.choices import CategoryKey
 from hutong.documents import signing
 from hutong.documents.models import Attachment
 from hutong.ground import clock
@@ -147,13 +149,26 @@ def brought(row: Quarantined) -> uuid.UUID:
     return made or row.operation
 
 
+def _records(keys: list[Any]) -> dict[Any, str]:
+    """What some records are, by id, in words."""
+    visits = {row.pk: f"{row.on} 走访，{row.visitor_name}" for row in plain(Visit).filter(pk__in=keys)}
+    held = {row.pk: f"“{CategoryKey(row.key).label}”的佐证材料" for row in plain(Category).filter(pk__in=keys)}
+    return visits | held
+
+
 def attachments(**which: Any) -> list[dict[str, Any]]:
     """AttachmentRef of a record or a child already found in scope, the newest first; before them what is still on its way."""
     coming = plain(Arriving).filter(**which, whole=False).order_by("-begun_at", "id")
     kept = plain(Attachment).filter(**which).order_by("-added_at", "-id")
-    signed = signing.of_marks([row.pk for row in kept])
+    signed, of = signing.of_marks([row.pk for row in kept]), _records([row.record for row in (*coming, *kept)])
     return [
-        {"label": _label(row, "kind"), "whole": isinstance(row, Attachment), "signed": signed.get(row.pk)}
+        {
+            "label": _label(row, "kind"),
+            "whole": isinstance(row, Attachment),
+            "signed": signed.get(row.pk),
+            "of": of.get(row.record, ""),
+            "name": (unsealed(row, "name") or "") if isinstance(row, Attachment) else "",
+        }
         | {name: getattr(row, name) for name in ("id", "kind", "mime", "size", "record")}
         for row in (*coming, *kept)
     ]

@@ -1,10 +1,13 @@
 """Item 10: no post finds an empty home; trends and definitions."""
 
+import re
+from collections import Counter
 from datetime import date
 
 import pytest
 
 from hutong.children.tests.factories import registered
+from hutong.desk.clauses import TEXTS
 from hutong.ground import clock
 from tests.cast import CAST
 
@@ -46,8 +49,24 @@ def test_a_figure_says_what_it_counts_and_on_what_ground(cast, client_for):
     assert told["source"] == "吉民发〔2019〕41号附件1第 3 条"
     assert [state["label"] for state in told["states"]] == ["应办", "已办", "逾期"]
     [visit] = [rule for rule in told["rules"] if rule["title"] == "走访"]
-    assert all(row["source"] and row["amount"] and row["unit"] == "天" and row["mark"] for row in visit["rows"])
+    assert all(row["source"] and row["limit"].endswith(" 天") and row["mark"] for row in visit["rows"])
     assert visit["rows"]
+
+
+@pytest.mark.django_db
+def test_what_a_figure_counts_is_said_in_words_for_officials_and_never_twice(cast, client_for):
+    """No file of the program, no “同上”, no number that only holds a place; a province's row stands in place of the national one."""
+    browser = client_for(cast.antu)
+    told = [browser.get("/definition", clause=clause).json() for clause in TEXTS]
+    rows = [(rule["title"], row) for one in told for rule in one["rules"] for row in rule["rows"]]
+    assert rows
+    for title, row in rows:
+        words = " ".join(map(str, row.values()))
+        assert not re.search(r"同上|\.csv|3650|[a-z_]{4,}", words), (title, words)
+    cases = Counter((one["clause"], title, rule["why"], row["who"], row["when"]) for one in told for rule in one["rules"]
+                    for title in [rule["title"]] for row in rule["rows"])  # fmt: skip
+    assert max(cases.values()) == 1
+    assert ("交办任务", "期限由交办、核查或开展排查的人定") in {(title, row["limit"]) for title, row in rows}
 
 
 def test_an_office_that_sees_only_what_is_shared_is_told_whom_to_ask(cast, client_for):

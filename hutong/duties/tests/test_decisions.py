@@ -126,7 +126,15 @@ class TestWaivers:
             record_visit(grant, Child.objects.within(grant).get(pk=child), NewVisit(TODAY, "home", no_change=True))
         sweep()
         assert owed(cast.wanbao, "waiver") == []
+        [told] = waivers(client_for(cast.wanbao))
+        assert (told["over"], told["may_answer"]) == (True, False), "it waits for nobody"
         assert answer(client_for(cast.wanbao)).status_code == 409
+
+    def test_an_opinion_is_asked_only_of_who_refuses(self, cast, child, client_for):
+        ask(client_for(cast.director), one_duty(cast.director, "visit", child=child))
+        refused = answer(client_for(cast.wanbao), agreed=False, reason=" ")
+        assert (refused.status_code, refused.json()["fields"][0]["field"]) == (422, "reason")
+        assert answer(client_for(cast.wanbao), reason="").status_code == 204
 
     def test_nobody_agrees_to_their_own_wish_and_a_supervisors_goes_to_the_county(self, cast, child, client_for):
         sweep()

@@ -52,7 +52,7 @@ def _history(grant: Grant, child: Child) -> list[list[str]]:
 
 
 def _happened(event: dict[str, Any]) -> str:
-    changes = "；".join(f"{c['label']}：{c['old'] or '空'} → {c['new'] or '空'}" for c in event["changes"])
+    changes = "；".join(map(timeline.words, event["changes"]))
     return "。".join(text for text in (event["title"], event["detail"], changes) if text)
 
 

@@ -9,7 +9,7 @@ from hutong.children import actions as files
 from hutong.children.models import Child, SealedFact
 from hutong.children.models.choices import SealedKind
 from hutong.children.models.sealed import SealedToken
-from hutong.children.tests.factories import registered
+from hutong.children.tests.factories import recognised, registered
 from hutong.duties.models import Duty
 from hutong.journal.models import Entry
 from hutong.records import registry
@@ -59,7 +59,7 @@ def with_everything(cast):
     with context.within(grants.system()) as grant:
         row = Child.objects.within(grant).get(pk=child)
         record_visit(grant, row, NewVisit(date(2026, 10, 1), "home", no_change=True, words="想妈妈"))
-        files.add_category(grant, row, "poor_family", date(2026, 10, 2))
+        files.add_category(grant, row, recognised("poor_family", date(2026, 10, 2)))
         files.seal_fact(grant, row, SealedKind.PARENT_CUSTODY, "父亲服刑", None)
     return child
 

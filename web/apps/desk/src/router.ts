@@ -1,5 +1,6 @@
 import { care } from "./care/routes.ts";
 import { sync } from "./sync/routes.ts";
+import { workforce } from "./workforce/routes.ts";
 import { createRouter, createWebHistory, type RouteRecordRaw } from "vue-router";
 
 const routes: RouteRecordRaw[] = [
@@ -148,24 +149,6 @@ const routes: RouteRecordRaw[] = [
     meta: { title: "moves.incoming" },
   },
   {
-    path: "/posts",
-    name: "posts",
-    component: () => import("./workforce/PostsPage.vue"),
-    meta: { placed: true, title: "workforce.posts" },
-  },
-  {
-    path: "/nights",
-    name: "nights",
-    component: () => import("./workforce/NightsPage.vue"),
-    meta: { placed: true, title: "workforce.nights.title" },
-  },
-  {
-    path: "/named",
-    name: "named",
-    component: () => import("./workforce/NamedPage.vue"),
-    meta: { title: "named.title" },
-  },
-  {
     path: "/alarms",
     name: "alarms",
     component: () => import("./alarms/AlarmsPage.vue"),
@@ -226,12 +209,6 @@ const routes: RouteRecordRaw[] = [
     meta: { placed: true, title: "sharing.audit" },
   },
   {
-    path: "/organisations",
-    name: "organisations",
-    component: () => import("./workforce/OrganisationsPage.vue"),
-    meta: { placed: true, title: "organisations.list" },
-  },
-  {
     path: "/security",
     name: "security",
     component: () => import("./accounts/SecurityPage.vue"),
@@ -269,13 +246,8 @@ const routes: RouteRecordRaw[] = [
   },
   ...care,
   ...sync,
+  ...workforce,
   { path: "/jobs", name: "jobs", component: () => import("./jobs/JobsPage.vue"), meta: { title: "jobs.title" } },
-  {
-    path: "/place-changes",
-    name: "place-changes",
-    component: () => import("./workforce/changes/ChangesPage.vue"),
-    meta: { title: "changes.title" },
-  },
   {
     path: "/:any(.*)*",
     name: "missing",

@@ -273,6 +273,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Who gets what, before a campaign is opened.
+         */
+        post: operations["care_campaigns_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaign-villages/{campaign_village}/report": {
         parameters: {
             query?: never;
@@ -317,9 +337,11 @@ export interface paths {
         };
         /** Campaign Page */
         get: operations["care_campaigns_campaign_page"];
-        put?: never;
+        /** Change */
+        put: operations["care_campaigns_change"];
         post?: never;
-        delete?: never;
+        /** Cancel */
+        delete: operations["care_campaigns_cancel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -526,6 +548,40 @@ export interface paths {
         put?: never;
         /** End Category */
         post: operations["children_end_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/categories/{category}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Evidence */
+        post: operations["children_add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/children/{child}/categories/{category}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw Category */
+        post: operations["children_withdraw_category"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4479,7 +4535,10 @@ export interface components {
             /** Received */
             received: number[];
         };
-        /** AttachmentRef */
+        /**
+         * AttachmentRef
+         * @description of: what it belongs to, in words, where that is known. name: as its file was called, empty of what a phone took.
+         */
         AttachmentRef: {
             /**
              * Id
@@ -4492,6 +4551,10 @@ export interface components {
             label: string;
             /** Mime */
             mime: string;
+            /** Name */
+            name: string;
+            /** Of */
+            of: string;
             /** Record */
             record: string | null;
             signed: components["schemas"]["SignedOut"] | null;
@@ -4764,6 +4827,38 @@ export interface components {
             total: components["schemas"]["Total"];
         };
         /**
+         * CampaignChangeIn
+         * @description Of a campaign that has not begun. Whom it concerns is not changed: for that it is cancelled and planned anew.
+         */
+        CampaignChangeIn: {
+            /** Basis */
+            basis: string;
+            /**
+             * Ends
+             * Format: date
+             */
+            ends: string;
+            /** Items */
+            items: string[];
+            /** Name */
+            name: string;
+            /**
+             * New Found
+             * @default true
+             */
+            new_found: boolean;
+            /**
+             * Starts
+             * Format: date
+             */
+            starts: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * CampaignChild
          * @description on, by_file: when it was checked, and whether in the file or by visits; todo: what no visit has verified yet.
          */
@@ -4928,6 +5023,8 @@ export interface components {
             id: string;
             /** Items */
             items: components["schemas"]["SurveyItem"][];
+            /** May Change */
+            may_change: boolean;
             /** May Close */
             may_close: boolean;
             /** May Report */
@@ -4962,6 +5059,18 @@ export interface components {
             units: components["schemas"]["CampaignUnit"][];
             /** Where */
             where: string;
+        };
+        /**
+         * CampaignPreview
+         * @description Who gets what: villages and townships with a task, children to be checked as the register stands today.
+         */
+        CampaignPreview: {
+            /** Children */
+            children: number;
+            /** Townships */
+            townships: number;
+            /** Villages */
+            villages: number;
         };
         /** CampaignReportIn */
         CampaignReportIn: {
@@ -5059,7 +5168,10 @@ export interface components {
             /** Relation */
             relation: string;
         };
-        /** CategoryIn */
+        /**
+         * CategoryIn
+         * @description basis, decided_by: needed. sure: it holds though the file says something against it.
+         */
         CategoryIn: {
             /**
              * Basis
@@ -5082,6 +5194,11 @@ export interface components {
              * Format: date
              */
             since: string;
+            /**
+             * Sure
+             * @default false
+             */
+            sure: boolean;
         };
         /**
          * CategoryKey
@@ -5767,8 +5884,8 @@ export interface components {
         };
         /** DefinedRow */
         DefinedRow: {
-            /** Amount */
-            amount: number;
+            /** Limit */
+            limit: string;
             /** Mark */
             mark: string;
             /**
@@ -5778,8 +5895,6 @@ export interface components {
             since: string;
             /** Source */
             source: string;
-            /** Unit */
-            unit: string;
             /** When */
             when: string;
             /** Who */
@@ -11836,11 +11951,17 @@ export interface components {
             /** To */
             to: string;
         };
-        /** WaiverAnswerIn */
+        /**
+         * WaiverAnswerIn
+         * @description reason: needed where it is refused.
+         */
         WaiverAnswerIn: {
             /** Agreed */
             agreed: boolean;
-            /** Reason */
+            /**
+             * Reason
+             * @default
+             */
             reason: string;
         };
         /** WaiverChild */
@@ -11861,7 +11982,7 @@ export interface components {
         /**
          * WaiverOut
          * @description child: None where the duty is about no child, or about one that the reader may not see. may_answer: whether this post
-         *     stands above the one that asked.
+         *     stands above the one that asked. over: the duty ended otherwise meanwhile, and nobody answers any more.
          */
         WaiverOut: {
             /**
@@ -11897,6 +12018,8 @@ export interface components {
             id: string;
             /** May Answer */
             may_answer: boolean;
+            /** Over */
+            over: boolean;
             place: components["schemas"]["PlaceRef"];
             /** Reason */
             reason: string;
@@ -12574,6 +12697,39 @@ export interface operations {
             503: components["responses"]["Refused503"];
         };
     };
+    care_campaigns_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPreview"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
     care_campaigns_report: {
         parameters: {
             query?: never;
@@ -12690,6 +12846,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CampaignOut"];
                 };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    care_campaigns_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignChangeIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    care_campaigns_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refused400"];
             401: components["responses"]["Refused401"];
@@ -13176,6 +13393,82 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EndIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildFile"];
+                };
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_add_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refused400"];
+            401: components["responses"]["Refused401"];
+            403: components["responses"]["Refused403"];
+            404: components["responses"]["Refused404"];
+            409: components["responses"]["Refused409"];
+            413: components["responses"]["Refused413"];
+            422: components["responses"]["Refused422"];
+            429: components["responses"]["Refused429"];
+            503: components["responses"]["Refused503"];
+        };
+    };
+    children_withdraw_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child: string;
+                category: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
             };
         };
         responses: {

@@ -18,4 +18,5 @@ export {
 } from "./visit.ts";
 export { VISIT_WORDS, visitWords } from "./signed.ts";
 export { blank, check } from "./rules.ts";
+export { fromNumber } from "./number.ts";
 export { onPhone, records, views, type Recorded } from "./made/index.ts";

@@ -15,6 +15,8 @@ export interface FieldSchema {
   "x-order"?: number;
   "x-show-if"?: { field: string; in: unknown[] };
   "x-masked"?: boolean;
+  /** Usual values, to choose from or to type another. */
+  "x-suggest"?: string[];
   /** What stands there at first; "today" is the day. */
   "x-usual"?: unknown;
   /** The name of another field, or "today". */

@@ -14,13 +14,17 @@ export const useSession = defineStore("session", () => {
   const gone = ref(false);
   const permissions = computed(() => new Set(me.value?.permissions ?? []));
 
+  // The server's today: a window that stands open overnight asks again before anything is filled in.
+  let askedOn = "";
+
   async function load(): Promise<Schema<"Me">> {
-    me.value ??= await ok(api.GET("/api/v1/me"));
-    return me.value;
+    if (!me.value || askedOn !== new Date().toDateString()) await refresh();
+    return me.value!;
   }
 
   async function refresh(): Promise<void> {
     me.value = await ok(api.GET("/api/v1/me"));
+    askedOn = new Date().toDateString();
   }
 
   async function act(role: string): Promise<void> {

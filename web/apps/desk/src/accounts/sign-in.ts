@@ -10,9 +10,16 @@ export function sendToSignIn(router: Router): void {
   router.beforeEach(async (to) => {
     if (to.meta.open) return true;
     const me = await useSession().load().catch(keepWhy);
+    // The page stays, covered, until whoever sat there signs in again.
+    if (useSession().over) return false;
     if (!me) return signInFor(to.fullPath);
     if (me.must_enrol && !me.must_change_password && to.name !== "security") return { name: "security" };
     return me.must_change_password && to.name !== "password" ? { name: "password" } : true;
+  });
+
+  window.addEventListener("focus", () => {
+    const session = useSession();
+    if (session.me && !session.over) void session.load().catch(() => undefined);
   });
 
   router.afterEach((to) => {
@@ -40,7 +47,8 @@ export function sendToSignIn(router: Router): void {
 
 function keepWhy(error: unknown): null {
   // A tab that the browser brings back after its session is over.
-  if (error instanceof ApiError && error.status === 401) useSession().forget();
+  const session = useSession();
+  if (error instanceof ApiError && error.status === 401 && !session.over) session.forget();
   keepWords(error);
   return null;
 }

@@ -15,6 +15,13 @@ export const care: RouteRecordRaw[] = [
     meta: { placed: true, title: "campaigns.title" },
   },
   {
+    path: "/campaigns/:id/edit",
+    name: "campaign-edit",
+    component: () => import("./campaigns/NewCampaignPage.vue"),
+    props: true,
+    meta: { title: "campaigns.change" },
+  },
+  {
     path: "/campaigns/new",
     name: "new-campaign",
     component: () => import("./campaigns/NewCampaignPage.vue"),
