@@ -17,7 +17,7 @@ from hutong.ground.glyphs import RADICALS
 from hutong.ground.refusal import Refused
 
 LIST = Path(hutong.__file__).resolve().parents[1] / "policy" / "national" / "sealed-words.csv"
-SENTENCE = "这里有应当密封的内容。请告诉县级指定人员登记为密封事项，此处只写生活情况。"
+SENTENCE = "这里有应当密封的内容。请告诉县级指定人员登记为密封事项，此处只写生活情况；孩子正有危险的，请用“紧急上报”。"
 WORD, EXCEPTION, NUMBER = "词", "例外", "<数>"
 _DIGITS = "[0-9〇一二三四五六七八九十两半零壹贰叁肆伍陆柒捌玖拾]{1,4}个?"
 # Traditional and variant characters of the list's words.
