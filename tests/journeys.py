@@ -127,6 +127,13 @@ def go(page: Page, *names: str) -> None:
         page.locator("[data-test=tabs]").get_by_role("link", name=name).click()
 
 
+def unfold(page: Page) -> None:
+    """Open all folded groups of a child's file."""
+    folded = page.locator(".fold[aria-expanded=false]")
+    while folded.count():
+        folded.first.click()
+
+
 def search(page: Page, site: Site, words: str) -> None:
     """Look for children as the list's own box does, until the answer is there: no address holds the words."""
     page.goto(f"{site.url}/children")

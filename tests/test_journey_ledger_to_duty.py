@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from hutong.children.age import birthday
 from hutong.ground import clock
-from tests.journeys import Site, search
+from tests.journeys import Site, search, unfold
 
 LEDGERS = Path(__file__).parent / "ledgers"
 pytestmark = pytest.mark.django_db
@@ -78,10 +78,9 @@ def test_from_ledger_to_duty(site: Site, page: Page, browser) -> None:
     search(page, site, "guoyuzhi")
     page.get_by_role("link", name="郭宇志").or_(page.get_by_text("郭宇志")).first.click()
     expect(page.get_by_role("heading", name="郭宇志")).to_be_visible()
+    unfold(page)
     expect(page.get_by_text("2224••••••••••4852")).to_be_visible()
-    page.get_by_role("link", name="走访", exact=True).or_(
-        page.get_by_role("button", name="走访", exact=True)
-    ).first.click()
+    page.locator(".page").get_by_role("link", name="走访", exact=True).click()
     page.get_by_role("radio", name="入户").click()
     page.get_by_role("checkbox", name="儿童本人").click()
     page.get_by_role("button", name="没有变化").click()

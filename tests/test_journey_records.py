@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.cast import XINLI
 from tests.handheld import PIN, another, sign_in
-from tests.journeys import readable
+from tests.journeys import readable, unfold
 from tests.test_journey_double import SEND
 
 if TYPE_CHECKING:
@@ -55,8 +55,11 @@ def test_a_key_check_is_made_and_listed_and_no_code_is_read(page: Page, site: Si
     for path in (f"/children/{made['id']}", "/key-checks", "/reviews"):
         page.goto(f"{site.url}{path}")
         page.wait_for_load_state("networkidle")
+        unfold(page)
         assert CODE.findall(page.locator("main, .page").first.inner_text()) == [], path
     page.goto(f"{site.url}/children/{made['id']}")
+    page.wait_for_load_state("networkidle")
+    unfold(page)
     expect(page.get_by_text("最低生活保障").first).to_be_visible()
 
 
