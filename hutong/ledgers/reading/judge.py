@@ -85,6 +85,15 @@ class Judge:
             return False
         return any(self._is_of_a_relative(self.shape.taken[column] or "", text) for column, text in told.items())
 
+    def repeats_number(self, row: Row, above: list[Cell]) -> bool:
+        """Whether a row without a name has the number of the child above: its second line, too."""
+        number = self._cell(row, self.id_number)
+        return (
+            number is not None
+            and self._cell(row, self.name) is None
+            and number == self._cell(Row(0, above), self.id_number)
+        )
+
     @staticmethod
     def _is_of_a_relative(name: str, text: str) -> bool:
         if name.endswith("_name"):

@@ -15,8 +15,9 @@ _REMARKED = re.compile(
     "(?:(?<=.)(?:死亡|去世|亡故|夭折)|(?:退出|注销|销号|销户)(?:管理|台账|系统|在册|档案)?|(?<=.)(?:迁出|迁走|转出)(?:本[村乡镇县地市])?)[。!]?"
 )
 _STAYS = re.compile("否|未|没|不|在册|在管|正常|长期|至今|有效|新增|续|[-—/]+|0|待定|预计.*")
+_SHORT = 16  # characters of a state; what is longer tells a story
 _GONE = re.compile(
-    "退出|已退|退册|退库|注销|销号|销户|(?<![父母亲方])(?:死亡|去世|亡故)|迁出|迁走|转出|离开|离册|减少|核减|停发|停保|终止|返乡|^否$|不在|[已年]满18|超龄|已离|移出|清退"
+    "退出(?!低保|救助|保障)|已退|退册|退库|注销|销号|销户|(?<![父母亲方])(?:死亡|去世|亡故)|迁出|迁走|转出|离开|离册|减少|核减|停发|停保|终止|返乡|^否$|不在|[已年]满18|超龄|已离|移出|清退"
 )
 
 
@@ -66,4 +67,4 @@ def _state(cell: Cell) -> str | None:
     text = or_none(cell_text(cell))
     if text is None or re.match("未|没", text) or squeeze(text) in ("在册", "正常", "在管", "是"):
         return None
-    return text[:60] if _GONE.search(text) else None
+    return text if len(text) <= _SHORT and _GONE.search(text) else None

@@ -50,7 +50,7 @@ def data_rows(table: Table, taken: dict[int, str | None], words: Words, on: date
         ):
             raise LedgerUnreadable(_BESIDE.format(sheet=sheet.name or "CSV", row=row.number))
         plainly = judge.is_plainly_a_child(row)
-        if last and not plainly and judge.continues(row):
+        if last and not plainly and (judge.continues(row) or judge.repeats_number(row, last.cells)):
             last.more.append(row.cells)
             continue
         cells = _fill(row, filled) if filled else row.cells

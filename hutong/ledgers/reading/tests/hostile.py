@@ -67,6 +67,11 @@ def one_far_cell(path: Path) -> None:
     with_sheet(path, SHEET.format("", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
 
 
+def far_row(path: Path) -> None:
+    """A ledger, and a cell in the last row of the same columns: a million empty rows that nobody walks."""
+    with_sheet(path, SHEET.format("", ledger() + '<row r="1048576"><c r="C1048576"><v>1</v></c></row>'))
+
+
 def zip_bomb(path: Path) -> None:
     """2 GB once unpacked."""
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 60_001))
@@ -117,6 +122,7 @@ HOSTILE: dict[str, Callable[[Path], object]] = {
     "远.xlsx": far_cell,
     "一格.xlsx": one_far_cell,
     "大而空.xlsx": wide_and_tall,
+    "远行.xlsx": far_row,
     "炸弹.xlsx": zip_bomb,
     "空行.xlsx": blank_rows,
     "外部实体.xlsx": entity,

@@ -145,7 +145,7 @@ def test_the_smallest_workbook_is_read(tmp_path):
     assert [(row.number, row.cells) for row in read(tmp_path / "a.xlsx").sheets[0].rows] == [(3, [None, "甲"])]
 
 
-@pytest.mark.parametrize("write", [hostile.one_far_cell, hostile.wide_and_tall])
+@pytest.mark.parametrize("write", [hostile.one_far_cell, hostile.wide_and_tall, hostile.far_row])
 def test_dimensions_are_looked_at_before_anything_is_read(tmp_path, write):
     write(tmp_path / "a.xlsx")
     began = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime

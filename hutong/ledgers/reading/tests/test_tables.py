@@ -226,6 +226,15 @@ def test_the_second_line_of_a_child_is_no_child_and_is_kept(tmp_path, merged):
     assert codes(checked.rows[0]) == ["more_lines"]
 
 
+def test_a_second_line_may_repeat_the_number(tmp_path):
+    head = ["姓名", "身份证号", "村", "监护人", "监护人电话"]
+    rows = [head, ["李明", number(), "新立村", "王芳", "13800000001"], [None, number(), None, "李强", "13800000002"]]
+    (row,) = check_file(workbook(tmp_path / "a.xlsx", rows, merged=["A2:A3"])).rows
+    assert row.child
+    assert row.child.facts["guardian_phone"] == "13800000001、13800000002"
+    assert "李强" in row.child.facts["remark"]
+
+
 def test_members_of_the_family_become_father_and_mother(tmp_path):
     head = ["村", "姓名", "身份证号", "家庭成员", None, None]
     rows = [
