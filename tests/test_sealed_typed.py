@@ -41,7 +41,7 @@ def refused(answer, text):
         ("/children/{child}/visits", lambda text: VISIT | {"next_steps": text}),
         ("/children/{child}/visits", lambda text: VISIT | {"no_change": False, "findings": dict.fromkeys(CHECKLIST, "normal") | {"living": "problem"}, "notes": {"living": text}}),
         ("/children/{child}/exit", lambda text: {"reason": "returned", "on": "2026-11-24", "note": text}),
-        ("/children/{child}/categories", lambda text: {"key": "distressed", "since": "2026-11-24", "basis": text}),
+        ("/children/{child}/categories", lambda text: {"key": "distressed", "since": "2026-11-24", "basis": text, "decided_by": "安图县民政局"}),
         ("/children/{child}/moves", lambda text: {"to": JIANGBEI, "reason": text}),
     ],
     ids=["new", "words", "steps", "notes", "exit", "category", "move"],
