@@ -88,10 +88,16 @@ def _check_days(post: Post, new: Cover) -> None:
 
 
 def _post(grant: Grant, key: uuid.UUID) -> Post:
-    held = Post.objects.within(grant).select_related("person").filter(pk=key, period__contains=clock.today()).first()
-    if held is None or not held.person.is_active:
-        raise missing("代班的人")
-    return held
+    if found := _held(grant, key):
+        return found
+    raise missing("代班的人")
+
+
+def _held(grant: Grant, key: uuid.UUID) -> Post | None:
+    """A post of the scope that somebody holds today who may sign in."""
+    rows = Post.objects.within(grant).select_related("person")
+    held = rows.filter(pk=key, period__contains=clock.today()).first()
+    return held if held and held.person.is_active else None
 
 
 def _reaches(by: Post, post: Post) -> bool:
@@ -152,7 +158,10 @@ def name_nights(grant: Grant, place: int, watches: Sequence[Watch]) -> list[Turn
     field = Turn._meta.get_field("voice")
     turns = []
     for one in watches:
-        turn = Turn(id=new_id(), place=place, seat=one.seat, by=_post(grant, one.by), period=days(one.since, one.until))
+        by = _held(grant, one.by)
+        if by is None:
+            raise Refused([("watches", "没有找到值班的人，请重新选择。")])
+        turn = Turn(id=new_id(), place=place, seat=one.seat, by=by, period=days(one.since, one.until))
         turn.voice = field.close(turn, one.voice)  # type: ignore[attr-defined]  # django-types
         _keep(turn, "这几夜里已经有人值班，请先结束原来的安排。")
         turns.append(turn)
