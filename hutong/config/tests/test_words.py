@@ -19,7 +19,7 @@ CATALOGUE = {"没有这个地址。": "그런 주소가 없습니다.", "请检�
 @pytest.fixture
 def korean(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     held = SimpleNamespace(gettext=lambda text: CATALOGUE.get(text, text), language="ko", to_language=lambda: "ko")
-    monkeypatch.setitem(trans_real._translations, "ko", held)
+    monkeypatch.setitem(vars(trans_real)["_translations"], "ko", held)
     with translation.override("ko"):
         yield
 

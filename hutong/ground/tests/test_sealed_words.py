@@ -12,7 +12,7 @@ ROWS = rows()
 WORDS = [row["word"].replace(NUMBER, "三") for row in ROWS if row["kind"] == WORD]
 EXCEPTIONS = [row["word"] for row in ROWS if row["kind"] == EXCEPTION]
 HAN = [word for word in WORDS if not word.isascii()]
-RADICALS = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
+RADICALS: dict[str, str] = {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)}
 
 
 @given(
@@ -36,7 +36,7 @@ def test_blanks_and_dots_between_hide_nothing(word, between):
 
 @given(st.sampled_from(WORDS))
 def test_radicals_and_full_width_hide_nothing(word):
-    wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else RADICALS.get(sign, sign) for sign in word)
+    wide = "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else RADICALS.get(sign) or sign for sign in word)
     assert sealed_words().search(wide)
 
 
