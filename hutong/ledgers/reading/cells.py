@@ -136,7 +136,9 @@ def _read_adult_id(text: str, cell: Cell, column: Column, words: Words) -> Readi
 
 def _read_name(text: str, cell: Cell, column: Column, words: Words) -> Reading:
     """A relative's name; with what else people write into its cell put where it belongs, and no number left in it."""
-    if _ONE_NAME.fullmatch(text):
+    if text in words.values["no_name"]:
+        return Reading(note=f"{column.label}：{text}", wrong=("value_unknown", text))
+    if _ONE_NAME.fullmatch(text) and text not in words.values["relation"]:
         return Reading(read_name(cell))
     person = column.field.rpartition("_")[0]
     told = read_people(text, words)

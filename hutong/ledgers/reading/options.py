@@ -10,7 +10,7 @@ _BOX = re.compile(f"[{_TICKS}{_BOXES}]")
 _PLAIN = re.compile("[√✓✔]")
 _BETWEEN = re.compile(r"[\s、,;/|，；]+")
 _EDGE = " 、,;/|，；.。:：_"
-_NUMBER = re.compile(r"^[(]?[0-9A-Ga-g]{1,2}[.、)]")
+_NUMBER = re.compile(r"^(?:[(]?[0-9A-Ga-g]{1,2}[.、)]|[A-G](?=[\u4e00-\u9fff]))")
 _YES = frozenset(_TICKS + "vV对是")
 
 
@@ -18,6 +18,9 @@ def ticked(text: str) -> str | None:
     """The options that are ticked, joined by 、 ("" where none is); None where no options are printed in the text."""
     text = _RULED.sub(r"(\1)", text)
     brackets = _BRACKET.findall(text)
+    if any(sign in "xX" for sign in brackets if sign) and set(brackets) <= {"", "x", "X"} and "[" in text:
+        # As programs print a box: [x] is ticked, [ ] is not; elsewhere × strikes out.
+        text = re.sub(r"\[\s*[xX]\s*\]", "[√]", text)
     if len(brackets) > 1 or (brackets and (brackets[0] in _YES or text.endswith((")", "]", "】")))):
         return _named(_pairs(text, _BRACKET))
     boxes = _BOX.findall(text)

@@ -38,6 +38,15 @@ class TestPeople:
         assert own | dict(found.derived) == {f"guardian_{name}": value for name, value in facts.items()}
         assert found.note == (f"监护人姓名：{note}" if note else None)
 
+    @pytest.mark.parametrize("typed", ["死亡", "离家出走", "改嫁", "在家", "失联", "同监护人", "外出务工"])
+    def test_what_became_of_a_parent_is_no_name(self, typed):
+        found = read("mother_name", typed)
+        assert (found.value, found.note, found.wrong) == (None, f"母亲姓名：{typed}", ("value_unknown", typed))
+
+    def test_a_relation_alone_is_no_name(self):
+        found = read("guardian_name", "爷爷")
+        assert (found.value, dict(found.derived)) == (None, {"guardian_relation": "paternal_grandfather"})
+
     @given(
         st.text("王振山李桂兰父母:：、 \n(（）)0123456789138-", max_size=40),
         st.integers(13_000_000_000, 19_999_999_999),
