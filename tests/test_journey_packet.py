@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from tests import environment
 from tests.cast import grant_of
-from tests.journeys import Site, running, search
+from tests.journeys import Site, running, search, unfold
 
 pytestmark = pytest.mark.django_db
 NUMBER = "220122201307306799"
@@ -172,6 +172,7 @@ def test_a_file_goes_to_another_deployment_and_its_receipt_comes_back(
     expect(there.locator("[data-test=child-head]")).to_contain_text("黄佑俊")
     for tag in ("留守", "贫困"):
         expect(there.locator("[data-test=child-head]")).to_contain_text(tag)
+    unfold(there)
     for words in ("想妈妈", "想上学", "万宝镇中心小学"):
         expect(there.get_by_text(words).first).to_be_visible()
     listed(there, elsewhere, 1)

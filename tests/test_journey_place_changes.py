@@ -151,7 +151,7 @@ def asked(page: Page, path: str):
 
 
 def found_under_the_old_code(site: Site, page: Page) -> None:
-    search = page.get_by_placeholder("查找儿童、地方、人员")
+    search = page.get_by_placeholder("找儿童、地方、人员、功能")
     search.click()
     search.press_sequentially("220381")
     expect(page.get_by_role("option").filter(has_text="公主岭市").first).to_contain_text("长春市")

@@ -90,7 +90,7 @@ def test_whoever_covers_one_part_only_is_told_whom_to_ask(cast, client_for) -> N
     assert director.get("/splits").json()["items"][0]["may"] is False
     body = {"split": split, "children": children[:1], "to": east}
     refused = director.post("/split-children/place", body)
-    assert (refused.status_code, refused.json()["message"]) == (422, "要由同时管辖拆分后各村（居）的儿童督导员办理。")
+    assert (refused.status_code, refused.json()["message"]) == (409, "要由同时管辖拆分后各村（居）的儿童督导员办理。")
     elsewhere = body | {"to": JIANGBEI}
     assert client_for(cast.wanbao).post("/split-children/place", elsewhere).status_code == 422
     stranger = client_for(cast.nongan)

@@ -41,7 +41,7 @@ def said(browser: Any, place: int | None) -> dict[str, Any]:
         assert answer.status_code in (200, 403, 404), (path, answer.content.decode())
         answers[path] = answer.json()
         # Where the next page begins is a cipher, another one each time; that there is one is compared.
-        if answers[path].get("next"):
+        if isinstance(answers[path], dict) and answers[path].get("next"):
             answers[path]["next"] = True
     for path in SEARCHES:
         answers[path] = browser.post(path, bodies.body(f"POST {path}", place)).json()

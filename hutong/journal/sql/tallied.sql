@@ -40,14 +40,16 @@ BEGIN
     RETURN NULL;
 END $$;
 -- All sums anew, on the day that the clock says. One statement has one snapshot: what others write meanwhile is neither counted
--- nor removed by it. Days before today's month fall together, for no figure looks into a month that is over; nor does one at
+-- nor removed by it. Days before today's month fall together, for no figure looks into a month that is over but that of late work; nor at
 -- rounds that ended before today. By the system only: anybody else's call changes nothing.
 CREATE OR REPLACE FUNCTION desk_tally_again() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     WITH gone AS (DELETE FROM desk_tally WHERE (SELECT hutong_system()))
     INSERT INTO desk_tally (place, rule, clause, ending, due, ended_on, n)
     SELECT place / 1000000 * 1000000, rule, clause, ending,
-           CASE WHEN due < desk_month((SELECT hutong_today())) OR ended_on < (SELECT hutong_today()) THEN desk_month(due) ELSE due END,
+           -- An open round keeps its day while whether it is late for long depends on it (desk/duties.py OLD).
+           CASE WHEN ending = '' AND due > (SELECT hutong_today()) - 31 THEN due
+                WHEN due < desk_month((SELECT hutong_today())) OR ended_on < (SELECT hutong_today()) THEN desk_month(due) ELSE due END,
            CASE WHEN ended_on < (SELECT hutong_today()) THEN desk_month(ended_on) ELSE ended_on END, count(*)
     FROM duties_duty WHERE NOT closed AND due_at IS NULL AND (SELECT hutong_system()) GROUP BY 1, 2, 3, 4, 5, 6
     UNION ALL

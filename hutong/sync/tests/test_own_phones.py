@@ -156,4 +156,5 @@ def test_the_figures_of_the_quota_stand_in_the_policy():
     dated = figures.of("phone-limits.csv", clock.today())
     assert dated["quarantine_operations"] >= 100
     quota = {"quarantine_days", "quarantine_operations", "quarantine_megabytes"}
-    assert set(dated) == quota | {"unknown_urgent_large", "unknown_urgent_long"}
+    urgent = {"unknown_urgent_large", "unknown_urgent_long", "urgent_prefecture_minutes", "urgent_province_minutes"}
+    assert set(dated) == quota | urgent

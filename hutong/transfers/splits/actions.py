@@ -25,7 +25,7 @@ def place(grant: Grant, split: Split, children: Sequence[uuid.UUID], to: int) ->
     Gives how many; who was assigned meanwhile is passed by. Raises Refused.
     """
     if to not in split.parts:
-        raise Refused("请选择拆分后的村（居）。")
+        raise Refused([("to", "请选择拆分后的村（居）。")])
     if not all(grant.covers(part) for part in split.parts):
         raise Refused("要由同时管辖拆分后各村（居）的儿童督导员办理。")
     found = list(left(grant, split).filter(pk__in=list(children)[:MOST]).order_by("id").select_for_update())
