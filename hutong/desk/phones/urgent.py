@@ -15,8 +15,6 @@ from hutong.sync.models import UrgentReport
 from hutong.sync.urgent import content_of
 
 NEWEST = ("-received_at", "-id")
-
-
 SHOWN = 5
 
 
