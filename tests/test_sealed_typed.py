@@ -62,6 +62,16 @@ def test_a_job_a_lesson_and_a_judgement_are_kept(cast, client_for, text):
     assert answer.status_code == 200, answer.content.decode()
 
 
+@pytest.mark.parametrize("verb", ["withdraw", "end"])
+def test_why_a_category_goes(cast, client_for, verb):
+    child = registered(place=XINLI, categories=["distressed"])
+    browser = client_for(cast.wanbao)
+    [held] = browser.get(f"/children/{child}").json()["categories"]
+    said = {"note": "母亲强戒", "reason": "母亲强戒", "on": str(TODAY)}
+    refused(browser.post(f"/children/{child}/categories/{held['id']}/{verb}", said), "母亲强戒")
+    assert browser.get(f"/children/{child}").json()["categories"] == [held]
+
+
 def test_sent_by_a_phone(cast, client_for):
     phone = Phone()
     phone.enrol(client_for(cast.director))

@@ -86,6 +86,7 @@ def end_category(grant: Grant, child: Child, category: uuid.UUID, on: date, reas
 @action("children.withdraw_category", Permission.CHILD_WRITE)
 def withdraw_category(grant: Grant, child: Child, category: uuid.UUID, reason: str) -> None:
     """It was recognised by mistake and never was: it goes out of every count, and the level above looks at that again."""
+    refuse_sealed(note=reason)
     row = Category.objects.within(grant).get(pk=category, child=child)
     label, since = CategoryKey(row.key).label, row.period.lower
     # The reason is kept with what the journal keeps of the row.
